@@ -1,0 +1,1 @@
+"""What generated modules need to run: a vocabulary, a pure middle and a thin rim."""

@@ -1,0 +1,80 @@
+"""What can go wrong at run time, as one small tree. Foreign exceptions are mapped in `http` and `store` only.
+
+Every error carries a sentence for a person; nothing in it is a secret. Anything else that is raised is a bug.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "Changed",
+    "FlowcError",
+    "Gone",
+    "Halted",
+    "LoginRefused",
+    "OutcomeUnknown",
+    "Rejected",
+    "RemoteError",
+    "Unavailable",
+    "UsageError",
+]
+
+
+class FlowcError(Exception):
+    """Base of all. `exit_code` is what the command leaves with when this ends it."""
+
+    exit_code = 1
+
+
+class UsageError(FlowcError):
+    """The command line or `flowc.toml` is wrong: says where, what, and what to do."""
+
+    exit_code = 2
+
+
+class Halted(FlowcError):
+    """Stopped on purpose before doing harm: the brake, or another writer's lease."""
+
+    exit_code = 4
+
+
+class RemoteError(FlowcError):
+    """Something a system answered, or did not. `system` is its resolved name."""
+
+    exit_code = 3
+
+    def __init__(self, system: str, message: str, *, status: int = 0, code: str = "") -> None:
+        super().__init__(f"{system}: {message}")
+        self.system = system
+        self.status = status
+        self.code = code
+        self.reason = message
+
+
+class Unavailable(RemoteError):
+    """Not reachable, throttled or failing, and nothing was changed: try later."""
+
+
+class LoginRefused(RemoteError):
+    """The system does not accept our credentials."""
+
+
+class Rejected(RemoteError):
+    """The system definitely refused this request and changed nothing. `fields` are wire paths it named."""
+
+    def __init__(
+        self, system: str, message: str, *, status: int = 0, code: str = "", fields: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(system, message, status=status, code=code)
+        self.fields = fields
+
+
+class Changed(RemoteError):
+    """The record was changed by somebody else since it was read; nothing was written."""
+
+
+class Gone(RemoteError):
+    """There is no such record (any more)."""
+
+
+class OutcomeUnknown(RemoteError):
+    """A write left and no answer came: it may or may not have happened."""

@@ -1,0 +1,383 @@
+"""The nouns of the runtime, as frozen values. Imports nothing of ours and does no I/O.
+
+Generated modules build these values; `connector` and `http` obey the wire half of them, `reconcile`
+and `sync` the other half. Nothing here knows any particular system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeAlias
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+__all__ = [
+    "UNSET",
+    "Access",
+    "Auth",
+    "AuthScheme",
+    "Binding",
+    "Creation",
+    "Envelope",
+    "Facet",
+    "Flow",
+    "Json",
+    "Kind",
+    "Match",
+    "ObjectPair",
+    "ObjectType",
+    "Operations",
+    "Paging",
+    "PagingScheme",
+    "Patch",
+    "Precondition",
+    "Property",
+    "Record",
+    "Reference",
+    "Row",
+    "Side",
+    "Snapshot",
+    "Struct",
+    "System",
+    "UnsetType",
+    "UpdateStyle",
+    "View",
+    "ViewSide",
+]
+
+Json: TypeAlias = None | bool | int | Decimal | float | str | list["Json"] | dict[str, "Json"]
+"""A JSON value. Numbers with a fraction are read as `Decimal`, never as `float`."""
+
+
+class Side(Enum):
+    """One of the two sides of an ObjectPair."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> Side:
+        return Side.RIGHT if self is Side.LEFT else Side.LEFT
+
+
+class Kind(Enum):
+    """What a Property holds once it is read from the wire."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATETIME = "datetime"
+    LIST = "list"
+
+
+class Access(Enum):
+    """What a system lets us do with a Property."""
+
+    BOTH = "both"
+    READ = "read"
+    CREATE = "create"  # readable, and writable when the record is made, never after
+
+
+# ---- records ------------------------------------------------------------------------------------
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """A remote record as a typed value. UNSET: absent from the answer (unknown). None: blank."""
+
+
+class Patch(Struct, frozen=True, kw_only=True):
+    """Properties to set on one record. UNSET: untouched. None: clear."""
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """Canonical values of one ObjectPair. UNSET: this side does not say. None: blank."""
+
+
+class Property(Struct, frozen=True, kw_only=True):
+    """One typed field of an ObjectType.
+
+    `attribute` names it in the generated Record, `path` on the wire (segments from the root of the
+    document). `blanks` are the spellings that mean blank, JSON null aside; the first is what is sent
+    to clear it (null if there is none). `default` is sent at creation where nothing else gives a value.
+    `children` are the fields of one element of a LIST, with paths relative to the element, and `element`
+    is the element's Record. `targets` are the ObjectTypes, of the same system, a reference may point to.
+    """
+
+    attribute: str
+    path: tuple[str, ...]
+    kind: Kind = Kind.TEXT
+    access: Access = Access.BOTH
+    required: bool = False
+    max_length: int | None = None
+    blanks: tuple[str | int | bool, ...] = ()
+    default: str | int | bool | None = None
+    targets: tuple[str, ...] = ()
+    children: tuple[Property, ...] = ()
+    element: type[Record] | None = None
+
+
+class Facet(Struct, frozen=True, kw_only=True):
+    """A part of an ObjectType: the records whose property at `path` equals `value`."""
+
+    name: str
+    path: tuple[str, ...]
+    value: str | int | bool
+
+
+# ---- the wire -----------------------------------------------------------------------------------
+
+
+class PagingScheme(Enum):
+    """How a list is read to its end."""
+
+    NONE = "none"  # one answer holds everything
+    OFFSET = "offset"  # `start`: rows to skip, `size`: rows wanted; ends with a short page
+    PAGE = "page"  # `start`: page number from 1, `size`: rows wanted; ends with a short or empty page
+    NEXT_LINK = "next-link"  # the answer names the next page at `next_path`
+
+
+class Paging(Struct, frozen=True, kw_only=True):
+    """A paging scheme with the names of its query parameters (`start`, `size`)."""
+
+    scheme: PagingScheme = PagingScheme.NONE
+    start: str = ""
+    size: str = ""
+    rows: int = 100
+    next_path: tuple[str, ...] = ()
+
+
+class Envelope(Struct, frozen=True, kw_only=True):
+    """Where the records are in an answer: `rows` for a list, `item` for one record; () is the body."""
+
+    rows: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
+
+
+class UpdateStyle(Enum):
+    """How a change to an existing record is sent."""
+
+    PATCH_MERGE = "patch-merge"  # PATCH with the changed fields, nested as on the wire
+    PUT_PARTIAL = "put-partial"  # PUT with the changed fields only
+    JSON_PATCH = "json-patch"  # PATCH with RFC 6902 `replace` operations
+
+
+class Precondition(Enum):
+    """What guards a write against somebody else's newer one."""
+
+    ETAG = "etag"  # If-Match with the version read before
+    VERSION = "version"  # the version read before travels in the body
+    COMPARE = "compare"  # read again, compare the version (a modified stamp), then write
+    NONE = "none"
+
+
+class AuthScheme(Enum):
+    """How requests are authorised. Secrets are named by `flowc.toml`, never here."""
+
+    NONE = "none"
+    API_KEY = "api-key"  # secret `key` in header `header`
+    BEARER = "bearer"  # secret `token`
+    BASIC = "basic"  # secrets `user`, `password`
+    CLIENT_CREDENTIALS = "client-credentials"  # OAuth 2.0; secrets `client_id`, `client_secret`
+    REFRESH_TOKEN = "refresh-token"  # OAuth 2.0, rotating; adds secret `refresh_token`
+    SESSION_TOKEN = "session-token"  # secrets `consumer_token`, `employee_token` make a dated session
+
+
+class Auth(Struct, frozen=True, kw_only=True):
+    """An auth scheme with its public parameters.
+
+    `credentials` says where an OAuth client's own id and secret travel: "basic" or "form".
+    `secret_headers` are headers sent with every request, token requests included, whose values are secrets:
+    pairs of header name and secret name.
+    """
+
+    scheme: AuthScheme = AuthScheme.NONE
+    header: str = "Authorization"
+    token_address: str = ""
+    scope: str = ""
+    credentials: str = "basic"
+    secret_headers: tuple[tuple[str, str], ...] = ()
+
+
+class System(Struct, frozen=True, kw_only=True):
+    """A remote application. `name` is the resolved name, `address` the vendor's own (flowc.toml wins)."""
+
+    name: str
+    label: str
+    protocol: str
+    address: str = ""
+    auth: Auth = Auth()
+    paging: Paging = Paging()
+    envelope: Envelope = Envelope()
+    update: UpdateStyle = UpdateStyle.PATCH_MERGE
+    precondition: Precondition = Precondition.NONE
+    headers: tuple[tuple[str, str], ...] = ()
+    dates: str = "iso"  # "iso", or "ms" for OData v2's /Date(milliseconds)/
+
+
+class Operations(Struct, frozen=True, kw_only=True):
+    """Where an ObjectType lives, as path templates below the system's address.
+
+    `{key}` is the record's key, `{account}` the account part of flowc.toml, and any other `{name}` a wire
+    path in the record (or in the body of a create); each value is percent-encoded.
+    `create` is "" where the API lets nobody create, and `why_not` says so.
+    `since` names what a list can be narrowed by: `since_query` is a query parameter whose value is made from
+    `since_value` with `{since}` in it; `since_first` stands in for `{since}` in a first read ("" = leave out).
+    `overlap` (seconds) is subtracted from the newest modified stamp seen. `read_back` reads a record again
+    after its creation, because the answer is incomplete.
+    """
+
+    list: str
+    item: str
+    create: str = ""
+    why_not: str = ""
+    update: str = ""
+    list_query: tuple[tuple[str, str], ...] = ()
+    item_query: tuple[tuple[str, str], ...] = ()
+    update_query: tuple[tuple[str, str], ...] = ()
+    since_query: str = ""
+    since_value: str = "{since}"
+    since_first: str = ""
+    overlap: int = 0
+    read_back: bool = False
+
+
+class ObjectType(Struct, frozen=True, kw_only=True):
+    """One kind of remote record. `key`, `version` and `modified` are wire paths (() where there is none)."""
+
+    system: System
+    name: str
+    record: type[Record]
+    patch: type[Patch]
+    properties: tuple[Property, ...]
+    operations: Operations
+    key: tuple[str, ...]
+    version: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
+
+    def property_named(self, attribute: str) -> Property:
+        """The Property with this attribute name. KeyError if there is none."""
+        for candidate in self.properties:
+            if candidate.attribute == attribute:
+                return candidate
+        raise KeyError(attribute)
+
+
+class Snapshot(Struct, frozen=True, kw_only=True):
+    """What a system last said about one record: its whole document, byte-exact numbers included.
+
+    `key` is the key as text, `version` what a precondition needs, `modified` the server's stamp of the last
+    edit as an ISO 8601 instant ("" where the API has none).
+    """
+
+    key: str
+    document: dict[str, Any]
+    version: str = ""
+    modified: str = ""
+
+
+# ---- pairs --------------------------------------------------------------------------------------
+
+
+class Binding(Enum):
+    """What a Row may do once its whole table is known."""
+
+    TWO_WAY = "two-way"
+    RIGHT = "right"
+    LEFT = "left"
+    COPY_RIGHT = "copy-right"
+    COPY_LEFT = "copy-left"
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A line of a property table, as the engine sees it: a field of the View and two attributes."""
+
+    name: str
+    left: str
+    right: str
+    binding: Binding = Binding.TWO_WAY
+
+
+class Reference(Struct, frozen=True, kw_only=True):
+    """A View field that holds a link: `left` and `right` name the ObjectTypes it may point to.
+
+    `field` is the View's field, or "list.child" for a reference inside the elements of a list.
+    """
+
+    field: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+class Creation(Enum):
+    """The section's rule for new records, left to right."""
+
+    EVERY = "every"
+    WHEN = "when"
+    CONNECTED = "connected"
+    MATCH_ONLY = "match-only"
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """One alternative of the match table: canonical functions of the left and of the right record."""
+
+    left: Callable[[Any], object]
+    right: Callable[[Any], object]
+    label: str
+
+
+class ViewSide(Struct, frozen=True, kw_only=True):
+    """One side of a pair: the type, its facet, and the functions from and to the View."""
+
+    type: ObjectType
+    facet: Facet | None = None
+    to_view: Callable[[Any], View]
+    from_view: Callable[[Any, Any], Patch]
+
+
+class ObjectPair(Struct, frozen=True, kw_only=True):
+    """Two ObjectTypes kept equal.
+
+    `name` is unique in its flow. `view` is the View's type, `rows` say what each of its fields may do.
+    Links belong to `key`, which only knows systems, types and facets.
+    """
+
+    name: str
+    title: str
+    view: type[View]
+    left: ViewSide
+    right: ViewSide
+    rows: tuple[Row, ...] = ()
+    creation: Creation = Creation.EVERY
+    match: tuple[Match, ...] = ()
+    references: tuple[Reference, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Identity of this pair's set of links: resolved system, type and facet of both sides."""
+        return f"{_identity(self.left)}|{_identity(self.right)}"
+
+    def side(self, side: Side) -> ViewSide:
+        return self.left if side is Side.LEFT else self.right
+
+
+class Flow(Struct, frozen=True, kw_only=True):
+    """A document's pairs, ready to run."""
+
+    name: str
+    title: str
+    left: System
+    right: System
+    pairs: tuple[ObjectPair, ...]
+
+
+def _identity(side: ViewSide) -> str:
+    facet = f"/{side.facet.name}" if side.facet else ""
+    return f"{side.type.system.name}.{side.type.name}{facet}"
+
+
