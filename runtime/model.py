@@ -6,12 +6,12 @@ and `sync` the other half. Nothing here knows any particular system.
 
 from __future__ import annotations
 
+import datetime
+import decimal
 from collections.abc import Callable
-from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
-import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 __all__ = [
@@ -21,12 +21,18 @@ __all__ = [
     "AuthScheme",
     "Binding",
     "Creation",
+    "Day",
     "Envelope",
     "Facet",
+    "Flag",
     "Flow",
+    "Integer",
     "Json",
     "Kind",
+    "Many",
     "Match",
+    "Moment",
+    "Number",
     "ObjectPair",
     "ObjectType",
     "Operations",
@@ -42,14 +48,26 @@ __all__ = [
     "Snapshot",
     "Struct",
     "System",
+    "Text",
     "UnsetType",
     "UpdateStyle",
     "View",
     "ViewSide",
 ]
 
-Json: TypeAlias = None | bool | int | Decimal | float | str | list["Json"] | dict[str, "Json"]
+Json: TypeAlias = "None | bool | int | float | str | decimal.Decimal | list[Json] | dict[str, Json]"
 """A JSON value. Numbers with a fraction are read as `Decimal`, never as `float`."""
+
+T = TypeVar("T")
+
+# The types of fields of Records, Patches and Views. Capitalised, so that no field's name hides one.
+Text: TypeAlias = str | None | UnsetType
+Integer: TypeAlias = int | None | UnsetType
+Number: TypeAlias = decimal.Decimal | None | UnsetType
+Flag: TypeAlias = bool | None | UnsetType
+Day: TypeAlias = datetime.date | None | UnsetType
+Moment: TypeAlias = datetime.datetime | None | UnsetType
+Many: TypeAlias = tuple[T, ...] | None | UnsetType
 
 
 class Side(Enum):
@@ -294,11 +312,15 @@ class Binding(Enum):
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """A line of a property table, as the engine sees it: a field of the View and two attributes."""
+    """A line of a property table, as the engine sees it: a field of the View and two attributes.
+
+    `identity` is what bases remember it by: both wire paths, so that renaming a field loses nothing.
+    """
 
     name: str
     left: str
     right: str
+    identity: str
     binding: Binding = Binding.TWO_WAY
 
 
@@ -353,6 +375,7 @@ class ObjectPair(Struct, frozen=True, kw_only=True):
     right: ViewSide
     rows: tuple[Row, ...] = ()
     creation: Creation = Creation.EVERY
+    prose: str = ""
     match: tuple[Match, ...] = ()
     references: tuple[Reference, ...] = ()
     missing: tuple[str, ...] = ()
@@ -379,5 +402,3 @@ class Flow(Struct, frozen=True, kw_only=True):
 def _identity(side: ViewSide) -> str:
     facet = f"/{side.facet.name}" if side.facet else ""
     return f"{side.type.system.name}.{side.type.name}{facet}"
-
-

@@ -1,0 +1,155 @@
+"""The compiler as one pure function: texts of documents and profiles in, files and findings out.
+
+No clock, no network, no environment, no absolute path: the same meaning gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path, PurePath
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from . import profile as profiles_module
+from .analyse import analyse
+from .diagnostic import Diagnostic, Severity, Span, finding
+from .ir import Flow, Pair, Program, Row
+from .page import flow_pages, module_name, system_pages
+from .parse import parse
+from .profile import Profile
+from .prove import check_module, harmless
+from .render import formatted, render_flow, render_qa, render_system
+from .resolve import flow_name, resolve
+from .syntax import Document
+from .write import MANIFEST, digest_of
+
+__all__ = ["Result", "compile_documents", "load_profiles", "render"]
+
+
+class Result(Struct):
+    """What came of compiling: the program, every finding, and the flows that have no error."""
+
+    program: Program
+    findings: list[Diagnostic]
+    failed: set[str]
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        return [found for found in self.findings if found.severity is Severity.ERROR]
+
+
+def load_profiles(folder: Path) -> tuple[list[Profile], list[Diagnostic]]:
+    """The profiles of a folder, and what is wrong with them."""
+    return profiles_module.load_folder(folder)
+
+
+def compile_documents(texts: Mapping[str, str], profiles: Iterable[Profile]) -> Result:
+    """Compile documents given by file name. Nothing is raised for bad input: see `Result.findings`."""
+    documents: dict[str, Document] = {}
+    findings: list[Diagnostic] = []
+    failed: set[str] = set()
+    for file in sorted(texts, key=lambda file: (PurePath(file).stem, file)):
+        document, found = parse(texts[file], file)
+        findings += found
+        name = flow_name(file)
+        if name in documents:
+            findings.append(finding("F212", Span(file, 1, 1, 1), name=name))
+        elif document is not None:
+            documents[name] = document
+        else:
+            failed.add(name)
+    program, found = resolve(documents.values(), profiles)
+    findings += found
+    program, found = analyse(program)
+    findings += found
+    failed |= {flow_name(f.span.file) for f in findings if f.severity is Severity.ERROR}
+    order = sorted(findings, key=lambda f: (f.span.file, f.span.line, f.span.column, f.code, f.message))
+    return Result(program, order, failed)
+
+
+def render(program: Program, leave_out: set[str], kept: Mapping[str, Any]) -> dict[str, str]:
+    """The files of a program by path. Flows in `leave_out` are not written.
+
+    `kept` is the previous manifest: entries of flows and files that are not made anew stay in it.
+    """
+    files: dict[str, str] = {}
+    for page in system_pages(program):
+        _add(files, f"systems/{page.module}.py", render_system(page), partial(render_system, harmless(page)))
+    for flow in flow_pages(program):
+        if flow.flow_name.value in leave_out:
+            continue
+        twin = harmless(flow)
+        _add(files, f"flows/{flow.module}.py", render_flow(flow), partial(render_flow, twin))
+        _add(files, f"qa/test_{flow.module}.py", render_qa(flow), partial(render_qa, twin))
+    for package, sentence in _PACKAGES.items():
+        files[f"{package}__init__.py"] = f'"""{sentence}"""\n'
+    files[MANIFEST] = _manifest(program, leave_out, files, kept)
+    return files
+
+
+_PACKAGES = {
+    "": "What flowc made of the documents. Never edited by hand.",
+    "systems/": "Typed records of each system, and where they live.",
+    "flows/": "The ObjectPairs of each document, ready to run.",
+    "qa/": "The laws of each flow, ready for pytest.",
+}
+
+
+def _add(files: dict[str, str], path: str, text: str, twin: Any) -> None:
+    check_module(path, text, twin)
+    files[path] = formatted(text)
+
+
+def _manifest(program: Program, leave_out: set[str], files: dict[str, str], kept: Mapping[str, Any]) -> str:
+    flows: dict[str, Any] = dict(kept.get("flows", {}))
+    flows |= {flow.name: _flow_entry(flow) for flow in program.flows if flow.name not in leave_out}
+    known: dict[str, Any] = {
+        path: digest
+        for path, digest in kept.get("files", {}).items()
+        if any(
+            path in _files_of(name)
+            for name in flows
+            if name not in {f.name for f in program.flows} - leave_out
+        )
+    }
+    known |= {path: digest_of(text) for path, text in files.items()}
+    manifest = {"files": dict(sorted(known.items())), "flows": dict(sorted(flows.items()))}
+    return msgspec.json.format(msgspec.json.encode(manifest), indent=2).decode() + "\n"
+
+
+def _files_of(name: str) -> tuple[str, str]:
+    module = module_name(name)
+    return f"flows/{module}.py", f"qa/test_{module}.py"
+
+
+def _flow_entry(flow: Flow) -> dict[str, Any]:
+    return {
+        "left": flow.left.name,
+        "right": flow.right.name,
+        "pairs": [_pair_entry(pair) for pair in flow.pairs],
+    }
+
+
+def _pair_entry(pair: Pair) -> dict[str, Any]:
+    return {
+        "identity": pair.identity + (f"#{pair.discriminator}" if pair.discriminator else ""),
+        "left": pair.left_label,
+        "right": pair.right_label,
+        "creation": {"rule": pair.rule.kind, "prose": pair.rule.prose, "types": list(pair.rule.types)},
+        "match": [[match.left.path, match.right.path] for match in pair.match],
+        "missing": list(pair.missing),
+        "rows": [_row_entry(row) for row in pair.rows],
+    }
+
+
+def _row_entry(row: Row) -> dict[str, Any]:
+    return {
+        "identity": row.identity,
+        "type": row.cell.text,
+        "conversion": row.conversion.klass,
+        "binding": row.binding,
+        "reference": row.reference is not None,
+    }

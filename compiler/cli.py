@@ -1,0 +1,394 @@
+"""The command `flowc`: the one place that sees the compiler, the runtime and what was generated.
+
+Each command imports what it needs when it runs, so that `flowc --help` loads neither black nor SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+import glob
+import importlib.util
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from runtime.config import Config
+    from runtime.model import Flow
+
+    from .build import Result
+    from .diagnostic import Diagnostic
+
+__all__ = ["main"]
+
+_FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+_CONFIG = click.option(
+    "--config", type=click.Path(path_type=Path), default=Path("flowc.toml"), show_default=True
+)
+
+
+class _Flowc(click.Group):
+    """Ends every command with the exit codes of DESIGN section 8, and never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from runtime.errors import FlowcError
+
+        try:
+            return super().invoke(ctx)
+        except FlowcError as error:
+            click.echo(f"flowc: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("flowc: interrupted; the next run goes on from here", err=True)
+            ctx.exit(130)
+
+
+@click.group(cls=_Flowc)
+@click.version_option(package_name="flowc")
+def main() -> None:
+    """Compile dataflow documents to typed Python, and keep the systems they name in sync."""
+
+
+@main.command()
+@click.option("--force", is_flag=True, help="Overwrite a flowc.toml that is there.")
+def init(force: bool) -> None:
+    """Write a commented flowc.toml to start from."""
+    from runtime.config import EXAMPLE
+    from runtime.errors import UsageError
+
+    path = Path("flowc.toml")
+    if path.exists() and not force:
+        raise UsageError("flowc.toml is there already; --force overwrites it")
+    path.write_text(EXAMPLE)
+    click.echo(
+        "wrote flowc.toml; fill in addresses, set the secrets it names, then run `flowc sync --dry-run`"
+    )
+
+
+# ---- compiling ----------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("docs", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--profiles", type=click.Path(path_type=Path), help="The folder of profiles.  [default: specs/systems]"
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Where to write.  [default: generated]")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output is not up to date.")
+@click.option(
+    "--keep-going", is_flag=True, help="Write documents that have errors, without their faulty parts."
+)
+@_FORMAT
+@_CONFIG
+def build(
+    docs: tuple[Path, ...],
+    profiles: Path | None,
+    out: Path | None,
+    check: bool,
+    keep_going: bool,
+    form: str,
+    config: Path,
+) -> None:
+    """Compile documents (default: those flowc.toml names) into typed modules."""
+    from .write import OutputError, compare, write
+
+    paths, profile_folder, root, complete = _what_to_build(docs, profiles, out, config)
+    result, texts = _compiled(paths, profile_folder)
+    files = _rendered(result, root, set() if keep_going else result.failed)
+    try:
+        difference = compare(root, files, complete) if check else write(root, files, complete)
+    except OutputError as error:
+        click.echo(f"flowc: {error}", err=True)
+        sys.exit(1)
+    pairs = sum(len(flow.pairs) for flow in result.program.flows)
+    counts = _counts(result.findings)
+    summary = {
+        "documents": len(texts),
+        "pairs": pairs,
+        "errors": counts["error"],
+        "warnings": counts["warning"],
+    }
+    summary |= {"notes": counts["note"]}
+    if form == "json":
+        summary_json: dict[str, Any] = {
+            **summary,
+            "changed": list(difference.changed),
+            "removed": list(difference.removed),
+            "diagnostics": [_as_json(found) for found in result.findings],
+        }
+        click.echo(json.dumps(summary_json, indent=2))
+    else:
+        _print_findings(result.findings, texts)
+        click.echo(", ".join(f"{name} {count}" for name, count in summary.items()))
+        word = "would change" if check else "changed"
+        click.echo(f"{len(difference.changed)} files {word}, {len(difference.removed)} removed below {root}")
+    stale = check and bool(difference)
+    if stale and form == "text":
+        for name in (*difference.changed, *difference.removed):
+            click.echo(f"  {name}")
+        click.echo("the output is not up to date; run `flowc build`")
+    sys.exit(1 if counts["error"] or stale else 0)
+
+
+@main.command()
+@click.argument("docs", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--profiles", type=click.Path(path_type=Path), help="The folder of profiles.  [default: specs/systems]"
+)
+@_FORMAT
+@_CONFIG
+def check(docs: tuple[Path, ...], profiles: Path | None, form: str, config: Path) -> None:
+    """Report every finding in documents; write nothing."""
+    paths, profile_folder, _, _ = _what_to_build(docs, profiles, None, config)
+    result, texts = _compiled(paths, profile_folder)
+    if form == "json":
+        click.echo(json.dumps([_as_json(found) for found in result.findings], indent=2))
+    else:
+        _print_findings(result.findings, texts)
+        click.echo(", ".join(f"{count} {name}s" for name, count in _counts(result.findings).items()))
+    sys.exit(1 if result.errors else 0)
+
+
+@main.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Say what a finding's code means."""
+    from .diagnostic import CODES
+
+    found = CODES.get(code.upper())
+    if found is None:
+        raise click.UsageError(f"there is no code {code}; codes are {', '.join(sorted(CODES))}")
+    severity, message, hint = found
+    click.echo(f"{code.upper()} ({severity.value}): {message}\n{hint}")
+
+
+def _what_to_build(
+    docs: tuple[Path, ...], profiles: Path | None, out: Path | None, config_path: Path
+) -> tuple[list[Path], Path, Path, bool]:
+    """The documents, the profiles, the output folder, and whether these are all documents there are.
+
+    A document of the configured set is always compiled with the whole set, since pairs of different
+    documents meet (SEMANTICS section 1).
+    """
+    from runtime.config import Config, load
+    from runtime.errors import UsageError
+
+    config = load(config_path) if config_path.exists() else Config(folder=str(Path.cwd()))
+    configured = [
+        Path(found) for pattern in config.documents for found in sorted(glob.glob(str(config.path(pattern))))
+    ]
+    chosen = [
+        path for given in docs for path in ([given] if given.is_file() else sorted(given.glob("*.rst")))
+    ]
+    missing = [path for path in docs if not path.exists()]
+    if missing:
+        raise UsageError(f"{missing[0]} does not exist")
+    whole = {path.resolve() for path in configured}
+    complete = not docs or whole <= {path.resolve() for path in chosen}
+    if out is None and chosen and all(path.resolve() in whole for path in chosen):
+        chosen, complete = [], True
+    paths = [*chosen] if chosen else [_shown(path) for path in configured]
+    if not paths:
+        raise UsageError("no documents: name some, or list them under `documents` in flowc.toml")
+    folder = profiles or config.path(config.profiles)
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder of profiles; name it with --profiles")
+    return paths, folder, out or config.path(config.generated), complete
+
+
+def _shown(path: Path) -> Path:
+    """A path as people write it: relative to where they are, if it lies below."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _compiled(paths: list[Path], profiles: Path) -> tuple[Result, dict[str, str]]:
+    from runtime.errors import UsageError
+
+    from .build import compile_documents, load_profiles
+
+    texts: dict[str, str] = {}
+    for path in paths:
+        try:
+            texts[str(path)] = path.read_bytes().decode("utf-8-sig", errors="replace")
+        except OSError as error:
+            raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    known, problems = load_profiles(profiles)
+    result = compile_documents(texts, known)
+    result.findings[:0] = problems
+    texts |= {path.name: path.read_text(errors="replace") for path in sorted(profiles.glob("*.toml"))}
+    for path in paths:
+        texts.setdefault(str(path), "")
+    return result, {name: text for name, text in texts.items() if name in {str(path) for path in paths}}
+
+
+def _rendered(result: Result, root: Path, leave_out: set[str]) -> dict[str, str]:
+    from .build import render
+    from .write import MANIFEST
+
+    kept: dict[str, Any] = {}
+    manifest = root / MANIFEST
+    if manifest.is_file():
+        try:
+            kept = json.loads(manifest.read_text())
+        except ValueError:
+            kept = {}
+    return render(result.program, leave_out, kept)
+
+
+def _counts(findings: Iterable[Diagnostic]) -> dict[str, int]:
+    severities = [found.severity.value for found in findings]
+    return {name: severities.count(name) for name in ("error", "warning", "note")}
+
+
+def _as_json(found: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "severity": found.severity.value,
+        "file": found.span.file,
+        "line": found.span.line,
+        "column": found.span.column,
+        "length": found.span.length,
+        "message": found.message,
+        "hint": found.hint,
+    }
+
+
+def _print_findings(findings: Iterable[Diagnostic], texts: dict[str, str]) -> None:
+    from .diagnostic import source_lines, to_text
+
+    lines = {name: source_lines(text) for name, text in texts.items()}
+    for found in findings:
+        click.echo(to_text(found, lines.get(found.span.file, [])))
+
+
+# ---- running ------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("flows", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Print the first round's plan; send nothing.")
+@click.option("--allow-rewrites", is_flag=True, help="Do not stop at the brake.")
+@click.option(
+    "--create-all", multiple=True, metavar="PAIR", help="Create beside records that are there already."
+)
+@_FORMAT
+@_CONFIG
+def sync(
+    flows: tuple[str, ...],
+    dry_run: bool,
+    allow_rewrites: bool,
+    create_all: tuple[str, ...],
+    form: str,
+    config: Path,
+) -> None:
+    """Run one pass of the generated flows (default: all that flowc.toml names)."""
+    from runtime.config import load
+    from runtime.run import report_json, report_lines
+    from runtime.run import sync as run
+    from runtime.sync import Options
+
+    loaded = load(config)
+    chosen = load_flows(loaded, flows)
+    options = Options(dry_run=dry_run, allow_rewrites=allow_rewrites, create_all=frozenset(create_all))
+    report = run(chosen, loaded, options)
+    if form == "json":
+        click.echo(json.dumps(report_json(report, chosen, dry_run), indent=2))
+    else:
+        for line in report_lines(report, chosen, dry_run):
+            click.echo(line)
+    sys.exit(report.exit_code)
+
+
+@main.command()
+@_FORMAT
+@_CONFIG
+def status(form: str, config: Path) -> None:
+    """Show links, and every record that is waiting, held, blocked or failed, and every conflict."""
+    from runtime.config import load
+    from runtime.errors import UsageError
+    from runtime.status import status_json, status_lines
+    from runtime.store import Store
+
+    loaded = load(config)
+    path = loaded.path(loaded.state)
+    if not path.exists():
+        raise UsageError(f"{path} does not exist: nothing was synced yet")
+    store = Store(path)
+    try:
+        if form == "json":
+            click.echo(json.dumps(status_json(store), indent=2))
+        else:
+            for line in status_lines(store):
+                click.echo(line)
+    finally:
+        store.close()
+
+
+def load_flows(config: Config, names: Iterable[str] = ()) -> tuple[Flow, ...]:
+    """The generated flows of the configuration: those named, or all. UsageError if one was not built."""
+    from runtime.errors import UsageError
+
+    root = config.path(config.generated)
+    manifest = root / "manifest.json"
+    if not manifest.is_file():
+        raise UsageError(f"{root} holds no generated flows; run `flowc build`")
+    built = sorted(json.loads(manifest.read_text())["flows"])
+    wanted = list(names) or config.flows or built
+    unknown = [name for name in wanted if name not in built]
+    if unknown:
+        raise UsageError(f"no flow {unknown[0]!r} was built; there are {', '.join(built)}")
+    package = _import_package(root)
+    return tuple(_flow_of(package, name) for name in wanted)
+
+
+def _import_package(root: Path) -> str:
+    """Import a generated tree wherever it lies, under a name of its own."""
+    from runtime.errors import UsageError
+
+    name = f"flowc_generated_{abs(hash(str(root.resolve())))}"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(
+            name, root / "__init__.py", submodule_search_locations=[str(root)]
+        )
+        if spec is None or spec.loader is None or not (root / "__init__.py").is_file():
+            raise UsageError(f"{root} is not a generated package; run `flowc build`")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+    return name
+
+
+def _flow_of(package: str, name: str) -> Flow:
+    from .page import module_name
+
+    module: ModuleType = importlib.import_module(f"{package}.flows.{module_name(name)}")
+    flow: Flow = module.FLOW
+    return flow
+
+
+# ---- trying it ----------------------------------------------------------------------------------
+
+
+@main.command()
+def sandbox() -> None:
+    """Start the local systems and print where they are; ends with Ctrl-C, or when its input ends."""
+    from runtime.sandbox.__main__ import main as run
+
+    sys.exit(run([]))
+
+
+@main.command()
+@click.option("--keep", is_flag=True, help="Leave the local systems running afterwards, to play with.")
+@click.option("--examples", default=20, show_default=True, help="How many examples each law is tried on.")
+@click.option("--folder", type=click.Path(path_type=Path), default=Path("demo"), show_default=True)
+def demo(keep: bool, examples: int, folder: Path) -> None:
+    """Run the whole job on local systems: build, three passes with edits between, laws, a report."""
+    from .demo import run
+
+    sys.exit(run(folder, keep, examples))

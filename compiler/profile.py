@@ -1,0 +1,200 @@
+"""Profiles: what a system's API is like, read from `specs/systems/*.toml` and checked against these types.
+
+The types are the schema; `schema()` prints it as JSON Schema. `specs/README.md` documents every key.
+Loading never raises for bad input: what is wrong comes back as Diagnostics.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct, field
+
+from .diagnostic import Diagnostic, Span, finding
+
+__all__ = ["Facet", "ObjectType", "Operations", "Profile", "Property", "load", "load_folder", "schema"]
+
+Scalar = str | int | bool
+Kind = Literal["text", "integer", "decimal", "boolean", "date", "datetime"]
+Form = Literal["", "email", "phone", "organisation-number", "postcode", "code"]
+Access = Literal["both", "read", "create"]
+WirePath = str
+
+
+class Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of a profile: a key that is not listed here is an error, not a silent nothing."""
+
+
+class Property(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One field of an ObjectType. Its key in the profile is its path on the wire, segments joined by dots."""
+
+    type: Kind = "text"
+    form: Form = ""
+    access: Access = "both"
+    required: bool = False
+    max_length: int | None = None
+    blanks: list[Scalar] | None = None
+    default: Scalar | None = None
+    references: list[str] = []
+
+
+class ListProperty(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A list of nested elements, such as an order's lines. Its key is the list's path on the wire."""
+
+    access: Access = "both"
+    required: bool = False
+    properties: dict[WirePath, Property] = {}
+
+
+class Facet(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of an ObjectType that documents may name: the records whose `path` holds `value`."""
+
+    labels: list[str]
+    path: WirePath
+    value: Scalar
+
+
+class Operations(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the ObjectType lives; see `runtime.model.Operations` for each key."""
+
+    list: str
+    item: str
+    create: str = ""
+    why_not: str = ""
+    update: str = ""
+    list_query: dict[str, str] = {}
+    item_query: dict[str, str] = {}
+    update_query: dict[str, str] = {}
+    since_query: str = ""
+    since_value: str = "{since}"
+    since_first: str = ""
+    overlap: int = 0
+    read_back: bool = False
+
+
+class ObjectType(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One kind of record. Its key in the profile is its resolved name and its first label."""
+
+    labels: list[str] = []
+    key: WirePath = "id"
+    version: WirePath = ""
+    modified: WirePath = ""
+    operations: Operations
+    properties: dict[WirePath, Property]
+    lists: dict[WirePath, ListProperty] = {}
+    facets: dict[str, Facet] = {}
+
+
+class Auth(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How requests are authorised; the secrets themselves are named in `flowc.toml`."""
+
+    scheme: Literal[
+        "none", "api-key", "bearer", "basic", "client-credentials", "refresh-token", "session-token"
+    ] = "none"
+    header: str = "Authorization"
+    token_address: str = ""
+    scope: str = ""
+    credentials: Literal["basic", "form"] = "basic"
+    secret_headers: dict[str, str] = {}
+
+
+class Paging(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How lists are paged."""
+
+    scheme: Literal["none", "offset", "page", "next-link"] = "none"
+    start: str = ""
+    size: str = ""
+    rows: int = 100
+    next_path: WirePath = ""
+
+
+class Envelope(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where records are in an answer; "" is the body itself."""
+
+    rows: WirePath = ""
+    item: WirePath = ""
+
+
+class Profile(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One system. `name` is made from the file's name."""
+
+    name: str = ""
+    label: str
+    aliases: list[str] = []
+    protocol: Literal["rest-json", "odata-v4", "odata-v2"]
+    address: str = ""
+    dates: Literal["iso", "ms"] | None = None
+    update: Literal["patch-merge", "put-partial", "json-patch"] | None = None
+    precondition: Literal["etag", "version", "compare", "none"] | None = None
+    blanks: dict[Kind, list[Scalar]] = {}
+    headers: dict[str, str] = {}
+    auth: Auth = Auth()
+    paging: Paging | None = None
+    envelope: Envelope | None = None
+    types: dict[str, ObjectType] = field(default_factory=dict)
+
+
+def schema() -> bytes:
+    """The format as JSON Schema, indented."""
+    document = msgspec.json.schema(Profile)
+    return msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=2) + b"\n"
+
+
+def load_folder(folder: Path) -> tuple[list[Profile], list[Diagnostic]]:
+    """All profiles `*.toml` of a folder, by file name. Unreadable ones are left out and reported."""
+    profiles: list[Profile] = []
+    findings: list[Diagnostic] = []
+    for path in sorted(folder.glob("*.toml")):
+        profile, problems = load(path.read_bytes(), path.name)
+        findings += problems
+        if profile is not None:
+            profiles.append(profile)
+    return profiles, findings
+
+
+def load(content: bytes, file: str) -> tuple[Profile | None, list[Diagnostic]]:
+    """A profile from the bytes of a file named `file`. None and error-level findings if it is not one."""
+    try:
+        document = tomllib.loads(content.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        return None, [finding("F220", Span(file, int(line.group(1)) if line else 1, 1, 1), what=str(error))]
+    try:
+        profile = msgspec.convert(document, Profile)
+    except msgspec.ValidationError as error:
+        return None, [finding("F221", Span(file, _line_of(content, str(error)), 1, 1), what=str(error))]
+    stem = Path(file).stem
+    if not re.fullmatch(r"[a-z][a-z0-9]*", stem):
+        return None, [finding("F222", Span(file, 1, 1, 1), name=stem)]
+    profile = msgspec.structs.replace(profile, name=stem)
+    return profile, list(_inconsistencies(profile, file))
+
+
+def _line_of(content: bytes, message: str) -> int:
+    """The line that names the last key of msgspec's path (`$.types.X.key`), or 1."""
+    keys = re.findall(r"`?\$[^`]*?([A-Za-z_]+)`?$", message) or re.findall(r"unknown field `(\w+)`", message)
+    for number, line in enumerate(content.decode().splitlines(), start=1):
+        if keys and re.match(rf'\s*\[?.*\b{re.escape(keys[-1])}\b"?\s*[=\]]', line):
+            return number
+    return 1
+
+
+def _inconsistencies(profile: Profile, file: str) -> list[Diagnostic]:
+    found = []
+    for name, kind in profile.types.items():
+        paths: dict[str, Any] = {**kind.properties, **kind.lists}
+        for what, path in (("key", kind.key), ("version", kind.version), ("modified", kind.modified)):
+            if path and path not in paths and not path.startswith("@"):
+                found.append(finding("F223", Span(file, 1, 1, 1), type=name, what=what, path=path))
+        targets = [t for p in kind.properties.values() for t in p.references]
+        targets += [t for li in kind.lists.values() for p in li.properties.values() for t in p.references]
+        for target in targets:
+            if target not in profile.types:
+                found.append(finding("F224", Span(file, 1, 1, 1), type=name, target=target))
+        if not kind.operations.create and not kind.operations.why_not:
+            found.append(finding("F225", Span(file, 1, 1, 1), type=name))
+    return found

@@ -1,0 +1,89 @@
+"""The shape proof: a generated module has exactly the syntax tree that harmless names would have given.
+
+Run on every build (G-06). Each module is parsed, every constant and identifier blanked, and the tree compared
+with that of the same page whose literals were replaced by harmless ones. Then a walk over an allow-list: only
+these kinds of nodes, these imports, and these statements at module level.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import msgspec
+
+from .page import FlowPage, Lit, Name, SystemPage
+
+__all__ = ["ShapeError", "check_module", "harmless", "shape"]
+
+P = TypeVar("P", SystemPage, FlowPage)
+
+
+class ShapeError(Exception):
+    """Generated text is not what its template promises. Never written; a mistake in flowc or an attack."""
+
+
+_NODES = (
+    ast.Module, ast.Expr, ast.Constant, ast.ImportFrom, ast.alias, ast.Assign, ast.AnnAssign, ast.ClassDef,
+    ast.FunctionDef, ast.arguments, ast.arg, ast.Return, ast.Call, ast.keyword, ast.Name, ast.Attribute,
+    ast.Subscript, ast.Tuple, ast.Lambda, ast.If, ast.Compare, ast.Eq, ast.Raise, ast.Load, ast.Store, ast.Pass,
+    ast.UnaryOp, ast.USub,
+)  # fmt: skip
+_IMPORTS = frozenset({"runtime", "runtime.lens", "runtime.model", "runtime.run", "systems", "flows"})
+_STATEMENTS = (ast.Expr, ast.ImportFrom, ast.Assign, ast.ClassDef, ast.FunctionDef, ast.If)
+
+
+def shape(text: str) -> str:
+    """The syntax tree of a module with every constant and identifier blanked."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant):
+            node.value, node.kind = type(node.value).__name__, None
+        for attribute in ("id", "attr", "arg", "name", "module", "asname"):
+            if isinstance(getattr(node, attribute, None), str):
+                setattr(node, attribute, "_")
+    return ast.dump(tree)
+
+
+def harmless(page: P) -> P:
+    """The same page with every text literal replaced by "x"."""
+    replaced: P = _replaced(page)
+    return replaced
+
+
+def _replaced(node: Any) -> Any:
+    if isinstance(node, Lit):
+        return Lit(_benign(node.value))
+    if isinstance(node, Name):
+        return node
+    if isinstance(node, tuple):
+        return tuple(_replaced(part) for part in node)
+    if isinstance(node, msgspec.Struct):
+        values = {name: _replaced(getattr(node, name)) for name in node.__struct_fields__}
+        return type(node)(**values)
+    return node
+
+
+def _benign(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_benign(part) for part in value)
+    return "x" if isinstance(value, str) else value
+
+
+def check_module(path: str, text: str, twin: Callable[[], str]) -> None:
+    """Raise ShapeError unless `text` has the shape of its harmless twin and holds only what is allowed."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        raise ShapeError(f"{path}: not a Python module: {error}") from error
+    if shape(text) != shape(twin()):
+        raise ShapeError(f"{path}: the module's shape depends on a text of the document")
+    for statement in tree.body:
+        if not isinstance(statement, _STATEMENTS):
+            raise ShapeError(f"{path}:{statement.lineno}: {type(statement).__name__} at module level")
+    for node in ast.walk(tree):
+        if not isinstance(node, _NODES):
+            raise ShapeError(f"{path}: {type(node).__name__} is not allowed in generated code")
+        if isinstance(node, ast.ImportFrom) and (node.module or "") not in _IMPORTS:
+            raise ShapeError(f"{path}:{node.lineno}: an import of {node.module}")

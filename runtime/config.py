@@ -1,0 +1,184 @@
+"""`flowc.toml`: which systems, where their secrets come from, which flows, where the state lives.
+
+`runtime/README.md` documents it; `EXAMPLE` is what `flowc init` writes. Secrets are named here and kept elsewhere:
+in the environment or in a file that only its owner can read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct, field
+
+from .errors import UsageError
+
+__all__ = ["EXAMPLE", "Config", "SecretSource", "SystemConfig", "load", "schema"]
+
+
+class SecretSource(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where one secret comes from: the environment variable `env`, or the file `file` (mode 0600)."""
+
+    env: str = ""
+    file: str = ""
+
+
+class SystemConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One system: its addresses ("" for the vendor's own), the account, its secrets, whether to write."""
+
+    address: str = ""
+    token_address: str = ""
+    account: str = ""
+    write: bool = True
+    secrets: dict[str, SecretSource] = {}
+
+
+class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole file. Paths are relative to it; `folder` is where it lies."""
+
+    state: str = "state/flowc.db"
+    generated: str = "generated"
+    documents: list[str] = field(default_factory=lambda: ["specs/*.rst"])
+    profiles: str = "specs/systems"
+    flows: list[str] = []
+    log: str = ""
+    policy: Literal["newest"] = "newest"
+    systems: dict[str, SystemConfig] = field(default_factory=dict)
+    folder: str = ""
+
+    def path(self, name: str) -> Path:
+        """A path of the file, made absolute."""
+        return Path(self.folder) / name
+
+
+def load(path: Path) -> Config:
+    """The configuration; UsageError says which file, where in it, and what to do."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"{path} does not exist; `flowc init` writes one to start from") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    try:
+        config = msgspec.convert(tomllib.loads(content.decode()), Config)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not TOML: {error}") from None
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{path}: {_readable(str(error))}; runtime/README.md lists the keys") from None
+    return msgspec.structs.replace(config, folder=str(path.resolve().parent))
+
+
+def _readable(message: str) -> str:
+    return re.sub(r" - at `\$\.?(.*?)`$", r" (at `\1`)", message)
+
+
+def schema() -> bytes:
+    """The format as JSON Schema, indented."""
+    document = msgspec.json.schema(Config)
+    return msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=2) + b"\n"
+
+
+def secrets_of(config: Config, system: str) -> dict[str, str]:
+    """The secrets of a system by name. UsageError names the variable or file that is missing, never a value."""
+    found: dict[str, str] = {}
+    for name, source in sorted(config.systems[system].secrets.items()):
+        if bool(source.env) == bool(source.file):
+            raise UsageError(f"[systems.{system}.secrets] {name}: give either `env` or `file`")
+        if source.env:
+            value = os.environ.get(source.env, "")
+            if not value:
+                raise UsageError(f"{system}: the environment variable {source.env} (its {name}) is not set")
+        else:
+            value = _from_file(config.path(source.file), system, name)
+        found[name] = value
+    return found
+
+
+def _from_file(path: Path, system: str, name: str) -> str:
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        value = path.read_text().strip()
+    except OSError as error:
+        raise UsageError(f"{system}: {path} (its {name}) cannot be read: {error.strerror}") from None
+    if mode & 0o077:
+        raise UsageError(f"{system}: {path} can be read by others; run chmod 600 {path}")
+    if not value:
+        raise UsageError(f"{system}: {path} (its {name}) is empty")
+    return value
+
+
+def remember(config: Config, system: str, name: str, value: str) -> None:
+    """Keep a rotated secret: replace its file atomically, on disk before this returns.
+
+    A secret from the environment cannot be kept; UsageError, before the old one is lost for good.
+    """
+    source = config.systems[system].secrets.get(name, SecretSource())
+    if not source.file:
+        raise UsageError(
+            f"{system} replaces its {name} at every login, so it must come from a `file`, not the environment"
+        )
+    path = config.path(source.file)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".secret-")
+    with os.fdopen(descriptor, "w") as stream:
+        stream.write(value + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(temporary).chmod(0o600)
+    Path(temporary).replace(path)
+
+
+EXAMPLE = """\
+# flowc.toml: what to sync, where, and with which secrets. Paths are relative to this file.
+# Every key is described in runtime/README.md.
+
+state = "state/flowc.db"          # links, bases and history; back it up like a database
+generated = "generated"           # what `flowc build` wrote
+documents = ["specs/*.rst"]       # the dataflow documents
+profiles = "specs/systems"        # a profile for each system
+# flows = ["customerp-tripletex"] # leave out to sync every flow that was built
+
+# One table for each system. Secrets are named here and kept in the environment, or in a file with mode 0600.
+
+[systems.customerp]
+address = "http://127.0.0.1:8101/api"
+secrets = { key = { env = "CUSTOMERP_KEY" } }
+
+[systems.customcrm]
+address = "http://127.0.0.1:8102/api"
+secrets = { key = { env = "CUSTOMCRM_KEY" } }
+
+[systems.tripletex]
+# address and token_address are the vendor's own unless you name a test environment
+write = false                     # look, plan and report, but never write; remove when you trust the plan
+[systems.tripletex.secrets]
+consumer_token = { env = "TRIPLETEX_CONSUMER_TOKEN" }
+employee_token = { env = "TRIPLETEX_EMPLOYEE_TOKEN" }
+
+[systems.exact]
+account = "123456"                # the division
+write = false
+[systems.exact.secrets]
+client_id = { env = "EXACT_CLIENT_ID" }
+client_secret = { env = "EXACT_CLIENT_SECRET" }
+refresh_token = { file = "secrets/exact-refresh-token" }  # replaced at every login, so it must be a file
+
+[systems.businesscentral]
+account = "00000000-0000-0000-0000-000000000000"          # the company's id
+write = false
+[systems.businesscentral.secrets]
+client_id = { env = "BC_CLIENT_ID" }
+client_secret = { env = "BC_CLIENT_SECRET" }
+
+[systems.powerofficego]
+write = false
+[systems.powerofficego.secrets]
+client_id = { env = "POWEROFFICE_APPLICATION_KEY" }
+client_secret = { env = "POWEROFFICE_CLIENT_KEY" }
+subscription_key = { env = "POWEROFFICE_SUBSCRIPTION_KEY" }
+"""

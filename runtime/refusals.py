@@ -1,0 +1,98 @@
+"""What an answer outside 2xx means: refused, changed, gone, not reachable now, or outcome unknown. Pure.
+
+Decided by status first, and by the words of the body only where a status has two meanings in the field.
+Server text is shown to people, so it is shortened and stripped of markup and control characters (G-26).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from .errors import Changed, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+
+__all__ = ["refusal", "said"]
+
+_LONGEST = 300
+_SPOKEN = ("error_description", "title", "Title", "detail", "Detail")
+_DUPLICATE = re.compile(r"already.?exists|duplicate|same.?key", re.I)
+# A body that only says that the server broke is no business error, whatever its shape.
+_CRASH = re.compile(r"internal.?server|error occurred while processing|unavailable|^unknown\b", re.I)
+
+
+def refusal(system: str, method: str, status: int, body: Any, redact: Callable[[str], str]) -> RemoteError:
+    """The error that an answer with this status and body means for this method.
+
+    `redact` strikes secrets out of the server's text. A 409 in answer to a POST is a duplicate; a 404 there
+    is something the body refers to. 500 with a business error is a refusal (seen at one vendor), any other
+    failure after a write leaves its outcome unknown.
+    """
+    reading = method == "GET"
+    message, code, fields = said(body, redact)
+    text = message or f"status {status}"
+    if 300 <= status < 400:
+        text = f"status {status}: it sends us to another address, which is not followed"
+        if status == 303 and not reading:  # RFC 9110: "the other address shows what came of it"
+            return OutcomeUnknown(system, text, status=status)
+        return (Unavailable if reading else Rejected)(system, text, status=status, code=code)
+    if status == 401:
+        return LoginRefused(system, f"our credentials are not accepted: {text}", status=status, code=code)
+    if status == 403 and reading:
+        return LoginRefused(system, f"we are not allowed to read this: {text}", status=status, code=code)
+    if status in (404, 410) and method != "POST":
+        return Gone(system, text, status=status, code=code)
+    if status in (409, 412) and method != "POST" and not _DUPLICATE.search(f"{code} {message}"):
+        return Changed(system, text, status=status, code=code)
+    if status in (429, 503):
+        return Unavailable(system, f"it asks us to come back later: {text}", status=status, code=code)
+    if reading and (status >= 500 or status == 408):
+        return Unavailable(system, text, status=status, code=code)
+    crashed = not message or _CRASH.search(message) or _CRASH.search(code)
+    if status == 408 or (status >= 500 and status != 501 and (status != 500 or crashed)):
+        return OutcomeUnknown(system, text, status=status, code=code)
+    return Rejected(system, text, status=status, code=code, fields=fields)
+
+
+def said(body: Any, redact: Callable[[str], str]) -> tuple[str, str, tuple[str, ...]]:
+    """A refusal's message, code and named fields, out of the shapes in use.
+
+    OData's `error.message` (text, or an object with `value`), OAuth's `error` and `error_description`,
+    problem details (RFC 9457, in either case), a `message` with `validationMessages`, `fields` beside either.
+    """
+    if not isinstance(body, dict):
+        return "", "", ()
+    inner = body.get("error")
+    error = inner if isinstance(inner, dict) else body
+    message = error.get("message")
+    if isinstance(message, dict):
+        message = message.get("value")
+    parts = [message, inner, *(body.get(name) for name in _SPOKEN)]
+    fields: list[str] = [name for name in _rows(body.get("fields")) if isinstance(name, str)]
+    for row in _rows(body.get("validationMessages")):
+        if isinstance(row, dict):
+            named, text = row.get("field"), row.get("message")
+            names = [name.strip() for name in named.split(",")] if isinstance(named, str) else []
+            fields += names
+            parts.append(f"{', '.join(names)}: {text}" if names else text)
+    spoken = dict.fromkeys(part for part in parts if isinstance(part, str) and part)
+    code = error.get("code")
+    code_text = str(code) if isinstance(code, str | int) else ""
+    return (
+        _sanitised(redact("; ".join(spoken))),
+        _sanitised(redact(code_text)),
+        tuple(dict.fromkeys(_sanitised(redact(name)) for name in fields if name)),
+    )
+
+
+def _rows(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _sanitised(text: str) -> str:
+    """One short line without markup, control or direction-changing characters (G-26)."""
+    without_tags = re.sub(r"<[^<>]{0,100}>", " ", text[: 10 * _LONGEST])
+    kept = "".join(" " if unicodedata.category(char)[0] == "C" else char for char in without_tags)
+    line = " ".join(kept.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

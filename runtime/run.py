@@ -1,0 +1,247 @@
+"""Running generated flows: from `flowc.toml` to a pass, and what a person reads of it.
+
+`python -m generated.flows.<flow>` ends here, and so does `flowc sync`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import logging
+import logging.handlers
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from .config import Config, load, remember, secrets_of
+from .connector import Connector
+from .errors import FlowcError, UsageError
+from .http import Client
+from .model import Flow, ObjectType, Side, System
+from .store import Store
+from .sync import Endpoint, Engine, Options, Plan, Report
+
+__all__ = ["main", "plan_lines", "report_json", "report_lines", "sync"]
+
+Progress = Callable[[str, int, int], None]
+
+
+def main(flow: Flow, arguments: list[str] | None = None) -> int:
+    """The command of one generated flow module. Returns the exit code (DESIGN section 8)."""
+    parser = argparse.ArgumentParser(description=f"Sync the flow {flow.name}.")
+    parser.add_argument("--config", type=Path, default=Path("flowc.toml"), help="the configuration")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="print the plan of the first round, send nothing"
+    )
+    parser.add_argument("--allow-rewrites", action="store_true", help="do not stop at the brake")
+    parser.add_argument("--create-all", action="append", default=[], metavar="PAIR")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    given = parser.parse_args(arguments)
+    options = Options(
+        dry_run=given.dry_run,
+        allow_rewrites=given.allow_rewrites,
+        create_all=frozenset(given.create_all),
+    )
+    try:
+        report = sync((flow,), load(given.config), options)
+    except FlowcError as error:
+        print(f"flowc: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("flowc: interrupted; the next run goes on from here", file=sys.stderr)
+        return 130
+    if given.format == "json":
+        print(json.dumps(report_json(report, (flow,), given.dry_run), indent=2))
+    else:
+        for line in report_lines(report, (flow,), given.dry_run):
+            print(line)
+    return report.exit_code
+
+
+def sync(
+    flows: tuple[Flow, ...], config: Config, options: Options, progress: Progress | None = None
+) -> Report:
+    """One pass of these flows as the configuration says. FlowcError for everything a person can mend."""
+    systems = systems_of(flows)
+    unknown = sorted(name for name in systems if name not in config.systems)
+    if unknown:
+        raise UsageError(f"flowc.toml has no [systems.{unknown[0]}]; add its address and secrets")
+    read_only = {name for name in systems if not config.systems[name].write}
+    options = Options(
+        dry_run=options.dry_run,
+        allow_rewrites=options.allow_rewrites,
+        create_all=options.create_all,
+        read_only=options.read_only | frozenset(read_only),
+    )
+    with opened(config, systems) as clients, logged(config):
+        store = Store(config.path(config.state))
+        try:
+            store.check_accounts({name: f"{c.address} {c.account}".strip() for name, c in clients.items()})
+            endpoints: dict[tuple[str, str], Endpoint] = {
+                (kind.system.name, kind.name): Connector(
+                    clients[kind.system.name], kind, clients[kind.system.name].account
+                )
+                for kind in types_of(flows)
+            }
+            engine = Engine(flows, endpoints, store, options, _now, progress or (lambda _s, _d, _o: None))
+            report = engine.run()
+            logging.getLogger("flowc").info("run %s ended with code %d", report.run, report.exit_code)
+            return report
+        finally:
+            store.close()
+
+
+@contextmanager
+def opened(config: Config, systems: dict[str, System]) -> Iterator[dict[str, Client]]:
+    """A client for each system, closed at the end."""
+    with ExitStack() as stack:
+        clients = {}
+        for name, system in sorted(systems.items()):
+            entry = config.systems[name]
+            clients[name] = stack.enter_context(
+                Client(
+                    system,
+                    entry.address,
+                    entry.account,
+                    secrets_of(config, name),
+                    entry.token_address,
+                    partial(remember, config, name),
+                )
+            )
+        yield clients
+
+
+@contextmanager
+def logged(config: Config) -> Iterator[None]:
+    """A rotating log in JSON lines, if flowc.toml names one."""
+    if not config.log:
+        yield
+        return
+    path = config.path(config.log)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sink = logging.handlers.RotatingFileHandler(path, maxBytes=10_000_000, backupCount=5)
+    sink.setFormatter(_JsonLines())
+    log = logging.getLogger("flowc")
+    log.addHandler(sink)
+    log.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        log.removeHandler(sink)
+        sink.close()
+
+
+class _JsonLines(logging.Formatter):
+    """One JSON value a line: remote text cannot break out of it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat()
+        return json.dumps(
+            {"at": at, "level": record.levelname, "log": record.name, "text": record.getMessage()}
+        )
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def systems_of(flows: Iterable[Flow]) -> dict[str, System]:
+    """Every system these flows touch, by resolved name."""
+    return {kind.system.name: kind.system for kind in types_of(flows)} | {
+        system.name: system for flow in flows for system in (flow.left, flow.right)
+    }
+
+
+def types_of(flows: Iterable[Flow]) -> list[ObjectType]:
+    """Every ObjectType these flows read, once."""
+    found: dict[tuple[str, str], ObjectType] = {}
+    for flow in flows:
+        for pair in flow.pairs:
+            for side in Side:
+                kind = pair.side(side).type
+                found[kind.system.name, kind.name] = kind
+    return [found[name] for name in sorted(found)]
+
+
+# ---- what a person reads ------------------------------------------------------------------------
+
+
+def report_lines(report: Report, flows: tuple[Flow, ...], dry_run: bool) -> Iterator[str]:
+    """A pass in plain lines: outages, the plan of a dry run, or a line for each pair."""
+    for outage in report.outages:
+        yield f"{outage.system} could not be used: {outage.reason}; its pairs were left out"
+    if dry_run and report.first is not None:
+        yield from plan_lines(report.first)
+        return
+    for flow in flows:
+        yield flow.name
+        for pair in flow.pairs:
+            tally = report.pairs[pair.key]
+            yield (
+                f"  {_clean(pair.title):<58} {tally.linked:>4} linked {tally.created:>4} created {tally.updated:>4} updated"
+                f" {tally.conflicts:>3} conflicts {tally.failed:>3} failed"
+            )
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    """The first round of a pass: exactly what would be sent, and what would wait and why."""
+    for adopt in plan.adopts:
+        yield f"link    {_name(adopt.left)} = {_name(adopt.right)}   ({_clean(adopt.why)})"
+    for create in plan.creates:
+        yield f"create  {'.'.join(create.right)} for {_name(create.left)}   {_body(create.document)}"
+    for update in plan.updates:
+        yield f"update  {_name(update.record)}   {_body(update.values)}"
+    for entry in plan.entries:
+        row = f" [{_clean(entry.row)}]" if entry.row else ""
+        yield f"{entry.kind:<8}{_clean(entry.pair)} {_clean(entry.key)}{row}: {_clean(entry.reason)}"
+    yield (
+        f"{len(plan.adopts)} to link, {len(plan.creates)} to create, {len(plan.updates)} to update; nothing was sent. "
+        "References to new records follow in later rounds."
+    )
+
+
+def report_json(report: Report, flows: tuple[Flow, ...], dry_run: bool) -> dict[str, Any]:
+    """A pass for programs."""
+    first = report.first
+    return {
+        "run": report.run,
+        "rounds": report.rounds,
+        "dry_run": dry_run,
+        "outages": [{"system": outage.system, "reason": outage.reason} for outage in report.outages],
+        "plan": {
+            "link": len(first.adopts) if first else 0,
+            "create": len(first.creates) if first else 0,
+            "update": len(first.updates) if first else 0,
+        },
+        "flows": {
+            flow.name: [
+                {
+                    "pair": pair.key,
+                    "title": pair.title,
+                    **{
+                        name: getattr(report.pairs[pair.key], name)
+                        for name in report.pairs[pair.key].__struct_fields__
+                    },
+                }
+                for pair in flow.pairs
+            ]
+            for flow in flows
+        },
+    }
+
+
+def _name(record: Any) -> str:
+    return _clean(f"{record.system}.{record.type} {record.key}")
+
+
+def _body(values: dict[str, Any]) -> str:
+    return _clean(json.dumps(values, ensure_ascii=False, default=str))
+
+
+def _clean(text: str) -> str:
+    """Remote text for a terminal: no control characters, no direction marks (G-26)."""
+    return "".join(char if char.isprintable() else "�" for char in text)

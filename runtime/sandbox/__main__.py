@@ -1,0 +1,44 @@
+"""`python -m runtime.sandbox [--seed NAME]`: run all six systems until stdin ends or a signal comes.
+
+One line of JSON on stdout says where they are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+
+from runtime.sandbox.people import SEEDS
+from runtime.sandbox.servers import SandboxSet
+
+
+def main() -> None:
+    """Start, say where, wait, stop."""
+    parser = argparse.ArgumentParser(prog="python -m runtime.sandbox", description=__doc__)
+    parser.add_argument("--seed", choices=sorted(SEEDS), default="people", help="what the systems start with")
+    arguments = parser.parse_args()
+    leaving = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: leaving.set())
+    with SandboxSet(arguments.seed) as sandbox:
+        print(json.dumps(sandbox.systems), flush=True)
+        threading.Thread(target=_wait_for_end_of_input, args=(leaving,), daemon=True).start()
+        leaving.wait()
+
+
+def _wait_for_end_of_input(leaving: threading.Event) -> None:
+    """Read past Python's buffers, whose lock must be free when the interpreter ends."""
+    try:
+        while os.read(sys.stdin.fileno(), 4096):
+            continue
+    except (OSError, ValueError, AttributeError):
+        pass
+    leaving.set()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,284 @@
+"""Two company applications of our own invention, Customerp and Customcrm: plain REST with JSON.
+
+Nothing here follows a vendor; the rules are those of the sandbox itself. Lists are paged with `offset` and
+`limit`, `modified_since` is inclusive, a PATCH merges (nested objects member by member, null empties a field)
+and may carry the revision it is based on in `If-Match`. A record always shows every field, null when unset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any, ClassVar
+
+from runtime.sandbox.world import (
+    Answer,
+    Call,
+    Document,
+    Record,
+    Refusal,
+    SandboxServer,
+    Way,
+    deep_merge,
+    instant,
+)
+
+DEFAULT_LIMIT = 50
+LARGEST_LIMIT = 200
+SERVER_FIELDS = frozenset({"id", "revision", "modified"})
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The fields of a collection by type name, which of them a new record needs, and where ids start.
+
+    A type name that starts with `>` is a reference to the named collection.
+    """
+
+    fields: Mapping[str, Any]
+    required: tuple[str, ...] = ()
+    prefix: str = ""
+    number: str = ""
+
+
+def _texts(names: str) -> dict[str, Any]:
+    return dict.fromkeys(names.split(), "text")
+
+
+class PlainRest(SandboxServer):
+    """A plain REST application over a set of collections."""
+
+    base_path = "/api"
+    shapes: ClassVar[Mapping[str, Shape]]
+
+    def routes(self) -> list[Way]:
+        """List, read, create, change and delete, the same for every collection."""
+        ways = []
+        for kind in self.shapes:
+            ways += [
+                Way("GET", f"/api/{kind}", partial(self._list, kind)),
+                Way("POST", f"/api/{kind}", partial(self._create, kind)),
+                Way("GET", f"/api/{kind}/{{id}}", partial(self._read, kind)),
+                Way("PATCH", f"/api/{kind}/{{id}}", partial(self._patch, kind)),
+                Way("DELETE", f"/api/{kind}/{{id}}", partial(self._delete, kind)),
+            ]
+        return ways
+
+    def admit(self, call: Call) -> None:
+        """The API key comes in the header `X-Api-Key`."""
+        if call.headers.get("x-api-key") != self.secrets["key"]:
+            raise self.refusal(401, "The API key is missing or wrong.")
+
+    def complete(self, kind: str, document: Document) -> tuple[str, Document]:
+        """Assign the id, and the order number where the application counts them itself."""
+        shape = self.shapes[kind]
+        number = self.next_number(kind, 1001)
+        identity = f"{shape.prefix}-{number}" if shape.prefix else number
+        if shape.number and not document.get(shape.number):
+            document[shape.number] = str(number)
+        defaults = {name: _default(field) for name, field in shape.fields.items()}
+        return str(identity), {"id": identity} | defaults | document
+
+    def stamp(self, kind: str, record: Record) -> None:
+        """Every document carries its revision and the moment of its last change."""
+        record.document["revision"] = record.revision
+        record.document["modified"] = instant(record.modified)
+
+    def _record(self, kind: str, key: str) -> Record:
+        record = self.tables[kind].get(key)
+        if record is None:
+            raise self.refusal(404, f"There is no {kind}/{key}.")
+        return record
+
+    def _list(self, kind: str, call: Call) -> Answer:
+        try:
+            offset = max(int(call.query.get("offset", "0")), 0)
+            limit = int(call.query.get("limit", str(DEFAULT_LIMIT)))
+            since = _moment(call.query["modified_since"]) if "modified_since" in call.query else None
+        except ValueError:
+            text = "offset and limit are integers, modified_since is an ISO instant."
+            raise self.refusal(400, text) from None
+        records = self.tables[kind].records()
+        if since is not None:
+            records = sorted((r for r in records if r.modified >= since), key=lambda r: r.modified)
+        page = records[offset : offset + min(max(limit, 1), LARGEST_LIMIT)]
+        return Answer(200, {"items": [record.document for record in page], "total": len(records)})
+
+    def _read(self, kind: str, call: Call) -> Answer:
+        return _whole(200, self._record(kind, call.params["id"]))
+
+    def _create(self, kind: str, call: Call) -> Answer:
+        document = self._body(call)
+        required = [*self.shapes[kind].required, *self.missing(kind, document)]
+        absent = [name for name in required if document.get(name) in (None, "")]
+        self._check(kind, document, [*absent, *(SERVER_FIELDS & document.keys())])
+        return _whole(201, self.insert(kind, document))
+
+    def _patch(self, kind: str, call: Call) -> Answer:
+        record = self._record(kind, call.params["id"])
+        condition = call.headers.get("if-match")
+        if condition not in (None, "*", f'"{record.revision}"'):
+            raise self.refusal(412, f"The record is at revision {record.revision}.")
+        changes = self._body(call)
+        changed = deep_merge(record.document, changes)
+        moved = [name for name in SERVER_FIELDS if changed.get(name) != record.document[name]]
+        emptied = [n for n in self.shapes[kind].required if n in changes and changes[n] in (None, "")]
+        self._check(kind, changes, [*moved, *emptied])
+        return _whole(200, self.store(kind, record.key, changed))
+
+    def _delete(self, kind: str, call: Call) -> Answer:
+        self.remove(kind, self._record(kind, call.params["id"]).key)
+        return Answer(204)
+
+    def _body(self, call: Call) -> Document:
+        document = self.read_json(call)
+        if not isinstance(document, dict):
+            raise self.refusal(400, "The body is not a JSON object.")
+        return document
+
+    def _check(self, kind: str, document: Document, faulty: list[str]) -> None:
+        """Refuse with 422 what is absent, of a wrong type, unknown, or refers to nothing."""
+        fields = self.shapes[kind].fields
+        for name, value in document.items():
+            if name not in SERVER_FIELDS:
+                faulty = [*faulty, *self._misfits(name, value, fields.get(name))]
+        if faulty:
+            body = {"error": "Some fields are missing or not valid.", "fields": sorted(set(faulty))}
+            raise Refusal(Answer(422, body))
+
+    def _misfits(self, path: str, value: Any, shape: Any) -> list[str]:
+        """The paths below `path` whose values do not fit the shape; null always fits a known field."""
+        if shape is None:
+            return [path]
+        if value is None:
+            return []
+        if isinstance(shape, list):
+            if not isinstance(value, list):
+                return [path]
+            rows = enumerate(value)
+            return [bad for i, row in rows for bad in self._misfits(f"{path}.{i}", row, shape[0])]
+        if isinstance(shape, dict):
+            if not isinstance(value, dict):
+                return [path]
+            return [bad for n, v in value.items() for bad in self._misfits(f"{path}.{n}", v, shape.get(n))]
+        return [] if self._fits(value, shape) else [path]
+
+    def _fits(self, value: Any, shape: str) -> bool:
+        if shape.startswith(">"):
+            kind = shape[1:]
+            typed = type(value) is (str if self.shapes[kind].prefix else int)
+            return typed and self.tables[kind].get(str(value)) is not None
+        if shape == "number":
+            return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+        if shape == "date":
+            return isinstance(value, str) and _is_date(value)
+        return isinstance(value, bool if shape == "flag" else str)
+
+
+def _default(field: Any) -> Any:
+    if isinstance(field, list):
+        return []
+    return True if field == "flag" else None
+
+
+def _whole(status: int, record: Record) -> Answer:
+    return Answer(status, record.document, {"ETag": f'"{record.revision}"'})
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text.replace(" ", "+"))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+ADDRESS = _texts("street street2 postal_code city country")
+PERSON = _texts("first_name last_name email phone mobile title")
+SALE = _texts("number reference comment contact_name contact_email currency") | {
+    "customer_id": ">customers",
+    "contact_id": ">contacts",
+    "order_date": "date",
+    "delivery_date": "date",
+    "total": "number",
+    "lines": [
+        {"product_id": ">products", "description": "text", "quantity": "number", "unit_price": "number"},
+    ],
+}
+
+CRM_PERSON = _texts("given_name family_name email phone") | {"customer": ">customers"}
+CRM_SALE = _texts("ref_no customer_reference note") | {
+    "customer": ">customers",
+    "contact": ">contacts",
+    "placed_on": "date",
+    "deliver_on": "date",
+    "amount": "number",
+    "rows": [{"product": ">products", "text": "text", "qty": "number", "price": "number"}],
+}
+
+
+class Customerp(PlainRest):
+    """The home-made ERP: integer ids, addresses as nested objects."""
+
+    name = "customerp"
+    secrets: ClassVar[Mapping[str, str]] = {"key": "sandbox-key-customerp"}
+    kinds = ("customers", "contacts", "employees", "orders", "products", "quotes")
+    shapes: ClassVar[Mapping[str, Shape]] = {
+        "customers": Shape(
+            _texts("name organisation_number email phone website invoice_email")
+            | {"address": ADDRESS, "credit_limit": "number", "active": "flag"},
+            ("name",),
+        ),
+        "contacts": Shape(PERSON | {"customer_id": ">customers"}, ("last_name",)),
+        "employees": Shape(PERSON | {"customer_id": ">customers", "hired": "date", "birth_date": "date"}),
+        "orders": Shape(SALE, ("customer_id",), number="number"),
+        "products": Shape(
+            _texts("number name description unit ean")
+            | {"price": "number", "cost": "number", "stock": "number", "active": "flag"},
+            ("name",),
+        ),
+        "quotes": Shape(SALE | {"valid_until": "date"}, ("customer_id",), number="number"),
+    }
+
+
+class Customcrm(PlainRest):
+    """The home-made CRM: ids such as `C-1001`, flat addresses, other words for the same things."""
+
+    name = "customcrm"
+    secrets: ClassVar[Mapping[str, str]] = {"key": "sandbox-key-customcrm"}
+    kinds = ("customers", "contacts", "orders", "products", "quotes", "users")
+    shapes: ClassVar[Mapping[str, Shape]] = {
+        "customers": Shape(
+            _texts("company_name org_no email phone web billing_email street street2 zip city country_code")
+            | {"credit": "number"},
+            ("company_name",),
+            prefix="C",
+        ),
+        "contacts": Shape(CRM_PERSON | _texts("mobile job_title"), ("family_name",), prefix="K"),
+        "orders": Shape(CRM_SALE, ("customer",), prefix="O", number="ref_no"),
+        "products": Shape(
+            _texts("sku title body unit barcode")
+            | {"list_price": "number", "cost_price": "number", "in_stock": "number", "enabled": "flag"},
+            ("title",),
+            prefix="P",
+        ),
+        "quotes": Shape(CRM_SALE | {"expires_on": "date"}, ("customer",), prefix="Q", number="ref_no"),
+        "users": Shape(CRM_PERSON | _texts("login") | {"joined_on": "date"}, prefix="U"),
+    }
+
+
+def customerp() -> SandboxServer:
+    """A fresh Customerp."""
+    return Customerp()
+
+
+def customcrm() -> SandboxServer:
+    """A fresh Customcrm."""
+    return Customcrm()

@@ -1,0 +1,63 @@
+"""What the store says to a person: links, entries and conflicts. Reads only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from .store import Store
+
+__all__ = ["status_json", "status_lines"]
+
+
+def status_json(store: Store) -> dict[str, Any]:
+    """The state as plain values: links per pair, entries, conflicts with both values."""
+    links = store.links()
+    return {
+        "links": dict(sorted(Counter(link.pair for link in links if link.state == "active").items())),
+        "entries": [msgspec.to_builtins(entry) for entry in store.entries()],
+        "conflicts": [
+            {
+                "pair": link.pair,
+                "left_key": link.left_key,
+                "right_key": link.right_key,
+                "row": conflict.row,
+                "left": msgspec.json.decode(conflict.left_value),
+                "right": msgspec.json.decode(conflict.right_value),
+                "winner": conflict.winner,
+                "run": run,
+            }
+            for conflict, link, run in store.conflicts()
+        ],
+        "unsettled": [
+            {"state": state, **msgspec.to_builtins(intent)} for _, intent, state in store.unsettled()
+        ],
+    }
+
+
+def status_lines(store: Store) -> Iterator[str]:
+    """The same in plain lines; remote text loses its control characters."""
+    state = status_json(store)
+    yield f"{sum(state['links'].values())} links"
+    for pair, count in state["links"].items():
+        yield f"  {count:>5}  {_clean(pair)}"
+    yield f"{len(state['entries'])} records or rows to know of"
+    for entry in state["entries"]:
+        row = f" [{entry['row']}]" if entry["row"] else ""
+        yield _clean(f"  {entry['kind']:<9}{entry['pair']}  {entry['key']}{row}: {entry['reason']}")
+    yield f"{len(state['conflicts'])} conflicts"
+    for conflict in state["conflicts"]:
+        keys = f"{conflict['left_key']} = {conflict['right_key']}"
+        values = f"left {conflict['left']!r}, right {conflict['right']!r}, {conflict['winner']} won"
+        yield _clean(f"  {conflict['pair']}  {keys} [{conflict['row']}]: {values}")
+    if state["unsettled"]:
+        yield f"{len(state['unsettled'])} writes whose outcome is not known"
+        for intent in state["unsettled"]:
+            yield _clean(f"  {intent['action']} {intent['system']}.{intent['type']} {intent['key'] or 'new'}")
+
+
+def _clean(text: str) -> str:
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

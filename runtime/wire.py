@@ -1,0 +1,282 @@
+"""Between a document as it travels (plain JSON) and a typed Record. Pure.
+
+Reading never coerces: a value of another type than the profile says is unreadable (UNSET, and named), not
+turned into something that looks right. Writing produces only the paths a Patch sets.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec import UNSET, Struct, UnsetType, structs
+
+from .model import Access, Facet, Json, Kind, ObjectType, Patch, Property, Record
+
+__all__ = ["Decoded", "at", "decode", "document", "encode", "in_facet", "problems"]
+
+# Exact Online's OData v2 dates count milliseconds of Dutch local time, not of UTC
+# (vendor documentation; airbytehq/airbyte PR 23831).
+_MS_ZONE = ZoneInfo("Europe/Amsterdam")
+_MS_DATE = re.compile(r"/Date\((-?[0-9]{1,15})(?:[+-][0-9]{4})?\)/")
+_EPOCH = dt.datetime(1970, 1, 1)
+
+
+class Decoded(Struct, frozen=True):
+    """A Record, and the attributes whose values on the wire were not of the type the profile states."""
+
+    record: Record
+    unreadable: tuple[str, ...] = ()
+
+
+def at(document: Any, path: tuple[str, ...]) -> Json | UnsetType:
+    """The value at a path. UNSET where a segment is absent; None where a parent is null."""
+    value = document
+    for segment in path:
+        if value is None:
+            return None
+        if not isinstance(value, dict) or segment not in value:
+            return UNSET
+        value = value[segment]
+    found: Json = value
+    return found
+
+
+def decode(object_type: ObjectType, document: dict[str, Any]) -> Decoded:
+    """The document as the ObjectType's Record; fields the profile does not list stay in the document."""
+    ms = object_type.system.dates == "ms"
+    unreadable: list[str] = []
+    record = object_type.record(**dict(_fields(object_type.properties, document, ms, unreadable, "")))
+    return Decoded(record, tuple(unreadable))
+
+
+def _fields(
+    properties: tuple[Property, ...], document: Any, ms: bool, unreadable: list[str], prefix: str
+) -> Iterator[tuple[str, Any]]:
+    for prop in properties:
+        value = at(document, prop.path)
+        if isinstance(value, UnsetType):
+            continue
+        if value is None or _is_blank(value, prop):
+            yield prop.attribute, None
+        elif prop.kind is Kind.LIST:
+            rows = value.get("results") if isinstance(value, dict) else value
+            if isinstance(rows, list) and prop.element is not None:
+                name = f"{prefix}{prop.attribute}."
+                element = prop.element
+                yield (
+                    prop.attribute,
+                    tuple(element(**dict(_fields(prop.children, row, ms, unreadable, name))) for row in rows),
+                )
+        else:
+            read = _READ[prop.kind](value, ms)
+            if isinstance(read, UnsetType):
+                unreadable.append(f"{prefix}{prop.attribute}")
+            else:
+                yield prop.attribute, read
+
+
+def _is_blank(value: Json, prop: Property) -> bool:
+    """Type and value both: 0 is no spelling of false, and 1 none of true (M-12)."""
+    return any(type(value) is type(blank) and value == blank for blank in prop.blanks)
+
+
+def _text(value: Json, _ms: bool) -> str | UnsetType:
+    return value if isinstance(value, str) else UNSET
+
+
+def _integer(value: Json, _ms: bool) -> int | UnsetType:
+    if isinstance(value, bool):
+        return UNSET
+    if isinstance(value, decimal.Decimal) and value == value.to_integral_value():
+        return int(value)
+    return value if isinstance(value, int) else UNSET
+
+
+def _decimal(value: Json, _ms: bool) -> decimal.Decimal | UnsetType:
+    if isinstance(value, bool) or not isinstance(value, int | float | decimal.Decimal):
+        return UNSET
+    exact = decimal.Decimal(str(value))
+    return exact if exact.is_finite() else UNSET
+
+
+def _boolean(value: Json, _ms: bool) -> bool | UnsetType:
+    return value if isinstance(value, bool) else UNSET
+
+
+def _wall_clock(value: str) -> dt.datetime | None:
+    match = _MS_DATE.fullmatch(value)
+    if match is None:
+        return None
+    try:
+        return _EPOCH + dt.timedelta(milliseconds=int(match.group(1)))
+    except OverflowError:
+        return None
+
+
+def _date(value: Json, ms: bool) -> dt.date | UnsetType:
+    if not isinstance(value, str):
+        return UNSET
+    wall = _wall_clock(value) if ms else None
+    if wall is not None:
+        return wall.date()
+    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?Z?)?", value)
+    try:
+        return dt.date.fromisoformat(match.group(1)) if match else UNSET
+    except ValueError:
+        return UNSET
+
+
+def _datetime(value: Json, ms: bool) -> dt.datetime | UnsetType:
+    if not isinstance(value, str):
+        return UNSET
+    wall = _wall_clock(value) if ms else None
+    try:
+        if wall is not None:
+            return wall.replace(tzinfo=_MS_ZONE).astimezone(dt.UTC)
+        stamp = dt.datetime.fromisoformat(value)
+        return stamp.astimezone(dt.UTC) if stamp.tzinfo else stamp.replace(tzinfo=dt.UTC)
+    except (ValueError, OverflowError):
+        return UNSET
+
+
+_READ: dict[Kind, Callable[[Json, bool], Any]] = {
+    Kind.TEXT: _text,
+    Kind.INTEGER: _integer,
+    Kind.DECIMAL: _decimal,
+    Kind.BOOLEAN: _boolean,
+    Kind.DATE: _date,
+    Kind.DATETIME: _datetime,
+}
+
+
+# ---- writing ------------------------------------------------------------------------------------
+
+
+def encode(
+    object_type: ObjectType, patch: Patch, current: dict[str, Any] | None = None
+) -> list[tuple[tuple[str, ...], Json]]:
+    """What a Patch sets, as pairs of wire path and JSON value, in the profile's order.
+
+    A list is sent whole; `current`, the document it replaces, lends each element, by place, the fields that
+    no row maps.
+    """
+    changes = _changes(object_type.properties, patch, object_type.system.dates == "ms")
+    return [(path, _overlaid(value, at(current or {}, path))) for path, value in changes]
+
+
+def _overlaid(value: Json, current: Json | UnsetType) -> Json:
+    if not isinstance(value, list) or not isinstance(current, list):
+        return value
+    before = [element if isinstance(element, dict) else {} for element in current[: len(value)]]
+    before += [{}] * (len(value) - len(before))
+    return [
+        _merged(was, new) if isinstance(new, dict) else new for was, new in zip(before, value, strict=True)
+    ]
+
+
+def _merged(was: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    nested = {
+        name: _merged(was[name], value)
+        for name, value in new.items()
+        if isinstance(value, dict) and isinstance(was.get(name), dict)
+    }
+    return {**was, **new, **nested}
+
+
+def _changes(
+    properties: tuple[Property, ...], values: Struct, ms: bool
+) -> list[tuple[tuple[str, ...], Json]]:
+    changes: list[tuple[tuple[str, ...], Json]] = []
+    for prop in properties:
+        value = getattr(values, prop.attribute, UNSET)
+        if isinstance(value, UnsetType):
+            continue
+        if value is None and prop.targets and len(prop.path) > 1 and not prop.blanks:
+            # a reference held in an object is cleared as a whole: {"customer": null}
+            changes.append((prop.path[:-1], None))
+        else:
+            changes.append((prop.path, _written(value, prop, ms)))
+    return changes
+
+
+def _written(value: Any, prop: Property, ms: bool) -> Json:
+    if value is None:
+        if prop.kind is Kind.LIST:
+            return []
+        return prop.blanks[0] if prop.blanks else None
+    if isinstance(value, tuple):
+        return [_nested(_changes(prop.children, element, ms)) for element in value]
+    if isinstance(value, dt.datetime):
+        return _instant(value, ms)
+    if isinstance(value, dt.date):
+        return f"{value.isoformat()}T00:00:00" if ms else value.isoformat()
+    written: Json = value
+    return written
+
+
+def _instant(value: dt.datetime, ms: bool) -> str:
+    if ms:
+        return value.astimezone(_MS_ZONE).replace(tzinfo=None).isoformat(timespec="seconds")
+    return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+def _nested(changes: list[tuple[tuple[str, ...], Json]]) -> dict[str, Any]:
+    root: dict[str, Any] = {}
+    for path, value in changes:
+        parent = root
+        for segment in path[:-1]:
+            parent = parent.setdefault(segment, {})
+        parent[path[-1]] = value
+    return root
+
+
+def document(object_type: ObjectType, patch: Patch, facet: Facet | None) -> dict[str, Any]:
+    """The body that creates a record: the Patch without blanks, the facet's value, the profile's defaults."""
+    blank = {prop.attribute: UNSET for prop in object_type.properties if _is_none(patch, prop.attribute)}
+    changes = encode(object_type, structs.replace(patch, **blank))
+    sent = {path for path, value in changes if value is not None}
+    if facet is not None:
+        changes.append((facet.path, facet.value))
+        sent.add(facet.path)
+    changes += [
+        (prop.path, prop.default)
+        for prop in object_type.properties
+        if prop.default is not None and prop.path not in sent
+    ]
+    return _nested([(path, value) for path, value in changes if value is not None and value != []])
+
+
+def _is_none(patch: Patch, attribute: str) -> bool:
+    return getattr(patch, attribute, UNSET) is None
+
+
+def problems(object_type: ObjectType, patch: Patch, creating: bool) -> dict[str, str]:
+    """Attributes of a Patch that the system is known to refuse, each with the reason.
+
+    Too long (a truncated value would compare equal to another long one: never cut), a required property
+    cleared, a value that is fixed after creation; when `creating`, required properties without a value.
+    """
+    found: dict[str, str] = {}
+    for prop in object_type.properties:
+        value = getattr(patch, prop.attribute, UNSET)
+        given = not isinstance(value, UnsetType) and value is not None
+        if given and isinstance(value, str) and prop.max_length and len(value) > prop.max_length:
+            found[prop.attribute] = f"is {len(value)} characters long; at most {prop.max_length} are accepted"
+        elif prop.required and not given and (creating or value is None) and prop.default is None:
+            found[prop.attribute] = "is required and has no value"
+        elif not creating and prop.access is Access.CREATE and not isinstance(value, UnsetType):
+            found[prop.attribute] = "cannot be changed after the record is created"
+    return found
+
+
+def in_facet(facet: Facet | None, document: dict[str, Any]) -> bool:
+    """Whether the record belongs to the facet; every record belongs to no facet."""
+    if facet is None:
+        return True
+    value = at(document, facet.path)
+    return type(value) is type(facet.value) and value == facet.value
