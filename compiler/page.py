@@ -299,8 +299,13 @@ def _system_page(
     used |= {field.type.text for page in types for r in page.elements for field in r.fields}
     used |= {part for call in (system, *(page.value for page in types)) for part in _called(call)}
     return SystemPage(
-        module=Name(profile.name), imports=tuple(Name(u) for u in sorted(used)), system=system, types=types
+        module=Name(profile.name), imports=_imports(used), system=system, types=types
     )
+
+
+def _imports(used: set[str]) -> tuple[Name, ...]:
+    """Names in the order import sorters want: constants, classes, functions."""
+    return tuple(Name(name) for name in sorted(used, key=lambda name: (not name.isupper(), name)))
 
 
 def _called(expr: Expr) -> Iterable[str]:
@@ -523,6 +528,9 @@ def _flow_page(flow: FlowIr, names: Names) -> FlowPage:
     lines = [line for pair in pairs for line in _all_lines(pair)]
     systems = {end.profile.name for pair in flow.pairs for end in (pair.left, pair.right)}
     systems |= {flow.left.name, flow.right.name}
+    lenses = {line.lens.text for line in lines}
+    if "each" in lenses:
+        lenses.add("each_back")
     used = {"Flow", "ObjectPair", "View", "ViewSide"}
     if any(record.fields for pair in pairs for record in _records(pair)):
         used.add("UNSET")
@@ -537,8 +545,8 @@ def _flow_page(flow: FlowIr, names: Names) -> FlowPage:
         systems=tuple(Name(system) for system in sorted(systems)),
         left_system=Name(flow.left.name),
         right_system=Name(flow.right.name),
-        lenses=tuple(Name(lens) for lens in sorted({line.lens.text for line in lines})),
-        imports=tuple(Name(u) for u in sorted(used)),
+        lenses=tuple(Name(lens) for lens in sorted(lenses)),
+        imports=_imports(used),
         pairs=pairs,
     )
 

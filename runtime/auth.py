@@ -95,9 +95,7 @@ class Scheme:
         self.auth = system.auth
         self.token_address = token_address or system.auth.token_address
         self.remember = remember
-        self._secrets = {
-            name: value if isinstance(value, Secret) else Secret(value) for name, value in secrets.items()
-        }
+        self._secrets = {name: value if isinstance(value, Secret) else Secret(value) for name, value in secrets.items()}
         self._extra = {name: self._for_header(self.secret(key)) for name, key in self.auth.secret_headers}
         self._fixed = self.fixed_headers()
         """The headers that authorise; a login fills and empties them."""

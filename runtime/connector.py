@@ -6,6 +6,7 @@ Everything that differs between systems comes from System and Operations; what d
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import urllib.parse
@@ -65,11 +66,9 @@ class Connector:
             try:
                 answer = self.client.request("GET", target, query, headers=headers)
             except Gone as gone:
-                raise Rejected(
-                    gone.system, f"there is no such list: {gone.reason}", status=gone.status
-                ) from None
+                raise Rejected(gone.system, f"there is no such list: {gone.reason}", status=gone.status) from None
             rows = self._rows(answer)
-            if target in seen or (rows and rows == before and self._turning):
+            if rows and rows == before and self._numbered:
                 self._unreadable("the pages of the list go round in circles")
             yield [self._snapshot(row) for row in rows]
             try:
@@ -78,20 +77,22 @@ class Connector:
                 self._unreadable(str(broken))
             if step is None:
                 return
+            seen.add(answer.address)
             if isinstance(step, str):
-                seen.add(target)
                 target, query = _joined(answer.address, step), ()
+                if target in seen:
+                    self._unreadable("the pages of the list go round in circles")
             else:
                 query, before = step, rows
         self._unreadable("the list has no end")
 
     @property
-    def _turning(self) -> bool:
-        """Whether a page that equals the one before means that the server ignores where we asked it to start."""
+    def _numbered(self) -> bool:
+        """Whether a page equal to the one before shows that the server ignores where we asked it to start."""
         return self._system.paging.scheme in (PagingScheme.OFFSET, PagingScheme.PAGE)
 
     def fetch(self, key: str, document: dict[str, Any] | None = None) -> Snapshot | None:
-        """The record as it is now; None if there is none (404, 410). `document` fills a parent's key in paths.
+        """The record as it is now; None if there is none (404, 410). `document` fills other places in the path.
 
         Unavailable where an answer has no record in it: that is no proof that there is none.
         """
@@ -135,23 +136,20 @@ class Connector:
             why = self._operations.why_not or "records of this type cannot be created"
             raise Rejected(self._system.name, why)
         target = self._address(self._operations.create, "", document)
-        answer = self.client.request("POST", target, json=document, headers=self._writing())
+        carried = set(_PLACE.findall(self._operations.create))  # what the path says, the body must not repeat
+        body = {name: value for name, value in document.items() if name not in carried}
+        answer = self.client.request("POST", target, json=body, headers=self._writing())
         record = self._record(answer)
         known = self._snapshot(record, answer) if record and self._key(record) else None
         if known and not self._operations.read_back and self._complete(known, list(_leaves(document))):
             return known
         key = known.key if known else self._key_in(answer.headers.get("location", ""))
-        again: Snapshot | None = None
-        if key:
-            try:
-                again = self.fetch(key, {**document, **(record or {})})
-            except RemoteError:
-                again = None  # the record was made; what is known of it is worth more than this failure
-        if again is None and known is None:
-            raise OutcomeUnknown(
-                self._system.name, "a record was created, but the answer does not tell which"
-            )
-        return again or known  # type: ignore[return-value]  # one of them is there, as tested above
+        # The record was made: what is known of it is worth more than a failure to read it again.
+        with contextlib.suppress(RemoteError):
+            known = (self.fetch(key, {**document, **(record or {})}) if key else None) or known
+        if known is None:
+            raise OutcomeUnknown(self._system.name, "a record was created, but it cannot be told which")
+        return known
 
     def update(self, current: Snapshot, changes: Changes) -> Snapshot:
         """Set these values on the record last seen as `current`, if it is still that.
@@ -161,9 +159,7 @@ class Connector:
         """
         current, headers = self._guarded(current)
         body = self._body(current, changes)
-        target = self._address(
-            self._operations.update or self._operations.item, current.key, current.document
-        )
+        target = self._address(self._operations.update or self._operations.item, current.key, current.document)
         method = "PUT" if self._system.update is UpdateStyle.PUT_PARTIAL else "PATCH"
         try:
             answer = self.client.request(method, target, self._operations.update_query, body, headers)
@@ -175,7 +171,7 @@ class Connector:
         record = self._record(answer)
         if record and self._key(record) == current.key:
             known = self._snapshot(record, answer)
-            if self._complete(known, changes):
+            if not self._operations.read_back and self._complete(known, changes):
                 return known
         try:
             again = self.fetch(current.key, current.document)
@@ -217,7 +213,7 @@ class Connector:
         stamp = reach(current.document, version)
         if self._system.update is UpdateStyle.JSON_PATCH:
             test = [{"op": "test", "path": _pointer(version), "value": stamp}] if version else []
-            return test + _operations(current.document, changes)
+            return test + _replacements(current.document, changes)
         keep_ids = self._system.update is UpdateStyle.PUT_PARTIAL
         return _nested(current.document, [*changes, (version, stamp)] if version else changes, keep_ids)
 
@@ -262,7 +258,7 @@ class Connector:
             return []
         value, path = answer.body, self._system.envelope.rows
         for segment in path:
-            if isinstance(value, list):  # {"d": [...]} where {"d": {"results": [...]}} is usual
+            if self._system.protocol == "odata-v2" and isinstance(value, list):  # {"d": [...]}, no "results"
                 break
             value = reach(value, (segment,))
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
@@ -356,26 +352,25 @@ def _nested(current: dict[str, Any], changes: Changes, keep_ids: bool) -> dict[s
     Without it a partial PUT makes a new address instead of changing the one there is (vendor's examples).
     """
     root: dict[str, Any] = {}
+    there: Any
     for path, value in changes:
         parent, there = root, current
         for segment in path[:-1]:
-            there = there.get(segment) if isinstance(there, dict) else None  # type: ignore[assignment]  # a JSON value
+            there = there.get(segment) if isinstance(there, dict) else None
             known = {"id": there["id"]} if keep_ids and isinstance(there, dict) and "id" in there else {}
             parent = parent.setdefault(segment, known)
         parent[path[-1]] = value
     return root
 
 
-def _operations(current: dict[str, Any], changes: Changes) -> list[dict[str, Any]]:
+def _replacements(current: dict[str, Any], changes: Changes) -> list[dict[str, Any]]:
     """The changes as RFC 6902 operations; below a parent that is not there, one operation sets the parent."""
     whole: dict[tuple[str, ...], Changes] = {}
     for path, value in changes:
         lengths = range(1, len(path))
         cut = next((n for n in lengths if not isinstance(reach(current, path[:n]), dict)), len(path))
         whole.setdefault(path[:cut], []).append((path[cut:], value))
-    return [
-        {"op": "replace", "path": _pointer(path), "value": _value(below)} for path, below in whole.items()
-    ]
+    return [{"op": "replace", "path": _pointer(path), "value": _value(below)} for path, below in whole.items()]
 
 
 def _value(below: Changes) -> Any:

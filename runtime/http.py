@@ -101,7 +101,7 @@ class Client:
 
     Takes the system, its address and account from `flowc.toml` (the account is only carried, for connectors),
     the secrets by name, the token address ("" for the vendor's own) and `remember`, which stores a rotated
-    secret durably. `clock`, `sleep` and `chance` are the world outside. UsageError where something is missing.
+    secret durably. `clock`, `sleep` and `chance` are the world outside. UsageError where one is missing.
     `reads` and `writes` count the requests sent, repeats included, logins not.
     """
 
@@ -181,7 +181,7 @@ class Client:
     def _url(self, target: str, query: tuple[tuple[str, str], ...]) -> str:
         encoded = urllib.parse.urlencode(query, quote_via=urllib.parse.quote, safe="$,:()*'")
         question = f"?{encoded}" if encoded else ""
-        if target.startswith("/"):
+        if target.startswith("/") and not target.startswith("//"):
             if {".", ".."} & set(target.split("/")):
                 raise Rejected(self.system.name, "the record's key makes no address")
             return f"{self.address}{target}{question}"

@@ -153,22 +153,33 @@ _CLOCKS = tuple(
     dt.datetime.fromisoformat(text)
     for text in ("2024-02-29T23:59:59+00:00", "2025-03-30T02:30:00+02:00", "2024-06-01T00:00:00+00:00")
 )
-_VALUES: dict[Kind, st.SearchStrategy[Any]] = {
-    Kind.TEXT: st.sampled_from(_TEXTS) | st.text(max_size=12),
-    Kind.INTEGER: st.sampled_from((0, 1, -1, 7, 42, 2**53 + 1, -(10**17))) | st.integers(-999, 999),
-    Kind.DECIMAL: st.sampled_from(_NUMBERS) | st.decimals(-9999, 9999, places=2),
-    Kind.BOOLEAN: st.booleans(),
-    Kind.DATE: st.sampled_from(_DAYS) | st.dates(dt.date(1950, 1, 1), dt.date(2050, 1, 1)),
-    Kind.DATETIME: st.sampled_from(_CLOCKS),
+_POOLS: dict[Kind, tuple[Any, ...]] = {
+    Kind.TEXT: _TEXTS,
+    Kind.INTEGER: (0, 1, -1, 7, 42, 999, 2**31, 2**53 + 1, -(10**17)),
+    Kind.DECIMAL: _NUMBERS,
+    Kind.BOOLEAN: (True, False),
+    Kind.DATE: _DAYS,
+    Kind.DATETIME: _CLOCKS,
 }
-_NOTHING = st.sampled_from((None, UNSET))
+_WILD: dict[Kind, st.SearchStrategy[Any]] = {
+    Kind.TEXT: st.text(max_size=12),
+    Kind.INTEGER: st.integers(-(10**6), 10**6),
+    Kind.DECIMAL: st.decimals(-9999, 9999, places=2),
+    Kind.BOOLEAN: st.booleans(),
+    Kind.DATE: st.dates(dt.date(1950, 1, 1), dt.date(2050, 1, 1)),
+    Kind.DATETIME: st.datetimes(dt.datetime(1950, 1, 1), dt.datetime(2050, 1, 1), timezones=st.just(dt.UTC)),
+}
+_NOTHINGS = 8  # one value in about this many is absent, and as many are blank
 
 
 def _value(prop: Property) -> st.SearchStrategy[Any]:
+    """One draw for most values: a pool of nasty ones, with absent and blank among them."""
     if prop.kind is Kind.LIST and prop.element is not None:
         element = _records(prop.element, prop.children)
-        return st.lists(element, min_size=1, max_size=3).map(tuple) | _NOTHING
-    return st.one_of(_VALUES[prop.kind], _VALUES[prop.kind], _VALUES[prop.kind], _NOTHING)
+        return st.lists(element, min_size=0, max_size=2).map(lambda found: tuple(found) or None)
+    pool = _POOLS[prop.kind]
+    nothings = max(1, len(pool) // _NOTHINGS)
+    return st.sampled_from(pool + (None,) * nothings + (UNSET,) * nothings)
 
 
 def _records(record: type[Record], properties: tuple[Property, ...]) -> st.SearchStrategy[Any]:
@@ -182,10 +193,21 @@ def _mapped(pair: ObjectPair, side: Side) -> st.SearchStrategy[Any]:
     return _records(kind.record, tuple(prop for prop in kind.properties if prop.attribute in used))
 
 
-def cases(pair: ObjectPair) -> st.SearchStrategy[Case]:
-    """Examples for a pair: two records of each side, nasty values and all three nothings among them."""
+@st.composite
+def cases(draw: st.DrawFn, pair: ObjectPair) -> Case:
+    """Examples for a pair: two records of each side, nasty values and all three nothings among them.
+
+    One property of the other left record gets a value from the whole of its type.
+    """
     left, right = _mapped(pair, Side.LEFT), _mapped(pair, Side.RIGHT)
-    return st.builds(Case, left, right, left, right)
+    case = Case(draw(left), draw(right), draw(left), draw(right))
+    single = [row.left for row in _rows(pair) if pair.left.type.property_named(row.left).kind is not Kind.LIST]
+    if not single:
+        return case
+    attribute = draw(st.sampled_from(single))
+    wild = draw(_WILD[pair.left.type.property_named(attribute).kind])
+    other = msgspec.structs.replace(case.other_left, **{attribute: wild})
+    return msgspec.structs.replace(case, other_left=other)
 
 
 # ---- what laws speak of -------------------------------------------------------------------------

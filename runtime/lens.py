@@ -20,7 +20,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Generic, TypeVar
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType, structs
 
 __all__ = [
     "Lens",
@@ -330,10 +330,19 @@ key_in_integer: Lens[int, str] = Lens(str, _key_to_integer)
 
 
 def each(stored: tuple[S, ...] | None | UnsetType, see: Callable[[S], V]) -> tuple[V, ...] | None | UnsetType:
-    """A list seen element by element; an empty list is blank."""
+    """A list seen element by element; an empty list is blank.
+
+    One element that does not say everything makes the whole list unknown: some answers name the lines of an
+    order without telling what is in them, and that must never look like cleared lines.
+    """
     if stored is None or isinstance(stored, UnsetType):
         return stored
-    return tuple(see(element) for element in stored) or None
+    seen = tuple(see(element) for element in stored)
+    return UNSET if any(_is_partial(element) for element in seen) else seen or None
+
+
+def _is_partial(element: object) -> bool:
+    return isinstance(element, Struct) and any(value is UNSET for value in structs.astuple(element))
 
 
 def each_back(

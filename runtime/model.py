@@ -246,7 +246,7 @@ class Operations(Struct, frozen=True, kw_only=True):
     `since` names what a list can be narrowed by: `since_query` is a query parameter whose value is made from
     `since_value` with `{since}` in it; `since_first` stands in for `{since}` in a first read ("" = leave out).
     `overlap` (seconds) is subtracted from the newest modified stamp seen. `read_back` reads a record again
-    after its creation, because the answer is incomplete.
+    after it was created or changed, because the answer is incomplete.
     """
 
     list: str

@@ -86,12 +86,15 @@ class FollowMove(Struct, frozen=True):
 
 
 class Update(Struct, frozen=True):
-    """Write these attributes of a record. `overwrites` says that a value that is there gives way."""
+    """Write these attributes of a record. `overwrites` says that a value that is there gives way.
+
+    `rows` names the pair and the row each value comes from.
+    """
 
     record: RecordId
     values: dict[str, Any]
     overwrites: bool
-    rows: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
 
 
 class Create(Struct, frozen=True):
@@ -144,7 +147,7 @@ class Merging:
         self._planned: dict[RecordId, dict[str, dict[int, Assignment]]] = defaultdict(
             lambda: defaultdict(dict)
         )
-        self._rows: dict[tuple[RecordId, str], str] = {}
+        self._rows: dict[tuple[RecordId, str], tuple[str, str]] = {}
 
     # ---- what is planned ----
 
@@ -301,7 +304,7 @@ class Merging:
             else:
                 record = link.end(side)
                 self._planned[record][attribute][link.id] = Assignment(stored, source.origin(row))
-                self._rows[record, attribute] = row.identity
+                self._rows[record, attribute] = (link.pair, row.identity)
                 wanted = Expected(_json(fields[row.name]), attribute, stored)
                 given = source.expected(row)
                 left, right = (wanted, given) if side is Side.LEFT else (given, wanted)
@@ -352,7 +355,7 @@ class Merging:
             return
         record = link.end(side)
         self._planned[record][attribute][link.id] = Assignment(stored, source.origin(row))
-        self._rows[record, attribute] = row.identity
+        self._rows[record, attribute] = (link.pair, row.identity)
         expected = Expected(_json(source.now(row)), attribute, stored)
         plan.follows.append(FollowMove(link.id, row.identity, side, needed.state, expected))
 

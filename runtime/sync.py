@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 import msgspec
@@ -38,7 +38,7 @@ from .reconcile import Following
 from .store import ConflictRow, EntryRow, IntentRow, LinkRow, MarkRow, Store
 from .world import Group, Known, Link, RecordId, World
 
-__all__ = ["Endpoint", "Engine", "Options", "Outage", "Plan", "Report", "Tally"]
+__all__ = ["Endpoint", "Engine", "Options", "Outage", "Plan", "Report", "Tally", "world_of"]
 
 ROUNDS = 20
 """A pass stops hard after this many rounds (S-20)."""
@@ -123,7 +123,8 @@ class Report(Struct):
 class Engine:
     """Runs passes of these flows over these endpoints, with this store.
 
-    `clock` gives the present as an aware datetime; `progress` is told (stage, done, of how many).
+    `clock` gives the present as an aware datetime. `progress` is told (stage, done, of how many): the stage is
+    "pull", or the name of the flow whose writes are being sent.
     """
 
     def __init__(
@@ -136,6 +137,7 @@ class Engine:
         progress: Callable[[str, int, int], None] = lambda _stage, _done, _of: None,
     ) -> None:
         self.pairs = tuple(pair for flow in flows for pair in flow.pairs)
+        self.flow_of = {pair.key: flow.name for flow in flows for pair in flow.pairs}
         self.endpoints = endpoints
         self.store = store
         self.options = options
@@ -193,9 +195,8 @@ class Engine:
             pages.append(page)
             seen += len(page)
             newest = max([newest, *(_moment(snapshot.modified) for snapshot in page)])
-        known = {row.snapshot.key for row in self.store.snapshots(system, name)}
         linked = sum(1 for link in self.store.links() if self._touches(link, system, name))
-        if not seen and not cursor and known and linked:
+        if not seen and not cursor and linked:
             raise Halted(
                 f"{system} says it has no {name} at all, where {linked} were linked; nothing is done"
             )
@@ -216,26 +217,9 @@ class Engine:
 
     def _load(self) -> None:
         """Read records and links anew; links of other flows too, since references and routes follow them."""
-        self.world = World(pair for pair in self.pairs if not self._is_down(pair))
-        for (system, name), kind in self.types.items():
-            for row in self.store.snapshots(system, name):
-                self.world.learn(kind, row.snapshot, row.sequence)
-        for link in self.store.links():
-            if link.state != "active":
-                continue
-            left, right = self.world.ends(link.pair)
-            self.world.add_link(
-                Link(
-                    id=link.id,
-                    pair=link.pair,
-                    left=RecordId(*left, link.left_key),
-                    right=RecordId(*right, link.right_key),
-                    dirty=link.dirty,
-                    left_base=link.left_base,
-                    right_base=link.right_base,
-                    followers=link.followers,
-                )
-            )
+        self.world = world_of(
+            self.store, [pair for pair in self.pairs if not self._is_down(pair)], self.types
+        )
 
     def _is_down(self, pair: ObjectPair) -> bool:
         return any(pair.side(side).type.system.name in self.down for side in Side)
@@ -350,14 +334,28 @@ class Engine:
                 for u in plan.updates
             ]
         delivery.settle_free()
-        total = len(creates) + len(updates)
-        for number, (intent, update) in enumerate(updates):
-            self.progress("send", number, total)
-            delivery.update(intent, update)
-        for number, (intent, create) in enumerate(creates, start=len(updates)):
-            self.progress("send", number, total)
-            delivery.create(intent, create)
-        self.progress("send", total, total)
+        waiting = Counter([self._flow_of(u) for u in plan.updates] + [self._flow_of(c) for c in plan.creates])
+        sent: Counter[str] = Counter()
+        every: list[tuple[int, Update | Create]] = [*updates, *creates]
+        for intent, work in every:
+            flow = self._flow_of(work)
+            self.progress(flow, sent[flow], waiting[flow])
+            if isinstance(work, Update):
+                delivery.update(intent, work)
+            else:
+                delivery.create(intent, work)
+            sent[flow] += 1
+            self.progress(flow, sent[flow], waiting[flow])
+
+    def _flow_of(self, work: Update | Create) -> str:
+        """The flow a write is counted with: its pair's, or the first one whose row is in it."""
+        if isinstance(work, Create):
+            return self.flow_of[work.pair]
+        return next(
+            self.flow_of[link.pair]
+            for link in sorted(self.world.links_of[work.record], key=lambda link: link.pair)
+            if link.pair in self.flow_of
+        )
 
     def _record(self, plan: Plan, now: str) -> None:
         about = {(pair, side.value, key) for pair, side, key in plan.looked_at}
@@ -510,23 +508,8 @@ class _Delivery:
             self.store.put_snapshots(record.system, record.type, [answer])
             self.done[record] = answer
             self._move({})
-        pairs = {
-            self.links[link.id].pair
-            for link in self.world.links_of[record]
-            if self.links[link.id].pair in self.engine.report.pairs
-        }
-        for pair in sorted(pairs & self._pairs_of(update)):
+        for pair in sorted({pair for pair, _ in update.rows}):
             self.engine.report.pairs[pair].updated += 1
-
-    def _pairs_of(self, update: Update) -> set[str]:
-        """The pairs whose rows are in this write."""
-        return {
-            key
-            for key, group in self.world.groups.items()
-            for pair in group.pairs
-            for row in pair.rows
-            if row.identity in update.rows
-        }
 
     def _failed_update(self, intent: int, update: Update, error: RemoteError) -> None:
         record = update.record
@@ -629,6 +612,33 @@ class _Delivery:
 
 
 _PENDING = object()
+
+
+def world_of(
+    store: Store, pairs: Iterable[ObjectPair], types: Mapping[tuple[str, str], ObjectType] | None = None
+) -> World:
+    """The stored Snapshots and active Links, ready for planning or for looking at."""
+    members = tuple(pairs)
+    world = World(members)
+    for (system, name), kind in (types or _types(members)).items():
+        for row in store.snapshots(system, name):
+            world.learn(kind, row.snapshot, row.sequence)
+    for link in store.links():
+        if link.state == "active":
+            left, right = world.ends(link.pair)
+            world.add_link(
+                Link(
+                    id=link.id,
+                    pair=link.pair,
+                    left=RecordId(*left, link.left_key),
+                    right=RecordId(*right, link.right_key),
+                    dirty=link.dirty,
+                    left_base=link.left_base,
+                    right_base=link.right_base,
+                    followers=link.followers,
+                )
+            )
+    return world
 
 
 def _types(pairs: tuple[ObjectPair, ...]) -> dict[tuple[str, str], ObjectType]:

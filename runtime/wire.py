@@ -81,7 +81,9 @@ def _fields(
 
 
 def _is_blank(value: Json, prop: Property) -> bool:
-    """Type and value both: 0 is no spelling of false, and 1 none of true (M-12)."""
+    """Type and value both: 0 is no spelling of false, and 1 none of true (M-12). 0.00 is a spelling of 0."""
+    if isinstance(value, int | decimal.Decimal) and not isinstance(value, bool):
+        return any(type(blank) is int and value == blank for blank in prop.blanks)
     return any(type(value) is type(blank) and value == blank for blank in prop.blanks)
 
 

@@ -1,0 +1,1 @@
+"""What flowc made of the documents. Never edited by hand."""

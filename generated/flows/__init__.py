@@ -1,0 +1,1 @@
+"""The ObjectPairs of each document, ready to run."""

@@ -1,0 +1,1 @@
+"""Typed records of each system, and where they live."""

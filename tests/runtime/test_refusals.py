@@ -1,0 +1,97 @@
+"""What answers outside 2xx mean, and what they say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from runtime.errors import Changed, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from runtime.refusals import refusal, said
+
+
+def plain(text: str) -> str:
+    return text
+
+
+OUTCOMES: list[tuple[str, int, Any, type[RemoteError]]] = [
+    ("GET", 400, None, Rejected),
+    ("GET", 403, None, LoginRefused),
+    ("GET", 404, None, Gone),
+    ("GET", 410, None, Gone),
+    ("GET", 408, None, Unavailable),
+    ("GET", 429, None, Unavailable),
+    ("GET", 500, {"error": {"message": "no such filter"}}, Unavailable),
+    ("GET", 502, None, Unavailable),
+    ("GET", 503, None, Unavailable),
+    ("GET", 302, None, Unavailable),
+    ("POST", 302, None, Rejected),
+    ("POST", 303, None, OutcomeUnknown),
+    ("POST", 400, {"title": "bad"}, Rejected),
+    ("POST", 403, None, Rejected),
+    ("POST", 404, {"title": "no such department"}, Rejected),
+    ("POST", 405, None, Rejected),
+    ("POST", 408, None, OutcomeUnknown),
+    ("POST", 409, None, Rejected),
+    ("POST", 422, None, Rejected),
+    ("POST", 429, None, Unavailable),
+    ("POST", 500, None, OutcomeUnknown),
+    ("POST", 500, {"error": {"code": "", "message": {"lang": "nl", "value": "Bestaat al"}}}, Rejected),
+    ("POST", 500, {"title": "Internal Server Error"}, OutcomeUnknown),
+    ("POST", 500, {"error": {"code": "Internal_ServerError", "message": "Oh"}}, OutcomeUnknown),
+    ("POST", 501, None, Rejected),
+    ("POST", 502, {"message": "bad gateway"}, OutcomeUnknown),
+    ("POST", 503, None, Unavailable),
+    ("POST", 504, None, OutcomeUnknown),
+    ("PATCH", 404, None, Gone),
+    ("PATCH", 409, {"error": {"code": "Request_EntityChanged", "message": "x"}}, Changed),
+    ("PATCH", 409, {"error": {"code": "Internal_EntityWithSameKeyExists", "message": "x"}}, Rejected),
+    ("PUT", 412, None, Changed),
+]
+
+
+@pytest.mark.parametrize(("method", "status", "body", "outcome"), OUTCOMES)
+def test_what_an_answer_means(method: str, status: int, body: Any, outcome: type[RemoteError]) -> None:
+    meant = refusal("demo", method, status, body, plain)
+    assert type(meant) is outcome
+    assert (meant.status, meant.system) == (status, "demo")
+
+
+SAID: list[tuple[Any, str, str, tuple[str, ...]]] = [
+    ({"error": {"code": "C", "message": "text"}}, "text", "C", ()),
+    ({"error": {"code": "", "message": {"lang": "nl", "value": "tekst"}}}, "tekst", "", ()),
+    ({"error": "Some are missing.", "fields": ["name", "email"]}, "Some are missing.", "", ("name", "email")),
+    ({"Title": "Feil", "Detail": "Number in use"}, "Feil; Number in use", "", ()),
+    ({"title": "Feil", "detail": "Number in use"}, "Feil; Number in use", "", ()),
+    (
+        {
+            "code": 18000,
+            "message": "Validation failed.",
+            "validationMessages": [{"field": "a.b, c", "message": "blank"}, {"field": None, "message": "<b>Oh</b>"}],
+        },
+        "Validation failed.; a.b, c: blank; Oh",
+        "18000",
+        ("a.b", "c"),
+    ),
+    ({"message": "a\x1b[31m\u202eb\r\nc"}, "a [31m b c", "", ()),
+    ({"message": 5, "fields": 7, "validationMessages": {"x": 1}}, "", "", ()),
+    (["x"], "", "", ()),
+    (None, "", "", ()),
+]
+
+
+@pytest.mark.parametrize(("body", "text", "code", "fields"), SAID)
+def test_what_a_refusal_says(body: Any, text: str, code: str, fields: tuple[str, ...]) -> None:
+    assert said(body, plain) == (text, code, fields)
+    meant = refusal("demo", "POST", 422, body, plain)
+    assert isinstance(meant, Rejected)
+    assert (meant.reason, meant.code, meant.fields) == (text or "status 422", code, fields)
+
+
+def test_a_long_message_is_cut() -> None:
+    assert len(said({"message": "long " * 1000}, plain)[0]) == 300
+
+
+def test_secrets_are_struck_out_of_every_part() -> None:
+    body = {"code": "pw", "message": "pw", "fields": ["pw"]}
+    assert said(body, lambda text: text.replace("pw", "***")) == ("***", "***", ("***",))
