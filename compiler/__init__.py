@@ -1,1 +1,1 @@
-"""Reads dataflow documents and the profiles of systems, and writes the typed Python that keeps those systems in sync."""
+"""Reads dataflow documents and profiles of systems, and writes typed Python that keeps those systems in sync."""

@@ -380,7 +380,8 @@ def sandbox() -> None:
     """Start the local systems and print where they are; ends with Ctrl-C, or when its input ends."""
     from runtime.sandbox.__main__ import main as run
 
-    sys.exit(run([]))
+    sys.argv = ["flowc sandbox"]
+    run()
 
 
 @main.command()

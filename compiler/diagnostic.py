@@ -14,6 +14,7 @@ from msgspec import Struct
 __all__ = ["CODES", "Diagnostic", "Severity", "Span", "finding", "source_lines", "to_text"]
 
 _PART_LENGTH = 80
+_SENTENCE_LENGTH = 400
 _LINE_LENGTH = 160
 
 
@@ -50,11 +51,12 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     # F1xx: the text of a document
     "F100": (_E, "the document has {size} bytes, more than the {limit} allowed", "Split the document."),
     "F101": (_E, "the document has {size} table rows, more than the {limit} allowed", "Split the document."),
-    "F102": (_E, "the document does not start with a title", "Write `Alpha to Beta Dataflow` between two lines of `=`."),
+    "F102": (_E, "the document does not start with a title", "Write `Alpha to Beta Dataflow` between lines of `=`."),
     "F103": (_E, "`{title}` is not a title of a dataflow document", "Write `Alpha to Beta Dataflow`."),
-    "F104": (_E, "`{title}` can be divided in several ways", "Only one ` to ` may be where the two system labels meet."),
+    "F104": (_E, "`{title}` can be divided in several ways", "Leave one ` to `, between the two system labels."),
     "F105": (_N, "the rule is shorter than the heading", "Make the rule as long as the heading."),
     "F106": (_E, "more than {limit} lines cannot be understood; the rest is not read", "Is this a dataflow document?"),
+    "F107": (_E, "this heading has no rule below it", "Write a line of `-` below it, as long as the heading."),
     "F110": (_E, "this line is not part of the language", "Remove it, or correct its first words."),
     "F111": (_E, "{what} does not belong here", "Here may follow: {expected}."),
     "F112": (_E, "before this line, {what} is missing", "See the seven shapes of a section."),
@@ -62,15 +64,16 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "F114": (_E, "this sentence speaks of `{found}`, its section of `{label}`", "Write the same label in both."),
     "F115": (_E, "this sentence is not worded as the language has it", "Write: {sentence}"),
     "F116": (_E, "the list of connected types has an empty name", "Write `X`, `X, or Y` or `X, Y, or Z`."),
-    "F117": (_E, "the heading says `{title}`, the property table `{left}` and `{right}`", "Write the same labels in both."),
+    "F117": (_E, "the heading says `{title}`, the property table `{left}` and `{right}`", "Write the same in both."),
     "F120": (_E, "the table has no heading row", "A table starts with a row of column headings."),
-    "F121": (_E, "this row has {found} cells, the table has {wanted} columns", "A cell is a line that starts with `- `."),
+    "F121": (_E, "this row has {found} cells, the table has {wanted} columns", "Each cell is a line with `- `."),
     "F122": (_E, "this column is headed `{found}`, not `{wanted}`", "Write `{wanted}`."),
-    "F123": (_W, "this cell has lost its place in the row; read as the third cell", "Indent it and put `- ` before it."),
-    "F124": (_E, "this line belongs to no cell of the table", "A row starts with `* - `, a further cell with `- `."),
-    "F125": (_W, "the table does not say that its first row is its heading", "Add `:header-rows: 1` below the directive."),
+    "F123": (_W, "this cell has lost its place; read as the third cell", "Indent it and put `- ` before it."),
+    "F124": (_E, "this line belongs to no cell of the table", "A row starts with `* - `, a cell with `- `."),
+    "F125": (_W, "the table does not say that its first row is its heading", "Add `:header-rows: 1` to it."),
     "F126": (_E, "this condition cannot be read", "Write `path (Dependant on having VALUE in PATH)`."),
-    "F127": (_W, "`{found}` is not the system of `{label}`", "The third column is headed `<right system> Data Type`."),
+    "F127": (_W, "`{found}` is not the system of `{label}`", "Write `<right system> Data Type`."),
+    "F128": (_W, "the match table has no rows: nothing is matched", "Name the properties that tell equal records."),
     # F2xx: names, cells and profiles
     "F200": (_E, "no profile describes the system `{name}`", "Add a profile, or an alias to one that is there."),
     "F201": (_E, "{system} has no ObjectType `{name}`", "Add it to the system's profile, or a label to one."),
@@ -135,7 +138,7 @@ def finding(code: str, span: Span, /, did_you_mean: str = "", **parts: str) -> D
     """A Diagnostic made from the registry. `did_you_mean` is a hint of its own. KeyError for an unknown code."""
     severity, message, hint = CODES[code]
     shown = _Parts({name: _clipped(text, _PART_LENGTH) for name, text in parts.items() if name != "sentence"})
-    shown["sentence"] = parts.get("sentence", "")
+    shown["sentence"] = _clipped(parts.get("sentence", ""), _SENTENCE_LENGTH)
     return Diagnostic(code, severity, message.format_map(shown), span, did_you_mean or hint.format_map(shown))
 
 

@@ -5,13 +5,15 @@ A template may print only the closed types of `page`; anything else stops the bu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import black
 import jinja2
 from black.mode import Mode, TargetVersion
 
 from .page import Call, FlowPage, Lit, Many, Name, SystemPage
 
-__all__ = ["LAWS", "formatted", "render_flow", "render_qa", "render_system"]
+__all__ = ["LAWS", "formatted", "render_flow", "render_qa", "render_report", "render_system"]
 
 LAWS = ("get_put", "put_get", "stability", "convergence", "no_op")
 """The laws of `runtime.laws` that every pair is tested for."""
@@ -77,3 +79,18 @@ def render_qa(page: FlowPage) -> str:
 def formatted(text: str) -> str:
     """The text as black prints it."""
     return black.format_str(text, mode=_MODE)
+
+
+# ---- pages for people ---------------------------------------------------------------------------
+
+
+def render_report(values: Mapping[str, object]) -> str:
+    """The demo's page. Everything in it is escaped: remote text never becomes markup (G-25)."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("compiler", "templates"),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.jinja").render(values)

@@ -319,7 +319,7 @@ def moment_in_text(form: str = "") -> Lens[str, dt.datetime]:
 
 
 def _key_to_integer(seen: str, _old: int | None) -> int | UnsetType:
-    return int(seen) if _INTEGER.fullmatch(seen) else UNSET
+    return int(seen) if _INTEGER.fullmatch(seen) and seen != "-0" else UNSET
 
 
 key_in_text = _plain(_trimmed)
@@ -355,7 +355,7 @@ def each_back(
     """A list written back; `old` itself where it already looks like `seen`. Elements align by place.
 
     `spell` makes a stored element from a canonical one and the old one, `blank` being the old one where the
-    list grows.
+    list grows. A list is written whole or not at all: UNSET if this side cannot hold one of its elements.
     """
     if isinstance(seen, UnsetType):
         return UNSET
@@ -365,4 +365,6 @@ def each_back(
         return None
     before = old if isinstance(old, tuple) else ()
     padded = before + (blank,) * (len(seen) - len(before))
-    return tuple(spell(element, was) for element, was in zip(seen, padded, strict=False))
+    spelled = tuple(spell(element, was) for element, was in zip(seen, padded, strict=False))
+    arrived = all(see(element) == wanted for element, wanted in zip(spelled, seen, strict=True))
+    return spelled if arrived else UNSET

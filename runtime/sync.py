@@ -104,14 +104,14 @@ class Outage(Struct, frozen=True):
 
 
 class Report(Struct):
-    """What a pass did. `first` is the plan of its first round."""
+    """What a pass did. `first` is the plan of its first round, `sent` counts write requests by flow."""
 
     run: str
     rounds: int = 0
     pairs: dict[str, Tally] = {}
     outages: list[Outage] = []
     first: Plan | None = None
-    failures: list[str] = []
+    sent: Counter[str] = msgspec.field(default_factory=Counter)
 
     @property
     def exit_code(self) -> int:
@@ -345,6 +345,7 @@ class Engine:
             else:
                 delivery.create(intent, work)
             sent[flow] += 1
+            self.report.sent[flow] += 1
             self.progress(flow, sent[flow], waiting[flow])
 
     def _flow_of(self, work: Update | Create) -> str:

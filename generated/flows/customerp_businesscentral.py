@@ -411,7 +411,7 @@ def order_salesorders_from_left(record: customerp.Order) -> OrderSalesordersView
         delivery_date=day.get(record.delivery_date),
         lines=each(record.lines, order_salesorders_lines_from_left),
         order_date=day.get(record.order_date),
-        reference=text.get(record.reference),
+        reference=code.get(record.reference),
     )
 
 
@@ -423,7 +423,7 @@ def order_salesorders_from_right(record: businesscentral.Salesorders) -> OrderSa
         delivery_date=day.get(record.requested_delivery_date),
         lines=each(record.sales_order_lines, order_salesorders_lines_from_right),
         order_date=day.get(record.order_date),
-        reference=text.get(record.external_document_number),
+        reference=code.get(record.external_document_number),
     )
 
 
@@ -443,7 +443,7 @@ def order_salesorders_to_left(
             customerp.OrderLine(),
         ),
         order_date=day.put(view.order_date, old.order_date),
-        reference=text.put(view.reference, old.reference),
+        reference=code.put(view.reference, old.reference),
     )
 
 
@@ -463,7 +463,7 @@ def order_salesorders_to_right(
             businesscentral.SalesordersSalesOrderLine(),
         ),
         order_date=day.put(view.order_date, old.order_date),
-        external_document_number=text.put(view.reference, old.external_document_number),
+        external_document_number=code.put(view.reference, old.external_document_number),
     )
 
 

@@ -1,0 +1,453 @@
+"""Systems that live in memory, pairs between them, and passes over them with a real Store."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from msgspec import structs
+
+from runtime.errors import Changed, Gone, OutcomeUnknown, Rejected, Unavailable
+from runtime.lens import email, key_in_text, number, text
+from runtime.model import (
+    UNSET,
+    Binding,
+    Flow,
+    Json,
+    Kind,
+    Match,
+    Number,
+    ObjectPair,
+    ObjectType,
+    Operations,
+    Patch,
+    Property,
+    Record,
+    Reference,
+    Row,
+    Snapshot,
+    System,
+    Text,
+    View,
+    ViewSide,
+)
+from runtime.store import ConflictRow, EntryRow, LinkRow, Store
+from runtime.sync import Engine, Options, Report
+
+Document = dict[str, Any]
+
+
+class Clock:
+    """A clock that moves when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC)
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def later(self, minutes: int = 10) -> None:
+        self.now += dt.timedelta(minutes=minutes)
+
+
+# ---- types --------------------------------------------------------------------------------------
+
+
+class Customer(Record, frozen=True, kw_only=True):
+    name: Text = UNSET
+    email: Text = UNSET
+    limit: Number = UNSET
+    alias: Text = UNSET
+    favourite: Text = UNSET
+
+
+class CustomerPatch(Patch, frozen=True, kw_only=True):
+    name: Text = UNSET
+    email: Text = UNSET
+    limit: Number = UNSET
+    alias: Text = UNSET
+    favourite: Text = UNSET
+
+
+class Order(Record, frozen=True, kw_only=True):
+    title: Text = UNSET
+    customer: Text = UNSET
+
+
+class OrderPatch(Patch, frozen=True, kw_only=True):
+    title: Text = UNSET
+    customer: Text = UNSET
+
+
+def customer_type(system: str, **changes: Property) -> ObjectType:
+    """The customers of a system; `changes` replace properties by attribute."""
+    properties = {
+        "name": Property(attribute="name", path=("name",)),
+        "email": Property(attribute="email", path=("email",)),
+        "limit": Property(attribute="limit", path=("terms", "limit"), kind=Kind.DECIMAL),
+        "alias": Property(attribute="alias", path=("alias",)),
+        "favourite": Property(attribute="favourite", path=("favourite", "id"), targets=("order",)),
+    } | changes
+    return _type(system, "customer", Customer, CustomerPatch, tuple(properties.values()))
+
+
+def order_type(system: str, **changes: Property) -> ObjectType:
+    """The orders of a system; `changes` replace properties by attribute."""
+    properties = {
+        "title": Property(attribute="title", path=("title",)),
+        "customer": Property(attribute="customer", path=("customer", "id"), targets=("customer",)),
+    } | changes
+    return _type(system, "order", Order, OrderPatch, tuple(properties.values()))
+
+
+def _type(
+    system: str, name: str, record: type[Record], patch: type[Patch], properties: tuple[Property, ...]
+) -> ObjectType:
+    return ObjectType(
+        system=System(name=system, label=system.upper(), protocol="memory"),
+        name=name,
+        record=record,
+        patch=patch,
+        properties=properties,
+        operations=Operations(list="", item="", create="yes"),
+        key=("id",),
+        version=("version",),
+        modified=("modified",),
+    )
+
+
+# ---- pairs --------------------------------------------------------------------------------------
+
+
+class CustomerView(View, frozen=True, kw_only=True):
+    name: Text = UNSET
+    email: Text = UNSET
+    limit: Number = UNSET
+    alias: Text = UNSET
+    favourite: Text = UNSET
+
+
+class OrderView(View, frozen=True, kw_only=True):
+    title: Text = UNSET
+    customer: Text = UNSET
+
+
+def _see_customer(record: Customer, alias: Text) -> CustomerView:
+    return CustomerView(
+        name=text.get(record.name),
+        email=email.get(record.email),
+        limit=number.get(record.limit),
+        alias=text.get(alias),
+        favourite=key_in_text.get(record.favourite),
+    )
+
+
+def _spell_customer(view: CustomerView, old: Customer) -> CustomerPatch:
+    return CustomerPatch(
+        name=text.put(view.name, old.name),
+        email=email.put(view.email, old.email),
+        limit=number.put(view.limit, old.limit),
+        favourite=key_in_text.put(view.favourite, old.favourite),
+    )
+
+
+def _spell_customer_right(view: CustomerView, old: Customer) -> CustomerPatch:
+    return structs.replace(_spell_customer(view, old), alias=text.put(view.alias, old.alias))
+
+
+def _see_order(record: Order) -> OrderView:
+    return OrderView(title=text.get(record.title), customer=key_in_text.get(record.customer))
+
+
+def _spell_order(view: OrderView, old: Order) -> OrderPatch:
+    return OrderPatch(
+        title=text.put(view.title, old.title), customer=key_in_text.put(view.customer, old.customer)
+    )
+
+
+BY_EMAIL = Match(
+    label="email = email",
+    left=lambda record: email.get(record.email),
+    right=lambda record: email.get(record.email),
+)
+BY_TITLE = Match(
+    label="title = title",
+    left=lambda record: text.get(record.title),
+    right=lambda record: text.get(record.title),
+)
+
+ROWS = ("name", "email", "limit")
+
+
+def customers(
+    left: str,
+    right: str,
+    *,
+    rows: tuple[str, ...] = ROWS,
+    match: tuple[Match, ...] = (BY_EMAIL,),
+    left_type: ObjectType | None = None,
+    right_type: ObjectType | None = None,
+    missing: tuple[str, ...] = (),
+) -> ObjectPair:
+    """Customers of two systems. The row `alias` is a copy of the left name into the right alias."""
+    references = (Reference(field="favourite", left=("order",), right=("order",)),)
+    return ObjectPair(
+        name=f"{left}_{right}_customer",
+        title="customers",
+        view=CustomerView,
+        left=ViewSide(
+            type=left_type or customer_type(left),
+            to_view=lambda record: _see_customer(record, record.name),
+            from_view=_spell_customer,
+        ),
+        right=ViewSide(
+            type=right_type or customer_type(right),
+            to_view=lambda record: _see_customer(record, record.alias),
+            from_view=_spell_customer_right,
+        ),
+        rows=tuple(_customer_row(name) for name in rows),
+        match=match,
+        references=references if "favourite" in rows else (),
+        missing=missing,
+    )
+
+
+def _customer_row(name: str) -> Row:
+    if name == "alias":
+        return Row(
+            name=name, left="name", right="alias", identity="name > alias", binding=Binding.COPY_RIGHT
+        )
+    return Row(name=name, left=name, right=name, identity=f"{name} > {name}")
+
+
+def orders(
+    left: str,
+    right: str,
+    *,
+    match: tuple[Match, ...] = (BY_TITLE,),
+    right_type: ObjectType | None = None,
+) -> ObjectPair:
+    """Orders of two systems, with a reference to their customer."""
+    return ObjectPair(
+        name=f"{left}_{right}_order",
+        title="orders",
+        view=OrderView,
+        left=ViewSide(type=order_type(left), to_view=_see_order, from_view=_spell_order),
+        right=ViewSide(type=right_type or order_type(right), to_view=_see_order, from_view=_spell_order),
+        rows=(
+            Row(name="title", left="title", right="title", identity="title > title"),
+            Row(name="customer", left="customer", right="customer", identity="customer.id > customer.id"),
+        ),
+        match=match,
+        references=(Reference(field="customer", left=("customer",), right=("customer",)),),
+    )
+
+
+# ---- a system -----------------------------------------------------------------------------------
+
+
+class Memory:
+    """One ObjectType of one system, with everything a test may want to go wrong.
+
+    `refuse` gives the reason why a document is not taken, `normalise` what the server makes of it.
+    `hook` is called when a write has arrived, before anything is done.
+    """
+
+    def __init__(self, kind: ObjectType, clock: Clock) -> None:
+        self.system = kind.system.name
+        self.kind = kind
+        self.clock = clock
+        self.documents: dict[str, Document] = {}
+        self.writes: list[tuple[str, str, Document]] = []
+        self.down = False
+        self.down_after: int | None = None
+        self.changed_once: Callable[[], None] | None = None
+        self.loses_answers = False
+        self.refuse: Callable[[Document], str] = lambda document: ""
+        self.normalise: Callable[[Document], Document] = lambda document: document
+        self.hook: Callable[[], None] = lambda: None
+        self._made = 0
+
+    # ---- what people do ----
+
+    def has(self, **values: Any) -> str:
+        """A record somebody made there; its key."""
+        return self._store(f"{self.system}{self._next()}", _nested(values))
+
+    def edit(self, key: str, **values: Any) -> None:
+        """Somebody changes a record."""
+        self._store(key, _merged(self.documents[key], _nested(values)))
+
+    def value(self, key: str, name: str) -> Any:
+        """What a record shows; `limit` and references by their short names."""
+        value: Any = self.documents[key]
+        for segment in _PATHS.get(name, (name,)):
+            value = value.get(segment) if isinstance(value, dict) else None
+        return value
+
+    def column(self, name: str) -> list[Any]:
+        """One property of every record, in the order they were made."""
+        return [self.value(key, name) for key in self.documents]
+
+    @property
+    def sent(self) -> int:
+        return len(self.writes)
+
+    # ---- what the engine does ----
+
+    def pull(self, since: str) -> Iterator[list[Snapshot]]:
+        self._must_be_up()
+        found = [self._snapshot(key) for key in self.documents]
+        for start in range(0, len(found), 7):
+            yield found[start : start + 7]
+
+    def fetch(self, key: str, document: Document | None = None) -> Snapshot | None:
+        self._must_be_up()
+        return self._snapshot(key) if key in self.documents else None
+
+    def create(self, document: Document) -> Snapshot:
+        self._arrives(("create", "", document))
+        self._may(document)
+        key = self._store(f"{self.system}{self._next()}", self.normalise(copy.deepcopy(document)))
+        if self.loses_answers:
+            raise OutcomeUnknown(self.system, "no answer came")
+        return self._snapshot(key)
+
+    def update(self, current: Snapshot, changes: list[tuple[tuple[str, ...], Json]]) -> Snapshot:
+        sent: Document = {}
+        for path, value in changes:
+            parent = sent
+            for segment in path[:-1]:
+                parent = parent.setdefault(segment, {})
+            parent[path[-1]] = value
+        self._arrives(("update", current.key, sent))
+        if current.key not in self.documents:
+            raise Gone(self.system, f"there is no {self.kind.name} {current.key}")
+        if self.changed_once:
+            somebody, self.changed_once = self.changed_once, None
+            somebody()
+        if current.version != str(self.documents[current.key]["version"]):
+            raise Changed(self.system, "changed since it was read")
+        document = _merged(self.documents[current.key], sent)
+        self._may(document)
+        self._store(current.key, self.normalise(document))
+        if self.loses_answers:
+            raise OutcomeUnknown(self.system, "no answer came")
+        return self._snapshot(current.key)
+
+    def _arrives(self, write: tuple[str, str, Document]) -> None:
+        if self.down_after is not None:
+            self.down = self.down or self.down_after == 0
+            self.down_after -= 1
+        self._must_be_up()
+        self.hook()
+        self.writes.append(copy.deepcopy(write))
+
+    def _must_be_up(self) -> None:
+        if self.down:
+            raise Unavailable(self.system, "is being repaired")
+
+    def _may(self, document: Document) -> None:
+        reason = self.refuse(document)
+        if reason:
+            raise Rejected(self.system, reason, status=422)
+
+    def _next(self) -> int:
+        self._made += 1
+        return self._made
+
+    def _store(self, key: str, document: Document) -> str:
+        version = self.documents.get(key, {}).get("version", 0) + 1
+        stamp = self.clock().isoformat()
+        self.documents[key] = {**document, "id": key, "version": version, "modified": stamp}
+        return key
+
+    def _snapshot(self, key: str) -> Snapshot:
+        document = copy.deepcopy(self.documents[key])
+        return Snapshot(
+            key=key, document=document, version=str(document["version"]), modified=document["modified"]
+        )
+
+
+_PATHS = {"limit": ("terms", "limit"), "favourite": ("favourite", "id"), "customer": ("customer", "id")}
+
+
+def _nested(values: Document) -> Document:
+    document: Document = {}
+    for name, value in values.items():
+        path = _PATHS.get(name, (name,))
+        written = Decimal(value) if name == "limit" and value is not None else value
+        document = _merged(document, {path[0]: {path[1]: written}} if len(path) > 1 else {name: written})
+    return document
+
+
+def _merged(old: Document, new: Document) -> Document:
+    nested = {
+        name: _merged(old[name], value)
+        for name, value in new.items()
+        if isinstance(value, dict) and isinstance(old.get(name), dict)
+    }
+    return {**old, **new, **nested}
+
+
+# ---- a world of them ----------------------------------------------------------------------------
+
+
+class Scene:
+    """The systems that some pairs join, one Store, and passes over them."""
+
+    def __init__(self, folder: Path, *pairs: ObjectPair) -> None:
+        self.clock = Clock()
+        self.pairs = pairs
+        self.path = folder / "state.db"
+        self.store = Store(self.path)
+        kinds = [side.type for pair in pairs for side in (pair.left, pair.right)]
+        self.endpoints = {
+            (kind.system.name, kind.name): Memory(kind, self.clock) for kind in kinds
+        }
+
+    def of(self, system: str, kind: str = "customer") -> Memory:
+        return self.endpoints[system, kind]
+
+    def run(self, *pairs: ObjectPair, **options: Any) -> Report:
+        """One pass, a quarter of an hour after what came before; of all pairs, or of other ones."""
+        self.clock.later()
+        report = self.engine(*pairs, **options).run()
+        self.clock.later(5)
+        return report
+
+    def engine(self, *pairs: ObjectPair, **options: Any) -> Engine:
+        chosen = pairs or self.pairs
+        flow = Flow(
+            name="flow",
+            title="A flow",
+            left=chosen[0].left.type.system,
+            right=chosen[0].right.type.system,
+            pairs=chosen,
+        )
+        return Engine((flow,), self.endpoints, self.store, Options(**options), self.clock)
+
+    def writes(self) -> dict[str, int]:
+        """Writes so far by system, where there were any; and counting starts anew."""
+        found: dict[str, int] = {}
+        for (system, _kind), endpoint in self.endpoints.items():
+            if endpoint.sent:
+                found[system] = found.get(system, 0) + endpoint.sent
+            endpoint.writes.clear()
+        return found
+
+    def links(self) -> list[LinkRow]:
+        return self.store.links()
+
+    def linked(self) -> list[tuple[str, str]]:
+        return [(link.left_key, link.right_key) for link in self.links()]
+
+    def conflicts(self) -> list[ConflictRow]:
+        return [conflict for conflict, _link, _run in self.store.conflicts()]
+
+    def entries(self, kind: str = "") -> list[EntryRow]:
+        return [entry for entry in self.store.entries() if kind in ("", entry.kind)]
