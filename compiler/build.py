@@ -17,7 +17,8 @@ from . import profile as profiles_module
 from .analyse import analyse
 from .diagnostic import Diagnostic, Severity, Span, finding
 from .ir import Flow, Pair, Program, Row
-from .page import flow_pages, module_name, system_pages
+from .page_flow import flow_pages, module_name
+from .page_system import system_pages
 from .parse import parse
 from .profile import Profile
 from .prove import check_module, harmless

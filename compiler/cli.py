@@ -365,7 +365,7 @@ def _import_package(root: Path) -> str:
 
 
 def _flow_of(package: str, name: str) -> Flow:
-    from .page import module_name
+    from .page_flow import module_name
 
     module: ModuleType = importlib.import_module(f"{package}.flows.{module_name(name)}")
     flow: Flow = module.FLOW

@@ -10,31 +10,22 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
 
-from . import wire
 from .creating import Creating, GroupState
-from .errors import Changed, Gone, Halted, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
-from .model import Binding, Flow, Json, ObjectPair, ObjectType, Side, Snapshot
+from .delivery import Delivery
+from .errors import Gone, Halted, LoginRefused, Rejected, Unavailable
+from .model import Flow, ObjectPair, ObjectType, Side, Snapshot
+from .passes import Endpoint, Options, Outage, Plan, Report, Tally
 from .planning import (
-    Adopt,
-    Conflict,
     Create,
     Entry,
-    Expected,
-    FollowMove,
     Merging,
-    Move,
     Update,
-    following_json,
-    json_of,
-    unchanged,
 )
-from .reconcile import Following
 from .store import ConflictRow, EntryRow, IntentRow, LinkRow, MarkRow, Store
 from .world import Group, Known, Link, RecordId, World
 
@@ -44,80 +35,6 @@ ROUNDS = 20
 """A pass stops hard after this many rounds (S-20)."""
 
 _BRAKE_RECORDS, _BRAKE_SHARE = 10, 0.05
-
-
-class Endpoint(Protocol):
-    """One ObjectType of one remote system."""
-
-    def pull(self, since: str) -> Iterator[list[Snapshot]]: ...
-    def fetch(self, key: str, document: dict[str, Any] | None = None) -> Snapshot | None: ...
-    def create(self, document: dict[str, Any]) -> Snapshot: ...
-    def update(self, current: Snapshot, changes: list[tuple[tuple[str, ...], Json]]) -> Snapshot: ...
-
-
-class Options(Struct, frozen=True, kw_only=True):
-    """What the command line and flowc.toml add to a pass."""
-
-    dry_run: bool = False
-    read_only: frozenset[str] = frozenset()
-    create_all: frozenset[str] = frozenset()
-    allow_rewrites: bool = False
-
-
-class Plan(Struct):
-    """The Actions of one round, as a value."""
-
-    adopts: list[Adopt] = []
-    creates: list[Create] = []
-    updates: list[Update] = []
-    moves: list[Move] = []
-    follows: list[FollowMove] = []
-    settled: dict[int, dict[str, Following]] = {}
-    conflicts: list[Conflict] = []
-    entries: list[Entry] = []
-    looked_at: list[tuple[str, Side, str]] = []
-    marks: list[MarkRow] = []
-
-    @property
-    def writes(self) -> int:
-        return len(self.creates) + len(self.updates)
-
-    def __bool__(self) -> bool:
-        return bool(self.writes or self.adopts)
-
-
-class Tally(Struct):
-    """What happened to one pair in a pass."""
-
-    linked: int = 0
-    created: int = 0
-    updated: int = 0
-    conflicts: int = 0
-    failed: int = 0
-
-
-class Outage(Struct, frozen=True):
-    """A system that could not be used, and why; its pairs were left out."""
-
-    system: str
-    reason: str
-
-
-class Report(Struct):
-    """What a pass did. `first` is the plan of its first round, `sent` counts write requests by flow."""
-
-    run: str
-    rounds: int = 0
-    pairs: dict[str, Tally] = {}
-    outages: list[Outage] = []
-    first: Plan | None = None
-    sent: Counter[str] = msgspec.field(default_factory=Counter)
-
-    @property
-    def exit_code(self) -> int:
-        if self.outages:
-            return 3
-        return 1 if any(tally.conflicts or tally.failed for tally in self.pairs.values()) else 0
 
 
 class Engine:
@@ -147,7 +64,6 @@ class Engine:
         self.report = Report(self.run_id, pairs={pair.key: Tally() for pair in self.pairs})
         self.world = World(self.pairs)
         self.types = _types(self.pairs)
-        self.down: set[str] = set()
 
     def run(self) -> Report:
         """One pass. Halted if the brake or another writer stops it; a system that fails is an Outage."""
@@ -178,12 +94,12 @@ class Engine:
     def _pull(self) -> None:
         for number, ((system, name), kind) in enumerate(sorted(self.types.items())):
             self.progress("pull", number, len(self.types))
-            if system in self.down:
+            if system in self.report.down:
                 continue
             try:
                 self._pull_type(system, name, kind)
             except (Unavailable, LoginRefused, Rejected, Gone) as error:
-                self._outage(system, error)
+                self.report.outage(system, error.reason)
         self.progress("pull", len(self.types), len(self.types))
 
     def _pull_type(self, system: str, name: str, kind: ObjectType) -> None:
@@ -194,7 +110,7 @@ class Engine:
         for page in self.endpoints[system, name].pull(_since(cursor, kind)):
             pages.append(page)
             seen += len(page)
-            newest = max([newest, *(_moment(snapshot.modified) for snapshot in page)])
+            newest = max([newest, *(snapshot.modified for snapshot in page)])
         linked = sum(1 for link in self.store.links() if self._touches(link, system, name))
         if not seen and not cursor and linked:
             raise Halted(
@@ -208,11 +124,6 @@ class Engine:
     def _touches(self, link: LinkRow, system: str, name: str) -> bool:
         return (system, name) in self.world.ends(link.pair)
 
-    def _outage(self, system: str, error: RemoteError) -> None:
-        if system not in self.down:
-            self.down.add(system)
-            self.report.outages.append(Outage(system, error.reason))
-
     # ---- what is known ----
 
     def _load(self) -> None:
@@ -222,7 +133,7 @@ class Engine:
         )
 
     def _is_down(self, pair: ObjectPair) -> bool:
-        return any(pair.side(side).type.system.name in self.down for side in Side)
+        return any(pair.side(side).type.system.name in self.report.down for side in Side)
 
     # ---- plan ----
 
@@ -324,7 +235,7 @@ class Engine:
 
     def _record_and_deliver(self, plan: Plan) -> None:
         now = self.clock().isoformat()
-        delivery = _Delivery(self, plan)
+        delivery = Delivery(plan, self.world, self.store, self.endpoints, self.types, self.report)
         with self.store.transaction():
             self.store.still_ours(self.run_id)
             self._record(plan, now)
@@ -392,229 +303,6 @@ def _entry_rows(plan: Plan) -> list[Entry]:
     return list({(e.pair, e.side, e.key, e.row): e for e in plan.entries}.values())
 
 
-class _Delivery:
-    """Sends one round, one write at a time; each answer settles its Intent and moves bases in one transaction."""
-
-    def __init__(self, engine: Engine, plan: Plan) -> None:
-        self.engine = engine
-        self.store = engine.store
-        self.world = engine.world
-        self.plan = plan
-        self.links = {link.id: link for link in self.store.links()}
-        self.done: dict[RecordId, Snapshot] = {}
-        self.waiting: dict[int, int] = Counter(
-            [move.link for move in plan.moves] + [move.link for move in plan.follows]
-        )
-
-    # ---- moving bases ----
-
-    def settle_free(self) -> None:
-        """Bases that depend on no write: both sides already show the value."""
-        with self.store.transaction():
-            for link_id, states in self.plan.settled.items():
-                for row, state in states.items():
-                    self.links[link_id].followers[row] = following_json(state)
-                if states:
-                    self.store.save_link(self.links[link_id])
-            self._move({})
-
-    def _move(self, answers: dict[RecordId, Known]) -> None:
-        """Move every base whose writes are all done, and clear the link's flag when none is left."""
-        touched: set[int] = set()
-        for move in list(self.plan.moves):
-            link = self._link(move.link)
-            left = self._shown(move.left, link.left, move, Side.LEFT)
-            right = self._shown(move.right, link.right, move, Side.RIGHT)
-            if left is not _PENDING and right is not _PENDING:
-                row = self.links[move.link]
-                row.left_base[move.row], row.right_base[move.row] = left, right
-                self.plan.moves.remove(move)
-                self.waiting[move.link] -= 1
-                touched.add(move.link)
-        for follow in list(self.plan.follows):
-            link = self._link(follow.link)
-            shown = self._shown(follow.expected, link.end(follow.side), follow, follow.side)
-            if shown is not _PENDING:
-                state = following_json(follow.state) | {"target": shown}
-                self.links[follow.link].followers[follow.row] = state
-                self.plan.follows.remove(follow)
-                self.waiting[follow.link] -= 1
-                touched.add(follow.link)
-        for link_id in sorted(touched):
-            self.links[link_id].dirty = self.waiting[link_id] > 0
-            self.store.save_link(self.links[link_id])
-
-    def _link(self, link_id: int) -> Link:
-        row = self.links[link_id]
-        left, right = self.world.ends(row.pair)
-        return Link(
-            id=row.id,
-            pair=row.pair,
-            left=RecordId(*left, row.left_key),
-            right=RecordId(*right, row.right_key),
-        )
-
-    def _shown(self, expected: Expected, record: RecordId, move: Move | FollowMove, side: Side) -> Any:
-        """The value to remember for a side: what its server answered, where that proves anything."""
-        if expected.attribute is None:
-            return expected.value
-        if record not in self.done:
-            return _PENDING
-        update = next((u for u in self.plan.updates if u.record == record), None)
-        sent = update.values.get(expected.attribute, UNSET) if update else UNSET
-        if isinstance(sent, UnsetType) or sent != expected.sent:
-            return expected.value
-        answered = self._answered(record, move, side, update)
-        return expected.value if isinstance(answered, UnsetType) else json_of(answered)
-
-    def _answered(self, record: RecordId, move: Move | FollowMove, side: Side, update: Update | None) -> Any:
-        """The canonical value in the answer; UNSET where something else may have come between."""
-        kind = self.engine.types[record.system, record.type]
-        before = self.world.known(record)
-        after = wire.decode(kind, self.done[record].document).record
-        if (
-            before is None
-            or update is None
-            or not unchanged(before.record, after, kind.properties, update.values)
-        ):
-            return UNSET
-        group = self.world.groups.get(self.links[move.link].pair)
-        for pair in group.pairs if group else ():
-            for row in pair.rows:
-                if row.identity == move.row:
-                    values, _ = self.world.canonical(pair, side, pair.side(side).to_view(after))
-                    return values[row.name]
-        return UNSET
-
-    # ---- writes ----
-
-    def update(self, intent: int, update: Update) -> None:
-        record = update.record
-        kind = self.engine.types[record.system, record.type]
-        known = self.world.known(record)
-        assert known is not None
-        if record.system in self.engine.down:
-            self.store.settle(intent, "rejected", "the system is out of reach")
-            return
-        patch = kind.patch(**update.values)
-        changes = wire.encode(kind, patch, known.snapshot.document)
-        try:
-            self.store.settle(intent, "sent")
-            answer = self.engine.endpoints[record.system, record.type].update(known.snapshot, changes)
-        except RemoteError as error:
-            self._failed_update(intent, update, error)
-            return
-        with self.store.transaction():
-            self.store.settle(intent, "applied")
-            self.store.put_snapshots(record.system, record.type, [answer])
-            self.done[record] = answer
-            self._move({})
-        for pair in sorted({pair for pair, _ in update.rows}):
-            self.engine.report.pairs[pair].updated += 1
-
-    def _failed_update(self, intent: int, update: Update, error: RemoteError) -> None:
-        record = update.record
-        with self.store.transaction():
-            if isinstance(error, Changed):
-                self.store.settle(intent, "rejected", error.reason)
-                self._look_again(record)
-                return
-            unknown = isinstance(error, OutcomeUnknown)
-            self.store.settle(intent, "unknown" if unknown else "rejected", error.reason)
-            if unknown:
-                # an update is settled by looking: the next pull shows whether it arrived
-                self.store.settle(intent, "rejected", f"{error.reason}; settled by the next pull")
-            for link in self.world.links_of[record]:
-                if link.pair in self.world.groups:
-                    self._fail(
-                        link.pair,
-                        link.left.key,
-                        f"{record.system} {record.type} {record.key}: {error.reason}",
-                    )
-                    row = self.links[link.id]
-                    row.dirty = not isinstance(error, Rejected)
-                    self.store.save_link(row)
-        if isinstance(error, Unavailable | LoginRefused):
-            self.engine._outage(record.system, error)
-
-    def _look_again(self, record: RecordId) -> None:
-        """Somebody was faster: read the record again, so that the next round merges with it."""
-        known = self.world.known(record)
-        try:
-            found = self.engine.endpoints[record.system, record.type].fetch(
-                record.key, known.snapshot.document if known else None
-            )
-        except RemoteError:
-            found = None
-        if found is not None:
-            self.store.put_snapshots(record.system, record.type, [found])
-
-    def create(self, intent: int, create: Create) -> None:
-        system, name = create.right
-        if system in self.engine.down:
-            self.store.settle(intent, "rejected", "the system is out of reach")
-            return
-        try:
-            self.store.settle(intent, "sent")
-            answer = self.engine.endpoints[system, name].create(create.document)
-        except RemoteError as error:
-            self._failed_create(intent, create, error)
-            return
-        with self.store.transaction():
-            self.store.settle(intent, "applied")
-            self.store.put_snapshots(system, name, [answer])
-            link = self.store.add_link(create.pair, create.left.key, answer.key)
-            link.dirty = True
-            self._first_bases(link, create, answer)
-            self.store.save_link(link)
-        self.engine.report.pairs[create.pair].created += 1
-        self.engine.report.pairs[create.pair].linked += 1
-
-    def _first_bases(self, link: LinkRow, create: Create, answer: Snapshot) -> None:
-        """Bases of what was sent. What was not sent has none yet: the first merge fills blanks both ways."""
-        group = self.world.groups[create.pair]
-        kind = self.engine.types[create.right]
-        record = wire.decode(kind, answer.document).record
-        for pair, patch, values in zip(group.pairs, create.patches, create.values, strict=True):
-            shown, _ = self.world.canonical(pair, Side.RIGHT, pair.right.to_view(record))
-            for row in pair.rows:
-                value = values[row.name]
-                sent = getattr(patch, row.right, UNSET)
-                if (
-                    sent is None
-                    or isinstance(sent, UnsetType)
-                    or value is None
-                    or isinstance(value, UnsetType)
-                ):
-                    continue
-                answered = value if isinstance(shown[row.name], UnsetType) else shown[row.name]
-                if row.binding is Binding.TWO_WAY:
-                    link.left_base[row.identity] = json_of(value)
-                    link.right_base[row.identity] = json_of(answered)
-                else:
-                    link.followers[row.identity] = following_json(Following(value, answered))
-
-    def _failed_create(self, intent: int, create: Create, error: RemoteError) -> None:
-        unknown = isinstance(error, OutcomeUnknown)
-        with self.store.transaction():
-            self.store.settle(intent, "unknown" if unknown else "rejected", error.reason)
-            if isinstance(error, Unavailable | LoginRefused):
-                self._fail(create.pair, create.left.key, error.reason, kind="waiting")
-            else:
-                self._fail(create.pair, create.left.key, error.reason, kind="review" if unknown else "failed")
-        if isinstance(error, Unavailable | LoginRefused):
-            self.engine._outage(create.right[0], error)
-
-    def _fail(self, pair: str, key: str, reason: str, kind: str = "failed") -> None:
-        entry = EntryRow(pair, Side.LEFT.value, key, "", kind, reason)
-        self.store.replace_entries(self.engine.run_id, [], [entry])
-        if kind in ("failed", "review"):
-            self.engine.report.pairs[pair].failed += 1
-
-
-_PENDING = object()
-
-
 def world_of(
     store: Store, pairs: Iterable[ObjectPair], types: Mapping[tuple[str, str], ObjectType] | None = None
 ) -> World:
@@ -664,10 +352,6 @@ def _meaning(group: Group) -> str:
 
 def _text(value: Any) -> str:
     return msgspec.json.encode(value, order="sorted").decode()
-
-
-def _moment(stamp: str) -> str:
-    return stamp
 
 
 def _since(cursor: str, kind: ObjectType) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 from hypothesis import strategies as st
@@ -24,6 +24,9 @@ from compiler.syntax import (
 __all__ = ["EXAMPLE", "documents", "sections", "texts", "without_places"]
 
 D = TypeVar("D")
+
+Kind = Literal["every", "when", "connected", "match-only"]
+_KINDS: tuple[Kind, ...] = ("every", "when", "connected", "match-only")
 
 NOWHERE = Span("", 1, 1, 0)
 
@@ -175,7 +178,7 @@ _ROWS = st.builds(
 
 @st.composite
 def _rules(draw: st.DrawFn) -> Rule:
-    kind = draw(st.sampled_from(["every", "when", "connected", "match-only"]))
+    kind = draw(st.sampled_from(_KINDS))
     prose = draw(_PROSE) if kind == "when" else ""
     types = draw(st.lists(_OBJECTS, min_size=1, max_size=13)) if kind == "connected" else []
     into = draw(_SYSTEMS) if kind == "connected" else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -198,7 +199,7 @@ def test_line_ends_and_bom_change_nothing(text: str) -> None:
 
 @SLOW
 @given(documents(), st.randoms(use_true_random=False))
-def test_shuffled_sections_are_the_same_sections(document: Document, random: st.DataObject) -> None:
+def test_shuffled_sections_are_the_same_sections(document: Document, random: Random) -> None:
     mixed = list(document.sections)
     random.shuffle(mixed)
     text = print_document(Document(document.file, document.left, document.right, tuple(mixed)))

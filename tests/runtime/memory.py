@@ -363,7 +363,8 @@ class Memory:
     def _store(self, key: str, document: Document) -> str:
         version = self.documents.get(key, {}).get("version", 0) + 1
         stamp = self.clock().isoformat()
-        self.documents[key] = {**document, "id": key, "version": version, "modified": stamp}
+        blank = {prop.path[0]: None for prop in self.kind.properties}
+        self.documents[key] = {**blank, **document, "id": key, "version": version, "modified": stamp}
         return key
 
     def _snapshot(self, key: str) -> Snapshot:

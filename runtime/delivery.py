@@ -1,0 +1,256 @@
+"""Sending one round: every answer settles its Intent, and moves the bases it proves, in one transaction.
+
+A base moves to what the server returned only if nothing can have come between; otherwise to what was planned
+(SEMANTICS section 6). What failed leaves its bases where they were, so that nobody's edit is lost.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import UNSET, UnsetType
+
+from . import wire
+from .errors import Changed, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from .model import Binding, ObjectType, Side, Snapshot
+from .passes import Endpoint, Plan, Report
+from .planning import Create, Expected, FollowMove, Move, Update, following_json, json_of, unchanged
+from .reconcile import Following
+from .store import EntryRow, LinkRow, Store
+from .world import Known, Link, RecordId, World
+
+__all__ = ["Delivery"]
+
+_PENDING = object()
+
+
+class Delivery:
+    """Sends one round, one write at a time; each answer settles its Intent and moves bases in one transaction."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        world: World,
+        store: Store,
+        endpoints: Mapping[tuple[str, str], Endpoint],
+        types: Mapping[tuple[str, str], ObjectType],
+        report: Report,
+    ) -> None:
+        self.plan = plan
+        self.world = world
+        self.store = store
+        self.endpoints = endpoints
+        self.types = types
+        self.report = report
+        self.links = {link.id: link for link in self.store.links()}
+        self.done: dict[RecordId, Snapshot] = {}
+        self.waiting: dict[int, int] = Counter(
+            [move.link for move in plan.moves] + [move.link for move in plan.follows]
+        )
+
+    # ---- moving bases ----
+
+    def settle_free(self) -> None:
+        """Bases that depend on no write: both sides already show the value."""
+        with self.store.transaction():
+            for link_id, states in self.plan.settled.items():
+                for row, state in states.items():
+                    self.links[link_id].followers[row] = following_json(state)
+                if states:
+                    self.store.save_link(self.links[link_id])
+            self._move({})
+
+    def _move(self, answers: dict[RecordId, Known]) -> None:
+        """Move every base whose writes are all done, and clear the link's flag when none is left."""
+        touched: set[int] = set()
+        for move in list(self.plan.moves):
+            link = self._link(move.link)
+            left = self._shown(move.left, link.left, move, Side.LEFT)
+            right = self._shown(move.right, link.right, move, Side.RIGHT)
+            if left is not _PENDING and right is not _PENDING:
+                row = self.links[move.link]
+                row.left_base[move.row], row.right_base[move.row] = left, right
+                self.plan.moves.remove(move)
+                self.waiting[move.link] -= 1
+                touched.add(move.link)
+        for follow in list(self.plan.follows):
+            link = self._link(follow.link)
+            shown = self._shown(follow.expected, link.end(follow.side), follow, follow.side)
+            if shown is not _PENDING:
+                state = following_json(follow.state) | {"target": shown}
+                self.links[follow.link].followers[follow.row] = state
+                self.plan.follows.remove(follow)
+                self.waiting[follow.link] -= 1
+                touched.add(follow.link)
+        for link_id in sorted(touched):
+            self.links[link_id].dirty = self.waiting[link_id] > 0
+            self.store.save_link(self.links[link_id])
+
+    def _link(self, link_id: int) -> Link:
+        row = self.links[link_id]
+        left, right = self.world.ends(row.pair)
+        return Link(
+            id=row.id,
+            pair=row.pair,
+            left=RecordId(*left, row.left_key),
+            right=RecordId(*right, row.right_key),
+        )
+
+    def _shown(self, expected: Expected, record: RecordId, move: Move | FollowMove, side: Side) -> Any:
+        """The value to remember for a side: what its server answered, where that proves anything."""
+        if expected.attribute is None:
+            return expected.value
+        if record not in self.done:
+            return _PENDING
+        update = next((u for u in self.plan.updates if u.record == record), None)
+        sent = update.values.get(expected.attribute, UNSET) if update else UNSET
+        if isinstance(sent, UnsetType) or sent != expected.sent:
+            return expected.value
+        answered = self._answered(record, move, side, update)
+        return expected.value if isinstance(answered, UnsetType) else json_of(answered)
+
+    def _answered(self, record: RecordId, move: Move | FollowMove, side: Side, update: Update | None) -> Any:
+        """The canonical value in the answer; UNSET where something else may have come between."""
+        kind = self.types[record.system, record.type]
+        before = self.world.known(record)
+        after = wire.decode(kind, self.done[record].document).record
+        if (
+            before is None
+            or update is None
+            or not unchanged(before.record, after, kind.properties, update.values)
+        ):
+            return UNSET
+        group = self.world.groups.get(self.links[move.link].pair)
+        for pair in group.pairs if group else ():
+            for row in pair.rows:
+                if row.identity == move.row:
+                    values, _ = self.world.canonical(pair, side, pair.side(side).to_view(after))
+                    return values[row.name]
+        return UNSET
+
+    # ---- writes ----
+
+    def update(self, intent: int, update: Update) -> None:
+        record = update.record
+        kind = self.types[record.system, record.type]
+        known = self.world.known(record)
+        assert known is not None
+        if record.system in self.report.down:
+            self.store.settle(intent, "rejected", "the system is out of reach")
+            return
+        patch = kind.patch(**update.values)
+        changes = wire.encode(kind, patch, known.snapshot.document)
+        try:
+            self.store.settle(intent, "sent")
+            answer = self.endpoints[record.system, record.type].update(known.snapshot, changes)
+        except RemoteError as error:
+            self._failed_update(intent, update, error)
+            return
+        with self.store.transaction():
+            self.store.settle(intent, "applied")
+            self.store.put_snapshots(record.system, record.type, [answer])
+            self.done[record] = answer
+            self._move({})
+        for pair in sorted({pair for pair, _ in update.rows}):
+            self.report.pairs[pair].updated += 1
+
+    def _failed_update(self, intent: int, update: Update, error: RemoteError) -> None:
+        record = update.record
+        with self.store.transaction():
+            if isinstance(error, Changed):
+                self.store.settle(intent, "rejected", error.reason)
+                self._look_again(record)
+                return
+            unknown = isinstance(error, OutcomeUnknown)
+            self.store.settle(intent, "unknown" if unknown else "rejected", error.reason)
+            if unknown:
+                # an update is settled by looking: the next pull shows whether it arrived
+                self.store.settle(intent, "rejected", f"{error.reason}; settled by the next pull")
+            for link in self.world.links_of[record]:
+                if link.pair in self.world.groups:
+                    self._fail(
+                        link.pair,
+                        link.left.key,
+                        f"{record.system} {record.type} {record.key}: {error.reason}",
+                    )
+                    row = self.links[link.id]
+                    row.dirty = not isinstance(error, Rejected)
+                    self.store.save_link(row)
+        if isinstance(error, Unavailable | LoginRefused):
+            self.report.outage(record.system, error.reason)
+
+    def _look_again(self, record: RecordId) -> None:
+        """Somebody was faster: read the record again, so that the next round merges with it."""
+        known = self.world.known(record)
+        try:
+            found = self.endpoints[record.system, record.type].fetch(
+                record.key, known.snapshot.document if known else None
+            )
+        except RemoteError:
+            found = None
+        if found is not None:
+            self.store.put_snapshots(record.system, record.type, [found])
+
+    def create(self, intent: int, create: Create) -> None:
+        system, name = create.right
+        if system in self.report.down:
+            self.store.settle(intent, "rejected", "the system is out of reach")
+            return
+        try:
+            self.store.settle(intent, "sent")
+            answer = self.endpoints[system, name].create(create.document)
+        except RemoteError as error:
+            self._failed_create(intent, create, error)
+            return
+        with self.store.transaction():
+            self.store.settle(intent, "applied")
+            self.store.put_snapshots(system, name, [answer])
+            link = self.store.add_link(create.pair, create.left.key, answer.key)
+            link.dirty = True
+            self._first_bases(link, create, answer)
+            self.store.save_link(link)
+        self.report.pairs[create.pair].created += 1
+        self.report.pairs[create.pair].linked += 1
+
+    def _first_bases(self, link: LinkRow, create: Create, answer: Snapshot) -> None:
+        """Bases of what was sent. What was not sent has none yet: the first merge fills blanks both ways."""
+        group = self.world.groups[create.pair]
+        kind = self.types[create.right]
+        record = wire.decode(kind, answer.document).record
+        for pair, patch, values in zip(group.pairs, create.patches, create.values, strict=True):
+            shown, _ = self.world.canonical(pair, Side.RIGHT, pair.right.to_view(record))
+            for row in pair.rows:
+                value = values[row.name]
+                sent = getattr(patch, row.right, UNSET)
+                if (
+                    sent is None
+                    or isinstance(sent, UnsetType)
+                    or value is None
+                    or isinstance(value, UnsetType)
+                ):
+                    continue
+                answered = value if isinstance(shown[row.name], UnsetType) else shown[row.name]
+                if row.binding is Binding.TWO_WAY:
+                    link.left_base[row.identity] = json_of(value)
+                    link.right_base[row.identity] = json_of(answered)
+                else:
+                    link.followers[row.identity] = following_json(Following(value, answered))
+
+    def _failed_create(self, intent: int, create: Create, error: RemoteError) -> None:
+        unknown = isinstance(error, OutcomeUnknown)
+        with self.store.transaction():
+            self.store.settle(intent, "unknown" if unknown else "rejected", error.reason)
+            if isinstance(error, Unavailable | LoginRefused):
+                self._fail(create.pair, create.left.key, error.reason, kind="waiting")
+            else:
+                self._fail(create.pair, create.left.key, error.reason, kind="review" if unknown else "failed")
+        if isinstance(error, Unavailable | LoginRefused):
+            self.report.outage(create.right[0], error.reason)
+
+    def _fail(self, pair: str, key: str, reason: str, kind: str = "failed") -> None:
+        entry = EntryRow(pair, Side.LEFT.value, key, "", kind, reason)
+        self.store.replace_entries(self.report.run, [], [entry])
+        if kind in ("failed", "review"):
+            self.report.pairs[pair].failed += 1

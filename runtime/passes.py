@@ -1,0 +1,101 @@
+"""What a pass is made of: its options, its plan as a value, and its report. Imports no engine and does no I/O."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import msgspec
+from msgspec import Struct
+
+from .model import Json, Side, Snapshot
+from .planning import Adopt, Conflict, Create, Entry, FollowMove, Move, Update
+from .reconcile import Following
+from .store import MarkRow
+
+__all__ = ["Endpoint", "Options", "Outage", "Plan", "Report", "Tally"]
+
+
+class Endpoint(Protocol):
+    """One ObjectType of one remote system."""
+
+    def pull(self, since: str) -> Iterator[list[Snapshot]]: ...
+    def fetch(self, key: str, document: dict[str, Any] | None = None) -> Snapshot | None: ...
+    def create(self, document: dict[str, Any]) -> Snapshot: ...
+    def update(self, current: Snapshot, changes: list[tuple[tuple[str, ...], Json]]) -> Snapshot: ...
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """What the command line and flowc.toml add to a pass."""
+
+    dry_run: bool = False
+    read_only: frozenset[str] = frozenset()
+    create_all: frozenset[str] = frozenset()
+    allow_rewrites: bool = False
+
+
+class Plan(Struct):
+    """The Actions of one round, as a value."""
+
+    adopts: list[Adopt] = []
+    creates: list[Create] = []
+    updates: list[Update] = []
+    moves: list[Move] = []
+    follows: list[FollowMove] = []
+    settled: dict[int, dict[str, Following]] = {}
+    conflicts: list[Conflict] = []
+    entries: list[Entry] = []
+    looked_at: list[tuple[str, Side, str]] = []
+    marks: list[MarkRow] = []
+
+    @property
+    def writes(self) -> int:
+        return len(self.creates) + len(self.updates)
+
+    def __bool__(self) -> bool:
+        return bool(self.writes or self.adopts)
+
+
+class Tally(Struct):
+    """What happened to one pair in a pass."""
+
+    linked: int = 0
+    created: int = 0
+    updated: int = 0
+    conflicts: int = 0
+    failed: int = 0
+
+
+class Outage(Struct, frozen=True):
+    """A system that could not be used, and why; its pairs were left out."""
+
+    system: str
+    reason: str
+
+
+class Report(Struct):
+    """What a pass did. `first` is the plan of its first round, `sent` counts write requests by flow."""
+
+    run: str
+    rounds: int = 0
+    pairs: dict[str, Tally] = {}
+    outages: list[Outage] = []
+    first: Plan | None = None
+    sent: Counter[str] = msgspec.field(default_factory=Counter)
+
+    @property
+    def down(self) -> set[str]:
+        """Systems not to be asked again in this pass."""
+        return {outage.system for outage in self.outages}
+
+    def outage(self, system: str, reason: str) -> None:
+        """Note that a system cannot be used; its first reason counts."""
+        if system not in self.down:
+            self.outages.append(Outage(system, reason))
+
+    @property
+    def exit_code(self) -> int:
+        if self.outages:
+            return 3
+        return 1 if any(tally.conflicts or tally.failed for tally in self.pairs.values()) else 0
