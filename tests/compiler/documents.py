@@ -103,19 +103,19 @@ The following properties are synchronized between a Northwind Deal and a Ledgr I
 """Two sections, of shapes 4 and 3."""
 
 _WORDS = st.sampled_from(
-    ["Client", "Contacts", "person", "(human data)", "Wix-orders", "Fødsel", "class", "to", "123", "客户", "{x}", "a.b"]
+    ["Client", "Contacts", "person", "(human data)", "Kite-lines", "Fjær", "class", "to", "123", "客户", "{x}", "a.b"]
 )
 _OBJECTS = st.lists(_WORDS, min_size=1, max_size=3).map(" ".join).filter(lambda text: text.split()[0] != "to")
-_SYSTEMS = st.sampled_from(["", "Alpha", "Beta", "Custom CRM", "PowerOffice GO", "Ærø", 'Q"uote', "Jinja{{x}}"])
+_SYSTEMS = st.sampled_from(["", "Alpha", "Beta", "North Wind", "Ledgr GO", "Ærø", 'Q"uote', "Jinja{{x}}"])
 _PATHS = st.one_of(
     st.sampled_from(
         [
             "",
             "email",
-            "$original_id",
+            "$first_key",
             "a.b.c",
-            "ps:P297",
-            "Poststed",
+            "xy:P42",
+            "Tårn",
             "Name\t",
             "class",
             "id",
@@ -127,7 +127,7 @@ _PATHS = st.one_of(
     ),
     st.text(alphabet="abcXYZ.:_$ø'\"{}<>\u202e\x00\t/", max_size=12).map(lambda text: text.strip(" ")),
 )
-_VALUES = st.sampled_from(["", "NO", "wd:Q11994066", "two words", "superoffice-contactid", "x\t", "is in y"])
+_VALUES = st.sampled_from(["", "NO", "xy:Q42", "two words", "northwind-kite-no", "x\t", "is in y"])
 _TYPES = st.sampled_from(
     [
         "",
@@ -141,11 +141,11 @@ _TYPES = st.sampled_from(
 )
 _PROSE = st.sampled_from(
     [
-        "When a Deal has a 100% probability of beeing sold",
-        'When a Sale gets the status "Sold"',
-        "Every Deal that is sold",
+        "When a Parcel is 50% on its way, {or} so",
+        'When a Kite gets the colour "Red"',
+        "Every Kite that flies",
         "If a matching code is there",
-        "removed for now, see below. When it is of type Agent",
+        "left out until spring. When it is of paper",
         "A new one, it seems",
     ]
 )
