@@ -50,16 +50,18 @@ def load_profiles(folder: Path) -> tuple[list[Profile], list[Diagnostic]]:
 def compile_documents(texts: Mapping[str, str], profiles: Iterable[Profile]) -> Result:
     """Compile documents given by file name. Nothing is raised for bad input: see `Result.findings`."""
     documents: dict[str, Document] = {}
+    modules: set[str] = set()
     findings: list[Diagnostic] = []
     failed: set[str] = set()
     for file in sorted(texts, key=lambda file: (PurePath(file).stem, file)):
         document, found = parse(texts[file], file)
         findings += found
         name = flow_name(file)
-        if name in documents:
+        if module_name(name) in modules:
             findings.append(finding("F212", Span(file, 1, 1, 1), name=name))
         elif document is not None:
             documents[name] = document
+            modules.add(module_name(name))
         else:
             failed.add(name)
     program, found = resolve(documents.values(), profiles)

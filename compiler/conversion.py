@@ -124,7 +124,7 @@ def _between(left: Property, right: Property, word: str) -> Conversion:
         raise Refused("F205", left=left.type, right=right.type)
     seen = _SEEN[kind]
     form = _meeting_form(left.form, right.form) if seen == "Text" else ""
-    same = left.type == right.type and not form and seen != "Text"
+    same = left.type == right.type != "text"
     return Conversion(
         seen=seen,
         left=lens_for(left, seen, form),

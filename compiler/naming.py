@@ -18,6 +18,9 @@ __all__ = ["assign", "camel", "fold", "snake"]
 
 _LETTERS = str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "ß": "ss", "đ": "d", "ł": "l", "þ": "th"})
 _LONGEST = 48
+# names of devices, which Windows refuses as names of files whatever their ending (G-07)
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def fold(label: str) -> str:
@@ -36,26 +39,39 @@ def snake(name: str) -> str:
         return f"x_{digest(name)}"
     if not words[0].isalpha():
         words = f"x_{words}"
-    if keyword.iskeyword(words) or (keyword.issoftkeyword(words) and words != "type"):
+    if words in _DEVICES or keyword.iskeyword(words) or (keyword.issoftkeyword(words) and words != "type"):
         words = f"{words}_"
     return words
 
 
 def camel(name: str) -> str:
-    """`sales_orders` → `SalesOrders`, from the snake-case form. Never a builtin's name."""
-    words = "".join(word[:1].upper() + word[1:] for word in snake(name).split("_"))
+    """`sales_orders` → `SalesOrders`, from the snake-case form. Never a builtin's name.
+
+    Different identifiers give different classes: an identifier is never cut again, and `line_1` is not `line1`.
+    """
+    identifier = name if _IDENTIFIER.fullmatch(name) else snake(name)
+    words = re.sub(r"(?:^|_)([a-z]?)", lambda found: found[1].upper() or found[0], identifier).rstrip("_")
     return f"{words}_" if hasattr(builtins, words) or keyword.iskeyword(words) else words
 
 
-def digest(name: str) -> str:
+def digest(name: str, length: int = 8) -> str:
     """Eight characters that stand for the exact spelling of a name."""
-    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 def assign(names: Iterable[str]) -> dict[str, str]:
-    """An identifier for each name, injective. The order of `names` does not matter."""
-    distinct = sorted(set(names))
-    taken = Counter(snake(name) for name in distinct)
-    return {
-        name: snake(name) if taken[snake(name)] == 1 else f"{snake(name)}_{digest(name)}" for name in distinct
-    }
+    """An identifier for each name, injective. The order of `names` does not matter.
+
+    A name may look like another one's suffixed identifier; then it gets a suffix too, longer if need be.
+    """
+    lengths = dict.fromkeys(sorted(set(names)), 0)
+    while True:
+        assigned = {name: _suffixed(name, length) for name, length in lengths.items()}
+        taken = Counter(assigned.values())
+        if max(taken.values(), default=1) == 1:
+            return assigned
+        lengths = {name: length + 8 * (taken[assigned[name]] > 1) for name, length in lengths.items()}
+
+
+def _suffixed(name: str, length: int) -> str:
+    return f"{snake(name).rstrip('_')}_{digest(name, length)}" if length else snake(name)

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct, field
 
 from .diagnostic import Diagnostic, Span, finding
+from .naming import snake
 
 __all__ = ["Facet", "ObjectType", "Operations", "Profile", "Property", "load", "load_folder", "schema"]
 
@@ -23,6 +24,11 @@ Kind = Literal["text", "integer", "decimal", "boolean", "date", "datetime"]
 Form = Literal["", "email", "phone", "organisation-number", "postcode", "code"]
 Access = Literal["both", "read", "create"]
 WirePath = str
+
+_SHADOWING = frozenset(
+    {"code", "day", "each", "email", "flag", "moment", "number", "phone", "postcode", "text", "whole"}
+)
+"""Lenses: a flow imports them beside its systems, so a system of that name would hide one."""
 
 
 class Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -168,7 +174,7 @@ def load(content: bytes, file: str) -> tuple[Profile | None, list[Diagnostic]]:
     except msgspec.ValidationError as error:
         return None, [finding("F221", Span(file, _line_of(content, str(error)), 1, 1), what=str(error))]
     stem = Path(file).stem
-    if not re.fullmatch(r"[a-z][a-z0-9]*", stem):
+    if not re.fullmatch(r"[a-z][a-z0-9]*", stem) or stem != snake(stem) or stem in _SHADOWING:
         return None, [finding("F222", Span(file, 1, 1, 1), name=stem)]
     profile = msgspec.structs.replace(profile, name=stem)
     return profile, list(_inconsistencies(profile, file))

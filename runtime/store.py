@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import socket
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
@@ -276,11 +278,15 @@ class Store:
                     )
 
     def acquire(self, owner: str, now: dt.datetime) -> None:
-        """Take or renew the lease of the one writer; Halted if somebody else holds it."""
+        """Take or renew the lease of the one writer; Halted if somebody else holds it.
+
+        `owner` ends in `@host:pid`: the lease of a process of this machine that is no more is free at once.
+        """
         until = (now + dt.timedelta(seconds=LEASE_SECONDS)).isoformat()
         with self.transaction():
             rows = self._execute(sa.select(_lease.c.owner, _lease.c.until).where(_lease.c.name == "sync"))
-            if rows and rows[0][0] != owner and rows[0][1] > now.isoformat():
+            held = bool(rows) and rows[0][0] != owner and rows[0][1] > now.isoformat()
+            if held and not _is_dead(rows[0][0]):
                 raise Halted(f"another sync is running on {self.path} (until {rows[0][1]} at the latest)")
             statement = insert(_lease).values(name="sync", owner=owner, until=until)
             changes = {"owner": owner, "until": until}
@@ -471,6 +477,20 @@ class Store:
                         index_elements=["pair", "side", "key", "row"], set_=changes
                     )
                 )
+
+
+def _is_dead(owner: str) -> bool:
+    """Whether the lease's owner was a process of this machine that has ended."""
+    host, _, pid = owner.rpartition("@")[2].rpartition(":")
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False
 
 
 _PRAGMAS = (

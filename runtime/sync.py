@@ -8,6 +8,8 @@ move a cursor apart from what it covers, or move a base on anything but an answe
 from __future__ import annotations
 
 import datetime as dt
+import os
+import socket
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -61,14 +63,16 @@ class Engine:
         self.clock = clock
         self.progress = progress
         self.run_id = uuid.uuid4().hex[:12]
+        self.owner = f"{self.run_id}@{socket.gethostname()}:{os.getpid()}"
         self.report = Report(self.run_id, pairs={pair.key: Tally() for pair in self.pairs})
         self.world = World(self.pairs)
         self.types = _types(self.pairs)
 
     def run(self) -> Report:
         """One pass. Halted if the brake or another writer stops it; a system that fails is an Outage."""
-        self.store.acquire(self.run_id, self.clock())
+        self.store.acquire(self.owner, self.clock())
         try:
+            self._recover()
             self._pull()
             self._load()
             for number in range(1, ROUNDS + 1):
@@ -87,7 +91,20 @@ class Engine:
                 raise Halted(f"not quiet after {ROUNDS} rounds; see `flowc status`")
             return self.report
         finally:
-            self.store.release(self.run_id)
+            self.store.release(self.owner)
+
+    def _recover(self) -> None:
+        """Intents of a run that was cut off. What was only planned never left; an update is settled by looking.
+
+        A create that left and was not answered stays unknown: it is never sent again (S-16).
+        """
+        for number, intent, state in self.store.unsettled():
+            if state == "planned":
+                self.store.settle(number, "rejected", "never sent")
+            elif intent.action == "update":
+                self.store.settle(number, "rejected", "cut off; settled by the next pull")
+            elif state == "sent":
+                self.store.settle(number, "unknown", "cut off before the answer")
 
     # ---- pull ----
 
@@ -139,7 +156,7 @@ class Engine:
 
     def _plan(self) -> Plan:
         sequence = self.store.sequence()
-        entries = {(entry.pair, entry.key): entry for entry in self.store.entries()}
+        entries = {(entry.pair, entry.key) for entry in self.store.entries() if entry.kind != "failed"}
         plan = Plan([], [], [], [], [], {}, [], [], [], [])
         merging = Merging(self.world)
         states: dict[str, GroupState] = {}
@@ -154,8 +171,7 @@ class Engine:
                     dirty.append(link)
             for left, known in self.world.in_scope(group, Side.LEFT):
                 if self.world.link_at(key, Side.LEFT, left) is None:
-                    entry = entries.get((key, left))
-                    if known.sequence > mark.sequence or (entry is not None and entry.kind != "failed"):
+                    if known.sequence > mark.sequence or (key, left) in entries:
                         unlinked.append((group, left))
         merging.run(dirty)
         creating = Creating(self.world, merging, states)
@@ -237,7 +253,8 @@ class Engine:
         now = self.clock().isoformat()
         delivery = Delivery(plan, self.world, self.store, self.endpoints, self.types, self.report)
         with self.store.transaction():
-            self.store.still_ours(self.run_id)
+            self.store.still_ours(self.owner)
+            self.store.acquire(self.owner, self.clock())
             self._record(plan, now)
             creates = [(self.store.add_intent(_create_intent(self.run_id, c), now), c) for c in plan.creates]
             updates = [
@@ -293,6 +310,9 @@ class Engine:
             link.dirty = True
             self.store.save_link(link)
             self.report.pairs[adopt.pair].linked += 1
+            for number, intent, _ in self.store.unsettled():
+                if (intent.pair, intent.source_key) == (adopt.pair, adopt.left.key):
+                    self.store.settle(number, "applied", f"found as {adopt.right.key}")
         for link_id in {move.link for move in plan.moves} | {move.link for move in plan.follows}:
             links[link_id].dirty = True
             self.store.save_link(links[link_id])

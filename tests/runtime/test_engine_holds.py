@@ -1,0 +1,297 @@
+"""What a pass does not do: outages, lost answers, brakes, leases, dry runs and write protection."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from runtime.errors import Halted, UsageError
+from runtime.model import ObjectPair
+from tests.runtime.memory import Scene, customers
+
+
+@pytest.fixture
+def pair() -> ObjectPair:
+    return customers("a", "b")
+
+
+@pytest.fixture
+def scene(tmp_path: Path, pair: ObjectPair) -> Scene:
+    """One customer in a and b, linked and equal."""
+    scene = Scene(tmp_path, pair)
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="10")
+    scene.run()
+    scene.writes()
+    return scene
+
+
+# ---- outages ------------------------------------------------------------------------------------
+
+
+def test_an_outage_of_one_system_leaves_the_other_pairs_running(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), customers("a", "c"))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.of("b").down = True
+
+    report = scene.run()
+
+    assert report.exit_code == 3
+    assert [(outage.system, outage.reason) for outage in report.outages] == [("b", "is being repaired")]
+    assert scene.of("c").column("name") == ["Nordlys"] and scene.of("b").documents == {}
+    scene.of("b").down = False
+    assert scene.run().exit_code == 0
+    assert scene.of("b").column("name") == ["Nordlys"]
+
+
+@pytest.mark.parametrize("before", [0, 1, 2])
+def test_what_an_outage_interrupts_is_done_by_the_next_pass(tmp_path: Path, before: int) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    for number in range(4):
+        scene.of("a").has(name=f"n{number}", email=f"{number}@x.example")
+    scene.of("b").down_after = before
+    assert scene.run().exit_code == 3
+    assert len(scene.of("b").documents) == before
+
+    scene.of("b").down, scene.of("b").down_after = False, None
+    scene.run()
+    assert sorted(scene.of("b").column("name")) == ["n0", "n1", "n2", "n3"]
+
+    for number in range(4):
+        scene.of("a").edit(f"a{number + 1}", name=f"m{number}")
+    scene.of("b").down_after = before
+    assert scene.run().exit_code == 3
+    scene.of("b").down, scene.of("b").down_after = False, None
+    scene.run()
+    assert sorted(scene.of("b").column("name")) == ["m0", "m1", "m2", "m3"]
+    assert scene.run().exit_code == 0 and scene.entries() == []
+
+
+def test_a_create_whose_answer_was_lost_is_never_sent_twice(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.of("b").loses_answers = True
+    report = scene.run()
+    assert scene.writes() == {"b": 1} and report.exit_code == 1
+    scene.of("b").loses_answers = False
+    for name in ("Nordlys", "Nordlys AS"):
+        scene.of("a").edit("a1", name=name)
+        scene.run()
+        assert scene.writes() == {} and len(scene.of("b").documents) == 1
+        assert [(entry.key, entry.kind) for entry in scene.entries()] == [("a1", "review")]
+
+
+def test_a_create_whose_answer_was_lost_is_found_by_its_match(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.of("b").loses_answers = True
+    scene.run()
+    scene.of("b").loses_answers = False
+    scene.run()
+    assert scene.linked() == [("a1", "b1")] and len(scene.of("b").documents) == 1
+    assert scene.entries() == []
+
+
+def test_an_update_whose_answer_was_lost_is_settled_by_looking(scene: Scene) -> None:
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.of("b").loses_answers = True
+    scene.run()
+    assert scene.writes() == {"b": 1}
+    scene.of("b").loses_answers = False
+    report = scene.run()
+    assert report.exit_code == 0 and scene.writes() == {}
+    assert scene.of("b").value("b1", "name") == "Nordlys AS" and scene.entries() == []
+
+
+def test_a_write_is_in_the_outbox_before_it_leaves(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    found: list[tuple[str, str, str]] = []
+
+    def look() -> None:
+        connection = sqlite3.connect(scene.path)
+        found.extend(connection.execute("select action, state, body from intent where state = 'sent'"))
+        connection.close()
+
+    scene.of("b").hook = look
+    scene.run()
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.run()
+    assert [(action, state) for action, state, _body in found] == [("create", "sent"), ("update", "sent")]
+    assert "Nordlys" in found[0][2] and "Nordlys AS" in found[1][2]
+    assert scene.store.unsettled() == []
+
+
+def test_a_pass_that_dies_while_sending_makes_no_second_record(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    scene.of("b").hook = die
+    with pytest.raises(KeyboardInterrupt):
+        scene.run()
+    scene.of("b").hook = lambda: None
+    scene.run()
+    assert scene.of("b").documents == {} and [entry.kind for entry in scene.entries()] == ["review"]
+
+
+# ---- write protection ---------------------------------------------------------------------------
+
+
+def test_a_system_with_write_false_gets_nothing(tmp_path: Path, pair: ObjectPair) -> None:
+    scene = Scene(tmp_path, pair)
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    closed = frozenset({"b"})
+    report = scene.run(read_only=closed)
+    assert report.first is not None and report.first.writes == 0
+    assert scene.writes() == {}
+    assert [(entry.kind, entry.reason) for entry in scene.entries()] == [("held", "write = false for b")]
+
+    scene.run()
+    scene.writes()
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.of("b").edit("b1", limit="5")
+    report = scene.run(read_only=closed)
+    assert report.first is not None
+    assert [update.record.system for update in report.first.updates] == ["a"]
+    assert scene.writes() == {"a": 1} and report.exit_code == 0
+    scene.run(read_only=closed)
+    assert scene.writes() == {} and [entry.kind for entry in scene.entries()] == ["held"]
+
+    scene.run()
+    assert scene.of("b").value("b1", "name") == "Nordlys AS", "the edit was not forgotten"
+    assert scene.entries() == []
+
+
+# ---- the brake ----------------------------------------------------------------------------------
+
+
+def _many(scene: Scene, count: int, **values: str) -> None:
+    for number in range(count):
+        scene.of("a").has(name=f"n{number}", email=f"{number}@x.example", **values)
+    scene.run()
+    scene.writes()
+
+
+@pytest.mark.parametrize("records, edits", [(20, 11), (300, 16)])
+def test_a_pass_stops_before_rewriting_too_much(tmp_path: Path, records: int, edits: int) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    _many(scene, records)
+    for number in range(edits):
+        scene.of("a").edit(f"a{number + 1}", name="changed")
+    with pytest.raises(Halted, match=f"would rewrite {edits} of {records}") as halted:
+        scene.run()
+    assert halted.value.exit_code == 4 and scene.writes() == {}
+
+    scene.run(allow_rewrites=True)
+    assert scene.writes() == {"b": edits}
+    for number in range(edits - 1):
+        scene.of("a").edit(f"a{number + 1}", name="changed again")
+    scene.run()
+    assert scene.writes() == {"b": edits - 1}, "one less is allowed"
+
+
+def test_filling_blanks_is_no_rewrite(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    _many(scene, 20)
+    for number in range(20):
+        scene.of("a").edit(f"a{number + 1}", limit="5")
+    scene.run()
+    assert scene.writes() == {"b": 20}
+
+
+@pytest.mark.parametrize("emptied", ["a", "b"])
+def test_a_side_that_has_gone_empty_stops_the_pass(tmp_path: Path, emptied: str) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    _many(scene, 3)
+    scene.of(emptied).documents.clear()
+    with pytest.raises(Halted, match=f"{emptied} says it has no customer at all"):
+        scene.run()
+    assert scene.writes() == {}
+
+
+# ---- leases and accounts ------------------------------------------------------------------------
+
+
+def test_another_running_sync_is_left_alone(scene: Scene) -> None:
+    scene.store.acquire("another run", scene.clock())
+    scene.of("a").edit("a1", name="Nordlys AS")
+    with pytest.raises(Halted, match="another sync is running") as halted:
+        scene.engine().run()
+    assert halted.value.exit_code == 4 and scene.writes() == {}
+
+    scene.clock.now += dt.timedelta(hours=1)
+    scene.run()
+    assert scene.of("b").value("b1", "name") == "Nordlys AS", "a lease that ran out is taken over"
+
+
+def test_a_sync_that_lost_its_lease_sends_nothing_more(tmp_path: Path, scene: Scene) -> None:
+    def lose() -> None:
+        scene.store.acquire("another run", scene.clock() + dt.timedelta(hours=1))
+
+    scene.of("b").hook = lose
+    scene.of("a").edit("a1", name="Nordlys AS")
+    with pytest.raises(Halted, match="taken over"):
+        scene.run()
+    assert scene.writes() == {"b": 1}
+
+
+def test_a_store_refuses_another_account(scene: Scene) -> None:
+    scene.store.check_accounts({"b": "https://b.example 1"})
+    scene.store.check_accounts({"a": "https://a.example", "b": "https://b.example 1"})
+    with pytest.raises(UsageError, match="was made for b at https://b.example 1, not https://b.example 2"):
+        scene.store.check_accounts({"b": "https://b.example 2"})
+
+
+# ---- dry runs and changed documents -------------------------------------------------------------
+
+
+def test_a_dry_run_sends_nothing_and_plans_what_the_next_pass_does_first(tmp_path: Path) -> None:
+    pairs = (customers("a", "b"), customers("b", "c"))
+    scene = Scene(tmp_path, *pairs)
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.of("b").has(name="", email="x@x.example", limit="3")
+    scene.of("a").has(name="Fjell", email="y@x.example")
+
+    for _ in range(2):
+        dry = scene.run(dry_run=True)
+        assert scene.writes() == {} and scene.links() == [] and scene.entries() == []
+        assert [scene.store.mark(pair.key) for pair in pairs] == [None, None]
+    real = scene.run()
+
+    assert dry.first is not None and real.first is not None
+    assert dry.first.creates and dry.first.adopts
+    for name in ("creates", "adopts", "updates", "entries", "conflicts"):
+        assert getattr(dry.first, name) == getattr(real.first, name)
+
+    scene.of("a").edit("a1", name="from a")
+    scene.of("b").edit("b1", name="from b")
+    scene.writes()
+    dry = scene.run(dry_run=True)
+    assert dry.first is not None and dry.first.updates and dry.first.conflicts
+    assert scene.writes() == {} and scene.conflicts() == []
+    real = scene.run()
+    assert real.first is not None
+    assert (dry.first.updates, dry.first.conflicts) == (real.first.updates, real.first.conflicts)
+
+
+def test_a_changed_set_of_rows_keeps_the_links_and_looks_again(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", rows=("name",)))
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="5")
+    scene.run()
+    assert scene.of("b").value("b1", "limit") is None
+    before = [(link.id, link.left_key, link.right_key) for link in scene.links()]
+    scene.writes()
+
+    wider = customers("a", "b", rows=("name", "limit"))
+    scene.run(wider)
+
+    assert scene.of("b").value("b1", "limit") == 5
+    assert scene.writes() == {"b": 1}
+    assert [(link.id, link.left_key, link.right_key) for link in scene.links()] == before
+    scene.run(wider)
+    assert scene.writes() == {}
