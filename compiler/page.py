@@ -188,6 +188,7 @@ class PairPage(Struct, frozen=True):
     right_puts: tuple[FunctionPage, ...]
     matches: tuple[MatchPage, ...]
     options: tuple[Argument, ...]
+    laws: tuple[Name, ...]
 
 
 class FlowPage(Struct, frozen=True):

@@ -135,7 +135,21 @@ def _pair_page(pair: Pair, name: str, names: Names) -> PairPage:
         ),
         matches=tuple(_match_page(match, left_names, right_names) for match in pair.match),
         options=tuple(_options(pair, fields, left_names, right_names, names)),
+        laws=tuple(Name(law) for law in _laws(bindings.values())),
     )
+
+
+LAWS = ("get_put", "put_get", "stability", "convergence", "no_op")
+"""The laws of `runtime.laws` that two-way rows obey; copies and one-way rows obey `following`."""
+
+
+def _laws(bindings: Iterable[str]) -> Iterable[str]:
+    """The laws that speak of a pair's rows; a pair without rows obeys all of them for want of any."""
+    kinds = set(bindings)
+    if "two-way" in kinds or not kinds:
+        yield from LAWS
+    if kinds - {"two-way"}:
+        yield "following"
 
 
 def _by_name(lines: Iterable[FunctionPage]) -> tuple[FunctionPage, ...]:

@@ -166,7 +166,7 @@ def load(content: bytes, file: str) -> tuple[Profile | None, list[Diagnostic]]:
     """A profile from the bytes of a file named `file`. None and error-level findings if it is not one."""
     try:
         document = tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, a number or a nesting without end
         line = re.search(r"line (\d+)", str(error))
         return None, [finding("F220", Span(file, int(line.group(1)) if line else 1, 1, 1), what=str(error))]
     try:

@@ -13,10 +13,7 @@ from black.mode import Mode, TargetVersion
 
 from .page import Call, FlowPage, Lit, Many, Name, SystemPage
 
-__all__ = ["LAWS", "formatted", "render_flow", "render_qa", "render_report", "render_system"]
-
-LAWS = ("get_put", "put_get", "stability", "convergence", "no_op")
-"""The laws of `runtime.laws` that every pair is tested for."""
+__all__ = ["formatted", "render_flow", "render_qa", "render_report", "render_system"]
 
 _FIXED = {word: Name(word) for word in ("Record", "Patch", "View", "left", "right")}
 _MODE = Mode(target_versions={TargetVersion.PY311}, line_length=100)
@@ -72,8 +69,7 @@ def render_flow(page: FlowPage) -> str:
 
 def render_qa(page: FlowPage) -> str:
     """The text of `generated/qa/test_<module>.py`, not formatted."""
-    laws = tuple(Name(law) for law in LAWS)
-    return _ENVIRONMENT.get_template("qa.py.jinja").render(page=page, names=_FIXED, laws=laws)
+    return _ENVIRONMENT.get_template("qa.py.jinja").render(page=page, names=_FIXED)
 
 
 def formatted(text: str) -> str:

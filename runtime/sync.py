@@ -67,6 +67,7 @@ class Engine:
         self.report = Report(self.run_id, pairs={pair.key: Tally() for pair in self.pairs})
         self.world = World(self.pairs)
         self.types = _types(self.pairs)
+        self.failed: set[tuple[str, str]] = set()
 
     def run(self) -> Report:
         """One pass. Halted if the brake or another writer stops it; a system that fails is an Outage."""
@@ -84,7 +85,7 @@ class Engine:
                 self._guard(plan)
                 self._record_and_deliver(plan)
                 self.report.rounds = number
-                if not plan and not plan.moves:
+                if not plan:
                     break
                 self._load()
             else:
@@ -101,10 +102,17 @@ class Engine:
         for number, intent, state in self.store.unsettled():
             if state == "planned":
                 self.store.settle(number, "rejected", "never sent")
+                if intent.action == "create":
+                    self._postpone(intent.pair, intent.source_key, "the pass that planned it was cut off")
             elif intent.action == "update":
                 self.store.settle(number, "rejected", "cut off; settled by the next pull")
             elif state == "sent":
                 self.store.settle(number, "unknown", "cut off before the answer")
+
+    def _postpone(self, pair: str, key: str, reason: str) -> None:
+        """Make the next plan look at an unlinked record again, though nothing about it changes."""
+        entry = EntryRow(pair, Side.LEFT.value, key, "", "waiting", reason)
+        self.store.replace_entries(self.run_id, [], [entry])
 
     # ---- pull ----
 
@@ -156,7 +164,9 @@ class Engine:
 
     def _plan(self) -> Plan:
         sequence = self.store.sequence()
-        entries = {(entry.pair, entry.key) for entry in self.store.entries() if entry.kind != "failed"}
+        said = self.store.entries()
+        entries = {(entry.pair, entry.key) for entry in said}
+        entries -= {(entry.pair, entry.key) for entry in said if entry.kind == "failed"}
         plan = Plan([], [], [], [], [], {}, [], [], [], [])
         merging = Merging(self.world)
         states: dict[str, GroupState] = {}
@@ -167,11 +177,13 @@ class Engine:
             plan.marks.append(msgspec.structs.replace(mark, sequence=sequence))
             states[key] = self._state(group, mark)
             for link in self.world.by_left[key].values():
-                if link.dirty or self._is_new(link, mark) or (key, link.left.key) in entries:
+                unfinished = link.dirty and (key, link.left.key) not in self.failed
+                if unfinished or self._is_new(link, mark) or (key, link.left.key) in entries:
                     dirty.append(link)
             for left, known in self.world.in_scope(group, Side.LEFT):
                 if self.world.link_at(key, Side.LEFT, left) is None:
-                    if known.sequence > mark.sequence or (key, left) in entries:
+                    lost = left in states[key].unsettled
+                    if lost or known.sequence > mark.sequence or (key, left) in entries:
                         unlinked.append((group, left))
         merging.run(dirty)
         creating = Creating(self.world, merging, states)
@@ -271,10 +283,14 @@ class Engine:
             if isinstance(work, Update):
                 delivery.update(intent, work)
             else:
+                if work.right[0] in self.report.down:
+                    self._postpone(work.pair, work.left.key, "the system is out of reach")
                 delivery.create(intent, work)
             sent[flow] += 1
             self.report.sent[flow] += 1
             self.progress(flow, sent[flow], waiting[flow])
+        # what failed is not tried again in this pass, unless one of its records changes meanwhile
+        self.failed = {(entry.pair, entry.key) for entry in self.store.entries() if entry.kind == "failed"}
 
     def _flow_of(self, work: Update | Create) -> str:
         """The flow a write is counted with: its pair's, or the first one whose row is in it."""

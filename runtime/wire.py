@@ -269,7 +269,7 @@ def problems(object_type: ObjectType, patch: Patch, creating: bool) -> dict[str,
         given = not isinstance(value, UnsetType) and value is not None
         if given and isinstance(value, str) and prop.max_length and len(value) > prop.max_length:
             found[prop.attribute] = f"is {len(value)} characters long; at most {prop.max_length} are accepted"
-        elif prop.required and not given and (creating or value is None) and prop.default is None:
+        elif prop.required and (not given and prop.default is None if creating else value is None):
             found[prop.attribute] = "is required and has no value"
         elif not creating and prop.access is Access.CREATE and not isinstance(value, UnsetType):
             found[prop.attribute] = "cannot be changed after the record is created"

@@ -79,24 +79,8 @@ def test_employee_contacts_no_op() -> None:
 # ---- employee_employees ----
 
 
-def test_employee_employees_get_put() -> None:
-    laws.prove(laws.get_put, flow.EMPLOYEE_EMPLOYEES)
-
-
-def test_employee_employees_put_get() -> None:
-    laws.prove(laws.put_get, flow.EMPLOYEE_EMPLOYEES)
-
-
-def test_employee_employees_stability() -> None:
-    laws.prove(laws.stability, flow.EMPLOYEE_EMPLOYEES)
-
-
-def test_employee_employees_convergence() -> None:
-    laws.prove(laws.convergence, flow.EMPLOYEE_EMPLOYEES)
-
-
-def test_employee_employees_no_op() -> None:
-    laws.prove(laws.no_op, flow.EMPLOYEE_EMPLOYEES)
+def test_employee_employees_following() -> None:
+    laws.prove(laws.following, flow.EMPLOYEE_EMPLOYEES)
 
 
 # ---- order_quotations ----

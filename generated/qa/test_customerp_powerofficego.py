@@ -76,6 +76,10 @@ def test_order_salesorders_no_op() -> None:
     laws.prove(laws.no_op, flow.ORDER_SALESORDERS)
 
 
+def test_order_salesorders_following() -> None:
+    laws.prove(laws.following, flow.ORDER_SALESORDERS)
+
+
 # ---- product_product ----
 
 

@@ -53,6 +53,10 @@ def test_customer_customer_no_op() -> None:
     laws.prove(laws.no_op, flow.CUSTOMER_CUSTOMER)
 
 
+def test_customer_customer_following() -> None:
+    laws.prove(laws.following, flow.CUSTOMER_CUSTOMER)
+
+
 # ---- order_order ----
 
 

@@ -36,6 +36,7 @@ FLOWS = (
 )
 _COMMAND = (sys.executable, "-c", "from compiler.cli import main; main(prog_name='flowc')")
 _PATIENCE = 20.0
+_PLACE = ("address", "token_address", "account")
 
 
 class Outcome(NamedTuple):
@@ -132,8 +133,8 @@ class World:
 
     # ---- configuration ----
 
-    def write_toml(self, addresses: Mapping[str, str] | None = None, generated: Path = ROOT / "generated") -> None:
-        """`flowc.toml` for these systems; `addresses` replace where some of them are."""
+    def write_toml(self, hosts: Mapping[str, str] | None = None, generated: Path = ROOT / "generated") -> None:
+        """`flowc.toml` for these systems; `hosts` (such as `http://127.0.0.1:1`) replace where some of them are."""
         lines = [
             f"state = {json.dumps(self.state.name)}",
             f"log = {json.dumps(self.log.name)}",
@@ -142,9 +143,9 @@ class World:
             f"profiles = {json.dumps(str(ROOT / 'specs' / 'systems'))}",
         ]
         for name, system in sorted(self.systems.items()):
-            place = (addresses or {}).get(name, system["address"])
-            lines += ["", f"[systems.{name}]", f"address = {json.dumps(place)}"]
-            lines += [f"{key} = {json.dumps(system[key])}" for key in ("token_address", "account") if system[key]]
+            here = system["side_door"].removesuffix("/_sandbox")
+            place = {key: system[key].replace(here, (hosts or {}).get(name, here)) for key in _PLACE}
+            lines += ["", f"[systems.{name}]", *(f"{key} = {json.dumps(place[key])}" for key in _PLACE if place[key])]
             lines.append(f"[systems.{name}.secrets]")
             for secret, value in sorted(system["secrets"].items()):
                 path = self.folder / f"{name}-{secret}"
@@ -154,6 +155,12 @@ class World:
                 self.secrets[name, secret] = path
                 lines.append(f"{secret} = {{ file = {json.dumps(path.name)} }}")
         self.toml.write_text("\n".join(lines) + "\n")
+
+    def written(self) -> bytes:
+        """Everything the command has left in the folder, but for the files that are there to hold secrets."""
+        kept = {*self.secrets.values(), self.toml}
+        found = [path for path in sorted(self.folder.rglob("*")) if path.is_file() and path not in kept]
+        return b"".join(path.read_bytes() for path in found)
 
     # ---- the command ----
 
@@ -214,8 +221,8 @@ class World:
         self._door("PUT", system, "settings", settings)
 
     def fail(self, system: str, **fault: Any) -> None:
-        """Plan one fault (see `runtime.sandbox.faults.Fault`)."""
-        self._door("PUT", system, "faults", [fault])
+        """Plan one fault (see `runtime.sandbox.faults.Fault`) in place of those planned before; none to take it back."""
+        self._door("PUT", system, "faults", [fault] if fault else [])
 
     def struck(self, system: str) -> bool:
         """Whether the planned faults have all happened."""

@@ -146,6 +146,11 @@ def _see_customer(record: Customer, alias: Text) -> CustomerView:
     )
 
 
+def _only(rows: tuple[str, ...], view: CustomerView) -> CustomerView:
+    hidden: dict[str, Any] = {name: UNSET for name in view.__struct_fields__ if name not in rows}
+    return structs.replace(view, **hidden)
+
+
 def _spell_customer(view: CustomerView, old: Customer) -> CustomerPatch:
     return CustomerPatch(
         name=text.put(view.name, old.name),
@@ -201,12 +206,12 @@ def customers(
         view=CustomerView,
         left=ViewSide(
             type=left_type or customer_type(left),
-            to_view=lambda record: _see_customer(record, record.name),
+            to_view=lambda record: _only(rows, _see_customer(record, record.name)),
             from_view=_spell_customer,
         ),
         right=ViewSide(
             type=right_type or customer_type(right),
-            to_view=lambda record: _see_customer(record, record.alias),
+            to_view=lambda record: _only(rows, _see_customer(record, record.alias)),
             from_view=_spell_customer_right,
         ),
         rows=tuple(_customer_row(name) for name in rows),

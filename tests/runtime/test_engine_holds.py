@@ -131,12 +131,28 @@ def test_a_pass_that_dies_while_sending_makes_no_second_record(tmp_path: Path) -
     def die() -> None:
         raise KeyboardInterrupt
 
+    scene.of("a").has(name="Fjell", email="y@x.example")
     scene.of("b").hook = die
     with pytest.raises(KeyboardInterrupt):
         scene.run()
     scene.of("b").hook = lambda: None
     scene.run()
-    assert scene.of("b").documents == {} and [entry.kind for entry in scene.entries()] == ["review"]
+    assert [(entry.key, entry.kind) for entry in scene.entries()] == [("a1", "review")]
+    assert scene.of("b").column("name") == ["Fjell"], "what certainly never left is sent"
+    assert [(row.source_key, state) for _, row, state in scene.store.unsettled()] == [("a1", "sent")]
+
+
+def test_an_update_that_a_dying_pass_left_behind_is_made_by_the_next(scene: Scene) -> None:
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.of("b").hook = die
+    with pytest.raises(KeyboardInterrupt):
+        scene.run()
+    scene.of("b").hook = lambda: None
+    assert scene.run().exit_code == 0
+    assert scene.of("b").value("b1", "name") == "Nordlys AS" and scene.store.unsettled() == []
 
 
 # ---- write protection ---------------------------------------------------------------------------
