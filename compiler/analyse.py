@@ -7,7 +7,7 @@ never matters (SEMANTICS section 5).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from msgspec import structs
@@ -63,11 +63,31 @@ def _bound(pair: Pair, program: Program) -> Pair:
         if bool(row.left.within) != bool(row.right.within)
     ]
     bound = _bind(single)
-    lists = tuple(_bind_list(left, right, members) for (left, right), members in sorted(groups.items()))
+    partners = _partners(groups)
+    lists = tuple(_bind_list(*paths, groups[paths]) for paths in partners)
     listed = [row for group in lists for row in group.rows]
-    everything = sorted([*bound, *mixed, *listed], key=lambda row: row.order)
+    alone = [
+        structs.replace(row, binding="inert", why="the list already has a partner")
+        for paths, members in groups.items()
+        if paths not in partners
+        for row in members
+    ]
+    everything = sorted([*bound, *mixed, *listed, *alone], key=lambda row: row.order)
     pair = structs.replace(pair, rows=tuple(everything), lists=lists)
     return structs.replace(pair, missing=tuple(_missing(pair)))
+
+
+def _partners(groups: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The lists that meet, each with one other: paths that end alike first, then a stable order."""
+    found: list[tuple[str, str]] = []
+    for left, right in sorted(groups, key=lambda paths: (not _end_alike(*paths), paths)):
+        if all(left != taken and right != other for taken, other in found):
+            found.append((left, right))
+    return sorted(found)
+
+
+def _end_alike(left: str, right: str) -> bool:
+    return left.split(".")[-1].casefold() == right.split(".")[-1].casefold()
 
 
 def _groups(rows: list[Row]) -> dict[tuple[str, str], list[Row]]:
@@ -120,8 +140,7 @@ def _pairs(program: Program) -> Iterator[Pair]:
 
 def _preference(row: Row) -> tuple[bool, tuple[str, str, str]]:
     """Rows whose paths end alike come first, then a stable order."""
-    last = row.left.path.split(".")[-1].casefold() == row.right.path.split(".")[-1].casefold()
-    return (not last, row.order)
+    return (not _end_alike(row.left.path, row.right.path), row.order)
 
 
 def _bind(rows: list[Row]) -> list[Row]:

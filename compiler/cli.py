@@ -5,7 +5,6 @@ Each command imports what it needs when it runs, so that `flowc --help` loads ne
 
 from __future__ import annotations
 
-import glob
 import importlib.util
 import json
 import sys
@@ -100,7 +99,9 @@ def build(
 
     paths, profile_folder, root, complete = _what_to_build(docs, profiles, out, config)
     result, texts = _compiled(paths, profile_folder)
-    files = _rendered(result, root, set() if keep_going else result.failed)
+    left_out = set() if keep_going else result.failed
+    files = _rendered(result, root, left_out)
+    complete = complete and not left_out  # what was built of a document stays while it has an error
     try:
         difference = compare(root, files, complete) if check else write(root, files, complete)
     except OutputError as error:
@@ -180,9 +181,8 @@ def _what_to_build(
     from runtime.errors import UsageError
 
     config = load(config_path) if config_path.exists() else Config(folder=str(Path.cwd()))
-    configured = [
-        Path(found) for pattern in config.documents for found in sorted(glob.glob(str(config.path(pattern))))
-    ]
+    patterns = [config.path(pattern) for pattern in config.documents]
+    configured = [found for pattern in patterns for found in sorted(pattern.parent.glob(pattern.name))]
     chosen = [
         path for given in docs for path in ([given] if given.is_file() else sorted(given.glob("*.rst")))
     ]
@@ -338,7 +338,10 @@ def load_flows(config: Config, names: Iterable[str] = ()) -> tuple[Flow, ...]:
     manifest = root / "manifest.json"
     if not manifest.is_file():
         raise UsageError(f"{root} holds no generated flows; run `flowc build`")
-    built = sorted(json.loads(manifest.read_text())["flows"])
+    try:
+        built = sorted(json.loads(manifest.read_text())["flows"])
+    except (ValueError, KeyError, TypeError):
+        raise UsageError(f"{manifest} is damaged; run `flowc build`") from None
     wanted = list(names) or config.flows or built
     unknown = [name for name in wanted if name not in built]
     if unknown:
@@ -365,9 +368,14 @@ def _import_package(root: Path) -> str:
 
 
 def _flow_of(package: str, name: str) -> Flow:
+    from runtime.errors import UsageError
+
     from .page_flow import module_name
 
-    module: ModuleType = importlib.import_module(f"{package}.flows.{module_name(name)}")
+    try:
+        module: ModuleType = importlib.import_module(f"{package}.flows.{module_name(name)}")
+    except ImportError as error:
+        raise UsageError(f"the generated flow {name!r} cannot be loaded ({error}); run `flowc build`") from None
     flow: Flow = module.FLOW
     return flow
 

@@ -20,6 +20,7 @@ from typing import Any
 import rich.console
 import rich.progress
 import rich.table
+from hypothesis.configuration import set_hypothesis_home_dir
 from msgspec import Struct
 
 from runtime import laws
@@ -63,6 +64,7 @@ def run(folder: Path, keep: bool, examples: int) -> int:
     console = rich.console.Console()
     started = time.monotonic()
     _clear(folder)
+    set_hypothesis_home_dir(folder / ".hypothesis")
     built = _build(console, folder)
     with _sandbox() as systems:
         config = _configure(folder, systems)

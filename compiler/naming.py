@@ -20,6 +20,14 @@ _LETTERS = str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "ß": "s
 _LONGEST = 48
 # names of devices, which Windows refuses as names of files whatever their ending (G-07)
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_VOCABULARY = frozenset(
+    {
+        *("Access", "Auth", "AuthScheme", "Day", "Envelope", "Facet", "Flag", "Integer", "Kind", "Many", "Moment"),
+        *("Number", "ObjectType", "Operations", "Paging", "PagingScheme", "Patch", "Precondition", "Property"),
+        *("Record", "System", "Text", "UpdateStyle", "View"),
+    }
+)
+"""Classes that generated modules import beside those that are named here."""
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -45,13 +53,15 @@ def snake(name: str) -> str:
 
 
 def camel(name: str) -> str:
-    """`sales_orders` → `SalesOrders`, from the snake-case form. Never a builtin's name.
+    """`sales_orders` → `SalesOrders`, from the snake-case form. Never the name of a builtin or of the runtime.
 
     Different identifiers give different classes: an identifier is never cut again, and `line_1` is not `line1`.
     """
     identifier = name if _IDENTIFIER.fullmatch(name) else snake(name)
     words = re.sub(r"(?:^|_)([a-z]?)", lambda found: found[1].upper() or found[0], identifier).rstrip("_")
-    return f"{words}_" if hasattr(builtins, words) or keyword.iskeyword(words) else words
+    # in capitals it would be a constant's name
+    taken = words == words.upper() or words in _VOCABULARY or hasattr(builtins, words) or keyword.iskeyword(words)
+    return f"{words}_" if taken else words
 
 
 def digest(name: str, length: int = 8) -> str:

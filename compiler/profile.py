@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from .diagnostic import Diagnostic, Span, finding
 from .naming import snake
@@ -23,7 +23,9 @@ Scalar = str | int | bool
 Kind = Literal["text", "integer", "decimal", "boolean", "date", "datetime"]
 Form = Literal["", "email", "phone", "organisation-number", "postcode", "code"]
 Access = Literal["both", "read", "create"]
-WirePath = str
+Text = Annotated[str, Meta(min_length=1)]
+WirePath = str  # "" where there is none
+NamedPath = Text
 
 _SHADOWING = frozenset(
     {"code", "day", "each", "email", "flag", "moment", "number", "phone", "postcode", "text", "whole"}
@@ -53,22 +55,22 @@ class ListProperty(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     access: Access = "both"
     required: bool = False
-    properties: dict[WirePath, Property] = {}
+    properties: dict[NamedPath, Property] = {}
 
 
 class Facet(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A part of an ObjectType that documents may name: the records whose `path` holds `value`."""
 
     labels: list[str]
-    path: WirePath
+    path: NamedPath
     value: Scalar
 
 
 class Operations(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where the ObjectType lives; see `runtime.model.Operations` for each key."""
 
-    list: str
-    item: str
+    list: Text
+    item: Text
     create: str = ""
     why_not: str = ""
     update: str = ""
@@ -86,13 +88,13 @@ class ObjectType(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One kind of record. Its key in the profile is its resolved name and its first label."""
 
     labels: list[str] = []
-    key: WirePath = "id"
+    key: NamedPath = "id"
     version: WirePath = ""
     modified: WirePath = ""
     operations: Operations
-    properties: dict[WirePath, Property]
-    lists: dict[WirePath, ListProperty] = {}
-    facets: dict[str, Facet] = {}
+    properties: dict[NamedPath, Property]
+    lists: dict[NamedPath, ListProperty] = {}
+    facets: dict[Text, Facet] = {}
 
 
 class Auth(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -129,7 +131,7 @@ class Profile(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One system. `name` is made from the file's name."""
 
     name: str = ""
-    label: str
+    label: Text
     aliases: list[str] = []
     protocol: Literal["rest-json", "odata-v4", "odata-v2"]
     address: str = ""
@@ -141,7 +143,7 @@ class Profile(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     auth: Auth = Auth()
     paging: Paging | None = None
     envelope: Envelope | None = None
-    types: dict[str, ObjectType] = field(default_factory=dict)
+    types: dict[Text, ObjectType] = field(default_factory=dict)
 
 
 def schema() -> bytes:

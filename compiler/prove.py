@@ -8,7 +8,8 @@ these kinds of nodes, these imports, and these statements at module level.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -82,8 +83,24 @@ def check_module(path: str, text: str, twin: Callable[[], str]) -> None:
     for statement in tree.body:
         if not isinstance(statement, _STATEMENTS):
             raise ShapeError(f"{path}:{statement.lineno}: {type(statement).__name__} at module level")
+    for body in [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]:
+        for name, times in Counter(_bound(body)).items():
+            if times > 1:
+                raise ShapeError(f"{path}: two things are called {name}")
     for node in ast.walk(tree):
         if not isinstance(node, _NODES):
             raise ShapeError(f"{path}: {type(node).__name__} is not allowed in generated code")
         if isinstance(node, ast.ImportFrom) and (node.module or "") not in _IMPORTS:
             raise ShapeError(f"{path}:{node.lineno}: an import of {node.module}")
+
+
+def _bound(body: list[ast.stmt]) -> Iterator[str]:
+    """The names that statements give to things; one given twice would hide the first in silence."""
+    for statement in body:
+        if isinstance(statement, ast.ImportFrom):
+            yield from (alias.asname or alias.name for alias in statement.names)
+        elif isinstance(statement, ast.ClassDef | ast.FunctionDef):
+            yield statement.name
+        elif isinstance(statement, ast.AnnAssign | ast.Assign):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name))

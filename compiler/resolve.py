@@ -6,9 +6,10 @@ A name that cannot be resolved costs its row or its section, never the rest; eac
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -29,11 +30,12 @@ from .ir import (
     Rule,
 )
 from .naming import fold
-from .profile import Profile, Property
+from .profile import Kind, Profile, Property
 
 __all__ = ["resolve"]
 
-_KIND_OF_CELL: dict[str, Literal["text", "integer", "decimal", "boolean"]] = {
+_Named: TypeAlias = dict[tuple[str, str, str], set[Kind]]
+_KIND_OF_CELL: dict[str, Kind] = {
     "integer": "integer",
     "float": "decimal",
     "decimal": "decimal",
@@ -46,21 +48,33 @@ def resolve(
 ) -> tuple[Program, list[Diagnostic]]:
     """All documents against all profiles. Rows are not bound yet (`analyse` does that)."""
     known = tuple(sorted(profiles, key=lambda profile: profile.name))
+    ordered = sorted(documents, key=lambda document: PurePath(document.file).stem)
+    named: _Named = defaultdict(set)
+    flows, findings = _flows(known, ordered, named, {})
+    if named:  # a second look, now that all cells that name an unlisted property are known
+        flows, findings = _flows(known, ordered, defaultdict(set), named)
+    return Program(flows=flows, profiles=known), findings
+
+
+def _flows(
+    profiles: tuple[Profile, ...], documents: Iterable[syntax.Document], named: _Named, settled: _Named
+) -> tuple[tuple[Flow, ...], list[Diagnostic]]:
     findings: list[Diagnostic] = []
-    flows = []
-    for document in sorted(documents, key=lambda document: PurePath(document.file).stem):
-        flow = _Resolver(known, document, findings).flow()
-        if flow is not None:
-            flows.append(flow)
-    return Program(flows=tuple(flows), profiles=known), findings
+    flows = [_Resolver(profiles, document, findings, named, settled).flow() for document in documents]
+    return tuple(flow for flow in flows if flow is not None), findings
 
 
 class _Resolver(Struct):
-    """One document's work: the profiles it may name, and the findings it adds to."""
+    """One document's work: the profiles it may name, and the findings it adds to.
+
+    `named` collects the kinds that rows give to properties no profile lists, `settled` is what that came to.
+    """
 
     profiles: tuple[Profile, ...]
     document: syntax.Document
     findings: list[Diagnostic]
+    named: _Named
+    settled: _Named
 
     def flow(self) -> Flow | None:
         left = self._system(self.document.left)
@@ -183,7 +197,7 @@ class _Resolver(Struct):
     def _field(self, path: syntax.Text, end: Endpoint, cell: str) -> FieldPath | None:
         """The Property a path names; one that the profile does not list is taken as plain and reported."""
         name = path.value.strip()
-        if not name:
+        if not name or name.removesuffix(".") in end.type.lists:
             self._add("F210", path.span)
             return None
         for list_path, line_list in sorted(end.type.lists.items()):
@@ -200,7 +214,11 @@ class _Resolver(Struct):
 
     def _inferred(self, path: syntax.Text, end: Endpoint, cell: str, known: list[str]) -> Property:
         self._add("F202", path.span, path=path.value, type=end.name, system=end.profile.label, known=known)
-        return Property(type=_KIND_OF_CELL.get(cell.strip('" '), "text"))
+        place = (end.profile.name, end.name, path.value.strip())
+        if cell:
+            self.named[place].add(_KIND_OF_CELL.get(cell.strip('" '), "text"))
+        kinds = self.settled.get(place) or self.named.get(place, set())
+        return Property(type=next(iter(kinds)) if len(kinds) == 1 else "text")
 
     def _add(self, code: str, span: Span, known: Iterable[str] = (), **parts: str) -> None:
         wanted = parts.get("name") or parts.get("path") or parts.get("cell") or ""

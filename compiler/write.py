@@ -44,14 +44,14 @@ def compare(root: Path, files: dict[str, str], complete: bool) -> Difference:
     recorded = _recorded(root)
     changed, edited = [], []
     for name, text in sorted(files.items()):
-        path = _inside(root, name)
-        current = path.read_text() if path.is_file() else None
+        current = _current(_inside(root, name))
         if current != text:
             changed.append(name)
-            if current is not None and name in recorded and digest_of(current) != recorded[name]:
+            if name in recorded and _is_edited(current, recorded[name]):
                 edited.append(name)
     gone = sorted(set(recorded) - set(files)) if complete else []
     removed = [name for name in gone if _inside(root, name).is_file()]
+    edited += [name for name in removed if _is_edited(_current(_inside(root, name)), recorded[name])]
     return Difference(tuple(changed), tuple(removed), tuple(edited))
 
 
@@ -61,7 +61,7 @@ def write(root: Path, files: dict[str, str], complete: bool) -> Difference:
     if difference.edited:
         names = ", ".join(difference.edited)
         raise OutputError(
-            f"edited by hand, not overwritten: {names} (change the document, or delete the file)"
+            f"edited by hand, so left as they are: {names} (change the document, or delete the file)"
         )
     order = sorted(difference.changed, key=lambda name: (name == MANIFEST, name))
     for name in order:
@@ -69,6 +69,16 @@ def write(root: Path, files: dict[str, str], complete: bool) -> Difference:
     for name in difference.removed:
         _inside(root, name).unlink()
     return difference
+
+
+def _current(path: Path) -> str | None:
+    """What a file holds, its line ends as they are; bytes that are no text show as such."""
+    return path.read_bytes().decode("utf-8", "backslashreplace") if path.is_file() else None
+
+
+def _is_edited(current: str | None, recorded: str) -> bool:
+    """Another checkout's line ends are nobody's edit."""
+    return current is not None and digest_of(current.replace("\r\n", "\n")) != recorded
 
 
 def _recorded(root: Path) -> dict[str, str]:

@@ -12,12 +12,14 @@ import stat
 import tempfile
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 from msgspec import Struct, field
 
 from .errors import UsageError
+
+T = TypeVar("T")
 
 __all__ = ["EXAMPLE", "Config", "SecretSource", "SystemConfig", "load", "schema"]
 
@@ -66,16 +68,28 @@ def load(path: Path) -> Config:
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
     try:
-        config = msgspec.convert(tomllib.loads(content.decode()), Config)
+        tables = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not TOML: {error}") from None
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{path}: {_readable(str(error))}; runtime/README.md lists the keys") from None
+    systems = tables.pop("systems", {})
+    config = _converted(tables, Config, path, "")
+    if not isinstance(systems, dict):
+        raise UsageError(f"{path}: `systems` must be tables, one [systems.NAME] for each system")
+    # one by one, so that an error names the system: msgspec's paths leave the keys of tables out
+    known = {name: _converted(table, SystemConfig, path, f"systems.{name}") for name, table in systems.items()}
+    config = msgspec.structs.replace(config, systems=known)
     return msgspec.structs.replace(config, folder=str(path.resolve().parent))
 
 
-def _readable(message: str) -> str:
-    return re.sub(r" - at `\$\.?(.*?)`$", r" (at `\1`)", message)
+def _converted(table: object, wanted: type[T], path: Path, prefix: str) -> T:
+    try:
+        return msgspec.convert(table, wanted)
+    except msgspec.ValidationError as error:
+        place = re.search(r" - at `\$\.?(.*?)`$", str(error))
+        where = ".".join(part for part in (prefix, place.group(1) if place else "") if part)
+        message = re.sub(r" - at `.*?`$", "", str(error))
+        shown = f" (at `{where}`)" if where else ""
+        raise UsageError(f"{path}: {message}{shown}; runtime/README.md lists the keys") from None
 
 
 def schema() -> bytes:

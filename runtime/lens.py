@@ -17,7 +17,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, Inexact, InvalidOperation
 from typing import Generic, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType, structs
@@ -131,9 +131,9 @@ def _postcode(stored: str) -> str | None:
 
 def _phone(stored: str) -> str | None:
     squeezed = _squeezed(stored) or ""
-    plus = squeezed.startswith(("+", "00"))
     digits = "".join(char for char in squeezed if char in "0123456789")
-    if squeezed.startswith("00"):
+    plus = squeezed.startswith("+") or digits.startswith("00")
+    if not squeezed.startswith("+"):
         digits = digits.removeprefix("00")
     if not digits:
         return _trimmed(stored)
@@ -172,6 +172,7 @@ code = _plain(_code)
 # ---- numbers and flags --------------------------------------------------------------------------
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_EXACT = Context(prec=100, traps=[InvalidOperation, Inexact])
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 
 
@@ -179,15 +180,18 @@ def _number(stored: Decimal) -> Decimal | UnsetType:
     return _canonical(stored) if stored.is_finite() else UNSET
 
 
-def _canonical(value: Decimal) -> Decimal:
-    """The same number without trailing zeros, exponent or negative zero, so that equal means identical."""
+def _canonical(value: Decimal) -> Decimal | UnsetType:
+    """The same number without trailing zeros, exponent or negative zero, so that equal means identical.
+
+    UNSET beyond a hundred digits: a number is never rounded in silence, nor written out without end.
+    """
     if value == 0:
         return Decimal(0)
     try:
         whole = value.to_integral_value()
-        return whole.quantize(Decimal(1)) if value == whole else value.normalize()
-    except InvalidOperation:
-        return value.normalize()
+        return whole.quantize(Decimal(1), context=_EXACT) if value == whole else value.normalize(_EXACT)
+    except ArithmeticError:
+        return UNSET
 
 
 def _whole_from_text(stored: str) -> int | None | UnsetType:
@@ -231,7 +235,7 @@ whole_in_text: Lens[str, int] = Lens(_whole_from_text, _whole_to_text)
 number: Lens[Decimal, Decimal] = Lens(_number, lambda seen, _old: seen)
 """A decimal number, compared by value."""
 
-number_in_integer: Lens[int, Decimal] = Lens(Decimal, _number_to_integer)
+number_in_integer: Lens[int, Decimal] = Lens(lambda stored: _canonical(Decimal(stored)), _number_to_integer)
 """A decimal number on a side that only holds whole ones; a fraction cannot be spelled there."""
 
 number_in_text: Lens[str, Decimal] = Lens(_number_from_text, _number_to_text)
@@ -260,7 +264,8 @@ def _day_of(stored: dt.datetime) -> dt.date | UnsetType:
 
 
 def _day_into(seen: dt.date, old: dt.datetime | None) -> dt.datetime:
-    clock = old.astimezone(dt.UTC).timetz() if old and not isinstance(_moment(old), UnsetType) else None
+    instant = _moment(old) if old else UNSET
+    clock = None if isinstance(instant, UnsetType) else instant.timetz()
     return dt.datetime.combine(seen, clock or dt.time(tzinfo=dt.UTC))
 
 

@@ -17,6 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from .config import Config, load, remember, secrets_of
 from .connector import Connector
 from .errors import FlowcError, UsageError
@@ -28,6 +30,7 @@ from .sync import Endpoint, Engine, Options, Plan, Report
 __all__ = ["main", "plan_lines", "report_json", "report_lines", "sync"]
 
 Progress = Callable[[str, int, int], None]
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 def main(flow: Flow, arguments: list[str] | None = None) -> int:
@@ -182,8 +185,8 @@ def report_lines(report: Report, flows: tuple[Flow, ...], dry_run: bool) -> Iter
         for pair in flow.pairs:
             tally = report.pairs[pair.key]
             yield (
-                f"  {_clean(pair.title):<58} {tally.linked:>4} linked {tally.created:>4} created {tally.updated:>4} updated"
-                f" {tally.conflicts:>3} conflicts {tally.failed:>3} failed"
+                f"  {_clean(pair.title):<58} {tally.linked:>4} linked {tally.created:>4} created"
+                f" {tally.updated:>4} updated {tally.conflicts:>3} conflicts {tally.failed:>3} failed"
             )
 
 
@@ -239,7 +242,7 @@ def _name(record: Any) -> str:
 
 
 def _body(values: dict[str, Any]) -> str:
-    return _clean(json.dumps(values, ensure_ascii=False, default=str))
+    return _clean(_ENCODER.encode(values).decode())
 
 
 def _clean(text: str) -> str:

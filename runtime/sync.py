@@ -101,9 +101,9 @@ class Engine:
         """
         for number, intent, state in self.store.unsettled():
             if state == "planned":
-                self.store.settle(number, "rejected", "never sent")
                 if intent.action == "create":
                     self._postpone(intent.pair, intent.source_key, "the pass that planned it was cut off")
+                self.store.settle(number, "rejected", "never sent")
             elif intent.action == "update":
                 self.store.settle(number, "rejected", "cut off; settled by the next pull")
             elif state == "sent":

@@ -72,6 +72,8 @@ def _fields(
                     prop.attribute,
                     tuple(element(**dict(_fields(prop.children, row, ms, unreadable, name))) for row in rows),
                 )
+            elif not isinstance(value, dict):  # an object may stand for a list that was not expanded
+                unreadable.append(f"{prefix}{prop.attribute}")
         else:
             read = _READ[prop.kind](value, ms)
             if isinstance(read, UnsetType):

@@ -70,7 +70,8 @@ def test_paths_that_end_alike_are_partners_first() -> None:
 def test_a_second_left_property_of_one_right_one_is_inert() -> None:
     bound = bindings([("email", "mail", S), ("name", "mail", S)])
     assert bound["email", "mail"] == ("two-way", "")
-    assert bound["name", "mail"] == ("inert", "the right property already has a partner, and copies into the left are off")
+    why = "the right property already has a partner, and copies into the left are off"
+    assert bound["name", "mail"] == ("inert", why)
 
 
 def test_rows_able_to_go_both_ways_choose_first() -> None:
@@ -127,12 +128,25 @@ def test_rows_between_two_lists_are_one_list(rows: Rows) -> None:
 def test_a_part_of_a_line_that_cannot_be_written_is_inert() -> None:
     pair = pair_of(compiled(section("Deal", "Invoice", [*LINES, ("lines.sum", "rows.quantity", D)])), "Invoice")
     [lines] = pair.lists
-    assert {row.left.child: row.binding for row in lines.rows} == {"count": "two-way", "text": "two-way", "sum": "inert"}
+    bound = {row.left.child: row.binding for row in lines.rows}
+    assert bound == {"count": "two-way", "text": "two-way", "sum": "inert"}
     assert row_of(pair, "lines.sum", "rows.quantity").why
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_list_has_one_partner(turned: bool) -> None:
+    types = {"Invoice": kind({}, lists={name: {"properties": {"memo": {}}} for name in ("all", "lines")})}
+    known = profiles(northwind=system("Northwind", KINDS["northwind"]), ledgr=system("Ledgr", types))
+    rows = [("lines.text", "all.memo", S), ("lines.text", "lines.memo", S)]
+    pair = pair_of(compiled(section("Deal", "Invoice", rows[:: -1 if turned else 1]), known=known), "Invoice")
+    assert [(group.left, group.right) for group in pair.lists] == [("lines", "lines")]
+    inert = row_of(pair, "lines.text", "all.memo")
+    assert (inert.binding, inert.why) == ("inert", "the list already has a partner")
+
+
 def test_a_list_and_a_single_property_do_not_meet() -> None:
-    pair = pair_of(compiled(section("Deal", "Invoice", [("lines.text", "text", S), ("title", "rows.memo", S)])), "Invoice")
+    rows = [("lines.text", "text", S), ("title", "rows.memo", S)]
+    pair = pair_of(compiled(section("Deal", "Invoice", rows)), "Invoice")
     assert [(row.binding, row.why) for row in pair.rows] == [("inert", "only one side is a list")] * 2
     assert pair.lists == ()
 
@@ -214,7 +228,8 @@ def test_a_default_or_a_facet_gives_what_is_required() -> None:
 
 
 def test_required_parts_of_lines_are_missing_too() -> None:
-    types = {"Invoice": kind({}, lists={"rows": {"required": True, "properties": {"memo": {"required": True}, "no": {}}}})}
+    rows = {"required": True, "properties": {"memo": {"required": True}, "no": {}}}
+    types = {"Invoice": kind({}, lists={"rows": rows})}
     known = profiles(northwind=system("Northwind", KINDS["northwind"]), ledgr=system("Ledgr", types))
     without = compiled(section("Deal", "Invoice", []), known=known)
     assert pair_of(without, "Invoice").missing == ("rows",)

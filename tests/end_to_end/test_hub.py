@@ -178,6 +178,20 @@ def test_a_lost_create_of_a_pair_without_a_match_table_is_never_sent_twice(world
     assert linked or order in world.entries("customerp.Order|tripletex.Order")
 
 
+def test_an_update_whose_answer_is_lost_is_settled_by_looking_and_not_sent_again(world: World) -> None:
+    world.sync("customerp-tripletex")
+    (key, *_) = world.records("customerp", "customers")
+    world.edit("customerp", "customers", key, name="Endret AS")
+    world.fail("tripletex", action="drop-after", method="PUT", path_contains="/customer")
+    world.forget()
+    assert world.flowc("sync", "customerp-tripletex").code == 1
+    assert world.writes()["tripletex"] == 1
+    world.quiet("customerp-tripletex")
+    assert vendor_names(world, "tripletex").count("Endret AS") == 1
+    assert world.status()["unsettled"] == []
+    assert world.entries(PAIRS["tripletex"]) == {}
+
+
 # ---- trouble with a system ----------------------------------------------------------------------
 
 

@@ -15,9 +15,7 @@ CUSTOMCRM = Face("customcrm", "customers", "company_name", "phone", "web", "org_
 TRIPLETEX = Face("tripletex", "customer", "name", "phoneNumber", "website", "organizationNumber")
 POWEROFFICEGO = Face("powerofficego", "Customers", "Name", "PhoneNumber", "WebsiteUrl", "OrganizationNumber")
 EXACT = Face("exact", "Accounts", "Name", "Phone", "Website", "ChamberOfCommerce")
-BUSINESSCENTRAL = Face(
-    "businesscentral", "customers", "displayName", "phoneNumber", "website", "taxRegistrationNumber"
-)
+BUSINESSCENTRAL = Face("businesscentral", "customers", "displayName", "phoneNumber", "website", "taxRegistrationNumber")
 
 
 class Story(NamedTuple):
@@ -175,8 +173,7 @@ def test_a_session_that_ends_between_passes_is_opened_again(played: Played) -> N
 
 def customers(count: int, kind: Face) -> list[dict[str, str]]:
     return [
-        {kind.name: f"Selskap {i:03d} AS", kind.number: organisation_number(31_100_000 + 29 * i)}
-        for i in range(count)
+        {kind.name: f"Selskap {i:03d} AS", kind.number: organisation_number(31_100_000 + 29 * i)} for i in range(count)
     ]
 
 

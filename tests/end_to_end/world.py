@@ -69,9 +69,7 @@ def _environment(changes: Mapping[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def running(
-    *arguments: str, cwd: Path, module: str = "", **environment: str
-) -> Iterator[subprocess.Popen[str]]:
+def running(*arguments: str, cwd: Path, module: str = "", **environment: str) -> Iterator[subprocess.Popen[str]]:
     """The command (or a generated module) as a child process in a folder of its own; killed if it is still there."""
     command = (sys.executable, "-m", module) if module else _COMMAND
     process = subprocess.Popen(
@@ -221,7 +219,7 @@ class World:
         self._door("PUT", system, "settings", settings)
 
     def fail(self, system: str, **fault: Any) -> None:
-        """Plan one fault (see `runtime.sandbox.faults.Fault`) in place of those planned before; none to take it back."""
+        """Plan one fault (see `runtime.sandbox.faults.Fault`) in place of what was planned before."""
         self._door("PUT", system, "faults", [fault] if fault else [])
 
     def struck(self, system: str) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from runtime.model import Property
-from tests.runtime.memory import ROWS, Scene, customer_type, customers, orders
+from tests.runtime.memory import Scene
+from tests.runtime.pairs import ROWS, customer_type, customers, orders
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from runtime.model import Property
-from tests.runtime.memory import Scene, customer_type, customers, order_type, orders
+from tests.runtime.memory import Scene
+from tests.runtime.pairs import customer_type, customers, order_type, orders
 
 
 def test_a_first_pass_creates_and_the_next_sends_nothing(tmp_path: Path) -> None:
