@@ -11,6 +11,7 @@ import difflib
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from typing import Literal as OneOf
 from typing import NamedTuple, TypeAlias
@@ -338,15 +339,12 @@ def _readings(
         if next(steps, None) is None:
             raise _Fault("ambiguous", "the cell may mean too many things")
         end, arguments = states.pop()
-        mark = tokens[end] if end < len(tokens) else ""
+        mark = next((token for token in tokens[end : end + 1] if isinstance(token, _Mark)), "")
         closed = [(end, (*arguments, _HERE)), *([(end + 1, arguments)] if mark == "]" else [])]
         for after, complete in closed:
-            try:
+            with suppress(_Fault):
                 yield _Reading(after, _node(function, complete))
-            except _Fault as fault:
-                if fault.problem.trouble == "limit":
-                    raise
-        if mark == "," and isinstance(mark, _Mark) and _may_take_more(function, len(arguments)):
+        if mark == "," and _may_take_more(function, len(arguments)):
             states += [(next_end, (*arguments, node)) for next_end, node in known.get(end + 1, ())]
 
 
@@ -444,9 +442,10 @@ def _undo(expression: Expression, kind: Kind) -> _Undo | None:
 
 def _undo_choice(arguments: tuple[Expression, ...], kind: Kind) -> _Undo | None:
     """An `if` whose condition the kind decides. Null takes the other branch, so that one must keep null."""
-    tested = {Apply("is-decimal", (HERE,)): "decimal", Apply("is-boolean", (HERE,)): "boolean"}.get(arguments[0])
-    if tested is None:
+    condition = arguments[0]
+    if condition not in (Apply("is-decimal", (HERE,)), Apply("is-boolean", (HERE,))):
         return None
+    tested = "decimal" if condition == Apply("is-decimal", (HERE,)) else "boolean"
     other = _undo(arguments[2], kind) if len(arguments) > 2 else None
     if tested != kind:
         return other

@@ -128,6 +128,11 @@ class Creating:
             self.adopts.append(Adopt(group.key, record, right, "known by another route"))
         return True
 
+    def _is_linked(self, group: Group, key: str) -> bool:
+        """Whether the right record has a link in this pair, or gets one in this round."""
+        planned = any(adopt.pair == group.key and adopt.right.key == key for adopt in self.adopts)
+        return planned or self.world.link_at(group.key, Side.RIGHT, key) is not None
+
     def _is_in_scope(self, group: Group, key: str) -> bool:
         known = self.world.known(group.record_id(Side.RIGHT, key))
         return known is not None and group.in_scope(Side.RIGHT, known.snapshot.document)

@@ -506,13 +506,7 @@ def _configure(connection: Any, _record: Any) -> None:
     """Autocommit off the driver, so that BEGIN IMMEDIATE is ours; full sync, or an intent can vanish."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-        "trusted_schema=OFF",
-    ):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

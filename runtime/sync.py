@@ -23,6 +23,7 @@ from .errors import Gone, Halted, LoginRefused, Rejected, Unavailable
 from .model import Flow, ObjectPair, ObjectType, Side, Snapshot
 from .passes import Endpoint, Options, Outage, Plan, Report, Tally
 from .planning import (
+    Conflict,
     Create,
     Entry,
     Merging,
@@ -73,7 +74,8 @@ class Engine:
         """One pass. Halted if the brake or another writer stops it; a system that fails is an Outage."""
         self.store.acquire(self.owner, self.clock())
         try:
-            self._recover()
+            if not self.options.dry_run:
+                self._recover()
             self._pull()
             self._load()
             for number in range(1, ROUNDS + 1):
@@ -201,7 +203,7 @@ class Engine:
             plan.moves += linking.moves
             plan.follows += linking.follows
             plan.settled[link_id] = linking.settled
-            plan.conflicts += linking.conflicts
+            plan.conflicts += [found for found in linking.conflicts if self._may_settle(link, found)]
             plan.entries += linking.entries
             plan.looked_at.append((link.pair, Side.LEFT, link.left.key))
         for update in merging.updates():
@@ -209,6 +211,10 @@ class Engine:
                 self._note_read_only(plan, update)
             else:
                 plan.updates.append(update)
+
+    def _may_settle(self, link: Link, conflict: Conflict) -> bool:
+        """Whether the losing side may be written: a conflict is recorded when it is decided, and once."""
+        return link.end(conflict.winner.other).system not in self.options.read_only
 
     def _note_read_only(self, plan: Plan, update: Update) -> None:
         for link in self.world.links_of[update.record]:

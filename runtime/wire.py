@@ -174,6 +174,8 @@ def encode(
 
 
 def _overlaid(value: Json, current: Json | UnsetType) -> Json:
+    if isinstance(current, dict):  # OData v2 wraps the elements of a list
+        current = current.get("results")
     if not isinstance(value, list) or not isinstance(current, list):
         return value
     before = [element if isinstance(element, dict) else {} for element in current[: len(value)]]

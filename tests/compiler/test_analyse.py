@@ -59,8 +59,9 @@ def test_a_second_right_property_is_a_copy() -> None:
 
 
 def test_paths_that_end_alike_are_partners_first() -> None:
-    bound = bindings([("name", "no", S), ("name", "name", S), ("name", "title", S)])
+    bound = bindings([("name", "kind", S), ("name", "no", S), ("name", "name", S), ("name", "title", S)])
     assert {right: binding for (_, right), (binding, _) in bound.items()} == {
+        "kind": "copy-right",
         "name": "two-way",
         "no": "copy-right",
         "title": "copy-right",
@@ -115,7 +116,7 @@ def test_every_property_has_one_writer(rows: list[tuple[str, str, str]]) -> None
 LINES: Rows = [("lines.text", "rows.memo", S), ("lines.count", "rows.quantity", D), ("title", "text", S)]
 
 
-@pytest.mark.parametrize("rows", permutations(LINES))
+@pytest.mark.parametrize("rows", list(permutations(LINES)))
 def test_rows_between_two_lists_are_one_list(rows: Rows) -> None:
     pair = pair_of(compiled(section("Deal", "Invoice", rows)), "Invoice")
     [lines] = pair.lists

@@ -1,0 +1,33 @@
+"""What an expression means, step by step: the oracle for what is generated from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from compiler.expression import HERE, Apply, Expression, Literal, parameters, runtime_name
+from runtime import functions
+from runtime.functions import Value
+
+__all__ = ["evaluate"]
+
+
+def evaluate(expression: Expression, value: Value, now: dt.datetime) -> Value:
+    """The value of an expression over a left value. A path below the value is null: values have no parts here."""
+    if isinstance(expression, Literal):
+        return expression.value
+    if not isinstance(expression, Apply):
+        return value if expression == HERE else None
+    if expression.function == "now":
+        return now
+    function = getattr(functions, runtime_name(expression.function))
+    names = parameters(expression)
+    given: dict[str, Any] = {}
+    for name, argument in zip(names, expression.arguments, strict=bool(names)):
+        if name == "default":
+            given[name] = lambda bad, argument=argument: evaluate(argument, bad, now)
+        else:
+            given[name] = evaluate(argument, value, now)
+    rest = () if names else [evaluate(argument, value, now) for argument in expression.arguments]
+    made: Value = function(*rest, **given)
+    return made
