@@ -43,9 +43,18 @@ class _Flowc(click.Group):
         except FlowcError as error:
             click.echo(f"flowc: {error}", err=True)
             ctx.exit(error.exit_code)
+        except _refused() as error:
+            click.echo(f"flowc: nothing was written: {error}", err=True)
+            ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("flowc: interrupted; the next run goes on from here", err=True)
             ctx.exit(130)
+
+
+def _refused() -> tuple[type[Exception], ...]:
+    """What the proof raises, if the compiler was loaded at all: `flowc --help` must not load it."""
+    prove = sys.modules.get("compiler.prove")
+    return (prove.ShapeError,) if prove else ()
 
 
 @click.group(cls=_Flowc)
@@ -401,3 +410,7 @@ def demo(keep: bool, examples: int, folder: Path) -> None:
     from .demo import run
 
     sys.exit(run(folder, keep, examples))
+
+
+if __name__ == "__main__":
+    main()

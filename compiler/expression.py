@@ -99,16 +99,16 @@ FUNCTIONS: dict[str, Signature] = {
     "first": _signature("any", "value"),
     "if": _signature("same", "condition then", "condition then otherwise"),
     "if-null": _signature("same", "value fallback"),
-    "eq": _signature("boolean", "left right"),
-    "neq": _signature("boolean", "left right"),
-    "gt": _signature("boolean", "left right"),
-    "and": _signature("boolean", "conditions", rest=True),
-    "or": _signature("boolean", "conditions", rest=True),
-    "is-null": _signature("boolean", "value"),
-    "is-empty": _signature("boolean", "value"),
-    "is-decimal": _signature("boolean", "value"),
-    "is-boolean": _signature("boolean", "value"),
-    "matches": _signature("boolean", "pattern value"),
+    "eq": _signature("truth", "left right"),
+    "neq": _signature("truth", "left right"),
+    "gt": _signature("truth", "left right"),
+    "and": _signature("truth", "conditions", rest=True),
+    "or": _signature("truth", "conditions", rest=True),
+    "is-null": _signature("truth", "value"),
+    "is-empty": _signature("truth", "value"),
+    "is-decimal": _signature("truth", "value"),
+    "is-boolean": _signature("truth", "value"),
+    "matches": _signature("truth", "pattern value"),
     "replace": _signature("text", "old new value"),
     "split": _signature("list", "value", "separator value"),
     "join": _signature("text", "separator value"),
@@ -121,11 +121,23 @@ FUNCTIONS: dict[str, Signature] = {
 }
 """By name. The runtime's functions have the same parameters, by name; `now` is an argument of what is generated."""
 
-_WANTED = {
+_NUMBERS = ("integer", "decimal", "float")
+_LISTED = ("text", "list")
+_OPTIONS = {
     "form": ("text",), "zone": ("text",), "part": ("text",), "separator": ("text",),
-    "pattern": ("text", "list"), "old": ("text", "list"), "new": ("text", "list"),
+    "pattern": _LISTED, "old": _LISTED, "new": _LISTED,
     "start": ("integer",), "end": ("integer",), "stride": ("integer",),
 }  # fmt: skip
+"""By parameter: the kinds that can make anything of it."""
+_KINDS = ("text", "list", "boolean", "datetime", *_NUMBERS)
+_VALUES = {
+    "integer": (*_LISTED, *_NUMBERS), "decimal": (*_LISTED, *_NUMBERS), "float": (*_LISTED, *_NUMBERS),
+    "boolean": (*_LISTED, "boolean", "truth"), "abs": ("list", *_NUMBERS),
+    "matches": _LISTED, "replace": _LISTED, "split": _LISTED, "join": _LISTED, "datetime-parse": _LISTED,
+    "datetime-format": (*_LISTED, "datetime"), "datetime-diff": (*_LISTED, "datetime"),
+    "is-null": _KINDS, "is-empty": _KINDS, "is-decimal": _KINDS, "is-boolean": _KINDS,
+}  # fmt: skip
+"""By function: the kinds of values it does not always drop, or always answer alike. `truth` is never null."""
 _UNDERSCORED = frozenset({"float", "list", "if", "and", "or", "slice", "abs"})
 _BARE = frozenset(name for name, signature in FUNCTIONS.items() if any(len(form) == 1 for form in signature.forms))
 _TOKEN = re.compile(
@@ -279,7 +291,7 @@ def _node(function: str, arguments: tuple[_Node, ...]) -> _Node:
         counts = " or ".join(map(str, forms))
         raise _Fault("arguments", f"`{function}` takes {counts} arguments, not {len(arguments)}")
     for name, argument in zip(form, arguments, strict=True):
-        if not _fits(name, argument, signature.result):
+        if not _fits(function, name, argument):
             raise _Fault("arguments", f"the {name} of `{function}` cannot be {to_text(argument.tree)[:80]}")
     depth = 1 + max((argument.depth for argument in arguments), default=0)
     size = 1 + sum(argument.size for argument in arguments)
@@ -291,11 +303,12 @@ def _node(function: str, arguments: tuple[_Node, ...]) -> _Node:
     return _Node(Apply(function, tuple(argument.tree for argument in arguments)), kind, depth, size)
 
 
-def _fits(name: str, argument: _Node, result: str) -> bool:
-    """Whether an argument is not provably of another kind than its parameter. A constant is no condition."""
+def _fits(function: str, name: str, argument: _Node) -> bool:
+    """Whether an argument is not provably of a kind that makes no sense there. A constant is no condition."""
     if name in ("condition", "conditions"):
         return not isinstance(argument.tree, Literal)
-    wanted = (result,) if name == "default" else _WANTED.get(name)
+    result = FUNCTIONS[function].result
+    wanted = (result,) if name == "default" else _OPTIONS.get(name) or _VALUES.get(function)
     return wanted is None or argument.kind == "any" or argument.kind in wanted
 
 
