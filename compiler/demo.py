@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import rich.box
 import rich.console
 import rich.progress
 import rich.table
@@ -300,7 +301,7 @@ def _summary(
     page: Path,
     seconds: float,
 ) -> None:
-    table = rich.table.Table(title="What was synced, over three passes")
+    table = rich.table.Table(title="What was synced, over three passes", box=rich.box.SIMPLE, padding=(0, 1, 0, 0))
     for heading in (
         "flow",
         "pairs",
@@ -308,12 +309,10 @@ def _summary(
         "created",
         "updated",
         "conflicts",
-        "requests sent",
-        "laws proved",
+        "requests\nsent",
+        "laws\nproved",
     ):
-        table.add_column(
-            heading, justify="left" if heading == "flow" else "right", no_wrap=heading in ("flow", "conflicts")
-        )
+        table.add_column(heading, justify="left" if heading == "flow" else "right", no_wrap=True)
     for r in results.values():
         numbers = (r.pairs, r.linked, r.created, r.updated, r.conflicts, r.sent, r.laws)
         table.add_row(r.name, *(str(number) for number in numbers))

@@ -26,7 +26,7 @@ from .page import (
     member,
     segments,
 )
-from .page_system import Names, element_class, names_of
+from .page_system import Names, names_of
 
 __all__ = ["flow_pages", "module_name", "view_fields"]
 
@@ -98,9 +98,10 @@ def _pair_page(pair: Pair, name: str, names: Names) -> PairPage:
     view: dict[str, FieldPage] = {}
     for group in pair.lists:
         field = fields[group.left, group.right]
-        element = _element_page(
-            pair, group, f"{name}_{field}", f"{klass}{camel(field).removesuffix('s')}", names
-        )
+        element_view = f"{klass}{camel(field).removesuffix('s')}"
+        if element_view == f"{klass}View":
+            element_view = f"{klass}Element"
+        element = _element_page(pair, group, f"{name}_{field}", element_view, names)
         elements.append(element)
         view[field] = FieldPage(Name(field), Name("Many"), element.view.name)
         lefts.append(_list_line(field, left_names[group.left], element.function, "left", element.left))
@@ -119,10 +120,10 @@ def _pair_page(pair: Pair, name: str, names: Names) -> PairPage:
         title=Lit(f"{pair.left_label} to {pair.right_label}"),
         view=RecordPage(Name(f"{klass}View"), tuple(view[field] for field in sorted(view))),
         elements=tuple(elements),
-        left=_type_name(pair.left, names),
-        right=_type_name(pair.right, names),
-        left_patch=Name(f"{_type_name(pair.left, names).text}Patch"),
-        right_patch=Name(f"{_type_name(pair.right, names).text}Patch"),
+        left=_class(pair.left, "record", names),
+        right=_class(pair.right, "record", names),
+        left_patch=_class(pair.left, "patch", names),
+        right_patch=_class(pair.right, "patch", names),
         left_type=_constant(pair.left, names),
         right_type=_constant(pair.right, names),
         left_facet=_facet_call(pair.left),
@@ -210,23 +211,22 @@ def _element_page(pair: Pair, group: LineList, function: str, klass: str, names:
         view.append(FieldPage(Name(field), Name(row.conversion.seen)))
         lefts.append(_line(field, left_names[row.left.child], _lens(row, row.left, row.conversion.left)))
         rights.append(_line(field, right_names[row.right.child], _lens(row, row.right, row.conversion.right)))
-    left, right = _type_name(pair.left, names).text, _type_name(pair.right, names).text
     return ElementPage(
         view=RecordPage(Name(klass), tuple(sorted(view, key=lambda field: field.name.text))),
         function=Name(function),
-        left=Name(element_class(left, group.left)),
-        right=Name(element_class(right, group.right)),
+        left=_class(pair.left, group.left, names),
+        right=_class(pair.right, group.right, names),
         left_lines=_by_name(lefts),
         right_lines=_by_name(rights),
     )
 
 
-def _type_name(end: Endpoint, names: Names) -> Name:
-    return Name(f"{end.profile.name}.{camel(names.types[end.profile.name][end.name])}")
+def _class(end: Endpoint, part: str, names: Names) -> Name:
+    return Name(f"{end.profile.name}.{names.classes[end.profile.name, end.name, part]}")
 
 
 def _constant(end: Endpoint, names: Names) -> Name:
-    return Name(f"{end.profile.name}.{names.types[end.profile.name][end.name].upper().rstrip('_')}")
+    return Name(f"{end.profile.name}.{names.constants[end.profile.name, end.name]}")
 
 
 def _facet_call(end: Endpoint) -> Call | None:

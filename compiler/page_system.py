@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from msgspec import Struct
 
 from .analyse import used_profiles
 from .ir import Program
-from .naming import assign, camel
+from .naming import assign, camel, digest
 from .page import (
     Call,
     FieldPage,
@@ -26,7 +26,7 @@ from .page import (
 )
 from .profile import ListProperty, ObjectType, Profile, Property
 
-__all__ = ["ALIAS", "Names", "element_class", "names_of", "system_pages"]
+__all__ = ["ALIAS", "Names", "names_of", "system_pages"]
 
 ALIAS = {
     "text": "Text",
@@ -62,11 +62,15 @@ def used_properties(program: Program) -> dict[tuple[str, str], dict[str, Propert
 
 
 class Names(Struct, frozen=True):
-    """The attribute of each wire path, per (system, type) and per list of it."""
+    """The attribute of each wire path, per (system, type) and per list of it, and the names of a module's classes.
+
+    `classes` is keyed by (system, type, part): part is "record", "patch", or the path of a list for its element.
+    """
 
     attributes: dict[tuple[str, str], dict[str, str]]
     children: dict[tuple[str, str, str], dict[str, str]]
-    types: dict[str, dict[str, str]]
+    classes: dict[tuple[str, str, str], str]
+    constants: dict[tuple[str, str], str]
 
 
 def names_of(program: Program) -> Names:
@@ -78,8 +82,30 @@ def names_of(program: Program) -> Names:
         attributes[system, name] = assign([*properties, *kind.lists])
         for path, line_list in kind.lists.items():
             children[system, name, path] = assign(_child_paths(program, system, name, path, line_list))
-    types = {profile.name: assign(profile.types) for profile in program.profiles}
-    return Names(attributes, children, types)
+    classes: dict[tuple[str, str, str], str] = {}
+    constants: dict[tuple[str, str], str] = {}
+    for profile in program.profiles:
+        types = assign(profile.types)
+        classes |= _classes(profile, types)
+        for name, identifier in types.items():
+            constant = identifier.upper().rstrip("_")
+            constants[profile.name, name] = f"{constant}_TYPE" if constant in ("SYSTEM", "UNSET") else constant
+    return Names(attributes, children, classes, constants)
+
+
+def _classes(profile: Profile, types: dict[str, str]) -> dict[tuple[str, str, str], str]:
+    """The classes of a system's module. Records keep their names; what would collide with another gets a suffix."""
+    records = {(profile.name, name, "record"): camel(identifier) for name, identifier in types.items()}
+    parts: dict[tuple[str, str, str], str] = {}
+    for name, kind in profile.types.items():
+        klass = records[profile.name, name, "record"]
+        parts[profile.name, name, "patch"] = f"{klass}Patch"
+        for path in kind.lists:
+            parts[profile.name, name, path] = f"{klass}{camel(path).removesuffix('s')}"
+    taken = Counter([*records.values(), *parts.values()])
+    for key, wanted in parts.items():
+        parts[key] = f"{wanted}_{digest(repr(key))}" if taken[wanted] > 1 else wanted
+    return records | parts
 
 
 def _child_paths(program: Program, system: str, name: str, path: str, line_list: ListProperty) -> set[str]:
@@ -171,15 +197,15 @@ def _type_page(
     program: Program,
 ) -> TypePage:
     attributes = names.attributes[profile.name, name]
-    type_name = names.types[profile.name][name]
-    klass = camel(type_name)
+    klass = names.classes[profile.name, name, "record"]
+    patch = names.classes[profile.name, name, "patch"]
     fields = {path: FieldPage(Name(attributes[path]), Name(ALIAS[p.type])) for path, p in properties.items()}
     elements = []
     values: dict[str, Call] = {
         path: _property_call(attributes[path], path, prop, profile) for path, prop in properties.items()
     }
     for path, line_list in kind.lists.items():
-        element = element_class(klass, path)
+        element = names.classes[profile.name, name, path]
         children = _child_properties(program, profile.name, name, path, line_list)
         assigned = names.children[profile.name, name, path]
         elements.append(
@@ -209,14 +235,14 @@ def _type_page(
     return TypePage(
         elements=tuple(elements),
         record=RecordPage(Name(klass), tuple(fields[path] for path in order)),
-        patch=RecordPage(Name(f"{klass}Patch"), tuple(fields[path] for path in writable)),
-        constant=Name(type_name.upper().rstrip("_")),
+        patch=RecordPage(Name(patch), tuple(fields[path] for path in writable)),
+        constant=Name(names.constants[profile.name, name]),
         value=call(
             "ObjectType",
             system=Name("SYSTEM"),
             name=name,
             record=Name(klass),
-            patch=Name(f"{klass}Patch"),
+            patch=Name(patch),
             key=segments(kind.key),
             version=segments(kind.version),
             modified=segments(kind.modified),
@@ -228,11 +254,6 @@ def _type_page(
 
 def _access_of(path: str, properties: dict[str, Property], kind: ObjectType) -> str:
     return properties[path].access if path in properties else kind.lists[path].access
-
-
-def element_class(klass: str, path: str) -> str:
-    """The class of one element of a list: the type's name and the list's, singular."""
-    return f"{klass}{camel(path).removesuffix('s')}"
 
 
 def _child_properties(
