@@ -10,14 +10,14 @@ import json
 from .ir import Conversion, LensUse, SeenType
 from .profile import Property
 
-__all__ = ["PLAIN_CELLS", "Refused", "convert", "lens_for"]
+__all__ = ["PLAIN_CELLS", "SEEN", "Refused", "convert", "lens_for"]
 
 PLAIN_CELLS = ("string", "integer", "float", "decimal", "boolean")
 """Third cells that are a bare type word; "N/A" is an unknown conversion."""
 
 _CELL_KIND = {"integer": "integer", "float": "decimal", "decimal": "decimal", "boolean": "boolean"}
 _FORM_LENS = {"": "text", "organisation-number": "organisation_number"}
-_SEEN: dict[str, SeenType] = {
+SEEN: dict[str, SeenType] = {
     "text": "Text",
     "integer": "Integer",
     "decimal": "Number",
@@ -25,6 +25,7 @@ _SEEN: dict[str, SeenType] = {
     "date": "Day",
     "datetime": "Moment",
 }
+"""The canonical type each kind is seen as by itself; it is also the alias of that kind's fields."""
 _LENSES: dict[tuple[str, str], str] = {
     ("integer", "Integer"): "whole",
     ("text", "Integer"): "whole_in_text",
@@ -122,7 +123,7 @@ def _between(left: Property, right: Property, word: str) -> Conversion:
     kind = _meeting_kind(left.type, right.type, word)
     if kind is None:
         raise Refused("F205", left=left.type, right=right.type)
-    seen = _SEEN[kind]
+    seen = SEEN[kind]
     form = _meeting_form(left.form, right.form) if seen == "Text" else ""
     same = left.type == right.type != "text"
     return Conversion(

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from msgspec import Struct
 
 from .analyse import used_profiles
+from .conversion import SEEN
 from .ir import Program
 from .naming import assign, camel, digest
 from .page import (
@@ -26,16 +27,8 @@ from .page import (
 )
 from .profile import ListProperty, ObjectType, Profile, Property
 
-__all__ = ["ALIAS", "Names", "names_of", "system_pages"]
+__all__ = ["Names", "names_of", "system_pages"]
 
-ALIAS = {
-    "text": "Text",
-    "integer": "Integer",
-    "decimal": "Number",
-    "boolean": "Flag",
-    "date": "Day",
-    "datetime": "Moment",
-}
 _PROTOCOLS: dict[str, dict[str, str]] = {
     "rest-json": {"update": "patch-merge", "precondition": "none", "dates": "iso"},
     "odata-v4": {"update": "patch-merge", "precondition": "etag", "dates": "iso"},
@@ -199,7 +192,7 @@ def _type_page(
     attributes = names.attributes[profile.name, name]
     klass = names.classes[profile.name, name, "record"]
     patch = names.classes[profile.name, name, "patch"]
-    fields = {path: FieldPage(Name(attributes[path]), Name(ALIAS[p.type])) for path, p in properties.items()}
+    fields = {path: FieldPage(Name(attributes[path]), Name(SEEN[p.type])) for path, p in properties.items()}
     elements = []
     values: dict[str, Call] = {
         path: _property_call(attributes[path], path, prop, profile) for path, prop in properties.items()
@@ -212,7 +205,7 @@ def _type_page(
             RecordPage(
                 Name(element),
                 tuple(
-                    FieldPage(Name(assigned[child]), Name(ALIAS[prop.type]))
+                    FieldPage(Name(assigned[child]), Name(SEEN[prop.type]))
                     for child, prop in sorted(children.items(), key=lambda item: assigned[item[0]])
                 ),
             )

@@ -12,12 +12,12 @@ import re
 import urllib.parse
 from collections.abc import Iterator
 from typing import Any, NoReturn
-from zoneinfo import ZoneInfo
 
 from .errors import Changed, Gone, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from .http import Answer, Client
 from .model import Json, ObjectType, PagingScheme, Precondition, Snapshot, UpdateStyle
 from .paging import Query, first, following, reach
+from .wire import MS_ZONE, wall_clock
 
 __all__ = ["Changes", "Connector"]
 
@@ -28,9 +28,6 @@ _ABSENT = object()
 _PLACE = re.compile(r"\{([^{}]+)\}")
 _MOST_PAGES = 100_000
 _ACCEPT = {"odata-v4": "application/json;odata.metadata=minimal"}
-# /Date(milliseconds)/ counts Dutch local time, not UTC (vendor documentation; airbytehq/airbyte PR 23831).
-_MS_ZONE = ZoneInfo("Europe/Amsterdam")
-_MS_DATE = re.compile(r"/Date\((-?[0-9]{1,15})(?:[+-][0-9]{4})?\)/")
 
 
 class Connector:
@@ -121,7 +118,7 @@ class Connector:
             instant = dt.datetime.fromisoformat(since)
         except ValueError:
             return since
-        local = instant.astimezone(_MS_ZONE) if instant.tzinfo else instant
+        local = instant.astimezone(MS_ZONE) if instant.tzinfo else instant
         return local.replace(tzinfo=None).isoformat(timespec="seconds")
 
     # ---- writing --------------------------------------------------------------------------------
@@ -307,14 +304,13 @@ def _joined(address: str, link: str) -> str:
 
 def _instant(stamp: str, ms: bool) -> str:
     """A server's stamp as a UTC instant of fixed width, so that text order is time order; else as it is."""
-    counted = _MS_DATE.fullmatch(stamp) if ms else None
+    counted = wall_clock(stamp) if ms else None
     try:
-        if counted:
-            wall = dt.datetime(1970, 1, 1) + dt.timedelta(milliseconds=int(counted.group(1)))
-            instant = wall.replace(tzinfo=_MS_ZONE)
+        if counted is not None:
+            instant = counted.replace(tzinfo=MS_ZONE)
         else:
             instant = dt.datetime.fromisoformat(stamp)
-            instant = instant if instant.tzinfo else instant.replace(tzinfo=_MS_ZONE if ms else dt.UTC)
+            instant = instant if instant.tzinfo else instant.replace(tzinfo=MS_ZONE if ms else dt.UTC)
         return f"{instant.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
     except (ValueError, OverflowError):
         return stamp

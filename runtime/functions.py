@@ -98,7 +98,7 @@ def _number(value: Value) -> int | Decimal | float | None:
     """The value if it is a finite number of a bearable size. A boolean is no number."""
     if isinstance(value, Decimal):
         bearable = value.is_finite() and abs(value.adjusted()) <= DIGITS and len(value.as_tuple().digits) <= 4 * DIGITS
-        return value if bearable or value == 0 else None
+        return value if bearable else None
     if isinstance(value, float):
         return value if value - value == 0 else None
     if isinstance(value, int) and not isinstance(value, bool):

@@ -17,11 +17,11 @@ from msgspec import UNSET, Struct, UnsetType, structs
 
 from .model import Access, Facet, Json, Kind, ObjectType, Patch, Property, Record
 
-__all__ = ["Decoded", "at", "decode", "document", "encode", "in_facet", "problems"]
+__all__ = ["MS_ZONE", "Decoded", "at", "decode", "document", "encode", "in_facet", "problems", "wall_clock"]
 
 # Exact Online's OData v2 dates count milliseconds of Dutch local time, not of UTC
 # (vendor documentation; airbytehq/airbyte PR 23831).
-_MS_ZONE = ZoneInfo("Europe/Amsterdam")
+MS_ZONE = ZoneInfo("Europe/Amsterdam")
 _MS_DATE = re.compile(r"/Date\((-?[0-9]{1,15})(?:[+-][0-9]{4})?\)/")
 _EPOCH = dt.datetime(1970, 1, 1)
 
@@ -112,7 +112,8 @@ def _boolean(value: Json, _ms: bool) -> bool | UnsetType:
     return value if isinstance(value, bool) else UNSET
 
 
-def _wall_clock(value: str) -> dt.datetime | None:
+def wall_clock(value: str) -> dt.datetime | None:
+    """The local time in `/Date(milliseconds)/`, without a zone; None for anything else."""
     match = _MS_DATE.fullmatch(value)
     if match is None:
         return None
@@ -125,7 +126,7 @@ def _wall_clock(value: str) -> dt.datetime | None:
 def _date(value: Json, ms: bool) -> dt.date | UnsetType:
     if not isinstance(value, str):
         return UNSET
-    wall = _wall_clock(value) if ms else None
+    wall = wall_clock(value) if ms else None
     if wall is not None:
         return wall.date()
     match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?Z?)?", value)
@@ -138,10 +139,10 @@ def _date(value: Json, ms: bool) -> dt.date | UnsetType:
 def _datetime(value: Json, ms: bool) -> dt.datetime | UnsetType:
     if not isinstance(value, str):
         return UNSET
-    wall = _wall_clock(value) if ms else None
+    wall = wall_clock(value) if ms else None
     try:
         if wall is not None:
-            return wall.replace(tzinfo=_MS_ZONE).astimezone(dt.UTC)
+            return wall.replace(tzinfo=MS_ZONE).astimezone(dt.UTC)
         stamp = dt.datetime.fromisoformat(value)
         return stamp.astimezone(dt.UTC) if stamp.tzinfo else stamp.replace(tzinfo=dt.UTC)
     except (ValueError, OverflowError):
@@ -227,7 +228,7 @@ def _written(value: Any, prop: Property, ms: bool) -> Json:
 
 def _instant(value: dt.datetime, ms: bool) -> str:
     if ms:
-        return value.astimezone(_MS_ZONE).replace(tzinfo=None).isoformat(timespec="seconds")
+        return value.astimezone(MS_ZONE).replace(tzinfo=None).isoformat(timespec="seconds")
     return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
