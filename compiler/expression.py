@@ -420,7 +420,10 @@ def classify(expression: Expression | None, left_kind: Kind, right_kind: Kind) -
 
 
 def inverse(expression: Expression, left_kind: Kind = "text") -> Expression | None:
-    """The expression that makes the left value from the right one, or None where nothing can."""
+    """The expression that makes the left value from the right one, or None where nothing can.
+
+    Of the datetime it may give for a date, the day counts.
+    """
     undo = _undo(expression, left_kind)
     return undo.back if undo else None
 
@@ -447,7 +450,7 @@ def _undo(expression: Expression, kind: Kind) -> _Undo | None:
     if (inner.kind, function) == ("date", "string"):
         parsed = Apply("datetime-parse", (Literal("%Y-%m-%d"), HERE))
         return _Undo("canonical", "text", _substituted(inner.back, parsed))
-    if (inner.kind, function) not in _CASTS:
+    if (inner.kind, function) not in _CASTS or _has_time(arguments[0]):
         return None
     given, cast = _CASTS[inner.kind, function]
     return _Undo("canonical", given, _substituted(inner.back, Apply(cast, (HERE,))))
@@ -472,11 +475,14 @@ def _undo_time(expression: Apply, inner: _Undo) -> _Undo | None:
         return None
     if zoned and (not isinstance(expression.arguments[0], Literal) or inner.kind == "date"):
         return None
+    made = expression.arguments[-1]
+    if inner.back != HERE and not (isinstance(made, Apply) and made.function.startswith("datetime")):
+        return None
     before = expression.arguments[:-1]
     if expression.function == "datetime-parse":
         back = Apply("datetime-format", (*before, HERE))
         return _Undo("canonical", "datetime", _substituted(inner.back, back)) if inner.kind == "text" else None
-    if inner.kind not in ("text", "date", "datetime"):
+    if inner.kind not in ("text", "date", "datetime") or (inner.kind == "text" and inner.back != HERE):
         return None
     back = Apply("datetime-parse", (*before, HERE))
     typed = Apply("string", (back,)) if inner.kind == "text" else back
@@ -490,8 +496,19 @@ def _is_date_form(form: str) -> bool:
     return bool(whole and halves and _FORM.fullmatch(form) and not re.search(r"%[ef][%0-9]", form)) and len(form) <= 256
 
 
+def _has_time(expression: Expression) -> bool:
+    """Whether it reads or writes datetimes. As a number, a date in text would lose its leading zeros."""
+    if not isinstance(expression, Apply):
+        return False
+    return expression.function.startswith("datetime") or any(map(_has_time, expression.arguments))
+
+
 def _substituted(expression: Expression, value: Expression) -> Expression:
-    """The expression with `value` for `_.`."""
-    if isinstance(expression, Apply):
-        return Apply(expression.function, tuple(_substituted(part, value) for part in expression.arguments))
-    return value if expression == HERE else expression
+    """The inverse with `value` for `_.`. A number or flag is cast back directly, not by way of its text."""
+    if not isinstance(expression, Apply):
+        return value if expression == HERE else expression
+    arguments = tuple(_substituted(part, value) for part in expression.arguments)
+    below = arguments[0] if expression.function in ("integer", "decimal", "boolean") else None
+    if isinstance(below, Apply) and below.function == "string":
+        arguments = below.arguments
+    return Apply(expression.function, arguments)

@@ -26,7 +26,7 @@ from .page import (
     member,
     segments,
 )
-from .page_system import Names, names_of
+from .page_system import Names, element_of, names_of
 
 __all__ = ["flow_pages", "module_name", "view_fields"]
 
@@ -214,8 +214,8 @@ def _element_page(pair: Pair, group: LineList, function: str, klass: str, names:
     return ElementPage(
         view=RecordPage(Name(klass), tuple(sorted(view, key=lambda field: field.name.text))),
         function=Name(function),
-        left=_class(pair.left, group.left, names),
-        right=_class(pair.right, group.right, names),
+        left=_class(pair.left, element_of(group.left), names),
+        right=_class(pair.right, element_of(group.right), names),
         left_lines=_by_name(lefts),
         right_lines=_by_name(rights),
     )

@@ -27,7 +27,7 @@ from .page import (
 )
 from .profile import ListProperty, ObjectType, Profile, Property
 
-__all__ = ["Names", "names_of", "system_pages"]
+__all__ = ["Names", "element_of", "names_of", "system_pages"]
 
 _PROTOCOLS: dict[str, dict[str, str]] = {
     "rest-json": {"update": "patch-merge", "precondition": "none", "dates": "iso"},
@@ -57,7 +57,7 @@ def used_properties(program: Program) -> dict[tuple[str, str], dict[str, Propert
 class Names(Struct, frozen=True):
     """The attribute of each wire path, per (system, type) and per list of it, and the names of a module's classes.
 
-    `classes` is keyed by (system, type, part): part is "record", "patch", or the path of a list for its element.
+    `classes` is keyed by (system, type, part): part is "record", "patch", or what `element_of` gives for a list.
     """
 
     attributes: dict[tuple[str, str], dict[str, str]]
@@ -86,6 +86,11 @@ def names_of(program: Program) -> Names:
     return Names(attributes, children, classes, constants)
 
 
+def element_of(path: str) -> str:
+    """The part that stands for the elements of a list; brackets keep a list called "patch" apart."""
+    return f"[{path}]"
+
+
 def _classes(profile: Profile, types: dict[str, str]) -> dict[tuple[str, str, str], str]:
     """The classes of a system's module. Records keep their names; what would collide with another gets a suffix."""
     records = {(profile.name, name, "record"): camel(identifier) for name, identifier in types.items()}
@@ -94,7 +99,7 @@ def _classes(profile: Profile, types: dict[str, str]) -> dict[tuple[str, str, st
         klass = records[profile.name, name, "record"]
         parts[profile.name, name, "patch"] = f"{klass}Patch"
         for path in kind.lists:
-            parts[profile.name, name, path] = f"{klass}{camel(path).removesuffix('s')}"
+            parts[profile.name, name, element_of(path)] = f"{klass}{camel(path).removesuffix('s')}"
     taken = Counter([*records.values(), *parts.values()])
     for key, wanted in parts.items():
         parts[key] = f"{wanted}_{digest(repr(key))}" if taken[wanted] > 1 else wanted
@@ -198,7 +203,7 @@ def _type_page(
         path: _property_call(attributes[path], path, prop, profile) for path, prop in properties.items()
     }
     for path, line_list in kind.lists.items():
-        element = names.classes[profile.name, name, path]
+        element = names.classes[profile.name, name, element_of(path)]
         children = _child_properties(program, profile.name, name, path, line_list)
         assigned = names.children[profile.name, name, path]
         elements.append(
