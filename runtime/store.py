@@ -18,185 +18,34 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from msgspec import Struct
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from .errors import Halted, UsageError
 from .model import Snapshot
+from .tables import (
+    ConflictRow,
+    EntryRow,
+    IntentRow,
+    LinkRow,
+    MarkRow,
+    SnapshotRow,
+    conflict_table,
+    cursor_table,
+    entry_table,
+    intent_table,
+    lease_table,
+    link_table,
+    mark_table,
+    meta_table,
+    metadata,
+    snapshot_table,
+)
 
 __all__ = ["ConflictRow", "EntryRow", "IntentRow", "LinkRow", "MarkRow", "SnapshotRow", "Store"]
 
 SCHEMA = 1
 LEASE_SECONDS = 600
-
-_metadata = MetaData()
-_meta = Table("meta", _metadata, Column("name", String, primary_key=True), Column("value", String))
-_lease = Table(
-    "lease",
-    _metadata,
-    Column("name", String, primary_key=True),
-    Column("owner", String, nullable=False),
-    Column("until", String, nullable=False),
-)
-_cursor = Table(
-    "cursor",
-    _metadata,
-    Column("system", String, primary_key=True),
-    Column("type", String, primary_key=True),
-    Column("value", String, nullable=False),
-)
-_snapshot = Table(
-    "snapshot",
-    _metadata,
-    Column("system", String, primary_key=True),
-    Column("type", String, primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("document", LargeBinary, nullable=False),
-    Column("version", String, nullable=False),
-    Column("modified", String, nullable=False),
-    Column("sequence", Integer, nullable=False),
-)
-_mark = Table(
-    "mark",
-    _metadata,
-    Column("pair", String, primary_key=True),
-    Column("sequence", Integer, nullable=False),
-    Column("meaning", String, nullable=False),
-    Column("first_right", Integer, nullable=False),
-    Column("released", Integer, nullable=False),
-)
-_link = Table(
-    "link",
-    _metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("pair", String, nullable=False),
-    Column("left_key", String, nullable=False),
-    Column("right_key", String, nullable=False),
-    Column("generation", Integer, nullable=False, default=1),
-    Column("state", String, nullable=False, default="active"),
-    Column("dirty", Integer, nullable=False, default=0),
-    Column("left_base", Text, nullable=False, default="{}"),
-    Column("right_base", Text, nullable=False, default="{}"),
-    Column("followers", Text, nullable=False, default="{}"),
-    sa.UniqueConstraint("pair", "left_key", "generation"),
-    sa.UniqueConstraint("pair", "right_key", "generation"),
-)
-_intent = Table(
-    "intent",
-    _metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("run", String, nullable=False),
-    Column("action", String, nullable=False),
-    Column("system", String, nullable=False),
-    Column("type", String, nullable=False),
-    Column("key", String, nullable=False),
-    Column("pair", String, nullable=False),
-    Column("source_key", String, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("precondition", String, nullable=False),
-    Column("state", String, nullable=False),
-    Column("reason", Text, nullable=False, default=""),
-    Column("at", String, nullable=False),
-    Index("intent_state", "state"),
-)
-_conflict = Table(
-    "conflict",
-    _metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("run", String, nullable=False),
-    Column("link", Integer, ForeignKey("link.id"), nullable=False),
-    Column("row", String, nullable=False),
-    Column("left_value", Text, nullable=False),
-    Column("right_value", Text, nullable=False),
-    Column("winner", String, nullable=False),
-    Column("at", String, nullable=False),
-    sa.UniqueConstraint("link", "row", "left_value", "right_value", "run"),
-)
-_entry = Table(
-    "entry",
-    _metadata,
-    Column("pair", String, primary_key=True),
-    Column("side", String, primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("row", String, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("run", String, nullable=False),
-)
-
-
-class SnapshotRow(Struct, frozen=True):
-    """A stored Snapshot with the number it was stored under."""
-
-    system: str
-    type: str
-    snapshot: Snapshot
-    sequence: int
-
-
-class LinkRow(Struct, kw_only=True):
-    """A Link. Bases and followers are plain JSON values by row identity."""
-
-    id: int
-    pair: str
-    left_key: str
-    right_key: str
-    generation: int = 1
-    state: str = "active"
-    dirty: bool = False
-    left_base: dict[str, Any] = {}
-    right_base: dict[str, Any] = {}
-    followers: dict[str, Any] = {}
-
-
-class MarkRow(Struct, frozen=True, kw_only=True):
-    """How far a pair has looked, what it meant then, and how many right records there were at first."""
-
-    pair: str
-    sequence: int = 0
-    meaning: str = ""
-    first_right: int = 0
-    released: bool = False
-
-
-class EntryRow(Struct, frozen=True):
-    """Something a person may want to know of a record or one of its rows (`row` is "" for the record).
-
-    `kind`: waiting, held, blocked, failed, rejected, review, own.
-    """
-
-    pair: str
-    side: str
-    key: str
-    row: str
-    kind: str
-    reason: str
-
-
-class IntentRow(Struct, frozen=True, kw_only=True):
-    """A write written down before it leaves. `key` is "" for a create, `source_key` the left record's then."""
-
-    run: str
-    action: str
-    system: str
-    type: str
-    key: str
-    pair: str = ""
-    source_key: str = ""
-    body: str
-    precondition: str = ""
-
-
-class ConflictRow(Struct, frozen=True, kw_only=True):
-    """Two edits of one property, both values kept as JSON, and the side that won."""
-
-    link: int
-    row: str
-    left_value: str
-    right_value: str
-    winner: str
 
 
 class Store:
@@ -213,7 +62,7 @@ class Store:
         self._connection: Connection | None = None
         try:
             with self.transaction():
-                _metadata.create_all(self._now())
+                metadata.create_all(self._now())
                 self._check_schema()
         except sa.exc.DatabaseError as error:
             raise UsageError(f"{path} is not a store of flowc: {error.orig}") from error
@@ -257,11 +106,11 @@ class Store:
     # ---- notes, lease ----
 
     def note(self, name: str) -> str | None:
-        rows = self._execute(sa.select(_meta.c.value).where(_meta.c.name == name))
+        rows = self._execute(sa.select(meta_table.c.value).where(meta_table.c.name == name))
         return rows[0][0] if rows else None
 
     def set_note(self, name: str, value: str) -> None:
-        statement = insert(_meta).values(name=name, value=value)
+        statement = insert(meta_table).values(name=name, value=value)
         self._execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
     def check_accounts(self, accounts: Mapping[str, str]) -> None:
@@ -284,39 +133,43 @@ class Store:
         """
         until = (now + dt.timedelta(seconds=LEASE_SECONDS)).isoformat()
         with self.transaction():
-            rows = self._execute(sa.select(_lease.c.owner, _lease.c.until).where(_lease.c.name == "sync"))
+            rows = self._execute(
+                sa.select(lease_table.c.owner, lease_table.c.until).where(lease_table.c.name == "sync")
+            )
             held = bool(rows) and rows[0][0] != owner and rows[0][1] > now.isoformat()
             if held and not _is_dead(rows[0][0]):
                 raise Halted(f"another sync is running on {self.path} (until {rows[0][1]} at the latest)")
-            statement = insert(_lease).values(name="sync", owner=owner, until=until)
+            statement = insert(lease_table).values(name="sync", owner=owner, until=until)
             changes = {"owner": owner, "until": until}
             self._execute(statement.on_conflict_do_update(index_elements=["name"], set_=changes))
 
     def release(self, owner: str) -> None:
-        self._execute(sa.delete(_lease).where(_lease.c.name == "sync", _lease.c.owner == owner))
+        self._execute(
+            sa.delete(lease_table).where(lease_table.c.name == "sync", lease_table.c.owner == owner)
+        )
 
     def still_ours(self, owner: str) -> None:
         """Halted if the lease is no longer ours; called inside every transaction that commits a plan."""
-        rows = self._execute(sa.select(_lease.c.owner).where(_lease.c.name == "sync"))
+        rows = self._execute(sa.select(lease_table.c.owner).where(lease_table.c.name == "sync"))
         if not rows or rows[0][0] != owner:
             raise Halted(f"the lease on {self.path} was taken over; nothing more is sent")
 
     # ---- snapshots and cursors ----
 
     def cursor(self, system: str, kind: str) -> str:
-        where = (_cursor.c.system == system) & (_cursor.c.type == kind)
-        rows = self._execute(sa.select(_cursor.c.value).where(where))
+        where = (cursor_table.c.system == system) & (cursor_table.c.type == kind)
+        rows = self._execute(sa.select(cursor_table.c.value).where(where))
         return str(rows[0][0]) if rows else ""
 
     def set_cursor(self, system: str, kind: str, value: str) -> None:
-        statement = insert(_cursor).values(system=system, type=kind, value=value)
+        statement = insert(cursor_table).values(system=system, type=kind, value=value)
         self._execute(
             statement.on_conflict_do_update(index_elements=["system", "type"], set_={"value": value})
         )
 
     def snapshots(self, system: str, kind: str) -> list[SnapshotRow]:
-        where = (_snapshot.c.system == system) & (_snapshot.c.type == kind)
-        rows = self._execute(sa.select(_snapshot).where(where).order_by(_snapshot.c.key))
+        where = (snapshot_table.c.system == system) & (snapshot_table.c.type == kind)
+        rows = self._execute(sa.select(snapshot_table).where(where).order_by(snapshot_table.c.key))
         return [
             SnapshotRow(
                 row.system,
@@ -349,7 +202,9 @@ class Store:
                     "modified": snapshot.modified,
                     "sequence": sequence,
                 }
-                statement = insert(_snapshot).values(system=system, type=kind, key=snapshot.key, **values)
+                statement = insert(snapshot_table).values(
+                    system=system, type=kind, key=snapshot.key, **values
+                )
                 self._execute(
                     statement.on_conflict_do_update(index_elements=["system", "type", "key"], set_=values)
                 )
@@ -358,8 +213,8 @@ class Store:
         return stored
 
     def _documents(self, system: str, kind: str) -> dict[str, tuple[bytes, str]]:
-        where = (_snapshot.c.system == system) & (_snapshot.c.type == kind)
-        columns = (_snapshot.c.key, _snapshot.c.document, _snapshot.c.version)
+        where = (snapshot_table.c.system == system) & (snapshot_table.c.type == kind)
+        columns = (snapshot_table.c.key, snapshot_table.c.document, snapshot_table.c.version)
         return {
             row.key: (row.document, row.version) for row in self._execute(sa.select(*columns).where(where))
         }
@@ -371,7 +226,7 @@ class Store:
     # ---- marks and links ----
 
     def mark(self, pair: str) -> MarkRow | None:
-        rows = self._execute(sa.select(_mark).where(_mark.c.pair == pair))
+        rows = self._execute(sa.select(mark_table).where(mark_table.c.pair == pair))
         if not rows:
             return None
         row = rows[0]
@@ -387,11 +242,13 @@ class Store:
         values = msgspec.to_builtins(mark)
         values["released"] = int(mark.released)
         changes = {name: value for name, value in values.items() if name != "pair"}
-        statement = insert(_mark).values(**values)
+        statement = insert(mark_table).values(**values)
         self._execute(statement.on_conflict_do_update(index_elements=["pair"], set_=changes))
 
     def links(self) -> list[LinkRow]:
-        rows = self._execute(sa.select(_link).order_by(_link.c.pair, _link.c.left_key, _link.c.right_key))
+        rows = self._execute(
+            sa.select(link_table).order_by(link_table.c.pair, link_table.c.left_key, link_table.c.right_key)
+        )
         return [
             LinkRow(
                 id=row.id,
@@ -410,8 +267,8 @@ class Store:
 
     def add_link(self, pair: str, left_key: str, right_key: str) -> LinkRow:
         """A new active Link. The schema refuses to link a record twice in one pair."""
-        statement = sa.insert(_link).values(pair=pair, left_key=left_key, right_key=right_key)
-        rows = self._execute(statement.returning(_link.c.id))
+        statement = sa.insert(link_table).values(pair=pair, left_key=left_key, right_key=right_key)
+        rows = self._execute(statement.returning(link_table.c.id))
         return LinkRow(id=rows[0][0], pair=pair, left_key=left_key, right_key=right_key)
 
     def save_link(self, link: LinkRow) -> None:
@@ -422,33 +279,37 @@ class Store:
             "right_base": _plain(link.right_base),
             "followers": _plain(link.followers),
         }
-        self._execute(sa.update(_link).where(_link.c.id == link.id).values(**values))
+        self._execute(sa.update(link_table).where(link_table.c.id == link.id).values(**values))
 
     # ---- intents, conflicts, entries ----
 
     def add_intent(self, intent: IntentRow, at: str) -> int:
         values = msgspec.to_builtins(intent)
-        statement = sa.insert(_intent).values(**values, state="planned", reason="", at=at)
-        return int(self._execute(statement.returning(_intent.c.id))[0][0])
+        statement = sa.insert(intent_table).values(**values, state="planned", reason="", at=at)
+        return int(self._execute(statement.returning(intent_table.c.id))[0][0])
 
     def settle(self, intent: int, state: str, reason: str = "") -> None:
-        self._execute(sa.update(_intent).where(_intent.c.id == intent).values(state=state, reason=reason))
+        self._execute(
+            sa.update(intent_table).where(intent_table.c.id == intent).values(state=state, reason=reason)
+        )
 
     def unsettled(self) -> list[tuple[int, IntentRow, str]]:
         """Intents that were written down and never answered: (id, intent, state)."""
         states = ("planned", "sent", "unknown")
-        rows = self._execute(sa.select(_intent).where(_intent.c.state.in_(states)).order_by(_intent.c.id))
+        rows = self._execute(
+            sa.select(intent_table).where(intent_table.c.state.in_(states)).order_by(intent_table.c.id)
+        )
         fields = IntentRow.__struct_fields__
         return [(r.id, IntentRow(**{name: getattr(r, name) for name in fields}), r.state) for r in rows]
 
     def add_conflict(self, run: str, conflict: ConflictRow, at: str) -> None:
         values = msgspec.to_builtins(conflict)
-        self._execute(insert(_conflict).values(**values, run=run, at=at).on_conflict_do_nothing())
+        self._execute(insert(conflict_table).values(**values, run=run, at=at).on_conflict_do_nothing())
 
     def conflicts(self) -> list[tuple[ConflictRow, LinkRow, str]]:
         """Every conflict with its link and its run, oldest first."""
         links = {link.id: link for link in self.links()}
-        rows = self._execute(sa.select(_conflict).order_by(_conflict.c.id))
+        rows = self._execute(sa.select(conflict_table).order_by(conflict_table.c.id))
         fields = ConflictRow.__struct_fields__
         return [
             (ConflictRow(**{name: getattr(row, name) for name in fields}), links[row.link], row.run)
@@ -456,7 +317,7 @@ class Store:
         ]
 
     def entries(self) -> list[EntryRow]:
-        rows = self._execute(sa.select(_entry).order_by(*_entry.primary_key.columns))
+        rows = self._execute(sa.select(entry_table).order_by(*entry_table.primary_key.columns))
         fields = EntryRow.__struct_fields__
         return [EntryRow(**{name: getattr(row, name) for name in fields}) for row in rows]
 
@@ -466,11 +327,13 @@ class Store:
         """Forget what was said of these (pair, side, key), and say this instead."""
         with self.transaction():
             for pair, side, key in about:
-                where = (_entry.c.pair == pair) & (_entry.c.side == side) & (_entry.c.key == key)
-                self._execute(sa.delete(_entry).where(where))
+                where = (
+                    (entry_table.c.pair == pair) & (entry_table.c.side == side) & (entry_table.c.key == key)
+                )
+                self._execute(sa.delete(entry_table).where(where))
             for entry in entries:
                 values = {**msgspec.to_builtins(entry), "run": run}
-                statement = insert(_entry).values(**values)
+                statement = insert(entry_table).values(**values)
                 changes = {"kind": entry.kind, "reason": entry.reason, "run": run}
                 self._execute(
                     statement.on_conflict_do_update(

@@ -68,7 +68,7 @@ ALLOWED = {
 # The only modules that may import these.
 ONLY_IN = {
     "httpx": {"runtime.http"},
-    "sqlalchemy": {"runtime.store"},
+    "sqlalchemy": {"runtime.store", "runtime.tables"},
     "lark": {"compiler.parse", "compiler.section"},
     "jinja2": {"compiler.render"},
     "black": {"compiler.render"},

@@ -6,6 +6,7 @@ asks for no credentials: tests and the demo use it to act as a person at the key
 
 from __future__ import annotations
 
+import abc
 import asyncio
 import math
 import secrets
@@ -148,7 +149,7 @@ class Way:
         return found.groupdict() if found else None
 
 
-class SandboxServer:
+class SandboxServer(abc.ABC):
     """A system: subclasses give the routes, what a new record gets, the stamps and the form of errors."""
 
     name: ClassVar[str]
@@ -170,16 +171,17 @@ class SandboxServer:
         self._counters: dict[str, int] = {}
         self._ways = self.routes()
 
+    @abc.abstractmethod
     def routes(self) -> list[Way]:
         """The vendor routes, full paths from the root of the server."""
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def complete(self, kind: str, document: Document) -> tuple[str, Document]:
         """Give a new document what the server assigns (id, number, defaults) and say its key."""
-        raise NotImplementedError
 
     def stamp(self, kind: str, record: Record) -> None:
         """Write the stamps of a record (revision, etag, modified) into its document as the vendor does."""
+        return
 
     def refusal(self, status: int, text: str) -> Refusal:
         """An error in the vendor's form for what goes wrong before a route can tell more (404, 405, JSON)."""
@@ -187,6 +189,7 @@ class SandboxServer:
 
     def admit(self, call: Call) -> None:
         """Check the credentials of a request; raises `Refusal`."""
+        return
 
     def finish(self, call: Call, answer: Answer) -> Answer:
         """The last look at every vendor answer, for headers that are always there."""
