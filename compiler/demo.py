@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import rich.box
 import rich.console
 import rich.progress
 import rich.table
@@ -301,14 +300,14 @@ def _summary(
     page: Path,
     seconds: float,
 ) -> None:
-    table = rich.table.Table(title="What was synced, over three passes", box=rich.box.SIMPLE, padding=(0, 1, 0, 0))
+    table = rich.table.Table(title="What was synced, over three passes", box=None, padding=(0, 1, 0, 0))
     for heading in (
         "flow",
         "pairs",
         "linked",
         "created",
         "updated",
-        "conflicts",
+        "con-\nflicts",
         "requests\nsent",
         "laws\nproved",
     ):
