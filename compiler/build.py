@@ -31,11 +31,12 @@ __all__ = ["Result", "compile_documents", "load_profiles", "render"]
 
 
 class Result(Struct):
-    """What came of compiling: the program, every finding, and the flows that have no error."""
+    """What came of compiling: the program, every finding, the flows that have an error, the documents by file."""
 
     program: Program
     findings: list[Diagnostic]
     failed: set[str]
+    documents: dict[str, Document]
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -50,12 +51,15 @@ def load_profiles(folder: Path) -> tuple[list[Profile], list[Diagnostic]]:
 def compile_documents(texts: Mapping[str, str], profiles: Iterable[Profile]) -> Result:
     """Compile documents given by file name. Nothing is raised for bad input: see `Result.findings`."""
     documents: dict[str, Document] = {}
+    read: dict[str, Document] = {}
     modules: set[str] = set()
     findings: list[Diagnostic] = []
     failed: set[str] = set()
     for file in sorted(texts, key=lambda file: (PurePath(file).stem, file)):
         document, found = parse(texts[file], file)
         findings += found
+        if document is not None:
+            read[file] = document
         name = flow_name(file)
         if module_name(name) in modules:
             findings.append(finding("F212", Span(file, 1, 1, 1), name=name))
@@ -70,7 +74,7 @@ def compile_documents(texts: Mapping[str, str], profiles: Iterable[Profile]) -> 
     findings += found
     failed |= {flow_name(f.span.file) for f in findings if f.severity is Severity.ERROR}
     order = sorted(findings, key=lambda f: (f.span.file, f.span.line, f.span.column, f.code, f.message))
-    return Result(program, order, failed)
+    return Result(program, order, failed, read)
 
 
 def render(program: Program, leave_out: set[str], kept: Mapping[str, Any]) -> dict[str, str]:

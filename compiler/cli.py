@@ -27,6 +27,9 @@ __all__ = ["main"]
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+_PROFILES = click.option(
+    "--profiles", type=click.Path(path_type=Path), help="The folder of profiles.  [default: specs/systems]"
+)
 _CONFIG = click.option(
     "--config", type=click.Path(path_type=Path), default=Path("flowc.toml"), show_default=True
 )
@@ -84,9 +87,7 @@ def init(force: bool) -> None:
 
 @main.command()
 @click.argument("docs", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--profiles", type=click.Path(path_type=Path), help="The folder of profiles.  [default: specs/systems]"
-)
+@_PROFILES
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write.  [default: generated]")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output is not up to date.")
 @click.option(
@@ -104,6 +105,7 @@ def build(
     config: Path,
 ) -> None:
     """Compile documents (default: those flowc.toml names) into typed modules."""
+    from .findings import as_json
     from .write import OutputError, compare, write
 
     paths, profile_folder, root, complete = _what_to_build(docs, profiles, out, config)
@@ -130,7 +132,7 @@ def build(
             **summary,
             "changed": list(difference.changed),
             "removed": list(difference.removed),
-            "diagnostics": [_as_json(found) for found in result.findings],
+            "diagnostics": [as_json(found) for found in result.findings],
         }
         click.echo(json.dumps(summary_json, indent=2))
     else:
@@ -148,17 +150,28 @@ def build(
 
 @main.command()
 @click.argument("docs", nargs=-1, type=click.Path(path_type=Path))
+@_PROFILES
 @click.option(
-    "--profiles", type=click.Path(path_type=Path), help="The folder of profiles.  [default: specs/systems]"
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "junit"]),
+    default="text",
+    show_default=True,
 )
-@_FORMAT
 @_CONFIG
 def check(docs: tuple[Path, ...], profiles: Path | None, form: str, config: Path) -> None:
     """Report every finding in documents; write nothing."""
+    from .findings import to_github, to_json, to_junit
+
     paths, profile_folder, _, _ = _what_to_build(docs, profiles, None, config)
     result, texts = _compiled(paths, profile_folder)
     if form == "json":
-        click.echo(json.dumps([_as_json(found) for found in result.findings], indent=2))
+        click.echo(to_json(result.findings))
+    elif form == "github":
+        for found in result.findings:
+            click.echo(to_github(found))
+    elif form == "junit":
+        click.echo(to_junit(result.findings, list(texts)))
     else:
         _print_findings(result.findings, texts)
         click.echo(", ".join(f"{count} {name}s" for name, count in _counts(result.findings).items()))
@@ -166,16 +179,44 @@ def check(docs: tuple[Path, ...], profiles: Path | None, form: str, config: Path
 
 
 @main.command()
-@click.argument("code")
-def explain(code: str) -> None:
-    """Say what a finding's code means."""
-    from .diagnostic import CODES
+@click.argument("docs", nargs=-1, type=click.Path(path_type=Path))
+@_PROFILES
+@click.option(
+    "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True
+)
+@_CONFIG
+def show(docs: tuple[Path, ...], profiles: Path | None, form: str, config: Path) -> None:
+    """Show every section and row of documents as compiled; with jsonl, a line of JSON for each document.
 
-    found = CODES.get(code.upper())
-    if found is None:
+    Exits with 0 whatever is found in them.
+    """
+    from .show import show as shown
+    from .show import to_json, to_lines
+
+    paths, profile_folder, _, _ = _what_to_build(docs, profiles, None, config)
+    result, _ = _compiled(paths, profile_folder)
+    asked = {path.resolve() for path in _named(docs)}
+    files = [str(path) for path in paths if not docs or path.resolve() in asked]
+    known = {str(path) for path in paths}
+    _print_findings((found for found in result.findings if found.span.file not in known), {}, err=True)
+    for document in shown(result, dict.fromkeys(files)):
+        for line in [to_json(document)] if form == "jsonl" else to_lines(document):
+            click.echo(line)
+
+
+@main.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Say what a finding's code means; without a code, print docs/findings.md, which explains all."""
+    from .diagnostic import CODES
+    from .findings import findings_page, section_of
+
+    if code is None:
+        click.echo(findings_page(), nl=False)
+        return
+    if code.upper() not in CODES:
         raise click.UsageError(f"there is no code {code}; codes are {', '.join(sorted(CODES))}")
-    severity, message, hint = found
-    click.echo(f"{code.upper()} ({severity.value}): {message}\n{hint}")
+    click.echo(section_of(code.upper()).lstrip("# "), nl=False)
 
 
 def _what_to_build(
@@ -192,12 +233,12 @@ def _what_to_build(
     config = load(config_path) if config_path.exists() else Config(folder=str(Path.cwd()))
     patterns = [config.path(pattern) for pattern in config.documents]
     configured = [found for pattern in patterns for found in sorted(pattern.parent.glob(pattern.name))]
-    chosen = [
-        path for given in docs for path in ([given] if given.is_file() else sorted(given.glob("*.rst")))
-    ]
+    chosen = _named(docs)
     missing = [path for path in docs if not path.exists()]
     if missing:
         raise UsageError(f"{missing[0]} does not exist")
+    if docs and not chosen:
+        raise UsageError(f"{docs[0]} holds no documents")
     whole = {path.resolve() for path in configured}
     complete = not docs or whole <= {path.resolve() for path in chosen}
     if out is None and chosen and all(path.resolve() in whole for path in chosen):
@@ -209,6 +250,11 @@ def _what_to_build(
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder of profiles; name it with --profiles")
     return paths, folder, out or config.path(config.generated), complete
+
+
+def _named(docs: Iterable[Path]) -> list[Path]:
+    """The documents that these files and folders are."""
+    return [path for given in docs for path in ([given] if given.is_file() else sorted(given.glob("*.rst")))]
 
 
 def _shown(path: Path) -> Path:
@@ -255,25 +301,12 @@ def _counts(findings: Iterable[Diagnostic]) -> dict[str, int]:
     return {name: severities.count(name) for name in ("error", "warning", "note")}
 
 
-def _as_json(found: Diagnostic) -> dict[str, Any]:
-    return {
-        "code": found.code,
-        "severity": found.severity.value,
-        "file": found.span.file,
-        "line": found.span.line,
-        "column": found.span.column,
-        "length": found.span.length,
-        "message": found.message,
-        "hint": found.hint,
-    }
-
-
-def _print_findings(findings: Iterable[Diagnostic], texts: dict[str, str]) -> None:
+def _print_findings(findings: Iterable[Diagnostic], texts: dict[str, str], err: bool = False) -> None:
     from .diagnostic import source_lines, to_text
 
     lines = {name: source_lines(text) for name, text in texts.items()}
     for found in findings:
-        click.echo(to_text(found, lines.get(found.span.file, [])))
+        click.echo(to_text(found, lines.get(found.span.file, [])), err=err)
 
 
 # ---- running ------------------------------------------------------------------------------------

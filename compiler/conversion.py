@@ -5,8 +5,10 @@ Pure data and one function. A pair of kinds that is not listed has no conversion
 
 from __future__ import annotations
 
-import json
+from msgspec import structs
 
+from . import expression
+from .expression import HERE, Apply, Expression, Literal, Problem
 from .ir import Conversion, LensUse, SeenType
 from .profile import Property
 
@@ -39,6 +41,8 @@ _LENSES: dict[tuple[str, str], str] = {
     ("datetime", "Moment"): "moment",
 }
 _IN_TEXT = {"Day": "day_in_text", "Moment": "moment_in_text"}
+_TIMELY = ("text", "date", "datetime")
+_STRICTEST = ("integer", "decimal", "float", "boolean", "string")
 _CLOCK_TOKENS = ("%H", "%I", "%M", "%S", "%f", "%p", "%z")
 _DATE_TOKENS = frozenset("YmdyeHIMSfpz%")
 
@@ -56,16 +60,56 @@ def convert(left: Property, right: Property, cell: str) -> Conversion:
     """The conversion of a row between two Properties with this third cell, or Refused."""
     word = _word(cell)
     if word == "N/A":
-        plain = _between(left, right, "string")
-        return Conversion(seen=plain.seen, left=plain.left, right=plain.right, klass="unknown")
+        return structs.replace(_between(left, right, "string"), klass="unknown")
     if word in PLAIN_CELLS:
         return _between(left, right, word)
-    expression = _expression(cell)
-    if isinstance(expression, list) and len(expression) in (2, 3) and expression[0] == "datetime-format":
-        form = expression[1]
-        if isinstance(form, str) and (len(expression) == 2 or expression[2] == "_.") and _is_format(form):
-            return _formatted(left, right, form)
-    raise Refused("F203", cell=cell)
+    if word in ("list", "first"):  # of a single value, both are that value
+        return _between(left, right, "string")
+    parsed = expression.parse(cell)
+    if parsed.problem is not None:
+        raise _refused(parsed.problem, cell)
+    assert parsed.expression is not None
+    conversion = _of_expression(left, right, parsed.expression)
+    return structs.replace(conversion, restored=parsed.restored or "")
+
+
+def _refused(problem: Problem, cell: str) -> Refused:
+    if problem.trouble == "unknown-function" and problem.name:
+        return Refused("F207", name=problem.name, nearest=problem.nearest or "none")
+    return Refused("F208" if problem.trouble == "ambiguous" else "F203", cell=cell, why=problem.message)
+
+
+def _of_expression(left: Property, right: Property, tree: Expression) -> Conversion:
+    """A date's format and chains of casts are lenses, which go both ways; everything else is one-way."""
+    form = _date_form(tree)
+    if form is not None:
+        if not _is_format(form):
+            raise Refused("F203", cell=expression.to_text(tree), why=f"`{form}` is no format of a date")
+        return _formatted(left, right, form)
+    casts = _casts(tree)
+    if casts:
+        return _between(left, right, next(word for word in _STRICTEST if word in casts))
+    seen = SEEN[right.type]
+    lens = lens_for(right, seen, right.form if seen == "Text" else "")
+    return Conversion(seen=seen, left=lens, right=lens, klass="one-way", expression=tree)
+
+
+def _date_form(tree: Expression) -> str | None:
+    """The format of `["datetime-format", form, "_."]`; None for any other expression."""
+    if isinstance(tree, Apply) and tree.function == "datetime-format" and len(tree.arguments) == 2:
+        form, value = tree.arguments
+        if isinstance(form, Literal) and isinstance(form.value, str) and value == HERE:
+            return form.value
+    return None
+
+
+def _casts(tree: Expression) -> set[str]:
+    """The casts of a chain of nothing but casts around the left value; empty for all else."""
+    found: set[str] = set()
+    while isinstance(tree, Apply) and tree.function in PLAIN_CELLS and len(tree.arguments) == 1:
+        found.add(tree.function)
+        tree = tree.arguments[0]
+    return found if tree == HERE else set()
 
 
 def lens_for(prop: Property, seen: SeenType, form: str) -> LensUse:
@@ -84,13 +128,6 @@ def _word(cell: str) -> str:
     if len(stripped) >= 2 and stripped[0] == stripped[-1] == '"':
         stripped = stripped[1:-1]
     return stripped
-
-
-def _expression(cell: str) -> object:
-    try:
-        return json.loads(cell)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _is_format(form: str) -> bool:
@@ -136,7 +173,7 @@ def _between(left: Property, right: Property, word: str) -> Conversion:
 
 def _formatted(left: Property, right: Property, form: str) -> Conversion:
     """`datetime-format`: the left value as text in `form`. Text on the left is read as ISO 8601."""
-    if left.type not in ("text", "date", "datetime") or right.type not in ("text", "date", "datetime"):
+    if left.type not in _TIMELY or right.type not in _TIMELY:
         raise Refused("F205", left=left.type, right=right.type)
     has_clock = any(token in form for token in _CLOCK_TOKENS)
     seen: SeenType = "Moment" if has_clock and "date" not in (left.type, right.type) else "Day"

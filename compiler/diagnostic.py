@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-__all__ = ["CODES", "Diagnostic", "Severity", "Span", "finding", "source_lines", "to_text"]
+__all__ = ["CODES", "Diagnostic", "Severity", "Span", "finding", "harmless", "source_lines", "to_text"]
 
 _PART_LENGTH = 80
 _SENTENCE_LENGTH = 400
@@ -85,8 +85,19 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "F203": (
         _E,
         "`{cell}` is no type and no expression that can be read; the row is left out",
-        'Write "string", "integer", "decimal", "boolean" or ["datetime-format", "%Y-%m-%d", "_."].',
+        'Write "string", "integer", "decimal", "boolean", or an expression: {why}',
     ),
+    "F207": (
+        _E,
+        "`{name}` is no function; the row is left out",
+        "Did you mean `{nearest}`? specs/README.md lists the functions.",
+    ),
+    "F208": (
+        _E,
+        "`{cell}` has lost its brackets and can be read in more than one way; the row is left out",
+        "Write the expression with all its brackets: {why}",
+    ),
+    "F209": (_N, "the cell has lost its brackets; it is read as {restored}", "Write it like that."),
     "F204": (_W, "the conversion is unknown (N/A); the value passes as it is", "Write the type or expression."),
     "F205": (_E, "there is no conversion between {left} and {right}; the row is left out", "Choose another property."),
     "F206": (_E, "conditions of rows are not evaluated; the row of `{path}` is left out", "Remove the condition."),
@@ -155,11 +166,11 @@ def to_text(diagnostic: Diagnostic, source_lines: Sequence[str]) -> str:
     """
     span = diagnostic.span
     head = f"{span.file}:{span.line}:{span.column}: {diagnostic.severity.value} {diagnostic.code}: "
-    shown = [_harmless(head + diagnostic.message)]
+    shown = [harmless(head + diagnostic.message)]
     if 1 <= span.line <= len(source_lines):
         shown += _marked(source_lines[span.line - 1], span)
     if diagnostic.hint:
-        shown.append(_harmless(f"help: {diagnostic.hint}"))
+        shown.append(harmless(f"help: {diagnostic.hint}"))
     return "\n".join(shown)
 
 
@@ -171,10 +182,11 @@ def _marked(line: str, span: Span) -> tuple[str, str]:
     before = seen[: first - start]
     under = seen[first - start : first - start + max(span.length, 0)]
     carets = "^" * max(1, sum(map(_width, under)))
-    return f"    {_harmless(seen)}", f"    {' ' * sum(map(_width, before))}{carets}"
+    return f"    {harmless(seen)}", f"    {' ' * sum(map(_width, before))}{carets}"
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """Text for a terminal: control, bidirectional and invisible characters, line ends too, become `\ufffd`."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(

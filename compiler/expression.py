@@ -22,7 +22,8 @@ from .profile import Kind
 
 __all__ = [
     "FUNCTIONS", "HERE", "LENGTH", "NESTING", "NODES", "Apply", "Class", "Expression", "Literal", "Parsed", "Path",
-    "Problem", "Signature", "classify", "inverse", "parameters", "parse", "runtime_name", "to_text",
+    "Problem", "Signature", "classify", "inverse", "may_be_blank", "parameters", "parse", "runtime_name", "says_now",
+    "to_text",
 ]  # fmt: skip
 
 LENGTH, NESTING, NODES = 10_000, 32, 500
@@ -364,6 +365,23 @@ def _readings(
 def _may_take_more(function: str, count: int) -> bool:
     signature = FUNCTIONS[function]
     return signature.rest or count < max(map(len, signature.forms))
+
+
+def says_now(expression: Expression) -> bool:
+    """Whether the expression depends on the present."""
+    if not isinstance(expression, Apply):
+        return False
+    return expression.function == "now" or any(says_now(argument) for argument in expression.arguments)
+
+
+def may_be_blank(expression: Expression) -> bool:
+    """Whether null can be meant: an `if` without an else, a literal null, or a path below the value."""
+    if isinstance(expression, Literal):
+        return expression.value is None
+    if isinstance(expression, Path):
+        return expression != HERE
+    bare = expression.function == "if" and len(expression.arguments) == 2
+    return bare or any(may_be_blank(argument) for argument in expression.arguments)
 
 
 def to_text(expression: Expression) -> str:

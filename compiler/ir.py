@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from .diagnostic import Span
+from .expression import Expression
 from .profile import Facet, ListProperty, ObjectType, Profile, Property
 
 __all__ = [
@@ -80,12 +81,19 @@ class LensUse(Struct, frozen=True):
 
 
 class Conversion(Struct, frozen=True, kw_only=True):
-    """How both properties of a row are seen: the canonical type, a lens for each side, the class."""
+    """How both properties of a row are seen: the canonical type, a lens for each side, the class.
+
+    `expression` makes the right value from the left one where the conversion is one-way; the left lens is then
+    the right one, seeing what the expression gives. `restored` is the text of a cell that was read as more than
+    it says (LANGUAGE section 3).
+    """
 
     seen: SeenType = "Text"
     left: LensUse = LensUse("text")
     right: LensUse = LensUse("text")
     klass: Class = "exact"
+    expression: Expression | None = None
+    restored: str = ""
 
 
 class Condition(Struct, frozen=True, kw_only=True):

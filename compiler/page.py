@@ -22,6 +22,7 @@ __all__ = [
     "FieldPage",
     "FlowPage",
     "FunctionPage",
+    "Given",
     "Lit",
     "Many",
     "MatchPage",
@@ -77,13 +78,20 @@ class Argument(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """A call with named arguments."""
+    """A call with named arguments, after `given` ones without a name."""
 
     name: Name
-    arguments: tuple[Argument, ...]
+    arguments: tuple[Argument, ...] = ()
+    given: tuple[Expr, ...] = ()
 
 
-Expr: TypeAlias = Name | Lit | Many | Call
+class Given(Struct, frozen=True):
+    """A function of one value, `lambda value: body`."""
+
+    body: Expr
+
+
+Expr: TypeAlias = Name | Lit | Many | Call | Given
 
 
 def _literal(value: object) -> str:
@@ -135,12 +143,16 @@ class SystemPage(Struct, frozen=True):
 
 
 class FunctionPage(Struct, frozen=True):
-    """One line of a function from or to a View: `name=lens(argument).get(...attribute)`."""
+    """One line of a function from or to a View: `name=lens(argument).get(...attribute)`.
+
+    `computed` stands for the attribute where an expression makes the value.
+    """
 
     name: Name
     attribute: Name
     lens: Name
     argument: Lit | None = None
+    computed: Call | None = None
     seen_by: Name | None = None
     spelled_by: Name | None = None
     blank: Name | None = None
@@ -187,6 +199,7 @@ class PairPage(Struct, frozen=True):
     left_puts: tuple[FunctionPage, ...]
     right_puts: tuple[FunctionPage, ...]
     matches: tuple[MatchPage, ...]
+    timed: bool
     options: tuple[Argument, ...]
     laws: tuple[Name, ...]
 
@@ -202,6 +215,9 @@ class FlowPage(Struct, frozen=True):
     right_system: Name
     lenses: tuple[Name, ...]
     imports: tuple[Name, ...]
+    computed: tuple[Name, ...]
+    functions: bool
+    timed: bool
     pairs: tuple[PairPage, ...]
 
 
@@ -219,6 +235,10 @@ def called(expr: Expr) -> Iterable[str]:
         yield expr.name.text
         for argument in expr.arguments:
             yield from called(argument.value)
+        for value in expr.given:
+            yield from called(value)
+    elif isinstance(expr, Given):
+        yield from called(expr.body)
     elif isinstance(expr, Many):
         for member in expr.members:
             yield from called(member)
@@ -228,7 +248,7 @@ def called(expr: Expr) -> Iterable[str]:
 
 def call(name: str, /, **values: Expr | str | int | bool | tuple[object, ...] | None) -> Call:
     arguments = tuple(
-        Argument(Name(key), value if isinstance(value, Name | Lit | Many | Call) else Lit(value))
+        Argument(Name(key), value if isinstance(value, Name | Lit | Many | Call | Given) else Lit(value))
         for key, value in values.items()
         if value not in (None, "", (), False) or (isinstance(value, int) and not isinstance(value, bool))
     )

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
+from msgspec import structs
+
+from .expression import (
+    HERE,
+    Expression,
+    Literal,
+    Path,
+    may_be_blank,
+    parameters,
+    runtime_name,
+    says_now,
+)
 from .ir import Conversion, Endpoint, FieldPath, LensUse, LineList, MatchRow, Pair, Program, Row
 from .ir import Flow as FlowIr
 from .naming import assign, camel, snake
@@ -11,9 +24,11 @@ from .page import (
     Argument,
     Call,
     ElementPage,
+    Expr,
     FieldPage,
     FlowPage,
     FunctionPage,
+    Given,
     Lit,
     Many,
     MatchPage,
@@ -50,6 +65,7 @@ def _flow_page(flow: FlowIr, names: Names) -> FlowPage:
     lenses = {line.lens.text for line in lines}
     if "each" in lenses:
         lenses.add("each_back")
+    computed = [line.computed for line in lines if line.computed is not None]
     used = {"Flow", "ObjectPair", "View", "ViewSide"}
     if any(record.fields for pair in pairs for record in _records(pair)):
         used.add("UNSET")
@@ -66,6 +82,9 @@ def _flow_page(flow: FlowIr, names: Names) -> FlowPage:
         right_system=Name(flow.right.name),
         lenses=tuple(Name(lens) for lens in sorted(lenses)),
         imports=import_order(used),
+        computed=tuple(Name(name) for name in sorted({call.name.text for call in computed})),
+        functions=any(name.startswith("functions.") for call in computed for name in called(call)),
+        timed=any(pair.timed for pair in pairs),
         pairs=pairs,
     )
 
@@ -109,7 +128,8 @@ def _pair_page(pair: Pair, name: str, names: Names) -> PairPage:
     for row in _live(pair.rows):
         field = fields[row.left.path, row.right.path]
         view[field] = FieldPage(Name(field), Name(row.conversion.seen))
-        lefts.append(_line(field, left_names[row.left.path], _lens(row, row.left, row.conversion.left)))
+        left = _line(field, left_names[row.left.path], _lens(row, row.left, row.conversion.left))
+        lefts.append(structs.replace(left, computed=_computed(row, left_names[row.left.path])))
         rights.append(_line(field, right_names[row.right.path], _lens(row, row.right, row.conversion.right)))
     bindings = {fields[row.left.path, row.right.path]: row.binding for row in _live(pair.rows)}
     bindings |= {fields[group.left, group.right]: group.binding for group in pair.lists}
@@ -135,6 +155,7 @@ def _pair_page(pair: Pair, name: str, names: Names) -> PairPage:
             line for line in rights if bindings[line.name.text] in ("two-way", "right", "copy-right")
         ),
         matches=tuple(_match_page(match, left_names, right_names) for match in pair.match),
+        timed=any(row.conversion.expression and says_now(row.conversion.expression) for row in _live(pair.rows)),
         options=tuple(_options(pair, fields, left_names, right_names, names)),
         laws=tuple(Name(law) for law in _laws(bindings.values())),
     )
@@ -142,6 +163,47 @@ def _pair_page(pair: Pair, name: str, names: Names) -> PairPage:
 
 LAWS = ("get_put", "put_get", "stability", "convergence", "no_op")
 """The laws of `runtime.laws` that two-way rows obey; copies and one-way rows obey `following`."""
+
+
+_AS = {
+    "Text": "as_text",
+    "Integer": "as_integer",
+    "Number": "as_number",
+    "Flag": "as_flag",
+    "Day": "as_date",
+    "Moment": "as_datetime",
+}
+
+
+def _computed(row: Row, attribute: str) -> Call | None:
+    """What stands for the left attribute where an expression makes the value."""
+    tree = row.conversion.expression
+    if tree is None:
+        return None
+    blank = (Argument(Name("may_be_blank"), Lit(True)),) if may_be_blank(tree) else ()
+    given = (Name(f"record.{attribute}"), Given(_calculated(tree)))
+    return Call(Name(_AS[row.conversion.seen]), blank, given)
+
+
+def _calculated(tree: Expression) -> Expr:
+    """The expression as calls of the runtime's functions; `value` is the left value."""
+    if isinstance(tree, Path):
+        return Name("value") if tree == HERE else Lit(None)
+    if isinstance(tree, Literal):
+        if isinstance(tree.value, Decimal):
+            return Call(Name("functions.decimal"), given=(Lit(str(tree.value)),))
+        return Lit(tree.value)
+    if tree.function == "now":
+        return Name("now")
+    name = Name(f"functions.{runtime_name(tree.function)}")
+    names = parameters(tree)
+    if not names:
+        return Call(name, given=tuple(_calculated(argument) for argument in tree.arguments))
+    arguments = []
+    for parameter, argument in zip(names, tree.arguments, strict=True):
+        body = _calculated(argument)
+        arguments.append(Argument(Name(parameter), Given(body) if parameter == "default" else body))
+    return Call(name, tuple(arguments))
 
 
 def _laws(bindings: Iterable[str]) -> Iterable[str]:

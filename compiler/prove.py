@@ -31,7 +31,9 @@ _NODES = (
     ast.Subscript, ast.Tuple, ast.Lambda, ast.If, ast.Compare, ast.Eq, ast.Raise, ast.Load, ast.Store, ast.Pass,
     ast.UnaryOp, ast.USub,
 )  # fmt: skip
-_IMPORTS = frozenset({"runtime", "runtime.lens", "runtime.model", "runtime.run", "systems", "flows"})
+_IMPORTS = frozenset(
+    {"datetime", "runtime", "systems", "flows"} | {f"runtime.{name}" for name in ("computed", "lens", "model", "run")}
+)
 _STATEMENTS = (ast.Expr, ast.ImportFrom, ast.Assign, ast.ClassDef, ast.FunctionDef, ast.If)
 
 

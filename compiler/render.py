@@ -11,7 +11,7 @@ import black
 import jinja2
 from black.mode import Mode, TargetVersion
 
-from .page import Call, FlowPage, Lit, Many, Name, SystemPage
+from .page import Call, FlowPage, Given, Lit, Many, Name, SystemPage
 
 __all__ = ["formatted", "render_flow", "render_qa", "render_report", "render_system"]
 
@@ -50,6 +50,7 @@ def _environment() -> jinja2.Environment:
         finalize=_finalize,
     )
     environment.tests["call"] = lambda value: isinstance(value, Call)
+    environment.tests["given"] = lambda value: isinstance(value, Given)
     environment.tests["many"] = lambda value: isinstance(value, Many)
     return environment
 

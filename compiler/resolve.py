@@ -192,6 +192,8 @@ class _Resolver(Struct):
         conversion = convert(_as_key(left.prop), _as_key(right.prop), cell.value)
         if conversion.klass == "unknown":
             self._add("F204", cell.span)
+        if conversion.restored:
+            self._add("F209", cell.span, restored=conversion.restored)
         return conversion
 
     def _field(self, path: syntax.Text, end: Endpoint, cell: str) -> FieldPath | None:

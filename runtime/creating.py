@@ -170,7 +170,7 @@ class Creating:
         waits: list[RecordId] = []
         problems: dict[str, str] = {}
         for pair in group.pairs:
-            view = pair.left.to_view(self.merging.record(record, known))
+            view = pair.left.view(self.merging.record(record, known), self.world.now)
             canonical, waiting = self.world.canonical(pair, Side.LEFT, view)
             waits += self._waits(group, pair, record, waiting)
             if self._blocked(group, pair, record, waiting):

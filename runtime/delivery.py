@@ -126,7 +126,7 @@ class Delivery:
         for pair in group.pairs if group else ():
             for row in pair.rows:
                 if row.identity == move.row:
-                    values, _ = self.world.canonical(pair, side, pair.side(side).to_view(after))
+                    values, _ = self.world.canonical(pair, side, pair.side(side).view(after, self.world.now))
                     return values[row.name]
         return UNSET
 
@@ -220,7 +220,7 @@ class Delivery:
         kind = self.types[create.right]
         record = wire.decode(kind, answer.document).record
         for pair, patch, values in zip(group.pairs, create.patches, create.values, strict=True):
-            shown, _ = self.world.canonical(pair, Side.RIGHT, pair.right.to_view(record))
+            shown, _ = self.world.canonical(pair, Side.RIGHT, pair.right.view(record, self.world.now))
             for row in pair.rows:
                 value = values[row.name]
                 sent = getattr(patch, row.right, UNSET)

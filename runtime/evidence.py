@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from msgspec import Struct, UnsetType
@@ -37,10 +38,10 @@ class PairEvidence(Struct):
         return not self.unexplained and not self.unequal
 
 
-def evidence(flows: Iterable[Flow], store: Store) -> dict[str, list[PairEvidence]]:
-    """For each flow, its pairs' evidence, from what the last pass read."""
+def evidence(flows: Iterable[Flow], store: Store, now: dt.datetime) -> dict[str, list[PairEvidence]]:
+    """For each flow, its pairs' evidence, from what the last pass read. `now` is the present, for timed rows."""
     chosen = tuple(flows)
-    world = world_of(store, [pair for flow in chosen for pair in flow.pairs])
+    world = world_of(store, [pair for flow in chosen for pair in flow.pairs], now)
     entries = {(entry.pair, entry.key): entry.reason for entry in store.entries() if not entry.row}
     excused = {(entry.pair, entry.key, entry.row) for entry in store.entries() if entry.row}
     return {
@@ -81,8 +82,8 @@ def _unequal(
         return [(link.left.key, "a record is gone")]
     found = []
     for pair in group.pairs:
-        lefts, _ = world.canonical(pair, Side.LEFT, pair.left.to_view(left.record))
-        rights, _ = world.canonical(pair, Side.RIGHT, pair.right.to_view(right.record))
+        lefts, _ = world.canonical(pair, Side.LEFT, pair.left.view(left.record, world.now))
+        rights, _ = world.canonical(pair, Side.RIGHT, pair.right.view(right.record, world.now))
         for row in pair.rows:
             one, other = lefts[row.name], rights[row.name]
             unknown = isinstance(one, UnsetType) or isinstance(other, UnsetType)

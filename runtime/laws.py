@@ -8,6 +8,7 @@ asserts that at least 60 % did (M-26).
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -56,6 +57,7 @@ class Share(Struct):
 
 
 Law = Callable[[ObjectPair, Case], bool]
+_PRESENT = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
 
 
 # ---- what laws speak of -------------------------------------------------------------------------
@@ -74,8 +76,7 @@ def _attribute(row: Row, side: Side) -> str:
 
 
 def _seen(pair: ObjectPair, side: Side, record: Record) -> View:
-    view: View = pair.side(side).to_view(record)
-    return view
+    return pair.side(side).view(record, _PRESENT)
 
 
 def _put(pair: ObjectPair, side: Side, view: View, record: Record) -> tuple[Record, set[str]]:

@@ -353,12 +353,20 @@ class Match(Struct, frozen=True, kw_only=True):
 
 
 class ViewSide(Struct, frozen=True, kw_only=True):
-    """One side of a pair: the type, its facet, and the functions from and to the View."""
+    """One side of a pair: the type, its facet, and the functions from and to the View.
+
+    `timed`: `to_view` also takes the present, because a row's expression says `now`.
+    """
 
     type: ObjectType
     facet: Facet | None = None
-    to_view: Callable[[Any], View]
+    to_view: Callable[..., View]
     from_view: Callable[[Any, Any], Patch]
+    timed: bool = False
+
+    def view(self, record: Record, now: datetime.datetime) -> View:
+        """The record's View. `now` is one instant for a whole pass, so that the result is a function of both."""
+        return self.to_view(record, now) if self.timed else self.to_view(record)
 
 
 class ObjectPair(Struct, frozen=True, kw_only=True):

@@ -371,7 +371,7 @@ class _SideNow:
         self.id = link.end(side)
         self.planned = merging._effective(self.id, None if whole else link.id)
         self.record = merging.record(self.id, known, None if whole else link.id)
-        view = pair.side(side).to_view(self.record)
+        view = pair.side(side).view(self.record, merging.world.now)
         self.values, self.waits = merging.world.canonical(pair, side, view)
         self._bases = _bases(pair, link.base(side))
 

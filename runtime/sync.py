@@ -66,7 +66,8 @@ class Engine:
         self.run_id = uuid.uuid4().hex[:12]
         self.owner = f"{self.run_id}@{socket.gethostname()}:{os.getpid()}"
         self.report = Report(self.run_id, pairs={pair.key: Tally() for pair in self.pairs})
-        self.world = World(self.pairs)
+        self.now = clock()
+        self.world = World(self.pairs, self.now)
         self.types = _types(self.pairs)
         self.failed: set[tuple[str, str]] = set()
 
@@ -156,7 +157,7 @@ class Engine:
     def _load(self) -> None:
         """Read records and links anew; links of other flows too, since references and routes follow them."""
         self.world = world_of(
-            self.store, [pair for pair in self.pairs if not self._is_down(pair)], self.types
+            self.store, [pair for pair in self.pairs if not self._is_down(pair)], self.now, self.types
         )
 
     def _is_down(self, pair: ObjectPair) -> bool:
@@ -346,11 +347,14 @@ def _entry_rows(plan: Plan) -> list[Entry]:
 
 
 def world_of(
-    store: Store, pairs: Iterable[ObjectPair], types: Mapping[tuple[str, str], ObjectType] | None = None
+    store: Store,
+    pairs: Iterable[ObjectPair],
+    now: dt.datetime,
+    types: Mapping[tuple[str, str], ObjectType] | None = None,
 ) -> World:
     """The stored Snapshots and active Links, ready for planning or for looking at."""
     members = tuple(pairs)
-    world = World(members)
+    world = World(members, now)
     for (system, name), kind in (types or _types(members)).items():
         for row in store.snapshots(system, name):
             world.learn(kind, row.snapshot, row.sequence)

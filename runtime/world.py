@@ -81,9 +81,10 @@ class Waiting(Struct, frozen=True):
 
 
 class World:
-    """Records, links and groups, with the look-ups planning needs."""
+    """Records, links and groups, with the look-ups planning needs. `now` is the instant the pass began."""
 
-    def __init__(self, pairs: Iterable[ObjectPair]) -> None:
+    def __init__(self, pairs: Iterable[ObjectPair], now: dt.datetime) -> None:
+        self.now = now
         grouped: dict[str, list[ObjectPair]] = defaultdict(list)
         for pair in pairs:
             grouped[pair.key].append(pair)

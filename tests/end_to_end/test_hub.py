@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -286,7 +287,8 @@ def reasons(world: World) -> dict[str, PairEvidence]:
     config = load(world.toml)
     store = Store(config.path(config.state))
     try:
-        return {pair.pair: pair for pairs in evidence(load_flows(config), store).values() for pair in pairs}
+        found = evidence(load_flows(config), store, dt.datetime.now(dt.UTC))
+        return {pair.pair: pair for pairs in found.values() for pair in pairs}
     finally:
         store.close()
 
