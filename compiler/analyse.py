@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 import msgspec
 from msgspec import structs
@@ -19,18 +20,22 @@ from .profile import Profile
 
 __all__ = ["RULES", "analyse"]
 
+Linked: TypeAlias = frozenset[tuple[str, str]]
+"""The identities of both sides of every pair."""
+
 _WRITES_RIGHT = ("two-way", "right", "copy-right")
 
 
 def analyse(program: Program) -> tuple[Program, list[Diagnostic]]:
     """The program with rows bound and pairs told apart, and what the rules found."""
-    bound = structs.replace(program, flows=tuple(_flow(flow, program) for flow in program.flows))
+    linked = frozenset((pair.left.identity, pair.right.identity) for pair in _pairs(program))
+    bound = structs.replace(program, flows=tuple(_flow(flow, linked) for flow in program.flows))
     findings = [found for rule in RULES.values() for found in rule(bound)]
     return bound, findings
 
 
-def _flow(flow: Flow, program: Program) -> Flow:
-    pairs = [_bound(pair, program) for pair in flow.pairs]
+def _flow(flow: Flow, linked: Linked) -> Flow:
+    pairs = [_bound(pair, linked) for pair in flow.pairs]
     times: dict[str, int] = defaultdict(int)
     for pair in pairs:
         times[pair.identity] += 1
@@ -53,8 +58,8 @@ def _discriminator(pair: Pair) -> str:
 # ---- binding ------------------------------------------------------------------------------------
 
 
-def _bound(pair: Pair, program: Program) -> Pair:
-    rows = [_referenced(row, pair, program) for row in pair.rows]
+def _bound(pair: Pair, linked: Linked) -> Pair:
+    rows = [_referenced(row, pair, linked) for row in pair.rows]
     single = [row for row in rows if not row.left.within and not row.right.within]
     groups = _groups([row for row in rows if row.left.within and row.right.within])
     mixed = [
@@ -97,18 +102,16 @@ def _groups(rows: list[Row]) -> dict[tuple[str, str], list[Row]]:
     return groups
 
 
-def _referenced(row: Row, pair: Pair, program: Program) -> Row:
+def _referenced(row: Row, pair: Pair, linked: Linked) -> Row:
     """A row between two references carries a link, if some pair links the types they may point to."""
     left, right = row.left.prop.references, row.right.prop.references
     if bool(left) != bool(right):
         return structs.replace(row, binding="inert", why="only one side is a reference")
     if not left:
         return row
-    linked = {(p.left.identity, p.right.identity) for p in _pairs(program)}
-    lefts = {name for name in left for end in _ends(pair.left, name) if any(end == a for a, _ in linked)}
     met = {
         (a, b)
-        for a in lefts
+        for a in left
         for b in right
         for end_a in _ends(pair.left, a)
         for end_b in _ends(pair.right, b)

