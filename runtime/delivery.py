@@ -6,7 +6,7 @@ A base moves to what the server returned only if nothing can have come between; 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,12 +19,9 @@ from .passes import Endpoint, Plan, Report
 from .planning import Create, Expected, FollowMove, Move, Update, following_json, json_of, unchanged
 from .reconcile import Following
 from .store import EntryRow, LinkRow, Store
-from .world import Known, Link, RecordId, World
+from .world import Link, RecordId, World
 
 __all__ = ["Delivery"]
-
-_PENDING = object()
-
 
 class Delivery:
     """Sends one round, one write at a time; each answer settles its Intent and moves bases in one transaction."""
@@ -46,9 +43,17 @@ class Delivery:
         self.report = report
         self.links = {link.id: link for link in self.store.links()}
         self.done: dict[RecordId, Snapshot] = {}
-        self.waiting: dict[int, int] = Counter(
-            [move.link for move in plan.moves] + [move.link for move in plan.follows]
-        )
+        self.updates = {update.record: update for update in plan.updates}
+        every: list[Move | FollowMove] = [*plan.moves, *plan.follows]
+        self.waiting: dict[int, int] = Counter(move.link for move in every)
+        self.moves_of: dict[RecordId, list[Move | FollowMove]] = defaultdict(list)
+        self.free: list[Move | FollowMove] = []
+        for move in every:
+            needed = self._needs(move)
+            for record in needed:
+                self.moves_of[record].append(move)
+            if not needed:
+                self.free.append(move)
 
     # ---- moving bases ----
 
@@ -60,30 +65,31 @@ class Delivery:
                     self.links[link_id].followers[row] = following_json(state)
                 if states:
                     self.store.save_link(self.links[link_id])
-            self._move({})
+            self._move(self.free)
 
-    def _move(self, answers: dict[RecordId, Known]) -> None:
-        """Move every base whose writes are all done, and clear the link's flag when none is left."""
+    def _needs(self, move: Move | FollowMove) -> set[RecordId]:
+        """The records that must be written before this base moves."""
+        link = self._link(move.link)
+        if isinstance(move, FollowMove):
+            return {link.end(move.side)} if move.expected.attribute is not None else set()
+        sides = ((move.left, link.left), (move.right, link.right))
+        return {record for expected, record in sides if expected.attribute is not None}
+
+    def _move(self, moves: list[Move | FollowMove]) -> None:
+        """Move the bases whose writes are all done, and clear a link's flag when none of its moves is left."""
         touched: set[int] = set()
-        for move in list(self.plan.moves):
-            link = self._link(move.link)
-            left = self._shown(move.left, link.left, move, Side.LEFT)
-            right = self._shown(move.right, link.right, move, Side.RIGHT)
-            if left is not _PENDING and right is not _PENDING:
-                row = self.links[move.link]
-                row.left_base[move.row], row.right_base[move.row] = left, right
-                self.plan.moves.remove(move)
-                self.waiting[move.link] -= 1
-                touched.add(move.link)
-        for follow in list(self.plan.follows):
-            link = self._link(follow.link)
-            shown = self._shown(follow.expected, link.end(follow.side), follow, follow.side)
-            if shown is not _PENDING:
-                state = following_json(follow.state) | {"target": shown}
-                self.links[follow.link].followers[follow.row] = state
-                self.plan.follows.remove(follow)
-                self.waiting[follow.link] -= 1
-                touched.add(follow.link)
+        for move in moves:
+            if not self._needs(move) <= self.done.keys():
+                continue
+            row, link = self.links[move.link], self._link(move.link)
+            if isinstance(move, FollowMove):
+                shown = self._shown(move.expected, link.end(move.side), move, move.side)
+                row.followers[move.row] = following_json(move.state) | {"target": shown}
+            else:
+                row.left_base[move.row] = self._shown(move.left, link.left, move, Side.LEFT)
+                row.right_base[move.row] = self._shown(move.right, link.right, move, Side.RIGHT)
+            self.waiting[move.link] -= 1
+            touched.add(move.link)
         for link_id in sorted(touched):
             self.links[link_id].dirty = self.waiting[link_id] > 0
             self.store.save_link(self.links[link_id])
@@ -102,9 +108,7 @@ class Delivery:
         """The value to remember for a side: what its server answered, where that proves anything."""
         if expected.attribute is None:
             return expected.value
-        if record not in self.done:
-            return _PENDING
-        update = next((u for u in self.plan.updates if u.record == record), None)
+        update = self.updates.get(record)
         sent = update.values.get(expected.attribute, UNSET) if update else UNSET
         if isinstance(sent, UnsetType) or sent != expected.sent:
             return expected.value
@@ -152,7 +156,7 @@ class Delivery:
             self.store.settle(intent, "applied")
             self.store.put_snapshots(record.system, record.type, [answer])
             self.done[record] = answer
-            self._move({})
+            self._move(self.moves_of[record])
         for pair in sorted({pair for pair, _ in update.rows}):
             self.report.pairs[pair].updated += 1
 
