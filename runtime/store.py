@@ -46,6 +46,7 @@ __all__ = ["ConflictRow", "EntryRow", "IntentRow", "LinkRow", "MarkRow", "Snapsh
 
 SCHEMA = 1
 LEASE_SECONDS = 600
+_PORTION = 500
 
 
 class Store:
@@ -188,10 +189,11 @@ class Store:
     def put_snapshots(self, system: str, kind: str, snapshots: Iterable[Snapshot]) -> list[SnapshotRow]:
         """Store what a system said. Only what differs gets a new number and is returned."""
         stored: list[SnapshotRow] = []
+        given = list(snapshots)
         with self.transaction():
-            known = self._documents(system, kind)
+            known = self._documents(system, kind, [snapshot.key for snapshot in given])
             sequence = self.sequence()
-            for snapshot in snapshots:
+            for snapshot in given:
                 document = _bytes(snapshot.document)
                 if known.get(snapshot.key) == (document, snapshot.version):
                     continue
@@ -212,12 +214,15 @@ class Store:
             self.set_note("sequence", str(sequence))
         return stored
 
-    def _documents(self, system: str, kind: str) -> dict[str, tuple[bytes, str]]:
-        where = (snapshot_table.c.system == system) & (snapshot_table.c.type == kind)
+    def _documents(self, system: str, kind: str, keys: list[str]) -> dict[str, tuple[bytes, str]]:
+        """What is stored of these records, asked for in portions that SQLite takes."""
+        found: dict[str, tuple[bytes, str]] = {}
         columns = (snapshot_table.c.key, snapshot_table.c.document, snapshot_table.c.version)
-        return {
-            row.key: (row.document, row.version) for row in self._execute(sa.select(*columns).where(where))
-        }
+        for start in range(0, len(keys), _PORTION):
+            portion = snapshot_table.c.key.in_(keys[start : start + _PORTION])
+            where = (snapshot_table.c.system == system) & (snapshot_table.c.type == kind) & portion
+            found |= {row.key: (row.document, row.version) for row in self._execute(sa.select(*columns).where(where))}
+        return found
 
     def sequence(self) -> int:
         """The number of the newest Snapshot."""
