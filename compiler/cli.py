@@ -446,4 +446,4 @@ def demo(keep: bool, examples: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="flowc")
