@@ -30,6 +30,9 @@ __all__ = [
     "Merging",
     "Move",
     "Update",
+    "following_json",
+    "json_of",
+    "unchanged",
 ]
 
 REPEATS = 30
@@ -250,7 +253,7 @@ class Merging:
                 )
             elif decision.outcome is Outcome.WRITE and decision.target is not None:
                 if decision.conflict:
-                    values = (_json(lhs.now(row)), _json(rhs.now(row)))
+                    values = (json_of(lhs.now(row)), json_of(rhs.now(row)))
                     plan.conflicts.append(Conflict(link.id, row.identity, *values, decision.target.other))
                 targets[decision.target][row.name] = sides[decision.target.other].now(row)
         for side, fields in targets.items():
@@ -305,7 +308,7 @@ class Merging:
                 record = link.end(side)
                 self._planned[record][attribute][link.id] = Assignment(stored, source.origin(row))
                 self._rows[record, attribute] = (link.pair, row.identity)
-                wanted = Expected(_json(fields[row.name]), attribute, stored)
+                wanted = Expected(json_of(fields[row.name]), attribute, stored)
                 given = source.expected(row)
                 left, right = (wanted, given) if side is Side.LEFT else (given, wanted)
                 plan.moves.append(Move(link.id, row.identity, left, right))
@@ -356,7 +359,7 @@ class Merging:
         record = link.end(side)
         self._planned[record][attribute][link.id] = Assignment(stored, source.origin(row))
         self._rows[record, attribute] = (link.pair, row.identity)
-        expected = Expected(_json(source.now(row)), attribute, stored)
+        expected = Expected(json_of(source.now(row)), attribute, stored)
         plan.follows.append(FollowMove(link.id, row.identity, side, needed.state, expected))
 
 
@@ -398,8 +401,8 @@ class _SideNow:
         """What this side shows already, or will once another link's value is written."""
         planned = self.planned.get(self._attribute(row))
         if planned is None:
-            return Expected(_json(self.now(row)))
-        return Expected(_json(self.now(row)), self._attribute(row), planned.value)
+            return Expected(json_of(self.now(row)))
+        return Expected(json_of(self.now(row)), self._attribute(row), planned.value)
 
 
 def _order(link: Link) -> tuple[str, str, str]:
@@ -442,13 +445,14 @@ def following_json(state: Following) -> dict[str, Any]:
     """A follower's state as plain JSON."""
     found: dict[str, Any] = {"own": state.own}
     if not isinstance(state.source, UnsetType):
-        found["source"] = _json(state.source)
+        found["source"] = json_of(state.source)
     if not isinstance(state.target, UnsetType):
-        found["target"] = _json(state.target)
+        found["target"] = json_of(state.target)
     return found
 
 
-def _json(value: Any) -> Any:
+def json_of(value: Any) -> Any:
+    """A canonical value as plain JSON, as bases keep it; None for UNSET."""
     return None if isinstance(value, UnsetType) else msgspec.to_builtins(value)
 
 
@@ -468,6 +472,3 @@ def unchanged(before: Record, after: Record, properties: tuple[Property, ...], s
         if prop.attribute not in ours and prop.access.value != "read"
     )
 
-
-json_of = _json
-__all__ += ["following_json", "json_of", "unchanged"]

@@ -14,7 +14,7 @@ from . import wire
 from .model import ObjectPair, ObjectType, Record, Reference, Side, Snapshot, View
 from .reconcile import Origin
 
-__all__ = ["Group", "Known", "Link", "RecordId", "Waiting", "World", "instant"]
+__all__ = ["Group", "Known", "Link", "RecordId", "Waiting", "World", "instant", "origin_of"]
 
 
 class RecordId(NamedTuple):
@@ -240,5 +240,3 @@ def origin_of(record: RecordId, known: Known, attribute: str) -> Origin:
     """Where a value that a record shows by itself was edited."""
     return Origin(instant(known.snapshot.modified), f"{record.system}.{record.type}", record.key, attribute)
 
-
-__all__ += ["origin_of"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
@@ -192,4 +191,4 @@ def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     with pytest.raises((OutputError, OSError)):
         write(root, NEW, True)
     assert root.read_text() == "a file\n"
-    assert os.listdir(tmp_path) == ["generated"]  # noqa: PTH208
+    assert [path.name for path in tmp_path.iterdir()] == ["generated"]
