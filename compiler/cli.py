@@ -430,8 +430,7 @@ def sandbox() -> None:
     """Start the local systems and print where they are; ends with Ctrl-C, or when its input ends."""
     from runtime.sandbox.__main__ import main as run
 
-    sys.argv = ["flowc sandbox"]
-    run()
+    run([])
 
 
 @main.command()

@@ -119,7 +119,7 @@ class Creating:
             self._say(group, record, "review", f"comes back as more than one: {', '.join(keys)}")
         elif not keys:
             self._say(group, record, "waiting", "its counterpart is being made by another route")
-        elif self.world.link_at(group.key, Side.RIGHT, keys[0]) is not None:
+        elif self._is_linked(group, keys[0]):
             self._say(
                 group, record, "review", f"comes back as {keys[0]}, which is already linked in this pair"
             )

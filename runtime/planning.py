@@ -205,7 +205,7 @@ class Merging:
         left, right = self.world.known(link.left), self.world.known(link.right)
         before = self._contributions(link)
         self._withdraw(link)
-        plan = self.plans[link.id] = Linking([], [], [], [], {})
+        plan = self.plans[link.id] = Linking()
         if group is not None and left is not None and right is not None:
             if held:
                 plan.entries.append(_entry(link, "", "held", f"still moving after {REPEATS} repeats"))

@@ -170,7 +170,7 @@ class Engine:
         said = self.store.entries()
         entries = {(entry.pair, entry.key) for entry in said}
         entries -= {(entry.pair, entry.key) for entry in said if entry.kind == "failed"}
-        plan = Plan([], [], [], [], [], {}, [], [], [], [])
+        plan = Plan()
         merging = Merging(self.world)
         states: dict[str, GroupState] = {}
         dirty: list[Link] = []

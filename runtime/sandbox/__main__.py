@@ -16,11 +16,11 @@ from runtime.sandbox.people import SEEDS
 from runtime.sandbox.servers import SandboxSet
 
 
-def main() -> None:
-    """Start, say where, wait, stop."""
+def main(words: list[str] | None = None) -> None:
+    """Start, say where, wait, stop. `words` stand for the command line."""
     parser = argparse.ArgumentParser(prog="python -m runtime.sandbox", description=__doc__)
     parser.add_argument("--seed", choices=sorted(SEEDS), default="people", help="what the systems start with")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(words)
     leaving = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: leaving.set())

@@ -226,6 +226,23 @@ def test_a_cycle_of_three_systems_does_not_grow(tmp_path: Path) -> None:
     assert scene.conflicts() == [] and scene.writes() == {"a": 1, "c": 1}
 
 
+def test_two_records_that_come_back_as_one_are_not_both_linked_to_it(tmp_path: Path) -> None:
+    routes = [customers(left, right, match=()) for left, right in ("ab", "bc", "ad", "dc")]
+    scene = Scene(tmp_path, *routes, customers("a", "c", match=()))
+    for system, name in ("aN", "aM", "bN", "dM", "cN"):
+        scene.of(system).has(name=name)
+    for pair, (left, right) in zip(routes, (("a1", "b1"), ("b1", "c1"), ("a2", "d1"), ("d1", "c1")), strict=True):
+        scene.store.add_link(pair.key, left, right)
+
+    scene.run(scene.pairs[-1])
+
+    assert [(link.left_key, link.right_key) for link in scene.links() if link.pair == scene.pairs[-1].key] == [
+        ("a1", "c1")
+    ]
+    assert [(entry.key, "already linked" in entry.reason) for entry in scene.entries("review")] == [("a2", True)]
+    assert scene.of("c").column("name") == ["N"]
+
+
 def test_the_same_records_are_not_made_again_through_the_mirrored_pair(tmp_path: Path) -> None:
     scene = Scene(tmp_path, customers("a", "b", match=()), customers("b", "a", match=()))
     scene.of("a").has(name="from a")
