@@ -167,11 +167,9 @@ class Delivery:
                 self.store.settle(intent, "rejected", error.reason)
                 self._look_again(record)
                 return
-            unknown = isinstance(error, OutcomeUnknown)
-            self.store.settle(intent, "unknown" if unknown else "rejected", error.reason)
-            if unknown:
-                # an update is settled by looking: the next pull shows whether it arrived
-                self.store.settle(intent, "rejected", f"{error.reason}; settled by the next pull")
+            # an update whose answer was lost is settled by looking: the next pull shows whether it arrived
+            looking = "; settled by the next pull" if isinstance(error, OutcomeUnknown) else ""
+            self.store.settle(intent, "rejected", error.reason + looking)
             for link in self.world.links_of[record]:
                 if link.pair in self.world.groups:
                     self._fail(
