@@ -1,4 +1,4 @@
-"""What a resolved program may do: every row's Binding, what creation lacks, and the findings of the rules.
+"""What a resolved program may do: every row's Binding, and what creation lacks.
 
 Binding is decided on resolved rows alone, so the order of a document's rows, sections and of the documents
 never matters (SEMANTICS section 5).
@@ -7,18 +7,20 @@ never matters (SEMANTICS section 5).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Literal, TypeAlias
 
-import msgspec
 from msgspec import structs
 
-from .diagnostic import Diagnostic, finding
-from .ir import Binding, Endpoint, Flow, LineList, Pair, Program, Reference, Row
+from .diagnostic import Diagnostic
+from .ir import Binding, Endpoint, FieldPath, Flow, LineList, Mirror, Pair, Program, Reference, Row
+from .mirror import unite
 from .naming import digest
 from .profile import Profile
+from .rules import RULES, pairs_of
 
-__all__ = ["RULES", "analyse"]
+__all__ = ["analyse", "used_profiles"]
 
 Linked: TypeAlias = frozenset[tuple[str, str]]
 """The identities of both sides of every pair."""
@@ -27,28 +29,59 @@ _WRITES_RIGHT = ("two-way", "right", "copy-right")
 
 
 def analyse(program: Program) -> tuple[Program, list[Diagnostic]]:
-    """The program with rows bound and pairs told apart, and what the rules found."""
-    linked = frozenset((pair.left.identity, pair.right.identity) for pair in _pairs(program))
-    bound = structs.replace(program, flows=tuple(_flow(flow, linked) for flow in program.flows))
-    findings = [found for rule in RULES.values() for found in rule(bound)]
-    return bound, findings
+    """The program with pairs told apart and mirrored sections united, rows bound, and what the rules found."""
+    united = unite(structs.replace(program, flows=tuple(map(_told_apart, program.flows))))
+    linked = frozenset((pair.left.identity, pair.right.identity) for pair in pairs_of(united))
+    flows = [
+        structs.replace(flow, pairs=tuple(_bound(pair, linked) for pair in flow.pairs)) for flow in united.flows
+    ]
+    held = {(flow.name, pair.identity, pair.discriminator): pair for flow in flows for pair in flow.pairs}
+    bound = structs.replace(
+        united,
+        flows=tuple(
+            structs.replace(flow, mirrors=tuple(_lacking(mirror, held) for mirror in flow.mirrors))
+            if flow.mirrors
+            else flow
+            for flow in flows
+        ),
+    )
+    return bound, [found for rule in RULES.values() for found in rule(bound)]
 
 
-def _flow(flow: Flow, linked: Linked) -> Flow:
-    pairs = [_bound(pair, linked) for pair in flow.pairs]
+def _told_apart(flow: Flow) -> Flow:
+    """Sections with the same two types get a discriminator; the order of sections does not matter."""
     times: dict[str, int] = defaultdict(int)
-    for pair in pairs:
+    for pair in flow.pairs:
         times[pair.identity] += 1
     pairs = [
-        structs.replace(p, discriminator=_discriminator(p) if times[p.identity] > 1 else "") for p in pairs
+        structs.replace(p, discriminator=_discriminator(p)) if times[p.identity] > 1 else p for p in flow.pairs
     ]
-    return structs.replace(flow, pairs=tuple(sorted(pairs, key=lambda p: (p.identity, p.discriminator))))
+    distinct: dict[tuple[str, str], Pair] = {}
+    for pair in sorted(pairs, key=lambda pair: pair.span.line):
+        key = (pair.identity, pair.discriminator)
+        distinct[key] = _with_twin(distinct[key], pair) if key in distinct else pair
+    return structs.replace(flow, pairs=tuple(distinct[key] for key in sorted(distinct)))
+
+
+def _with_twin(pair: Pair, twin: Pair) -> Pair:
+    """One pair for two sections that say the same: rows in the stable order meet one by one."""
+    rows = [
+        structs.replace(row, twins=(*row.twins, other.span))
+        for row, other in zip(pair.rows, twin.rows, strict=True)
+    ]
+    return structs.replace(pair, rows=tuple(rows), twins=(*pair.twins, twin.span))
+
+
+def _lacking(mirror: Mirror, held: dict[tuple[str, str, str], Pair]) -> Mirror:
+    pair = held[mirror.flow, mirror.identity, mirror.discriminator]
+    return structs.replace(mirror, missing=tuple(_missing(pair, "left")))
 
 
 def _discriminator(pair: Pair) -> str:
     """Made from content, so that neither position nor a neighbour changes it."""
+    rule = pair.rule
     content = (
-        msgspec.to_builtins(pair.rule),
+        {"kind": rule.kind, "prose": rule.prose, "types": rule.types, "into": rule.into},
         [(row.left.path, row.right.path) for row in pair.match],
         [row.order for row in pair.rows],
     )
@@ -59,27 +92,42 @@ def _discriminator(pair: Pair) -> str:
 
 
 def _bound(pair: Pair, linked: Linked) -> Pair:
+    if not pair.rows:
+        return structs.replace(pair, missing=tuple(_missing(pair, "right")))
     rows = [_referenced(row, pair, linked) for row in pair.rows]
-    single = [row for row in rows if not row.left.within and not row.right.within]
-    groups = _groups([row for row in rows if row.left.within and row.right.within])
-    mixed = [
-        structs.replace(row, binding="inert", why="only one side is a list")
-        for row in rows
-        if bool(row.left.within) != bool(row.right.within)
-    ]
-    bound = _bind(single)
+    groups = _groups([row for row in rows if row.left.is_listed and row.right.is_listed])
     partners = _partners(groups)
-    lists = tuple(_bind_list(*paths, groups[paths]) for paths in partners)
-    listed = [row for group in lists for row in group.rows]
-    alone = [
+    whole = {path for paths in partners for path in paths}
+    single, bound = [], []
+    for row in rows:
+        why = _no_part(row, whole)
+        if why:
+            bound.append(structs.replace(row, binding="inert", why=why))
+        elif not row.left.is_listed:
+            single.append(row)
+    lists = []
+    for paths in partners:
+        group, others = _bind_list(*paths, groups[paths])
+        lists.append(group)
+        bound += [*group.rows, *others]
+    bound += [
         structs.replace(row, binding="inert", why="the list already has a partner")
         for paths, members in groups.items()
         if paths not in partners
         for row in members
     ]
-    everything = sorted([*bound, *mixed, *listed, *alone], key=lambda row: row.order)
-    pair = structs.replace(pair, rows=tuple(everything), lists=lists)
-    return structs.replace(pair, missing=tuple(_missing(pair)))
+    everything = sorted([*_bind(single, pair.mirrored), *bound], key=lambda row: row.order)
+    pair = structs.replace(pair, rows=tuple(everything), lists=tuple(lists))
+    return structs.replace(pair, missing=tuple(_missing(pair, "right")))
+
+
+def _no_part(row: Row, whole: set[str]) -> str:
+    """Why a row cannot be one value on each side, or ""."""
+    if row.left.is_listed != row.right.is_listed:
+        return "only one side is a list"
+    if any(field.pick and field.within in whole for field in (row.left, row.right)):
+        return "the list is already kept as a whole"
+    return ""
 
 
 def _partners(groups: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -91,6 +139,7 @@ def _partners(groups: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted(found)
 
 
+@lru_cache(maxsize=65536)
 def _end_alike(left: str, right: str) -> bool:
     return left.split(".")[-1].casefold() == right.split(".")[-1].casefold()
 
@@ -105,10 +154,10 @@ def _groups(rows: list[Row]) -> dict[tuple[str, str], list[Row]]:
 def _referenced(row: Row, pair: Pair, linked: Linked) -> Row:
     """A row between two references carries a link, if some pair links the types they may point to."""
     left, right = row.left.prop.references, row.right.prop.references
+    if not left and not right:
+        return row
     if bool(left) != bool(right):
         return structs.replace(row, binding="inert", why="only one side is a reference")
-    if not left:
-        return row
     met = {
         (a, b)
         for a in left
@@ -136,164 +185,151 @@ def _ends(end: Endpoint, name: str) -> list[str]:
     return [base, *(f"{base}/{facet}" for facet in (kind.facets if kind else ()))]
 
 
-def _pairs(program: Program) -> Iterator[Pair]:
-    for flow in program.flows:
-        yield from flow.pairs
+def _preference(row: Row) -> bool:
+    """Rows whose paths end alike come first; what is equal keeps its stable order."""
+    return not _end_alike(row.left.path, row.right.path)
 
 
-def _preference(row: Row) -> tuple[bool, tuple[str, str, str]]:
-    """Rows whose paths end alike come first, then a stable order."""
-    return (not _end_alike(row.left.path, row.right.path), row.order)
+class _Taken:
+    """The properties that rows write on one side, each with the conditions under which it is written."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[Row]] = defaultdict(list)
+
+    def add(self, field: FieldPath, row: Row) -> None:
+        self._rows[field.name].append(row)
+
+    def is_free(self, field: FieldPath, row: Row) -> bool:
+        """Whether nobody else writes it when this row does."""
+        return all(_disjoint(row, other) for other in self._rows.get(field.name, ()))
 
 
-def _bind(rows: list[Row]) -> list[Row]:
-    """Give each row its Binding: rows able to go both ways choose first, a row takes the sides it writes."""
-    left_taken: set[str] = set()
-    right_taken: set[str] = set()
+def _disjoint(one: Row, other: Row) -> bool:
+    """Whether both can never hold at once: they want different literals of one single-valued property."""
+    for side in ("left", "right"):
+        wanted, others = _literals(one, side), _literals(other, side)
+        if wanted and others and wanted[0] == others[0] and not wanted[1] & others[1]:
+            return True
+    return False
+
+
+def _literals(row: Row, side: str) -> tuple[str, frozenset[str]] | None:
+    """The one single-valued property that a side's conditions speak of, and the literals that suffice."""
+    found = [one for one in row.conditions if one.side == side]
+    paths = {one.path for one in found}
+    if len(paths) != 1 or any(one.field is None or one.field.within for one in found):
+        return None
+    return paths.pop(), frozenset(one.value for one in found)
+
+
+def _bind(rows: list[Row], mirrored: bool) -> list[Row]:
+    """Give each row its Binding: rows able to go both ways choose first, a row takes the sides it writes.
+
+    `rows` are in the stable order.
+    """
+    lefts, rights = _Taken(), _Taken()
     bound: list[Row] = []
 
     def settle(row: Row, binding: Binding, why: str = "") -> None:
         if binding in ("two-way", "left"):
-            left_taken.add(row.left.path)
+            lefts.add(row.left, row)
         if binding in _WRITES_RIGHT:
-            right_taken.add(row.right.path)
-        bound.append(structs.replace(row, binding=binding, why=why or row.why))
+            rights.add(row.right, row)
+        if binding != row.binding or why:
+            row = structs.replace(row, binding=binding, why=why or row.why)
+        bound.append(row)
 
     waiting: list[Row] = []
     for row in sorted(rows, key=_preference):
-        free = row.left.path not in left_taken and row.right.path not in right_taken
         if row.left.is_key and row.right.is_key:
             settle(row, "identity")
         elif row.binding == "inert":
             settle(row, "inert")
-        elif _writes_left(row) and _writes_right(row) and free:
+        elif (
+            _writes_left(row, mirrored)
+            and _writes_right(row)
+            and lefts.is_free(row.left, row)
+            and rights.is_free(row.right, row)
+        ):
             settle(row, "two-way")
         else:
             waiting.append(row)
     for row in waiting:
-        settle(row, *_one_way(row, left_taken, right_taken))
+        settle(row, *_one_way(row, lefts, rights, mirrored))
     return bound
 
 
-def _writes_left(row: Row) -> bool:
-    return row.left.access == "both" and row.conversion.klass != "one-way"
+def _writes_left(row: Row, mirrored: bool) -> bool:
+    """Whether a row can write its left property, at creation at least if left records are created."""
+    able = row.conversion.klass != "one-way" or row.turned
+    return able and row.only != "right" and row.left.access in (("both", "create") if mirrored else ("both",))
 
 
 def _writes_right(row: Row) -> bool:
-    return row.right.access in ("both", "create")
+    able = row.conversion.klass != "one-way" or not row.turned
+    return able and row.only != "left" and row.right.access in ("both", "create")
 
 
-def _one_way(row: Row, left_taken: set[str], right_taken: set[str]) -> tuple[Binding, str]:
-    both = _writes_left(row) and _writes_right(row)
-    if _writes_right(row) and row.right.path not in right_taken:
+def _one_way(row: Row, lefts: _Taken, rights: _Taken, mirrored: bool) -> tuple[Binding, str]:
+    writes_left, writes_right = _writes_left(row, mirrored), _writes_right(row)
+    both = writes_left and writes_right
+    left_free, right_free = lefts.is_free(row.left, row), rights.is_free(row.right, row)
+    if writes_right and right_free:
         return ("copy-right" if both else "right"), ""
-    if both and row.left.path not in left_taken:
+    if both and left_free:
         return "inert", "the right property already has a partner, and copies into the left are off"
-    if _writes_left(row) and not both and row.left.path not in left_taken:
+    if writes_left and not both and left_free:
         return "left", ""
-    taken = row.right.path in right_taken or row.left.path in left_taken
-    return "inert", "another row already writes this property" if taken else "neither side can be written"
+    free = left_free and right_free
+    return "inert", "neither side can be written" if free else "another row already writes this property"
 
 
-def _bind_list(left: str, right: str, rows: list[Row]) -> LineList:
-    """All rows between one pair of lists travel as one value; a part that cannot be written is inert."""
+def _bind_list(left: str, right: str, rows: list[Row]) -> tuple[LineList, list[Row]]:
+    """All rows between one pair of lists travel as one value, under one condition; a part that cannot is inert."""
+    ordered = sorted(rows, key=lambda row: row.order)
+    together = [row for row in ordered if row.conditions == ordered[0].conditions]
+    others = [
+        structs.replace(row, binding="inert", why="the rows of its list hold under another condition")
+        for row in ordered
+        if row.conditions != ordered[0].conditions
+    ]
     bound = []
-    for row in _bind(rows):
+    for row in _bind(together, mirrored=False):
         written = row.binding == "two-way"
-        bound.append(
-            row if written else structs.replace(row, binding="inert", why=row.why or "is not writable")
-        )
-    sample = rows[0]
-    line_list = sample.left.line_list
+        bound.append(row if written else structs.replace(row, binding="inert", why=row.why or "is not writable"))
+    line_list = ordered[0].left.line_list
     left_writable = line_list is not None and line_list.access == "both"
     binding: Binding = "two-way" if left_writable else "right"
-    return LineList(left=left, right=right, rows=tuple(bound), binding=binding)
+    return LineList(left=left, right=right, rows=tuple(bound), binding=binding), others
 
 
-def _missing(pair: Pair) -> Iterator[str]:
-    """Required right properties that no row, default or facet gives a value (SEMANTICS section 3)."""
-    given = {row.right.path for row in pair.rows if row.binding in _WRITES_RIGHT}
-    lists = {line_list.right: line_list for line_list in pair.lists}
-    facet = {pair.right.facet.path} if pair.right.facet else set()
-    for path, prop in sorted(pair.right.type.properties.items()):
+def _missing(pair: Pair, side: Literal["left", "right"]) -> Iterator[str]:
+    """Required properties of a new record that no row, default or facet gives a value (SEMANTICS section 3)."""
+    end = pair.right if side == "right" else pair.left
+    writes = _WRITES_RIGHT if side == "right" else ("two-way", "left", "copy-left")
+    given = {_on(row, side).name for row in pair.rows if row.binding in writes}
+    lists = {line_list.right if side == "right" else line_list.left: line_list for line_list in pair.lists}
+    facet = {end.facet.path} if end.facet else set()
+    for path, prop in sorted(end.type.properties.items()):
         if prop.required and prop.default is None and path not in given | facet:
             yield path
-    for path, line_list in sorted(pair.right.type.lists.items()):
+    for path, line_list in sorted(end.type.lists.items()):
         if path not in lists:
             if line_list.required:
                 yield path
             continue
-        children = {row.right.child for row in lists[path].rows if row.binding == "two-way"}
+        children = {_on(row, side).child for row in lists[path].rows if row.binding == "two-way"}
         for child, prop in sorted(line_list.properties.items()):
             if prop.required and prop.default is None and child not in children:
                 yield f"{path}.{child}"
 
 
-# ---- rules --------------------------------------------------------------------------------------
-
-
-def _empty_tables(program: Program) -> Iterator[Diagnostic]:
-    for pair in _pairs(program):
-        if not pair.rows:
-            yield finding("F300", pair.span, left=pair.left_label, right=pair.right_label)
-
-
-def _lacks_required(program: Program) -> Iterator[Diagnostic]:
-    for pair in _pairs(program):
-        if pair.missing and pair.rule.kind != "match-only" and pair.right.type.operations.create:
-            yield finding("F301", pair.span, right=pair.right_label, paths=", ".join(pair.missing))
-
-
-def _inert_rows(program: Program) -> Iterator[Diagnostic]:
-    for pair in _pairs(program):
-        for row in pair.rows:
-            if row.binding == "inert":
-                yield finding("F302", row.span, left=row.left.path, right=row.right.path, why=row.why)
-
-
-def _same_target(program: Program) -> Iterator[Diagnostic]:
-    makers: dict[tuple[str, str], list[Pair]] = defaultdict(list)
-    for pair in _pairs(program):
-        if pair.rule.kind != "match-only":
-            makers[pair.left.profile.name, pair.right.identity].append(pair)
-    for pairs in makers.values():
-        if len({pair.left.identity for pair in pairs}) > 1:
-            names = ", ".join(sorted({pair.left_label for pair in pairs}))
-            yield finding("F304", pairs[-1].span, right=pairs[-1].right_label, names=names)
-
-
-def _unbound_when(program: Program) -> Iterator[Diagnostic]:
-    for pair in _pairs(program):
-        if pair.rule.kind == "when":
-            yield finding("F305", pair.span, prose=pair.rule.prose, system=pair.left.profile.label)
-
-
-def _connected(program: Program) -> Iterator[Diagnostic]:
-    for pair in _pairs(program):
-        if pair.rule.kind == "connected":
-            yield finding("F306", pair.span, right=pair.right_label)
-
-
-def _nobody_creates(program: Program) -> Iterator[Diagnostic]:
-    for pair in _pairs(program):
-        if pair.rule.kind != "match-only" and not pair.right.type.operations.create:
-            yield finding("F307", pair.span, right=pair.right_label, why=pair.right.type.operations.why_not)
-
-
-RULES: dict[str, Callable[[Program], Iterator[Diagnostic]]] = {
-    "F300": _empty_tables,
-    "F301": _lacks_required,
-    "F302": _inert_rows,
-    "F304": _same_target,
-    "F305": _unbound_when,
-    "F306": _connected,
-    "F307": _nobody_creates,
-}
-"""What is checked once everything is resolved: a code and the function that finds it."""
+def _on(row: Row, side: Literal["left", "right"]) -> FieldPath:
+    return row.right if side == "right" else row.left
 
 
 def used_profiles(program: Program) -> tuple[Profile, ...]:
     """The profiles the flows name, by name."""
     names = {side.name for flow in program.flows for side in (flow.left, flow.right)}
-    names |= {end.profile.name for pair in _pairs(program) for end in (pair.left, pair.right)}
+    names |= {end.profile.name for pair in pairs_of(program) for end in (pair.left, pair.right)}
     return tuple(profile for profile in program.profiles if profile.name in names)

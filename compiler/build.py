@@ -16,7 +16,7 @@ from msgspec import Struct
 from . import profile as profiles_module
 from .analyse import analyse
 from .diagnostic import Diagnostic, Severity, Span, finding
-from .ir import Flow, Pair, Program, Row
+from .ir import Flow, Mirror, Pair, Program, Row, Rule
 from .page_flow import flow_pages, module_name
 from .page_system import system_pages
 from .parse import parse
@@ -73,8 +73,20 @@ def compile_documents(texts: Mapping[str, str], profiles: Iterable[Profile]) -> 
     program, found = analyse(program)
     findings += found
     failed |= {flow_name(f.span.file) for f in findings if f.severity is Severity.ERROR}
+    findings += _dependent(program, failed)
     order = sorted(findings, key=lambda f: (f.span.file, f.span.line, f.span.column, f.code, f.message))
     return Result(program, order, failed, read)
+
+
+def _dependent(program: Program, failed: set[str]) -> list[Diagnostic]:
+    """Flows that hold nothing of their own for a pair of a flow with errors; they are added to `failed`."""
+    found = []
+    for flow in program.flows:
+        mirror = next((mirror for mirror in flow.mirrors if mirror.flow in failed), None)
+        if mirror is not None and flow.name not in failed:
+            found.append(finding("F313", mirror.own.span, name=mirror.flow))
+            failed.add(flow.name)
+    return found
 
 
 def render(program: Program, leave_out: set[str], kept: Mapping[str, Any]) -> dict[str, str]:
@@ -137,7 +149,22 @@ def _flow_entry(flow: Flow) -> dict[str, Any]:
         "left": flow.left.name,
         "right": flow.right.name,
         "pairs": [_pair_entry(pair) for pair in flow.pairs],
+    } | ({"mirrors": [_mirror_entry(mirror) for mirror in flow.mirrors]} if flow.mirrors else {})
+
+
+def _mirror_entry(mirror: Mirror) -> dict[str, Any]:
+    return {
+        "flow": mirror.flow,
+        "identity": mirror.identity + (f"#{mirror.discriminator}" if mirror.discriminator else ""),
+        "left": mirror.own.left_label,
+        "right": mirror.own.right_label,
+        "creation": _creation_entry(mirror.own.rule),
+        "missing": list(mirror.missing),
     }
+
+
+def _creation_entry(rule: Rule) -> dict[str, Any]:
+    return {"rule": rule.kind, "prose": rule.prose, "types": list(rule.types)}
 
 
 def _pair_entry(pair: Pair) -> dict[str, Any]:
@@ -145,7 +172,7 @@ def _pair_entry(pair: Pair) -> dict[str, Any]:
         "identity": pair.identity + (f"#{pair.discriminator}" if pair.discriminator else ""),
         "left": pair.left_label,
         "right": pair.right_label,
-        "creation": {"rule": pair.rule.kind, "prose": pair.rule.prose, "types": list(pair.rule.types)},
+        "creation": _creation_entry(pair.rule),
         "match": [[match.left.path, match.right.path] for match in pair.match],
         "missing": list(pair.missing),
         "rows": [_row_entry(row) for row in pair.rows],

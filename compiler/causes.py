@@ -95,6 +95,12 @@ CAUSES: dict[str, Cause] = {
         "The heading of a section and the column headings of its property table name other objects. One of them was "
         "renamed without the other."
     ),
+    "F118": Cause(
+        "A system is spelt differently in the title and in the sections, or the title names another one. The sections "
+        "are read all the same.",
+        _TITLE,
+    ),
+    "F119": Cause("The line above the table's option is misspelt. The table is read all the same.", _TABLE),
     "F120": Cause("The table is empty; even a table without rows has its column headings.", _TABLE),
     "F121": Cause(
         "A match table has two columns, a property table three. A row with another number of cells is left out: a "
@@ -102,7 +108,11 @@ CAUSES: dict[str, Cause] = {
         _TABLE,
     ),
     "F122": Cause("The heading of a column names another object than its section does.", _TABLE),
-    "F123": Cause("The third cell stands at the start of a line of its own, as in some old documents.", _TABLE),
+    "F123": Cause(
+        "A row or cell stands at the start of a line, without the spaces before it; in some old documents the third "
+        "cell does, without its `- ` too.",
+        _TABLE,
+    ),
     "F124": Cause("A line inside a table starts no row and no cell. It is not read.", _TABLE),
     "F125": Cause("The option below `.. list-table::` is missing. The first row is taken as the heading.", _TABLE),
     "F126": Cause(
@@ -112,14 +122,20 @@ CAUSES: dict[str, Cause] = {
     ),
     "F127": Cause("The heading of the third column names another system than the right one.", "Beta Data Type"),
     "F128": Cause("The section says that records are matched, and then not by which properties.", _MATCH),
+    "F129": Cause(
+        "An option of a table stands there twice, has another value, or is one that the language does not have; or "
+        "text follows `.. list-table::` on its line.",
+        _TABLE,
+    ),
     "F200": Cause(
-        "A label of the title is neither label, alias nor file name of a profile. Spelling is compared without case, "
-        "spaces and punctuation. Without its profile nothing of the document is compiled.",
+        "A label is neither label, alias nor file name of a profile. Spelling is compared without case, spaces and "
+        "punctuation. A profile is inferred: plain REST with JSON, an API key, a collection for each ObjectType, kinds "
+        "of properties from the third cells.",
         'label = "Beta"\naliases = ["Beta Cloud"]',
     ),
     "F201": Cause(
-        "What follows the system's label is neither name, label nor facet of one of its ObjectTypes. "
-        "The section is left out.",
+        "What follows the system's label is neither name, label nor facet of one of its ObjectTypes. It is taken for a "
+        "collection of that name; nothing is created there.",
         '[types.Account]\nlabels = ["Accounts", "Account company"]',
     ),
     "F202": Cause(
@@ -127,8 +143,8 @@ CAUSES: dict[str, Cause] = {
         "type its third cell names."
     ),
     "F203": Cause(
-        "The third cell is neither a type word, `N/A` nor an expression whose functions have fitting arguments; or it "
-        "is an expression in the old print that has no reading.",
+        "The third cell is neither a type word, `N/A` nor an expression whose functions have as many arguments as they "
+        "take; or it is an expression in the old print that has no reading.",
         '["datetime-format", "%Y-%m-%d", "_."]',
     ),
     "F204": Cause(
@@ -136,25 +152,26 @@ CAUSES: dict[str, Cause] = {
         "this does no harm."
     ),
     "F205": Cause("The types of the two properties have nothing in common, such as a date and a flag."),
-    "F206": Cause("The row holds only for some records, as its condition says. A row is never synced more widely."),
     "F207": Cause(
         "A word stands where a function must stand, and is none. Every expression is a list whose first entry names a "
         "function; a bare word is the function that is applied to the left value.",
         '["integer", ["decimal", "_."]]',
     ),
     "F208": Cause(
-        "Older documents print expressions without their opening brackets. More than one expression is printed like "
-        "this cell, and nothing tells which was meant."
+        "Older documents print expressions without their opening brackets. More than one sensible expression is "
+        "printed like this cell, and nothing tells which was meant."
     ),
     "F209": Cause(
-        "Older documents print expressions without their opening brackets. Exactly one expression is printed like "
-        "this cell, so it is read as that."
+        "Older documents print expressions without their opening brackets. One expression whose functions make sense "
+        "of their arguments is printed like this cell, so it is read as that."
     ),
     "F210": Cause(
-        "A cell is empty, or it names a list as a whole where a property of its elements is meant.",
+        "A cell of a match table is empty, or it names a list as a whole where a property of its elements is meant.",
         "lines.quantity",
     ),
-    "F211": Cause("Records are matched by single values, and a list has many. The match row is left out."),
+    "F211": Cause(
+        "Records are matched by single values of kinds that can be compared; a list has many. The row is left out."
+    ),
     "F212": Cause("Two files have the same name, or names that give the same module. The second one is not compiled."),
     "F220": Cause("The file breaks the rules of TOML. The whole profile is left out.", 'label = "Beta"'),
     "F221": Cause("A key is unknown, missing, or has a value of another kind. The whole profile is left out."),
@@ -164,6 +181,11 @@ CAUSES: dict[str, Cause] = {
         'modified = "changedAt"\n\n[types.Account.properties]\nchangedAt = { type = "datetime", access = "read" }',
     ),
     "F224": Cause("`references` names ObjectTypes of the same profile.", 'accountId = { references = ["Account"] }'),
+    "F226": Cause(
+        "A WHEN sentence is bound in the source system's profile: under the exact prose stand tests of properties.",
+        '[types.Deal.when]\n"When a Deal is won" = { all = [{ path = "stage", equals = "won" }] }',
+    ),
+    "F227": Cause("A property names the code table that conditions on it are looked up in."),
     "F225": Cause(
         "Some ObjectTypes cannot be created over an API. The profile says so, with the reason that people are told.",
         'why_not = "payroll is entered by hand"',
@@ -183,7 +205,27 @@ CAUSES: dict[str, Cause] = {
         "are different things, and makes duplicates if they are steps of the same one."
     ),
     "F305": Cause("The section's prose says when a record is created, and no profile says what that means."),
-    "F306": Cause("The section creates a record only if another one is synchronized that it is connected to."),
+    "F306": Cause(
+        "A CONNECTED sentence lists ObjectTypes of the left system, or references of the left ObjectType. A name that "
+        "is neither connects nothing.",
+        '[types.Deal]\nlabels = ["Deals", "Sale"]',
+    ),
     "F307": Cause("The section creates records, and the system's profile says that this ObjectType cannot be created."),
+    "F308": Cause("A condition without a path, or with one that names a whole list, can look at nothing."),
+    "F309": Cause(
+        "Conditions that share a list with their cell's path select one element, by one property of the elements."
+    ),
+    "F310": Cause(
+        "A Wikidata item stands for a code that the system uses. The profile's code tables say which.",
+        '[codes.country]\n"wd:Q20" = "NO"',
+    ),
+    "F311": Cause("A CONNECTED sentence ends with the label of a system, as a title or a profile spells it."),
+    "F312": Cause(
+        "Two pairs lead from an ObjectType into one system, and both lead on to the same ObjectType. What is created "
+        "by one route is found again by the other."
+    ),
+    "F313": Cause(
+        "Mirrored documents share one pair, which the module of the first one holds. The other module needs it."
+    ),
 }
 """By code."""

@@ -194,13 +194,17 @@ def show(docs: tuple[Path, ...], profiles: Path | None, form: str, config: Path)
     from .show import to_json, to_lines
 
     paths, profile_folder, _, _ = _what_to_build(docs, profiles, None, config)
-    result, _ = _compiled(paths, profile_folder)
     asked = {path.resolve() for path in _named(docs)}
-    files = [str(path) for path in paths if not docs or path.resolve() in asked]
     known = {str(path) for path in paths}
-    _print_findings((found for found in result.findings if found.span.file not in known), {}, err=True)
-    for document in shown(result, dict.fromkeys(files)):
-        for line in [to_json(document)] if form == "jsonl" else to_lines(document):
+    lines: dict[str, list[str]] = {}
+    for number, members in enumerate(_sets(paths)):
+        result, _ = _compiled(members, profile_folder)
+        if not number:
+            _print_findings((found for found in result.findings if found.span.file not in known), {}, err=True)
+        for document in shown(result, [str(path) for path in members if not docs or path.resolve() in asked]):
+            lines[document.path] = [to_json(document)] if form == "jsonl" else list(to_lines(document))
+    for path in paths:
+        for line in lines.pop(str(path), ()):
             click.echo(line)
 
 
@@ -252,9 +256,21 @@ def _what_to_build(
     return paths, folder, out or config.path(config.generated), complete
 
 
+def _sets(paths: Iterable[Path]) -> list[list[Path]]:
+    """The documents in sets of different names: several of one name are versions, and not compiled together."""
+    sets: list[list[Path]] = []
+    times: dict[str, int] = {}
+    for path in dict.fromkeys(paths):
+        number = times[path.stem] = times.get(path.stem, 0) + 1
+        if number > len(sets):
+            sets.append([])
+        sets[number - 1].append(path)
+    return sets
+
+
 def _named(docs: Iterable[Path]) -> list[Path]:
     """The documents that these files and folders are."""
-    return [path for given in docs for path in ([given] if given.is_file() else sorted(given.glob("*.rst")))]
+    return [path for given in docs for path in ([given] if given.is_file() else sorted(given.rglob("*.rst")))]
 
 
 def _shown(path: Path) -> Path:
@@ -392,6 +408,11 @@ def load_flows(config: Config, names: Iterable[str] = ()) -> tuple[Flow, ...]:
     return tuple(_flow_of(package, name) for name in wanted)
 
 
+def systems_built(root: Path) -> list[str]:
+    """The systems a generated tree has modules for, by resolved name; none where nothing was built."""
+    return sorted(path.stem for path in (root / "systems").glob("*.py") if path.stem != "__init__")
+
+
 def _import_package(root: Path) -> str:
     """Import a generated tree wherever it lies, under a name of its own."""
     from runtime.errors import UsageError
@@ -426,11 +447,23 @@ def _flow_of(package: str, name: str) -> Flow:
 
 
 @main.command()
-def sandbox() -> None:
-    """Start the local systems and print where they are; ends with Ctrl-C, or when its input ends."""
-    from runtime.sandbox.__main__ import main as run
+@click.option("--system", "names", multiple=True, metavar="NAME", help="Serve this one too, as plain REST.")
+@_CONFIG
+def sandbox(names: tuple[str, ...], config: Path) -> None:
+    """Start the local systems and print where they are; ends with Ctrl-C, or when its input ends.
 
-    run([])
+    Besides the six that are described there is a plain one for every other system that was built.
+    """
+    from runtime.config import Config, load
+    from runtime.sandbox.__main__ import main as run
+    from runtime.sandbox.plain import NAME
+
+    wrong = [name for name in names if not NAME.fullmatch(name)]
+    if wrong:
+        raise click.BadParameter(f"{wrong[0]!r} is no system's name", param_hint="--system")
+    loaded = load(config) if config.exists() else Config(folder=str(Path.cwd()))
+    wanted = [*systems_built(loaded.path(loaded.generated)), *names]
+    run([f"--system={name}" for name in wanted if NAME.fullmatch(name)])
 
 
 @main.command()

@@ -65,18 +65,29 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "F115": (_E, "this sentence is not worded as the language has it", "Write: {sentence}"),
     "F116": (_E, "the list of connected types has an empty name", "Write `X`, `X, or Y` or `X, Y, or Z`."),
     "F117": (_E, "the heading says `{title}`, the property table `{left}` and `{right}`", "Write the same in both."),
+    "F118": (_W, "the title names `{name}`, and no section does", "Write the same label in both."),
+    "F119": (_E, "this is not how a table starts; it is read as if it did", "Write `.. list-table::`."),
     "F120": (_E, "the table has no heading row", "A table starts with a row of column headings."),
     "F121": (_E, "this row has {found} cells, the table has {wanted} columns", "Each cell is a line with `- `."),
     "F122": (_E, "this column is headed `{found}`, not `{wanted}`", "Write `{wanted}`."),
-    "F123": (_W, "this cell has lost its place; read as the third cell", "Indent it and put `- ` before it."),
+    "F123": (_W, "this has lost its place; it is read as {what}", "Indent it as the other rows are."),
     "F124": (_E, "this line belongs to no cell of the table", "A row starts with `* - `, a cell with `- `."),
     "F125": (_W, "the table does not say that its first row is its heading", "Add `:header-rows: 1` to it."),
     "F126": (_E, "this condition cannot be read", "Write `path (Dependant on having VALUE in PATH)`."),
     "F127": (_W, "`{found}` is not the system of `{label}`", "Write `<right system> Data Type`."),
     "F128": (_W, "the match table has no rows: nothing is matched", "Name the properties that tell equal records."),
+    "F129": (_W, "`{found}` is not read", "A table has nothing but `:header-rows: 1`, once, above its rows."),
     # F2xx: names, cells and profiles
-    "F200": (_E, "no profile describes the system `{name}`", "Add a profile, or an alias to one that is there."),
-    "F201": (_E, "{system} has no ObjectType `{name}`", "Add it to the system's profile, or a label to one."),
+    "F200": (
+        _W,
+        "no profile describes the system `{name}`; it is taken for plain REST with what the documents name",
+        "Add a profile, or an alias to one that is there.",
+    ),
+    "F201": (
+        _W,
+        "the profile of {system} has no ObjectType `{name}`; it is taken for a collection that can only be read",
+        "Add it to the system's profile, or a label to one that is there.",
+    ),
     "F202": (
         _W,
         "the profile of {system} does not list `{path}` in {type}; it is taken as it is",
@@ -100,15 +111,16 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "F209": (_N, "the cell has lost its brackets; it is read as {restored}", "Write it like that."),
     "F204": (_W, "the conversion is unknown (N/A); the value passes as it is", "Write the type or expression."),
     "F205": (_E, "there is no conversion between {left} and {right}; the row is left out", "Choose another property."),
-    "F206": (_E, "conditions of rows are not evaluated; the row of `{path}` is left out", "Remove the condition."),
-    "F210": (_E, "the cell names no property; the row is left out", "Write the path of a property."),
-    "F211": (_E, "`{left}` and `{right}` cannot match records: one is part of a list", "Match by single values."),
+    "F210": (_W, "the cell names no property: this row matches nothing", "Write the path of a property."),
+    "F211": (_W, "`{left}` and `{right}` cannot match records: {why}", "Match by other properties."),
     "F212": (_E, "another document is already called `{name}`", "A flow is named by its file; rename one."),
     "F220": (_E, "the profile is not TOML: {what}", "Correct the line."),
     "F221": (_E, "the profile does not fit its format: {what}", "specs/README.md lists every key."),
     "F222": (_E, "`{name}` cannot name a system", "Name the file in small letters and digits, no word of Python."),
     "F223": (_E, "the {what} `{path}` of {type} is not among its properties", "List it under properties."),
     "F224": (_E, "a reference of {type} points to `{target}`, which is no ObjectType here", "Correct the name."),
+    "F226": (_E, "a test of `{prose}` in {type} {what}", "specs/README.md tells how prose is bound."),
+    "F227": (_E, "`{path}` of {type} names the code table `{codes}`, which is not there", "Add it under `codes`."),
     "F225": (_E, "{type} has neither a `create` path nor a `why_not`", "Say where it is created, or why it cannot be."),
     # F3xx: what it all means
     "F300": (
@@ -132,8 +144,34 @@ CODES: dict[str, tuple[Severity, str, str]] = {
         "the condition `{prose}` is not bound in the profile of {system}; the pair creates nothing",
         "Existing links are kept in sync.",
     ),
-    "F306": (_W, "a new {right} is created only when connected, which is not evaluated", "Nothing is created."),
+    "F306": (
+        _W,
+        "`{name}` is neither an ObjectType of {system} nor a reference property; it connects nothing",
+        "Add it to the profile of the system, or a label to an ObjectType.",
+    ),
     "F307": (_W, "nobody can create {right}: {why}", "Records that are there are linked by the match table."),
+    "F308": (_W, "the condition's `{path}` names no property: it counts as blank", "Write `VALUE in PATH`."),
+    "F309": (
+        _W,
+        "the conditions select elements by {paths}; none of them is looked at",
+        "Select the elements of a list by one property.",
+    ),
+    "F310": (
+        _W,
+        "no code table of {system} has exactly one code for `{value}`; it is compared as it is written",
+        "Add it to `codes` in the profile.",
+    ),
+    "F311": (_W, "no system is called `{name}`; the pair creates nothing", "Write the label of a system."),
+    "F312": (
+        _W,
+        "{name} reaches {right} by two routes, {one} and {other}: a record may come back as two",
+        "Such records are listed for review; keep one of the routes if both mean the same thing.",
+    ),
+    "F313": (
+        _W,
+        "this document's sections are kept by `{name}`, which has errors: neither is written",
+        "Correct the other document, or build with --keep-going.",
+    ),
 }  # fmt: skip
 """By code: the severity, the message with its parts in braces, and what to do (also with parts)."""
 

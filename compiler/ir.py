@@ -12,12 +12,13 @@ from msgspec import Struct
 
 from .diagnostic import Span
 from .expression import Expression
-from .profile import Facet, ListProperty, ObjectType, Profile, Property
+from .profile import Facet, ListProperty, ObjectType, Profile, Property, When
 
 __all__ = [
     "Binding",
     "Cell",
     "Condition",
+    "Connected",
     "Conversion",
     "Endpoint",
     "FieldPath",
@@ -25,11 +26,14 @@ __all__ = [
     "LensUse",
     "LineList",
     "MatchRow",
+    "Mirror",
     "Pair",
+    "Pick",
     "Program",
     "Reference",
     "Row",
     "Rule",
+    "conditions_text",
 ]
 
 Binding = Literal["two-way", "right", "left", "copy-right", "copy-left", "identity", "inert"]
@@ -37,7 +41,7 @@ Class = Literal["exact", "canonical", "one-way", "unknown", "error"]
 SeenType = Literal["Text", "Integer", "Number", "Flag", "Day", "Moment"]
 
 
-class Endpoint(Struct, frozen=True, kw_only=True):
+class Endpoint(Struct, frozen=True, kw_only=True, gc=False):
     """One side of a pair: an ObjectType of a system, or a facet of one."""
 
     profile: Profile
@@ -53,10 +57,18 @@ class Endpoint(Struct, frozen=True, kw_only=True):
         return f"{self.profile.name}.{self.name}{facet}"
 
 
-class FieldPath(Struct, frozen=True, kw_only=True):
+class Pick(Struct, frozen=True, kw_only=True, gc=False):
+    """Which element of the list a field is of: one whose `where`, a path below the list, is one of `values`."""
+
+    where: str
+    values: tuple[str, ...]
+
+
+class FieldPath(Struct, frozen=True, kw_only=True, gc=False):
     """A Property a cell names. `within` is the path of the list it is an element's field of, or "".
 
-    `path` is the path as written; for a field of a list, `child` is the part below the list.
+    `path` is the path as written; for a field of a list, `child` is the part below the list. With `pick` it is a
+    single value: that of the element the row's condition selects. With `is_nothing` it names no property at all.
     """
 
     path: str
@@ -65,6 +77,20 @@ class FieldPath(Struct, frozen=True, kw_only=True):
     child: str = ""
     line_list: ListProperty | None = None
     is_key: bool = False
+    is_nothing: bool = False
+    pick: Pick | None = None
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other field of its ObjectType."""
+        if self.pick is None:
+            return self.path
+        return f"{self.within}[{self.pick.where}={'|'.join(self.pick.values)}].{self.child}"
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is a value of each element of a list."""
+        return bool(self.within) and self.pick is None
 
     @property
     def access(self) -> str:
@@ -73,19 +99,19 @@ class FieldPath(Struct, frozen=True, kw_only=True):
         return self.prop.access
 
 
-class LensUse(Struct, frozen=True):
+class LensUse(Struct, frozen=True, gc=False):
     """A lens of `runtime.lens` by name; with an argument it is made by calling it."""
 
     name: str
     argument: str | None = None
 
 
-class Conversion(Struct, frozen=True, kw_only=True):
+class Conversion(Struct, frozen=True, kw_only=True, gc=False):
     """How both properties of a row are seen: the canonical type, a lens for each side, the class.
 
-    `expression` makes the right value from the left one where the conversion is one-way; the left lens is then
-    the right one, seeing what the expression gives. `restored` is the text of a cell that was read as more than
-    it says (LANGUAGE section 3).
+    `expression` makes the right value from the left one where no lens does; the left lens is then the right one,
+    seeing what the expression gives. `back` makes the left value from the right one, where the expression has an
+    inverse. `restored` is the text of a cell that was read as more than it says (LANGUAGE section 3).
     """
 
     seen: SeenType = "Text"
@@ -93,33 +119,50 @@ class Conversion(Struct, frozen=True, kw_only=True):
     right: LensUse = LensUse("text")
     klass: Class = "exact"
     expression: Expression | None = None
+    back: Expression | None = None
     restored: str = ""
 
 
-class Condition(Struct, frozen=True, kw_only=True):
-    """A row holds only for records whose property at `path` is, or contains, `value`."""
+class Condition(Struct, frozen=True, kw_only=True, gc=False):
+    """A row holds only for records whose property at `path` is, or contains, `value`.
+
+    `value` is what is compared: a code table may have turned what is written into it. `field` is None where the
+    path names no property.
+    """
 
     side: Literal["left", "right"]
     path: str
     value: str
+    field: FieldPath | None
 
 
-class Cell(Struct, frozen=True, kw_only=True):
+class Cell(Struct, frozen=True, kw_only=True, gc=False):
     """The third cell as written, and where."""
 
     text: str
     span: Span
 
 
-class Reference(Struct, frozen=True, kw_only=True):
+class Reference(Struct, frozen=True, kw_only=True, gc=False):
     """A row that carries a link: the ObjectTypes that may be meant on each side."""
 
     left: tuple[str, ...]
     right: tuple[str, ...]
 
 
-class Row(Struct, frozen=True, kw_only=True):
-    """A line of a property table, resolved and bound."""
+def conditions_text(conditions: tuple[Condition, ...]) -> str:
+    """What conditions add to the identity of a row: nothing for none."""
+    if not conditions:
+        return ""
+    return f" [{'; '.join(sorted(f'{one.side} {one.path} = {one.value}' for one in conditions))}]"
+
+
+class Row(Struct, frozen=True, kw_only=True, gc=False):
+    """A line of a property table, resolved and bound.
+
+    A row of a mirrored section stands here turned round, `turned`; `only` is the one side it may write, "" for
+    both. `twins` are the places of mirrored rows that are one with this one.
+    """
 
     left: FieldPath
     right: FieldPath
@@ -130,19 +173,23 @@ class Row(Struct, frozen=True, kw_only=True):
     reference: Reference | None = None
     why: str = ""
     span: Span
+    turned: bool = False
+    only: Literal["", "left", "right"] = ""
+    twins: tuple[Span, ...] = ()
 
     @property
     def identity(self) -> str:
-        """What bases remember it by: both paths, and the cell where it converts."""
-        return f"{self.left.path} > {self.right.path}"
+        """What bases remember it by: both paths and the conditions; a row and its mirror may be two."""
+        back = " (back)" if self.only == "left" else ""
+        return f"{self.left.name} > {self.right.name}{conditions_text(self.conditions)}{back}"
 
     @property
     def order(self) -> tuple[str, str, str]:
         """The stable order of rows (SEMANTICS section 5), whatever the document's."""
-        return (self.left.path, self.right.path, self.cell.text)
+        return (self.left.name, self.right.name, f"{self.cell.text}{conditions_text(self.conditions)}")
 
 
-class LineList(Struct, frozen=True, kw_only=True):
+class LineList(Struct, frozen=True, kw_only=True, gc=False):
     """The rows that meet in one pair of lists: one field of the View, whose elements have these rows."""
 
     left: str
@@ -150,17 +197,38 @@ class LineList(Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
     binding: Binding
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Those of all its rows."""
+        return self.rows[0].conditions
 
-class Rule(Struct, frozen=True, kw_only=True):
-    """The section's creation rule."""
+    @property
+    def identity(self) -> str:
+        """What bases remember it by."""
+        return f"{self.left} > {self.right}{conditions_text(self.conditions)}"
+
+
+class Connected(Struct, frozen=True, kw_only=True, gc=False):
+    """What a CONNECTED sentence names, resolved: ObjectTypes of the left system, reference properties of the left
+    ObjectType by path, and the system that connected records are linked into."""
+
+    types: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    into: str
+
+
+class Rule(Struct, frozen=True, kw_only=True, gc=False):
+    """The section's creation rule. `types` and `into` are as written; `when` is what the profile binds the prose to."""
 
     kind: Literal["every", "when", "connected", "match-only"]
     prose: str = ""
     types: tuple[str, ...] = ()
     into: str = ""
+    when: When | None = None
+    connected: Connected | None = None
 
 
-class MatchRow(Struct, frozen=True, kw_only=True):
+class MatchRow(Struct, frozen=True, kw_only=True, gc=False):
     """One alternative of the match table."""
 
     left: FieldPath
@@ -168,8 +236,12 @@ class MatchRow(Struct, frozen=True, kw_only=True):
     conversion: Conversion
 
 
-class Pair(Struct, frozen=True, kw_only=True):
-    """An ObjectPair. `identity` is what its links belong to, `discriminator` tells sections of equal types apart."""
+class Pair(Struct, frozen=True, kw_only=True, gc=False):
+    """An ObjectPair. `identity` is what its links belong to, `discriminator` tells sections of equal types apart.
+
+    `mirrored` says that a section with the two types swapped adds a creation rule for the other direction; `twins` are
+    the places of sections that say exactly the same.
+    """
 
     left: Endpoint
     right: Endpoint
@@ -181,11 +253,27 @@ class Pair(Struct, frozen=True, kw_only=True):
     lists: tuple[LineList, ...] = ()
     missing: tuple[str, ...] = ()
     discriminator: str = ""
+    mirrored: bool = False
+    twins: tuple[Span, ...] = ()
     span: Span
 
     @property
     def identity(self) -> str:
         return f"{self.left.identity}|{self.right.identity}"
+
+
+class Mirror(Struct, frozen=True, kw_only=True):
+    """A section whose pair, turned round, another section holds: it only adds its creation rule to that.
+
+    `flow`, `identity` and `discriminator` say which pair; `own` is the section as it stands in its document, its rows
+    not bound. `missing` are required properties of its right, which is the pair's left.
+    """
+
+    flow: str
+    identity: str
+    discriminator: str
+    own: Pair
+    missing: tuple[str, ...] = ()
 
 
 class Flow(Struct, frozen=True, kw_only=True):
@@ -196,6 +284,7 @@ class Flow(Struct, frozen=True, kw_only=True):
     left: Profile
     right: Profile
     pairs: tuple[Pair, ...]
+    mirrors: tuple[Mirror, ...] = ()
 
 
 class Program(Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = ["assign", "camel", "fold", "snake"]
 
@@ -31,6 +32,7 @@ _VOCABULARY = frozenset(
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 
+@lru_cache(maxsize=65536)
 def fold(label: str) -> str:
     """A label as it is compared: case-folded, only letters and digits (LANGUAGE section 1)."""
     return "".join(char for char in label.casefold() if char.isalnum())

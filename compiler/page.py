@@ -23,14 +23,18 @@ __all__ = [
     "FlowPage",
     "FunctionPage",
     "Given",
+    "LensPage",
     "Lit",
     "Many",
     "MatchPage",
+    "MirrorPage",
     "Name",
     "PairPage",
+    "PutPage",
     "RecordPage",
     "SystemPage",
     "TypePage",
+    "WhenPage",
     "call",
     "called",
     "import_order",
@@ -158,6 +162,38 @@ class FunctionPage(Struct, frozen=True):
     blank: Name | None = None
 
 
+class PutPage(Struct, frozen=True):
+    """One attribute of a Patch: what its line writes, or whichever of several lines has something to write."""
+
+    attribute: Name
+    lines: tuple[FunctionPage, ...]
+
+
+class LensPage(Struct, frozen=True):
+    """A lens of a pair's own: the constant and what makes it."""
+
+    name: Name
+    value: Call
+
+
+class WhenPage(Struct, frozen=True):
+    """The predicate that a WHEN sentence is bound to: all of its tests, or any."""
+
+    function: Name
+    record: Name
+    tests: tuple[Call, ...]
+    is_any: bool
+
+
+class MirrorPage(Struct, frozen=True):
+    """A section whose pair another one holds."""
+
+    pair: Name
+    title: Lit
+    rule: Call
+    when: WhenPage | None
+
+
 class ElementPage(Struct, frozen=True):
     """The View of a list's elements, and its four functions."""
 
@@ -167,6 +203,8 @@ class ElementPage(Struct, frozen=True):
     right: Name
     left_lines: tuple[FunctionPage, ...]
     right_lines: tuple[FunctionPage, ...]
+    left_puts: tuple[PutPage, ...]
+    right_puts: tuple[PutPage, ...]
 
 
 class MatchPage(Struct, frozen=True):
@@ -196,10 +234,13 @@ class PairPage(Struct, frozen=True):
     right_facet: Call | None
     left_lines: tuple[FunctionPage, ...]
     right_lines: tuple[FunctionPage, ...]
-    left_puts: tuple[FunctionPage, ...]
-    right_puts: tuple[FunctionPage, ...]
+    left_puts: tuple[PutPage, ...]
+    right_puts: tuple[PutPage, ...]
     matches: tuple[MatchPage, ...]
-    timed: bool
+    lenses: tuple[LensPage, ...]
+    when: WhenPage | None
+    left_timed: bool
+    right_timed: bool
     options: tuple[Argument, ...]
     laws: tuple[Name, ...]
 
@@ -216,9 +257,12 @@ class FlowPage(Struct, frozen=True):
     lenses: tuple[Name, ...]
     imports: tuple[Name, ...]
     computed: tuple[Name, ...]
+    predicates: tuple[Name, ...]
+    flows: tuple[Name, ...]
     functions: bool
     timed: bool
     pairs: tuple[PairPage, ...]
+    mirrors: tuple[MirrorPage, ...]
 
 
 # ---- making them --------------------------------------------------------------------------------

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from decimal import Decimal
 
 from msgspec import structs
 
 from .expression import (
-    HERE,
-    Expression,
-    Literal,
-    Path,
-    may_be_blank,
-    parameters,
-    runtime_name,
     says_now,
 )
-from .ir import Conversion, Endpoint, FieldPath, LensUse, LineList, MatchRow, Pair, Program, Row
+from .ir import (
+    Binding,
+    Condition,
+    Conversion,
+    Endpoint,
+    LensUse,
+    LineList,
+    MatchRow,
+    Pair,
+    Program,
+    Row,
+)
 from .ir import Flow as FlowIr
-from .naming import assign, camel, snake
+from .naming import assign, camel, digest
 from .page import (
     Argument,
     Call,
     ElementPage,
-    Expr,
     FieldPage,
     FlowPage,
     FunctionPage,
-    Given,
+    LensPage,
     Lit,
     Many,
     MatchPage,
+    MirrorPage,
     Name,
     PairPage,
+    PutPage,
     RecordPage,
     call,
     called,
@@ -41,38 +46,38 @@ from .page import (
     member,
     segments,
 )
-from .page_system import Names, element_of, names_of
+from .page_creation import constant_name, mirror_page, module_name, pair_label, rule_call, when_page
+from .page_lens import COMPUTED, GIVEN, attributes_below, computed, lens_of, names_in, through
+from .page_system import Names, class_of, constant_of, element_of, names_of
 
 __all__ = ["flow_pages", "module_name", "view_fields"]
 
 def flow_pages(program: Program) -> list[FlowPage]:
     """A page for every flow."""
     names = names_of(program)
-    return [_flow_page(flow, names) for flow in program.flows]
+    labels = {flow.name: assign(map(pair_label, flow.pairs)) for flow in program.flows}
+    return [_flow_page(flow, names, labels) for flow in program.flows]
 
 
-def module_name(flow_name: str) -> str:
-    """`customerp-tripletex` → `customerp_tripletex`."""
-    return snake(flow_name)
-
-
-def _flow_page(flow: FlowIr, names: Names) -> FlowPage:
-    pair_names = assign([_pair_label(pair) for pair in flow.pairs])
-    pairs = tuple(_pair_page(pair, pair_names[_pair_label(pair)], names) for pair in flow.pairs)
+def _flow_page(flow: FlowIr, names: Names, labels: dict[str, dict[str, str]]) -> FlowPage:
+    pairs = tuple(_pair_page(pair, labels[flow.name][pair_label(pair)], names) for pair in flow.pairs)
+    mirrors = tuple(mirror_page(mirror, number, flow, names, labels) for number, mirror in enumerate(flow.mirrors))
     lines = [line for pair in pairs for line in _all_lines(pair)]
+    own = {lens.name.text for pair in pairs for lens in pair.lenses}
+    calls = [lens.value for pair in pairs for lens in pair.lenses]
     systems = {end.profile.name for pair in flow.pairs for end in (pair.left, pair.right)}
+    systems |= {mirror.own.left.profile.name for mirror in flow.mirrors if mirror.own.rule.when}
     systems |= {flow.left.name, flow.right.name}
-    lenses = {line.lens.text for line in lines}
+    lenses = {line.lens.text for line in lines} - own
+    lenses |= {name for value in calls for name in names_in(value)} - COMPUTED - GIVEN
     if "each" in lenses:
         lenses.add("each_back")
-    computed = [line.computed for line in lines if line.computed is not None]
-    used = {"Flow", "ObjectPair", "View", "ViewSide"}
-    if any(record.fields for pair in pairs for record in _records(pair)):
-        used.add("UNSET")
-    used |= {f.type.text for pair in pairs for record in _records(pair) for f in record.fields}
-    used |= {name for pair in pairs for option in pair.options for name in called(option.value)}
-    used |= {"Facet"} if any(pair.left_facet or pair.right_facet for pair in pairs) else set()
-    used |= {"Match"} if any(pair.matches for pair in pairs) else set()
+    if any(len(put.lines) > 1 for pair in pairs for put in (*pair.left_puts, *pair.right_puts)):
+        lenses.add("either")
+    calls += [line.computed for line in lines if line.computed is not None]
+    used = _model_names(pairs, mirrors)
+    whens = [pair.when for pair in pairs if pair.when is not None]
+    whens += [mirror.when for mirror in mirrors if mirror.when is not None]
     return FlowPage(
         module=Name(module_name(flow.name)),
         title=Lit(f"{flow.left.label} to {flow.right.label}"),
@@ -82,11 +87,32 @@ def _flow_page(flow: FlowIr, names: Names) -> FlowPage:
         right_system=Name(flow.right.name),
         lenses=tuple(Name(lens) for lens in sorted(lenses)),
         imports=import_order(used),
-        computed=tuple(Name(name) for name in sorted({call.name.text for call in computed})),
-        functions=any(name.startswith("functions.") for call in computed for name in called(call)),
-        timed=any(pair.timed for pair in pairs),
+        computed=tuple(Name(n) for n in sorted({n for c in calls for n in names_in(c) if n in COMPUTED})),
+        predicates=tuple(Name(n) for n in sorted({test.name.text for when in whens for test in when.tests})),
+        flows=tuple(
+            Name(module_name(name)) for name in sorted({m.flow for m in flow.mirrors if m.flow != flow.name})
+        ),
+        functions=any(name == "functions" for c in calls for name in names_in(c)),
+        timed=any(pair.left_timed or pair.right_timed for pair in pairs),
         pairs=pairs,
+        mirrors=mirrors,
     )
+
+
+def _model_names(pairs: tuple[PairPage, ...], mirrors: tuple[MirrorPage, ...]) -> set[str]:
+    """What a flow's module imports from the model."""
+    used = {"Flow"}
+    if pairs:
+        used |= {"ObjectPair", "View", "ViewSide"}
+    if any(record.fields for pair in pairs for record in _records(pair)):
+        used.add("UNSET")
+    used |= {f.type.text for pair in pairs for record in _records(pair) for f in record.fields}
+    used |= {name for pair in pairs for option in pair.options for name in called(option.value)}
+    used |= {"Facet"} if any(pair.left_facet or pair.right_facet for pair in pairs) else set()
+    used |= {"Match"} if any(pair.matches for pair in pairs) else set()
+    used |= {"Mirror"} if mirrors else set()
+    used |= {name for mirror in mirrors for name in called(mirror.rule)}
+    return used
 
 
 def _records(pair: PairPage) -> list[RecordPage]:
@@ -94,7 +120,7 @@ def _records(pair: PairPage) -> list[RecordPage]:
 
 
 def _all_lines(pair: PairPage) -> Iterable[FunctionPage]:
-    for lines in (pair.left_lines, pair.right_lines, pair.left_puts, pair.right_puts):
+    for lines in (pair.left_lines, pair.right_lines):
         yield from lines
     for element in pair.elements:
         yield from element.left_lines
@@ -103,116 +129,97 @@ def _all_lines(pair: PairPage) -> Iterable[FunctionPage]:
         yield from (match.left, match.right)
 
 
-def _pair_label(pair: Pair) -> str:
-    parts = [pair.left.name, pair.left.facet_name, pair.right.name, pair.right.facet_name, pair.discriminator]
-    return " ".join(part for part in parts if part)
-
-
 def _pair_page(pair: Pair, name: str, names: Names) -> PairPage:
     klass = camel(name)
     left_names = names.attributes[pair.left.profile.name, pair.left.name]
     right_names = names.attributes[pair.right.profile.name, pair.right.name]
     fields = view_fields(pair, left_names, right_names)
     elements, lefts, rights = [], [], []
+    lenses: list[LensPage] = []
     view: dict[str, FieldPage] = {}
     for group in pair.lists:
-        field = fields[group.left, group.right]
+        field = fields[group.identity]
         element_view = f"{klass}{camel(field).removesuffix('s')}"
         if element_view == f"{klass}View":
             element_view = f"{klass}Element"
-        element = _element_page(pair, group, f"{name}_{field}", element_view, names)
+        element = _element_page(pair, group, f"{name}_{field}", element_view, names, lenses)
         elements.append(element)
         view[field] = FieldPage(Name(field), Name("Many"), element.view.name)
         lefts.append(_list_line(field, left_names[group.left], element.function, "left", element.left))
         rights.append(_list_line(field, right_names[group.right], element.function, "right", element.right))
     for row in _live(pair.rows):
-        field = fields[row.left.path, row.right.path]
+        field = fields[row.identity]
         view[field] = FieldPage(Name(field), Name(row.conversion.seen))
-        left = _line(field, left_names[row.left.path], _lens(row, row.left, row.conversion.left))
-        lefts.append(structs.replace(left, computed=_computed(row, left_names[row.left.path])))
-        rights.append(_line(field, right_names[row.right.path], _lens(row, row.right, row.conversion.right)))
-    bindings = {fields[row.left.path, row.right.path]: row.binding for row in _live(pair.rows)}
-    bindings |= {fields[group.left, group.right]: group.binding for group in pair.lists}
+        left = _line(field, left_names[row.left.name], lens_of(row, row.left, row.conversion.left))
+        right = _line(field, right_names[row.right.name], lens_of(row, row.right, row.conversion.right))
+        source = _seen_through(right if row.turned else left, row, name, lenses)
+        if row.conversion.back is None:
+            own = (row.right, right_names) if row.turned else (row.left, left_names)
+            below = attributes_below(row, *own)
+            source = structs.replace(source, computed=computed(row, source.attribute.text, below))
+        lefts.append(left if row.turned else source)
+        rights.append(source if row.turned else right)
+    bindings = {fields[row.identity]: row.binding for row in _live(pair.rows)}
+    bindings |= {fields[group.identity]: group.binding for group in pair.lists}
     return PairPage(
         name=Name(name),
         name_literal=Lit(name),
-        constant=Name(name.upper().rstrip("_")),
+        constant=Name(constant_name(name)),
         title=Lit(f"{pair.left_label} to {pair.right_label}"),
         view=RecordPage(Name(f"{klass}View"), tuple(view[field] for field in sorted(view))),
         elements=tuple(elements),
-        left=_class(pair.left, "record", names),
-        right=_class(pair.right, "record", names),
-        left_patch=_class(pair.left, "patch", names),
-        right_patch=_class(pair.right, "patch", names),
-        left_type=_constant(pair.left, names),
-        right_type=_constant(pair.right, names),
+        left=class_of(pair.left, "record", names),
+        right=class_of(pair.right, "record", names),
+        left_patch=class_of(pair.left, "patch", names),
+        right_patch=class_of(pair.right, "patch", names),
+        left_type=constant_of(pair.left, names),
+        right_type=constant_of(pair.right, names),
         left_facet=_facet_call(pair.left),
         right_facet=_facet_call(pair.right),
         left_lines=_by_name(lefts),
         right_lines=_by_name(rights),
-        left_puts=_by_name(line for line in lefts if bindings[line.name.text] in ("two-way", "left")),
-        right_puts=_by_name(
-            line for line in rights if bindings[line.name.text] in ("two-way", "right", "copy-right")
-        ),
+        left_puts=_puts(line for line in lefts if bindings[line.name.text] in _WRITE_LEFT),
+        right_puts=_puts(line for line in rights if bindings[line.name.text] in _WRITE_RIGHT),
         matches=tuple(_match_page(match, left_names, right_names) for match in pair.match),
-        timed=any(row.conversion.expression and says_now(row.conversion.expression) for row in _live(pair.rows)),
-        options=tuple(_options(pair, fields, left_names, right_names, names)),
-        laws=tuple(Name(law) for law in _laws(bindings.values())),
+        lenses=tuple(sorted(lenses, key=lambda lens: lens.name.text)),
+        when=when_page(pair, f"{name}_is_due", names),
+        left_timed=any(_says_now(row) for row in _live(pair.rows) if not row.turned),
+        right_timed=any(_says_now(row) for row in _live(pair.rows) if row.turned),
+        options=tuple(_options(pair, name, fields, left_names, right_names, names)),
+        laws=tuple(Name(law) for law in _laws(bindings.values(), pair)),
     )
+
+
+_WRITE_LEFT = ("two-way", "left", "copy-left")
+_WRITE_RIGHT = ("two-way", "right", "copy-right")
+
+
+def _says_now(row: Row) -> bool:
+    return row.conversion.expression is not None and says_now(row.conversion.expression)
+
+
+def _puts(lines: Iterable[FunctionPage]) -> tuple[PutPage, ...]:
+    """What each attribute is written from. Rows that share one hold under conditions that exclude each other."""
+    by_attribute: dict[str, list[FunctionPage]] = {}
+    for line in _by_name(lines):
+        by_attribute.setdefault(line.attribute.text, []).append(line)
+    ordered = sorted(by_attribute.values(), key=lambda found: found[0].name.text)
+    return tuple(PutPage(found[0].attribute, tuple(found)) for found in ordered)
 
 
 LAWS = ("get_put", "put_get", "stability", "convergence", "no_op")
 """The laws of `runtime.laws` that two-way rows obey; copies and one-way rows obey `following`."""
 
 
-_AS = {
-    "Text": "as_text",
-    "Integer": "as_integer",
-    "Number": "as_number",
-    "Flag": "as_flag",
-    "Day": "as_date",
-    "Moment": "as_datetime",
-}
-
-
-def _computed(row: Row, attribute: str) -> Call | None:
-    """What stands for the left attribute where an expression makes the value."""
-    tree = row.conversion.expression
-    if tree is None:
-        return None
-    blank = (Argument(Name("may_be_blank"), Lit(True)),) if may_be_blank(tree) else ()
-    given = (Name(f"record.{attribute}"), Given(_calculated(tree)))
-    return Call(Name(_AS[row.conversion.seen]), blank, given)
-
-
-def _calculated(tree: Expression) -> Expr:
-    """The expression as calls of the runtime's functions; `value` is the left value."""
-    if isinstance(tree, Path):
-        return Name("value") if tree == HERE else Lit(None)
-    if isinstance(tree, Literal):
-        if isinstance(tree.value, Decimal):
-            return Call(Name("functions.decimal"), given=(Lit(str(tree.value)),))
-        return Lit(tree.value)
-    if tree.function == "now":
-        return Name("now")
-    name = Name(f"functions.{runtime_name(tree.function)}")
-    names = parameters(tree)
-    if not names:
-        return Call(name, given=tuple(_calculated(argument) for argument in tree.arguments))
-    arguments = []
-    for parameter, argument in zip(names, tree.arguments, strict=True):
-        body = _calculated(argument)
-        arguments.append(Argument(Name(parameter), Given(body) if parameter == "default" else body))
-    return Call(name, tuple(arguments))
-
-
-def _laws(bindings: Iterable[str]) -> Iterable[str]:
+def _laws(bindings: Iterable[str], pair: Pair) -> Iterable[str]:
     """The laws that speak of a pair's rows; a pair without rows obeys all of them for want of any."""
     kinds = set(bindings)
     if "two-way" in kinds or not kinds:
         yield from LAWS
     if kinds - {"two-way"}:
         yield "following"
+    if any(row.conditions and row.binding == "two-way" for row in _live(pair.rows)):
+        yield "conditions"
 
 
 def _by_name(lines: Iterable[FunctionPage]) -> tuple[FunctionPage, ...]:
@@ -221,29 +228,24 @@ def _by_name(lines: Iterable[FunctionPage]) -> tuple[FunctionPage, ...]:
 
 def _live(rows: tuple[Row, ...]) -> list[Row]:
     """Rows that are a field of the View by themselves."""
-    return [row for row in rows if row.binding not in ("inert", "identity") and not row.left.within]
+    return [row for row in rows if row.binding not in ("inert", "identity") and not row.left.is_listed]
 
 
-def view_fields(
-    pair: Pair, left_names: dict[str, str], right_names: dict[str, str]
-) -> dict[tuple[str, str], str]:
-    """The View's field for each pair of paths: the left attribute's name, plus the right one for followers."""
-    rows = _live(pair.rows)
-    paths = [(row.left.path, row.right.path, row.binding) for row in rows]
-    paths += [(group.left, group.right, "two-way") for group in pair.lists]
-    labels: dict[tuple[str, str], str] = {}
-    for left, right, binding in paths:
-        alone = sum(1 for other, _, _ in paths if other == left) == 1
-        follows = binding != "two-way" and not alone
-        labels[left, right] = f"{left_names[left]}_to_{right_names[right]}" if follows else left_names[left]
+def view_fields(pair: Pair, left_names: dict[str, str], right_names: dict[str, str]) -> dict[str, str]:
+    """The View's field for each row or list by identity: the left attribute's name, plus the right one where several
+    rows share the left one, plus a digest where they share both."""
+    parts = [(row.identity, row.left.name, row.right.name, row.binding) for row in _live(pair.rows)]
+    parts += [(group.identity, group.left, group.right, "two-way") for group in pair.lists]
+    lefts = Counter(left for _, left, _, _ in parts)
+    leading = Counter(left for _, left, _, binding in parts if binding == "two-way")
+    both = Counter((left, right) for _, left, right, _ in parts)
+    labels: dict[str, str] = {}
+    for identity, left, right, binding in parts:
+        alone = lefts[left] == 1 or (binding == "two-way" and leading[left] == 1)
+        label = left_names[left] if alone else f"{left_names[left]}_to_{right_names[right]}"
+        labels[identity] = label if both[left, right] == 1 else f"{label}_{digest(identity)}"
     taken = assign(labels.values())
-    return {key: taken[label] for key, label in labels.items()}
-
-
-def _lens(row: Row, field: FieldPath, lens: LensUse) -> LensUse:
-    if row.reference is None and not field.prop.references:
-        return lens
-    return LensUse("key_in_integer" if field.prop.type == "integer" else "key_in_text")
+    return {identity: taken[label] for identity, label in labels.items()}
 
 
 def _line(field: str, attribute: str, lens: LensUse) -> FunctionPage:
@@ -262,7 +264,18 @@ def _list_line(field: str, attribute: str, function: Name, side: str, element: N
     )
 
 
-def _element_page(pair: Pair, group: LineList, function: str, klass: str, names: Names) -> ElementPage:
+def _seen_through(line: FunctionPage, row: Row, name: str, lenses: list[LensPage]) -> FunctionPage:
+    """The line of the side whose value an expression with an inverse sees; its lens is added to the pair's own."""
+    value = through(row)
+    if value is None:
+        return line
+    lenses.append(LensPage(Name(f"{name}_{line.name}".upper()), value))
+    return structs.replace(line, lens=lenses[-1].name, argument=None)
+
+
+def _element_page(
+    pair: Pair, group: LineList, function: str, klass: str, names: Names, lenses: list[LensPage]
+) -> ElementPage:
     left_names = names.children[pair.left.profile.name, pair.left.name, group.left]
     right_names = names.children[pair.right.profile.name, pair.right.name, group.right]
     rows = [row for row in group.rows if row.binding == "two-way"]
@@ -271,24 +284,20 @@ def _element_page(pair: Pair, group: LineList, function: str, klass: str, names:
     for row in rows:
         field = fields[left_names[row.left.child]]
         view.append(FieldPage(Name(field), Name(row.conversion.seen)))
-        lefts.append(_line(field, left_names[row.left.child], _lens(row, row.left, row.conversion.left)))
-        rights.append(_line(field, right_names[row.right.child], _lens(row, row.right, row.conversion.right)))
+        left = _line(field, left_names[row.left.child], lens_of(row, row.left, row.conversion.left))
+        right = _line(field, right_names[row.right.child], lens_of(row, row.right, row.conversion.right))
+        lefts.append(left if row.turned else _seen_through(left, row, function, lenses))
+        rights.append(_seen_through(right, row, function, lenses) if row.turned else right)
     return ElementPage(
         view=RecordPage(Name(klass), tuple(sorted(view, key=lambda field: field.name.text))),
         function=Name(function),
-        left=_class(pair.left, element_of(group.left), names),
-        right=_class(pair.right, element_of(group.right), names),
+        left=class_of(pair.left, element_of(group.left), names),
+        right=class_of(pair.right, element_of(group.right), names),
         left_lines=_by_name(lefts),
         right_lines=_by_name(rights),
+        left_puts=_puts(lefts),
+        right_puts=_puts(rights),
     )
-
-
-def _class(end: Endpoint, part: str, names: Names) -> Name:
-    return Name(f"{end.profile.name}.{names.classes[end.profile.name, end.name, part]}")
-
-
-def _constant(end: Endpoint, names: Names) -> Name:
-    return Name(f"{end.profile.name}.{names.constants[end.profile.name, end.name]}")
 
 
 def _facet_call(end: Endpoint) -> Call | None:
@@ -308,49 +317,64 @@ def _match_page(match: MatchRow, left_names: dict[str, str], right_names: dict[s
 
 def _options(
     pair: Pair,
-    fields: dict[tuple[str, str], str],
+    name: str,
+    fields: dict[str, str],
     left_names: dict[str, str],
     right_names: dict[str, str],
     names: Names,
 ) -> Iterable[Argument]:
     """The named arguments of an ObjectPair that most pairs leave at their defaults."""
-    entries = [
-        (fields[r.left.path, r.right.path], r.left.path, r.right.path, r.binding) for r in _live(pair.rows)
+    entries: list[tuple[str, str, str, str, Binding, tuple[Condition, ...]]] = [
+        (fields[r.identity], left_names[r.left.name], right_names[r.right.name], r.identity, r.binding, r.conditions)
+        for r in _live(pair.rows)
     ]
     entries += [
-        (fields[group.left, group.right], group.left, group.right, group.binding) for group in pair.lists
+        (fields[g.identity], left_names[g.left], right_names[g.right], g.identity, g.binding, g.conditions)
+        for g in pair.lists
     ]
     rows = tuple(
         call(
             "Row",
-            name=name,
-            left=left_names[left],
-            right=right_names[right],
-            identity=f"{left} > {right}",
+            name=field,
+            left=left,
+            right=right,
+            identity=identity,
             binding=None if binding == "two-way" else member("Binding", binding),
+            conditions=Many(tuple(_condition_call(one, pair, names) for one in conditions)) if conditions else None,
         )
-        for name, left, right, binding in sorted(entries)
+        for field, left, right, identity, binding, conditions in sorted(entries, key=lambda entry: entry[:4])
     )
     references = tuple(_references(pair, fields, names))
-    if pair.rule.kind != "every":
-        yield Argument(Name("creation"), member("Creation", pair.rule.kind))
-    if pair.rule.prose:
-        yield Argument(Name("prose"), Lit(pair.rule.prose))
+    rule = rule_call(pair, pair.missing, f"{name}_is_due", left_names)
+    if rule.arguments:
+        yield Argument(Name("rule"), rule)
     if rows:
         yield Argument(Name("rows"), Many(rows))
     if references:
         yield Argument(Name("references"), Many(references))
-    if pair.missing:
-        yield Argument(Name("missing"), Lit(pair.missing))
 
 
-def _references(pair: Pair, fields: dict[tuple[str, str], str], names: Names) -> Iterable[Call]:
+def _condition_call(condition: Condition, pair: Pair, names: Names) -> Call:
+    end = pair.left if condition.side == "left" else pair.right
+    field = condition.field
+    attribute = child = ""
+    if field is not None:
+        attribute = names.attributes[end.profile.name, end.name][field.within or field.path]
+        if field.within:
+            child = names.children[end.profile.name, end.name, field.within][field.child]
+    return call(
+        "Condition", side=member("Side", condition.side), attribute=attribute, value=condition.value, child=child
+    )
+
+
+def _references(pair: Pair, fields: dict[str, str], names: Names) -> Iterable[Call]:
     for row in sorted(pair.rows, key=lambda row: row.order):
         if row.reference is None or row.binding in ("inert", "identity"):
             continue
-        if row.left.within:
+        if row.left.is_listed:
             children = names.children[pair.left.profile.name, pair.left.name, row.left.within]
-            field = f"{fields[row.left.within, row.right.within]}.{children[row.left.child]}"
+            group = next(group for group in pair.lists if row in group.rows)
+            field = f"{fields[group.identity]}.{children[row.left.child]}"
         else:
-            field = fields[row.left.path, row.right.path]
+            field = fields[row.identity]
         yield call("Reference", field=field, left=row.reference.left, right=row.reference.right)

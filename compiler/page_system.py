@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from .analyse import used_profiles
 from .conversion import SEEN
-from .ir import Program
+from .ir import Endpoint, FieldPath, Program
 from .naming import assign, camel, digest
 from .page import (
     Call,
@@ -27,7 +27,7 @@ from .page import (
 )
 from .profile import ListProperty, ObjectType, Profile, Property
 
-__all__ = ["Names", "element_of", "names_of", "system_pages"]
+__all__ = ["Names", "class_of", "constant_of", "element_of", "names_of", "system_pages"]
 
 _PROTOCOLS: dict[str, dict[str, str]] = {
     "rest-json": {"update": "patch-merge", "precondition": "none", "dates": "iso"},
@@ -36,22 +36,35 @@ _PROTOCOLS: dict[str, dict[str, str]] = {
 }
 
 
-def used_properties(program: Program) -> dict[tuple[str, str], dict[str, Property]]:
-    """Properties by (system, type) and wire path: the profile's, and those that only rows name."""
-    found: dict[tuple[str, str], dict[str, Property]] = defaultdict(dict)
-    for profile in program.profiles:
-        for name, kind in profile.types.items():
-            found[profile.name, name].update(kind.properties)
+class Used(Struct, frozen=True):
+    """What rows name beyond the profiles' own lists: fields of picked elements by (system, type) and name, and
+    fields of a list's elements by (system, type, list) and path."""
+
+    picked: dict[tuple[str, str], dict[str, FieldPath]]
+    children: dict[tuple[str, str, str], dict[str, Property]]
+
+
+def used_by(program: Program) -> Used:
+    """One look at every row's fields."""
+    used = Used(defaultdict(dict), defaultdict(dict))
     for flow in program.flows:
         for pair in flow.pairs:
-            fields = [
-                (e, f) for row in pair.rows for e, f in ((pair.left, row.left), (pair.right, row.right))
-            ]
-            fields += [(e, f) for m in pair.match for e, f in ((pair.left, m.left), (pair.right, m.right))]
-            for end, field in fields:
-                if not field.within:
-                    found[end.profile.name, end.name].setdefault(field.path, field.prop)
-    return found
+            for row in pair.rows:
+                _note(used, pair.left, row.left)
+                _note(used, pair.right, row.right)
+                for condition in row.conditions:
+                    if condition.field is not None:
+                        _note(used, pair.left if condition.side == "left" else pair.right, condition.field)
+    return used
+
+
+def _note(used: Used, end: Endpoint, field: FieldPath) -> None:
+    if not field.within or not field.child:
+        return
+    if field.pick is not None:
+        used.picked[end.profile.name, end.name].setdefault(field.name, field)
+    else:
+        used.children[end.profile.name, end.name, field.within].setdefault(field.child, field.prop)
 
 
 class Names(Struct, frozen=True):
@@ -68,16 +81,18 @@ class Names(Struct, frozen=True):
 
 def names_of(program: Program) -> Names:
     """Names for everything the program's systems hold; they depend on the set of names only."""
+    used = used_by(program)
     attributes: dict[tuple[str, str], dict[str, str]] = {}
     children: dict[tuple[str, str, str], dict[str, str]] = {}
-    for (system, name), properties in used_properties(program).items():
-        kind = next(p for p in program.profiles if p.name == system).types[name]
-        attributes[system, name] = assign([*properties, *kind.lists])
-        for path, line_list in kind.lists.items():
-            children[system, name, path] = assign(_child_paths(program, system, name, path, line_list))
     classes: dict[tuple[str, str, str], str] = {}
     constants: dict[tuple[str, str], str] = {}
     for profile in program.profiles:
+        for name, kind in profile.types.items():
+            picked = used.picked.get((profile.name, name), ())
+            attributes[profile.name, name] = assign([*kind.properties, *kind.lists, *picked])
+            for path, line_list in kind.lists.items():
+                known = used.children.get((profile.name, name, path), {})
+                children[profile.name, name, path] = assign([*line_list.properties, *known])
         types = assign(profile.types)
         classes |= _classes(profile, types)
         for name, identifier in types.items():
@@ -106,42 +121,34 @@ def _classes(profile: Profile, types: dict[str, str]) -> dict[tuple[str, str, st
     return records | parts
 
 
-def _child_paths(program: Program, system: str, name: str, path: str, line_list: ListProperty) -> set[str]:
-    named = {
-        field.child
-        for flow in program.flows
-        for pair in flow.pairs
-        for row in pair.rows
-        for end, field in ((pair.left, row.left), (pair.right, row.right))
-        if (end.profile.name, end.name, field.within) == (system, name, path)
-    }
-    return named | set(line_list.properties)
+def class_of(end: Endpoint, part: str, names: Names) -> Name:
+    """The class of one side of a pair in its system's module; see `Names.classes` for `part`."""
+    return Name(f"{end.profile.name}.{names.classes[end.profile.name, end.name, part]}")
+
+
+def constant_of(end: Endpoint, names: Names) -> Name:
+    """The ObjectType's constant in its system's module."""
+    return Name(f"{end.profile.name}.{names.constants[end.profile.name, end.name]}")
 
 
 def system_pages(program: Program) -> list[SystemPage]:
     """A page for every system the flows use."""
     names = names_of(program)
-    properties = used_properties(program)
-    return [_system_page(profile, program, names, properties) for profile in used_profiles(program)]
+    used = used_by(program)
+    return [_system_page(profile, names, used) for profile in used_profiles(program)]
 
 
-def _system_page(
-    profile: Profile,
-    program: Program,
-    names: Names,
-    properties: dict[tuple[str, str], dict[str, Property]],
-) -> SystemPage:
+def _system_page(profile: Profile, names: Names, used: Used) -> SystemPage:
     types = tuple(
-        _type_page(profile, name, kind, properties[profile.name, name], names, program)
-        for name, kind in sorted(profile.types.items())
+        _type_page(profile, name, kind, names, used) for name, kind in sorted(profile.types.items())
     )
     system = _system_call(profile)
-    used = {"ObjectType", "Operations", "Patch", "Property", "Record", "System", "UNSET"}
-    used |= {field.type.text for page in types for r in (page.record, page.patch) for field in r.fields}
-    used |= {field.type.text for page in types for r in page.elements for field in r.fields}
-    used |= {part for call in (system, *(page.value for page in types)) for part in called(call)}
+    needed = {"ObjectType", "Operations", "Patch", "Property", "Record", "System", "UNSET"}
+    needed |= {field.type.text for page in types for r in (page.record, page.patch) for field in r.fields}
+    needed |= {field.type.text for page in types for r in page.elements for field in r.fields}
+    needed |= {part for call in (system, *(page.value for page in types)) for part in called(call)}
     return SystemPage(
-        module=Name(profile.name), imports=import_order(used), system=system, types=types
+        module=Name(profile.name), imports=import_order(needed), system=system, types=types
     )
 
 
@@ -177,63 +184,48 @@ def _system_call(profile: Profile) -> Call:
             size=paging.size if paging else "",
             rows=paging.rows if paging else 100,
             next_path=segments((paging.next_path if paging else "") or following),
+            until_empty=paging is not None and paging.until_empty,
         ),
         envelope=call("Envelope", rows=segments(rows), item=segments(item)),
         update=member("UpdateStyle", profile.update or standard["update"]),
         precondition=member("Precondition", profile.precondition or standard["precondition"]),
         headers=tuple(sorted(profile.headers.items())),
+        fills_absent=profile.fills_absent,
         dates=profile.dates or standard["dates"],
     )
 
 
-def _type_page(
-    profile: Profile,
-    name: str,
-    kind: ObjectType,
-    properties: dict[str, Property],
-    names: Names,
-    program: Program,
-) -> TypePage:
+def _type_page(profile: Profile, name: str, kind: ObjectType, names: Names, used: Used) -> TypePage:
     attributes = names.attributes[profile.name, name]
     klass = names.classes[profile.name, name, "record"]
     patch = names.classes[profile.name, name, "patch"]
-    fields = {path: FieldPage(Name(attributes[path]), Name(SEEN[p.type])) for path, p in properties.items()}
-    elements = []
+    picked = used.picked.get((profile.name, name), {})
+    singles = kind.properties | {path: field.prop for path, field in picked.items()}
+    fields = {path: FieldPage(Name(attributes[path]), Name(SEEN[p.type])) for path, p in singles.items()}
+    access: dict[str, str] = {path: prop.access for path, prop in kind.properties.items()}
+    access |= {path: line_list.access for path, line_list in kind.lists.items()}
+    access |= {path: field.access for path, field in picked.items()}
     values: dict[str, Call] = {
-        path: _property_call(attributes[path], path, prop, profile) for path, prop in properties.items()
+        path: _property_call(attributes[path], path, prop, profile) for path, prop in kind.properties.items()
     }
+    values |= {path: _picked_call(attributes[path], field, profile) for path, field in picked.items()}
+    elements = []
     for path, line_list in kind.lists.items():
-        element = names.classes[profile.name, name, element_of(path)]
-        children = _child_properties(program, profile.name, name, path, line_list)
+        children = line_list.properties | {
+            child: prop
+            for child, prop in used.children.get((profile.name, name, path), {}).items()
+            if child not in line_list.properties
+        }
         assigned = names.children[profile.name, name, path]
-        elements.append(
-            RecordPage(
-                Name(element),
-                tuple(
-                    FieldPage(Name(assigned[child]), Name(SEEN[prop.type]))
-                    for child, prop in sorted(children.items(), key=lambda item: assigned[item[0]])
-                ),
-            )
-        )
+        element = names.classes[profile.name, name, element_of(path)]
+        elements.append(_element_record(element, children, assigned))
         fields[path] = FieldPage(Name(attributes[path]), Name("Many"), Name(element))
-        values[path] = call(
-            "Property",
-            attribute=attributes[path],
-            path=segments(path),
-            kind=Name("Kind.LIST"),
-            access=_access(line_list.access),
-            required=line_list.required,
-            element=Name(element),
-            children=Many(
-                tuple(_property_call(assigned[c], c, p, profile) for c, p in sorted(children.items()))
-            ),
-        )
+        values[path] = _list_call(attributes[path], path, line_list, element, children, assigned, profile)
     order = sorted(fields, key=lambda path: (path != kind.key, attributes[path]))
-    writable = [p for p in order if _access_of(p, properties, kind) != "read"]
     return TypePage(
         elements=tuple(elements),
         record=RecordPage(Name(klass), tuple(fields[path] for path in order)),
-        patch=RecordPage(Name(patch), tuple(fields[path] for path in writable)),
+        patch=RecordPage(Name(patch), tuple(fields[path] for path in order if access[path] != "read")),
         constant=Name(names.constants[profile.name, name]),
         value=call(
             "ObjectType",
@@ -250,21 +242,48 @@ def _type_page(
     )
 
 
-def _access_of(path: str, properties: dict[str, Property], kind: ObjectType) -> str:
-    return properties[path].access if path in properties else kind.lists[path].access
+def _element_record(element: str, children: dict[str, Property], assigned: dict[str, str]) -> RecordPage:
+    ordered = sorted(children.items(), key=lambda entry: assigned[entry[0]])
+    return RecordPage(
+        Name(element), tuple(FieldPage(Name(assigned[child]), Name(SEEN[prop.type])) for child, prop in ordered)
+    )
 
 
-def _child_properties(
-    program: Program, system: str, name: str, path: str, line_list: ListProperty
-) -> dict[str, Property]:
-    found = dict(line_list.properties)
-    for flow in program.flows:
-        for pair in flow.pairs:
-            for row in pair.rows:
-                for end, field in ((pair.left, row.left), (pair.right, row.right)):
-                    if (end.profile.name, end.name, field.within) == (system, name, path):
-                        found.setdefault(field.child, field.prop)
-    return found
+def _list_call(
+    attribute: str,
+    path: str,
+    line_list: ListProperty,
+    element: str,
+    children: dict[str, Property],
+    assigned: dict[str, str],
+    profile: Profile,
+) -> Call:
+    return call(
+        "Property",
+        attribute=attribute,
+        path=segments(path),
+        kind=Name("Kind.LIST"),
+        access=_access(line_list.access),
+        required=line_list.required,
+        element=Name(element),
+        children=Many(tuple(_property_call(assigned[c], c, p, profile) for c, p in sorted(children.items()))),
+    )
+
+
+def _picked_call(attribute: str, field: FieldPath, profile: Profile) -> Call:
+    """A field of the element that a condition selects."""
+    assert field.pick is not None
+    plain = _property_call(attribute, field.within, field.prop, profile)
+    values = {argument.name.text: argument.value for argument in plain.arguments}
+    element = call(
+        "Element", path=segments(field.child), where=segments(field.pick.where), values=tuple(field.pick.values)
+    )
+    values |= {"within": element}
+    access = _access(field.access)
+    if access is not None:
+        values["access"] = access
+    values.pop("required", None)
+    return call("Property", **values)
 
 
 def _access(access: str) -> Name | None:

@@ -17,9 +17,22 @@ from msgspec import Meta, Struct, field
 from .diagnostic import Diagnostic, Span, finding
 from .naming import snake
 
-__all__ = ["Facet", "ObjectType", "Operations", "Profile", "Property", "load", "load_folder", "schema"]
+__all__ = [
+    "SHADOWING",
+    "Facet",
+    "ObjectType",
+    "Operations",
+    "Profile",
+    "Property",
+    "Test",
+    "When",
+    "load",
+    "load_folder",
+    "schema",
+]
 
 Scalar = str | int | bool
+Bound = str | int
 Kind = Literal["text", "integer", "decimal", "boolean", "date", "datetime"]
 Form = Literal["", "email", "phone", "organisation-number", "postcode", "code"]
 Access = Literal["both", "read", "create"]
@@ -27,10 +40,13 @@ Text = Annotated[str, Meta(min_length=1)]
 WirePath = str  # "" where there is none
 NamedPath = Text
 
-_SHADOWING = frozenset(
-    {"code", "day", "each", "email", "flag", "moment", "number", "phone", "postcode", "text", "whole"}
+SHADOWING = frozenset(
+    {
+        *("code", "day", "each", "either", "email", "flag", "moment", "number", "phone", "postcode", "text", "whole"),
+        *("above", "below", "blank", "datetime", "equal", "filled", "functions", "through"),
+    }
 )
-"""Lenses: a flow imports them beside its systems, so a system of that name would hide one."""
+"""What a flow imports beside its systems, so that a system of that name would hide it."""
 
 
 class Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,6 +64,7 @@ class Property(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     blanks: list[Scalar] | None = None
     default: Scalar | None = None
     references: list[str] = []
+    codes: str = ""
 
 
 class ListProperty(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -84,6 +101,26 @@ class Operations(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     read_back: bool = False
 
 
+class Test(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one Property must be: exactly one of the others is given beside `path`."""
+
+    path: NamedPath
+    equals: Scalar | None = None
+    one_of: list[Scalar] | None = None
+    at_least: Bound | None = None
+    at_most: Bound | None = None
+    above: Bound | None = None
+    below: Bound | None = None
+    blank: bool | None = None
+
+
+class When(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a WHEN sentence's prose means: all of these tests hold, or any of them."""
+
+    all: list[Test] = []
+    any: list[Test] = []
+
+
 class ObjectType(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One kind of record. Its key in the profile is its resolved name and its first label."""
 
@@ -95,6 +132,7 @@ class ObjectType(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     properties: dict[NamedPath, Property]
     lists: dict[NamedPath, ListProperty] = {}
     facets: dict[Text, Facet] = {}
+    when: dict[Text, When] = {}
 
 
 class Auth(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -118,6 +156,7 @@ class Paging(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     size: str = ""
     rows: int = 100
     next_path: WirePath = ""
+    until_empty: bool = False
 
 
 class Envelope(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -138,7 +177,9 @@ class Profile(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     dates: Literal["iso", "ms"] | None = None
     update: Literal["patch-merge", "put-partial", "json-patch"] | None = None
     precondition: Literal["etag", "version", "compare", "none"] | None = None
+    fills_absent: bool = False
     blanks: dict[Kind, list[Scalar]] = {}
+    codes: dict[Text, dict[Text, Scalar]] = {}
     headers: dict[str, str] = {}
     auth: Auth = Auth()
     paging: Paging | None = None
@@ -176,7 +217,7 @@ def load(content: bytes, file: str) -> tuple[Profile | None, list[Diagnostic]]:
     except msgspec.ValidationError as error:
         return None, [finding("F221", Span(file, _line_of(content, str(error)), 1, 1), what=str(error))]
     stem = Path(file).stem
-    if not re.fullmatch(r"[a-z][a-z0-9]*", stem) or stem != snake(stem) or stem in _SHADOWING:
+    if not re.fullmatch(r"[a-z][a-z0-9]*", stem) or stem != snake(stem) or stem in SHADOWING:
         return None, [finding("F222", Span(file, 1, 1, 1), name=stem)]
     profile = msgspec.structs.replace(profile, name=stem)
     return profile, list(_inconsistencies(profile, file))
@@ -203,6 +244,28 @@ def _inconsistencies(profile: Profile, file: str) -> list[Diagnostic]:
         for target in targets:
             if target not in profile.types:
                 found.append(finding("F224", Span(file, 1, 1, 1), type=name, target=target))
+        for prose, when in kind.when.items():
+            for test in (*when.all, *when.any):
+                what = _fault(test, kind)
+                if what:
+                    found.append(finding("F226", Span(file, 1, 1, 1), type=name, prose=prose, what=what))
+            if bool(when.all) == bool(when.any):
+                found.append(
+                    finding("F226", Span(file, 1, 1, 1), type=name, prose=prose, what="is missing: give `all` or `any`")
+                )
+        for path, prop in kind.properties.items():
+            if prop.codes and prop.codes not in profile.codes:
+                found.append(finding("F227", Span(file, 1, 1, 1), type=name, path=path, codes=prop.codes))
         if not kind.operations.create and not kind.operations.why_not:
             found.append(finding("F225", Span(file, 1, 1, 1), type=name))
     return found
+
+
+def _fault(test: Test, kind: ObjectType) -> str:
+    """What is wrong with a test of a bound condition, or ""."""
+    if test.path not in kind.properties:
+        return f"names `{test.path}`, which is not among the properties"
+    given = [name for name in test.__struct_fields__ if name != "path" and getattr(test, name) is not None]
+    if len(given) != 1:
+        return f"of `{test.path}` says {', '.join(given) or 'nothing'}, not one thing"
+    return ""

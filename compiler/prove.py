@@ -29,10 +29,11 @@ _NODES = (
     ast.Module, ast.Expr, ast.Constant, ast.ImportFrom, ast.alias, ast.Assign, ast.AnnAssign, ast.ClassDef,
     ast.FunctionDef, ast.arguments, ast.arg, ast.Return, ast.Call, ast.keyword, ast.Name, ast.Attribute,
     ast.Subscript, ast.Tuple, ast.Lambda, ast.If, ast.Compare, ast.Eq, ast.Raise, ast.Load, ast.Store, ast.Pass,
-    ast.UnaryOp, ast.USub,
+    ast.UnaryOp, ast.USub, ast.BoolOp, ast.And, ast.Or,
 )  # fmt: skip
 _IMPORTS = frozenset(
-    {"datetime", "runtime", "systems", "flows"} | {f"runtime.{name}" for name in ("computed", "lens", "model", "run")}
+    {"datetime", "runtime", "systems", "flows"}
+    | {f"runtime.{name}" for name in ("computed", "lens", "model", "predicates", "run")}
 )
 _STATEMENTS = (ast.Expr, ast.ImportFrom, ast.Assign, ast.ClassDef, ast.FunctionDef, ast.If)
 
@@ -78,6 +79,7 @@ def check_module(path: str, text: str, twin: Callable[[], str]) -> None:
     """Raise ShapeError unless `text` has the shape of its harmless twin and holds only what is allowed."""
     try:
         tree = ast.parse(text)
+        compile(tree, path, "exec", dont_inherit=True)  # finds what parsing alone lets pass: an argument given twice
     except (SyntaxError, ValueError) as error:
         raise ShapeError(f"{path}: not a Python module: {error}") from error
     if shape(text) != shape(twin()):
@@ -92,7 +94,8 @@ def check_module(path: str, text: str, twin: Callable[[], str]) -> None:
     for node in ast.walk(tree):
         if not isinstance(node, _NODES):
             raise ShapeError(f"{path}: {type(node).__name__} is not allowed in generated code")
-        if isinstance(node, ast.ImportFrom) and (node.module or "") not in _IMPORTS:
+        is_sibling = isinstance(node, ast.ImportFrom) and node.module is None and node.level == 1
+        if isinstance(node, ast.ImportFrom) and not is_sibling and (node.module or "") not in _IMPORTS:
             raise ShapeError(f"{path}:{node.lineno}: an import of {node.module}")
 
 

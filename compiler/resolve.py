@@ -1,241 +1,170 @@
 """From what the author wrote to what it means: labels become ObjectTypes, cells Properties and Conversions.
 
-A name that cannot be resolved costs its row or its section, never the rest; each gives a finding.
+What no profile describes was inferred before (`infer`), and is reported here. A name that cannot be resolved costs its
+row, never the rest.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import PurePath
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from . import syntax
 from .conversion import PLAIN_CELLS, Refused, convert
 from .diagnostic import Diagnostic, Span, finding
+from .infer import Place, Survey, survey
 from .ir import (
     Cell,
     Condition,
+    Connected,
     Conversion,
     Endpoint,
     FieldPath,
     Flow,
     MatchRow,
     Pair,
+    Pick,
     Program,
     Row,
     Rule,
 )
 from .naming import fold
-from .profile import Kind, Profile, Property
+from .profile import ObjectType, Profile, Property
 
-__all__ = ["resolve"]
+__all__ = ["flow_name", "resolve"]
 
-_Named: TypeAlias = dict[tuple[str, str, str], set[Kind]]
-_KIND_OF_CELL: dict[str, Kind] = {
-    "integer": "integer",
-    "float": "decimal",
-    "decimal": "decimal",
-    "boolean": "boolean",
-}
+_SideName: TypeAlias = Literal["left", "right"]
+_Kind: TypeAlias = tuple[str, str]
+_NOTHING = Property(access="read")
+_MOST_SEARCHES = 200
 
 
 def resolve(
     documents: Iterable[syntax.Document], profiles: Iterable[Profile]
 ) -> tuple[Program, list[Diagnostic]]:
     """All documents against all profiles. Rows are not bound yet (`analyse` does that)."""
-    known = tuple(sorted(profiles, key=lambda profile: profile.name))
-    ordered = sorted(documents, key=lambda document: PurePath(document.file).stem)
-    named: _Named = defaultdict(set)
-    flows, findings = _flows(known, ordered, named, {})
-    if named:  # a second look, now that all cells that name an unlisted property are known
-        flows, findings = _flows(known, ordered, defaultdict(set), named)
+    ordered = sorted(documents, key=lambda document: (PurePath(document.file).stem, document.file))
+    found = survey(ordered, profiles)
+    names = _Names(found)
+    findings: list[Diagnostic] = []
+    flows = tuple(_Resolver(found, names, document, findings).flow() for document in ordered)
+    known = tuple(profile for _, profile in sorted(found.profiles.items()))
     return Program(flows=flows, profiles=known), findings
 
 
-def _flows(
-    profiles: tuple[Profile, ...], documents: Iterable[syntax.Document], named: _Named, settled: _Named
-) -> tuple[tuple[Flow, ...], list[Diagnostic]]:
-    findings: list[Diagnostic] = []
-    flows = [_Resolver(profiles, document, findings, named, settled).flow() for document in documents]
-    return tuple(flow for flow in flows if flow is not None), findings
+class _Place(Struct):
+    """An ObjectType's fields by path as written, with the kind that conversions see; filled as rows name them.
 
-
-class _Resolver(Struct):
-    """One document's work: the profiles it may name, and the findings it adds to.
-
-    `named` collects the kinds that rows give to properties no profile lists, `settled` is what that came to.
+    `listed` are the paths of its profile, `unlisted` those that are not there and reported, `guessed` those whose kind
+    no profile states.
     """
 
-    profiles: tuple[Profile, ...]
-    document: syntax.Document
-    findings: list[Diagnostic]
-    named: _Named
-    settled: _Named
-
-    def flow(self) -> Flow | None:
-        left = self._system(self.document.left)
-        right = self._system(self.document.right)
-        if left is None or right is None:
-            return None
-        sections = sorted(
-            self.document.sections, key=lambda section: (section.title.value, section.span.line)
-        )
-        pairs = [self._pair(section, left, right) for section in sections]
-        return Flow(
-            name=flow_name(self.document.file),
-            file=self.document.file,
-            left=left,
-            right=right,
-            pairs=tuple(pair for pair in pairs if pair is not None),
-        )
-
-    # ---- labels ----
-
-    def _system(self, label: syntax.Text) -> Profile | None:
-        wanted = fold(label.value)
-        for profile in self.profiles:
-            if wanted in _system_labels(profile):
-                return profile
-        known = [name for profile in self.profiles for name in (profile.label, *profile.aliases)]
-        self._add("F200", label.span, name=label.value, known=known)
-        return None
-
-    def _endpoint(self, label: syntax.Text, fallback: Profile) -> Endpoint | None:
-        words = label.value.split()
-        profile, rest = fallback, " ".join(words[1:])
-        for length in range(len(words), 0, -1):
-            prefix = fold(" ".join(words[:length]))
-            named = next((p for p in self.profiles if prefix in _system_labels(p)), None)
-            if named is not None:
-                profile, rest = named, " ".join(words[length:])
-                break
-        wanted = fold(rest)
-        for name, kind in sorted(profile.types.items()):
-            for facet_name, facet in sorted(kind.facets.items()):
-                if wanted in {fold(text) for text in facet.labels}:
-                    return Endpoint(profile=profile, name=name, type=kind, facet_name=facet_name, facet=facet)
-            if wanted in {fold(text) for text in (name, *kind.labels)}:
-                return Endpoint(profile=profile, name=name, type=kind)
-        known = [text for name, kind in profile.types.items() for text in (name, *kind.labels)]
-        self._add("F201", label.span, name=rest, system=profile.label, known=known)
-        return None
-
-    # ---- sections and rows ----
-
-    def _pair(self, section: syntax.Section, left: Profile, right: Profile) -> Pair | None:
-        left_end = self._endpoint(section.left, left)
-        right_end = self._endpoint(section.right, right)
-        if left_end is None or right_end is None:
-            return None
-        rows = [self._row(row, left_end, right_end) for row in section.rows]
-        matches = [self._match(row, left_end, right_end) for row in section.match]
-        return Pair(
-            left=left_end,
-            right=right_end,
-            left_label=" ".join(section.left.value.split()),
-            right_label=" ".join(section.right.value.split()),
-            rule=Rule(
-                kind=section.rule.kind,
-                prose=section.rule.prose,
-                types=tuple(text.value for text in section.rule.types),
-                into=section.rule.into,
-            ),
-            match=tuple(sorted((m for m in matches if m), key=lambda m: (m.left.path, m.right.path))),
-            rows=tuple(sorted((r for r in rows if r), key=lambda r: r.order)),
-            span=section.title.span,
-        )
-
-    def _row(self, row: syntax.PropertyRow, left: Endpoint, right: Endpoint) -> Row | None:
-        if row.left.conditions or row.right.conditions:
-            self._add("F206", row.span, path=row.left.path.value)
-            return None
-        cell = row.type.text
-        left_field = self._field(row.left.path, left, cell.value)
-        right_field = self._field(row.right.path, right, cell.value)
-        if left_field is None or right_field is None:
-            return None
-        try:
-            conversion = self._conversion(left_field, right_field, cell)
-        except Refused as refusal:
-            self._add(refusal.code, cell.span, known=[*PLAIN_CELLS, "N/A"], **refusal.parts)
-            return None
-        return Row(
-            left=left_field,
-            right=right_field,
-            cell=Cell(text=cell.value, span=cell.span),
-            conversion=conversion,
-            binding="two-way",
-            conditions=tuple(_conditions(row)),
-            span=row.span,
-        )
-
-    def _match(self, row: syntax.MatchRow, left: Endpoint, right: Endpoint) -> MatchRow | None:
-        left_field = self._field(row.left, left, "")
-        right_field = self._field(row.right, right, "")
-        if left_field is None or right_field is None:
-            return None
-        if left_field.within or right_field.within:
-            self._add("F211", row.span, left=row.left.value, right=row.right.value)
-            return None
-        try:
-            conversion = convert(left_field.prop, right_field.prop, "string")
-        except Refused as refusal:
-            self._add(refusal.code, row.span, known=(), **refusal.parts)
-            return None
-        return MatchRow(left=left_field, right=right_field, conversion=conversion)
-
-    def _conversion(self, left: FieldPath, right: FieldPath, cell: syntax.Text) -> Conversion:
-        conversion = convert(_as_key(left.prop), _as_key(right.prop), cell.value)
-        if conversion.klass == "unknown":
-            self._add("F204", cell.span)
-        if conversion.restored:
-            self._add("F209", cell.span, restored=conversion.restored)
-        return conversion
-
-    def _field(self, path: syntax.Text, end: Endpoint, cell: str) -> FieldPath | None:
-        """The Property a path names; one that the profile does not list is taken as plain and reported."""
-        name = path.value.strip()
-        if not name or name.removesuffix(".") in end.type.lists:
-            self._add("F210", path.span)
-            return None
-        for list_path, line_list in sorted(end.type.lists.items()):
-            if name.startswith(f"{list_path}."):
-                child = name.removeprefix(f"{list_path}.")
-                prop = line_list.properties.get(child)
-                if prop is None:
-                    prop = self._inferred(path, end, cell, list(line_list.properties))
-                return FieldPath(path=name, prop=prop, within=list_path, child=child, line_list=line_list)
-        prop = end.type.properties.get(name)
-        if prop is None:
-            prop = self._inferred(path, end, cell, list(end.type.properties))
-        return FieldPath(path=name, prop=prop, is_key=name == end.type.key)
-
-    def _inferred(self, path: syntax.Text, end: Endpoint, cell: str, known: list[str]) -> Property:
-        self._add("F202", path.span, path=path.value, type=end.name, system=end.profile.label, known=known)
-        place = (end.profile.name, end.name, path.value.strip())
-        if cell:
-            self.named[place].add(_KIND_OF_CELL.get(cell.strip('" '), "text"))
-        kinds = self.settled.get(place) or self.named.get(place, set())
-        return Property(type=next(iter(kinds)) if len(kinds) == 1 else "text")
-
-    def _add(self, code: str, span: Span, known: Iterable[str] = (), **parts: str) -> None:
-        wanted = parts.get("name") or parts.get("path") or parts.get("cell") or ""
-        near = difflib.get_close_matches(wanted, list(known), n=1, cutoff=0.6)
-        hint = f"did you mean `{near[0]}`?" if near and near[0] != wanted else ""
-        self.findings.append(finding(code, span, did_you_mean=hint, **parts))
+    end: Endpoint
+    listed: frozenset[str]
+    unlisted: frozenset[str]
+    guessed: frozenset[str]
+    fields: dict[str, tuple[FieldPath, _Kind]]
 
 
-def flow_name(file: str) -> str:
-    """A flow is named by its document's file stem."""
-    return PurePath(file).stem
+class _Names:
+    """What all documents share: endpoints, fields and conversions, each made once, and near names."""
+
+    def __init__(self, found: Survey) -> None:
+        self._survey = found
+        self._places: dict[tuple[str, str, str], _Place] = {}
+        self._fields: dict[tuple[str, str], dict[str, tuple[FieldPath, _Kind]]] = {}
+        self._conversions: dict[tuple[_Kind, _Kind, str], Conversion | Refused] = {}
+        self._near: dict[tuple[str, frozenset[str]], str] = {}
+        self._described: dict[str, frozenset[str]] = {}
+        self._types: dict[str, dict[str, str]] = {}
+        described = [profile for name, profile in found.profiles.items() if name not in found.inferred]
+        self.systems = frozenset(label for one in described for label in (one.label, *one.aliases))
+
+    def types(self, profile: Profile) -> dict[str, str]:
+        """The system's ObjectTypes by folded label."""
+        if profile.name not in self._types:
+            self._types[profile.name] = _types_by_label(profile)
+        return self._types[profile.name]
+
+    def described(self, system: str) -> frozenset[str]:
+        """The labels of the ObjectTypes that the system's own profile has."""
+        if system not in self._described:
+            types = self._survey.profiles[system].types.items()
+            new = self._survey.new_types
+            labels = {label for name, kind in types if (system, name) not in new for label in (name, *kind.labels)}
+            self._described[system] = frozenset(labels)
+        return self._described[system]
+
+    def place(self, place: Place) -> _Place:
+        """The endpoint of a label, and its fields."""
+        key = place[:3]
+        if key not in self._places:
+            profile = self._survey.profiles[place.system]
+            kind = profile.types[place.type]
+            facet = kind.facets[place.facet] if place.facet else None
+            end = Endpoint(profile=profile, name=place.type, type=kind, facet_name=place.facet, facet=facet)
+            unlisted = self._survey.unlisted.get(key[:2], frozenset())
+            fields = self._fields.setdefault(key[:2], {})
+            new = place.system in self._survey.inferred or key[:2] in self._survey.new_types
+            guessed = frozenset(kind.properties) if new else unlisted
+            self._places[key] = _Place(end, frozenset(kind.properties) - unlisted, unlisted, guessed, fields)
+        return self._places[key]
+
+    def field(self, text: str, place: _Place) -> tuple[FieldPath, _Kind]:
+        """The Property a path names, or nothing."""
+        found = place.fields.get(text)
+        if found is None:
+            field = _field(text.strip(), place.end.type)
+            found = place.fields[text] = (field, _seen_as(field.prop))
+        return found
+
+    def conversion(
+        self, left: FieldPath, left_kind: _Kind, right: FieldPath, right_kind: _Kind, cell: str
+    ) -> Conversion:
+        """The conversion of a row, or Refused."""
+        key = (left_kind, right_kind, cell)
+        found = self._conversions.get(key)
+        if found is None:
+            try:
+                found = convert(_as_key(left.prop), _as_key(right.prop), cell)
+            except Refused as refusal:
+                found = refusal
+            self._conversions[key] = found
+        if isinstance(found, Refused):
+            raise found
+        return found
+
+    def near(self, name: str, known: Collection[str]) -> str:
+        """The known name that is most like this one, "" if none is. After many searches only spelling is looked at."""
+        key = (name, frozenset(known))
+        if key not in self._near:
+            alike = [one for one in sorted(known) if fold(one) == fold(name) and one != name]
+            if not alike and len(self._near) < _MOST_SEARCHES:
+                alike = difflib.get_close_matches(name[:80], sorted(known), n=1, cutoff=0.6)
+            self._near[key] = alike[0] if alike and alike[0] != name else ""
+        return self._near[key]
 
 
-def _system_labels(profile: Profile) -> set[str]:
-    return {fold(text) for text in (profile.label, profile.name, *profile.aliases)}
+def _field(name: str, kind: ObjectType) -> FieldPath:
+    for list_path, line_list in sorted(kind.lists.items()):
+        if name.startswith(f"{list_path}.") and len(name) > len(list_path) + 1:
+            child = name.removeprefix(f"{list_path}.")
+            prop = line_list.properties.get(child) or Property()
+            return FieldPath(path=name, prop=prop, within=list_path, child=child, line_list=line_list)
+        if name.removesuffix(".") == list_path:
+            return FieldPath(path=name, prop=_NOTHING, within=list_path, is_nothing=True)
+    listed = kind.properties.get(name)
+    if listed is None:
+        return FieldPath(path=name, prop=_NOTHING, is_nothing=True)
+    return FieldPath(path=name, prop=listed, is_key=name == kind.key)
+
+
+def _seen_as(prop: Property) -> _Kind:
+    return ("text", "") if prop.references else (prop.type, prop.form)
 
 
 def _as_key(prop: Property) -> Property:
@@ -243,11 +172,255 @@ def _as_key(prop: Property) -> Property:
     return prop if not prop.references else Property(type="text")
 
 
-def _conditions(row: syntax.PropertyRow) -> Iterable[Condition]:
-    sides: tuple[tuple[Literal["left", "right"], syntax.PathCell], ...] = (
-        ("left", row.left),
-        ("right", row.right),
-    )
-    for side, cell in sides:
-        for condition in cell.conditions:
-            yield Condition(side=side, path=condition.path.value, value=condition.value.value)
+class _Resolver(Struct):
+    """One document's work, and the findings it adds to."""
+
+    survey: Survey
+    names: _Names
+    document: syntax.Document
+    findings: list[Diagnostic]
+    reported: set[str] = set()
+
+    def flow(self) -> Flow:
+        document = self.document
+        sections = sorted(document.sections, key=lambda section: (section.title.value, section.span.line))
+        for title in (document.left, document.right):
+            self._system(self.survey.systems[fold(title.value)], title)
+        return Flow(
+            name=flow_name(document.file),
+            file=document.file,
+            left=self.survey.system(document.left.value),
+            right=self.survey.system(document.right.value),
+            pairs=tuple(map(self._pair, sections)),
+        )
+
+    # ---- labels ----
+
+    def _system(self, name: str, label: syntax.Text) -> None:
+        """Reports, once in a document, a system that no profile describes."""
+        if name not in self.survey.inferred or name in self.reported:
+            return
+        self.reported.add(name)
+        spelled = self.survey.profiles[name].label
+        self._add("F200", label.span, spelled, self.names.systems, name=spelled)
+
+    def _place(self, label: syntax.Text, title: syntax.Text) -> _Place:
+        place = self.survey.place(label.value, title.value)
+        self._system(place.system, label)
+        found = self.names.place(place)
+        if place[:2] in self.survey.new_types:
+            known = self.names.described(place.system)
+            self._add("F201", label.span, place.rest, known, name=place.rest, system=found.end.profile.label)
+        return found
+
+    # ---- sections and rows ----
+
+    def _pair(self, section: syntax.Section) -> Pair:
+        left = self._place(section.left, self.document.left)
+        right = self._place(section.right, self.document.right)
+        rows = [self._row(row, left, right) for row in section.rows]
+        matches = [self._match(row, left, right) for row in section.match]
+        return Pair(
+            left=left.end,
+            right=right.end,
+            left_label=section.left.value,
+            right_label=section.right.value,
+            rule=self._rule(section, left.end),
+            match=tuple(sorted((m for m in matches if m), key=lambda m: (m.left.path, m.right.path))),
+            rows=tuple(sorted((r for r in rows if r), key=lambda r: r.order)),
+            span=section.title.span,
+        )
+
+    def _row(self, row: syntax.PropertyRow, left: _Place, right: _Place) -> Row | None:
+        cell = row.type.text
+        left_field, left_kind = self.names.field(row.left.path.value, left)
+        right_field, right_kind = self.names.field(row.right.path.value, right)
+        self._report(row.left.path, left_field, left)
+        self._report(row.right.path, right_field, right)
+        conditions: tuple[Condition, ...] = ()
+        if row.left.conditions or row.right.conditions:
+            left_field, some = self._conditions("left", row.left, left_field, left)
+            right_field, others = self._conditions("right", row.right, right_field, right)
+            conditions = (*some, *others)
+        why = _names_nothing(left_field, "left") or _names_nothing(right_field, "right")
+        try:
+            conversion = self.names.conversion(left_field, left_kind, right_field, right_kind, cell.value)
+        except Refused as refusal:
+            guessed = left_field.path in left.guessed or right_field.path in right.guessed
+            if refusal.code != "F205" or not (why or guessed):
+                self._add(refusal.code, cell.span, cell.value, [*PLAIN_CELLS, "N/A"], **refusal.parts)
+                return None
+            conversion = Conversion(klass="error")
+            why = why or f"there is no conversion between {refusal.parts['left']} and {refusal.parts['right']}"
+        if conversion.klass == "unknown":
+            self._add("F204", cell.span)
+        if conversion.restored:
+            self._add("F209", cell.span, restored=conversion.restored)
+        return Row(
+            left=left_field,
+            right=right_field,
+            cell=Cell(text=cell.value, span=cell.span),
+            conversion=conversion,
+            binding="inert" if why else "two-way",
+            conditions=conditions,
+            why=why,
+            span=row.span,
+        )
+
+    def _conditions(
+        self, side: _SideName, cell: syntax.PathCell, field: FieldPath, place: _Place
+    ) -> tuple[FieldPath, list[Condition]]:
+        """A cell's conditions. Those that share the list of its path select the element whose field it is."""
+        kept: list[Condition] = []
+        picked: dict[str, list[str]] = {}
+        for written in cell.conditions:
+            other, _ = self.names.field(written.path.value, place)
+            if other.is_nothing:
+                self._add("F308", written.path.span, value=written.value.value, path=written.path.value)
+            self._report(written.path, other, place)
+            value = self._decoded(written.value, other, place.end.profile)
+            if other.within and other.within == field.within and not other.is_nothing:
+                picked.setdefault(other.child, []).append(value)
+            else:
+                known = None if other.is_nothing else other
+                kept.append(Condition(side=side, path=written.path.value.strip(), value=value, field=known))
+        if len(picked) == 1:
+            [(where, values)] = picked.items()
+            field = structs.replace(field, pick=Pick(where=where, values=tuple(sorted(set(values)))))
+        elif picked:
+            self._add("F309", cell.span, paths=", ".join(sorted(picked)))
+        return field, sorted(kept, key=lambda one: (one.path, one.value))
+
+    def _decoded(self, value: syntax.Text, field: FieldPath, profile: Profile) -> str:
+        """What a condition compares with: the code that stands for a Wikidata item, else what is written."""
+        if not value.value.startswith("wd:"):
+            return value.value
+        tables = profile.codes
+        named = [tables[field.prop.codes]] if field.prop.codes in tables else list(tables.values())
+        found = {table[value.value] for table in named if value.value in table}
+        if len(found) != 1:
+            self._add("F310", value.span, value=value.value, system=profile.label)
+            return value.value
+        [code] = found
+        return str(code).lower() if isinstance(code, bool) else str(code)
+
+    def _match(self, row: syntax.MatchRow, left: _Place, right: _Place) -> MatchRow | None:
+        left_field, left_kind = self.names.field(row.left.value, left)
+        right_field, right_kind = self.names.field(row.right.value, right)
+        for text, field, place in ((row.left, left_field, left), (row.right, right_field, right)):
+            if field.is_nothing:
+                self._add("F210", text.span)
+            self._report(text, field, place)
+        if left_field.is_nothing or right_field.is_nothing:
+            return None
+        if left_field.within or right_field.within:
+            self._add("F211", row.span, left=row.left.value, right=row.right.value, why="one is part of a list")
+            return None
+        try:
+            conversion = self.names.conversion(left_field, left_kind, right_field, right_kind, "string")
+        except Refused as refusal:
+            if left_field.path in left.guessed or right_field.path in right.guessed:
+                why = f"there is no conversion between {refusal.parts['left']} and {refusal.parts['right']}"
+                self._add("F211", row.span, left=row.left.value, right=row.right.value, why=why)
+            else:
+                self._add(refusal.code, row.span, **refusal.parts)
+            return None
+        return MatchRow(left=left_field, right=right_field, conversion=conversion)
+
+    def _report(self, text: syntax.Text, field: FieldPath, place: _Place) -> None:
+        """Reports a Property that a described ObjectType does not list."""
+        if field.is_nothing:
+            return
+        listed = field.line_list
+        if listed is not None:
+            if field.child in listed.properties:
+                return
+            known: Collection[str] = listed.properties
+        elif field.path in place.unlisted:
+            known = place.listed
+        else:
+            return
+        end = place.end
+        self._add("F202", text.span, text.value, known, path=text.value, type=end.name, system=end.profile.label)
+
+    # ---- creation ----
+
+    def _rule(self, section: syntax.Section, left: Endpoint) -> Rule:
+        rule = section.rule
+        prose = " ".join(rule.prose.split())
+        bound = next((when for text, when in left.type.when.items() if " ".join(text.split()) == prose), None)
+        return Rule(
+            kind=rule.kind,
+            prose=rule.prose,
+            types=tuple(text.value for text in rule.types),
+            into=rule.into,
+            when=bound if rule.kind == "when" else None,
+            connected=self._connected(rule, left) if rule.kind == "connected" else None,
+        )
+
+    def _connected(self, rule: syntax.Rule, left: Endpoint) -> Connected | None:
+        """The sentence's names: ObjectTypes of the left system, or reference properties of the left ObjectType."""
+        into = self._into(rule.into)
+        types, paths = set(), set()
+        for text in rule.types:
+            name = _without_system(text.value, left.profile)
+            kind = self.names.types(left.profile).get(name)
+            references = [path for path, p in left.type.properties.items() if p.references and _is_called(path, name)]
+            if kind is not None:
+                types.add(kind)
+            elif references:
+                paths |= set(references)
+            else:
+                known = self.names.described(left.profile.name)
+                self._add("F306", text.span, name, known, name=text.value, system=left.profile.label)
+        if into is None:
+            self._add("F311", rule.span, name=rule.into)
+        if into is None or not (types or paths):
+            return None
+        return Connected(types=tuple(sorted(types)), paths=tuple(sorted(paths)), into=into)
+
+    def _into(self, label: str) -> str | None:
+        if fold(label) in self.survey.systems:
+            return self.survey.systems[fold(label)]
+        return None
+
+    def _add(self, code: str, span: Span, wanted: str = "", known: Collection[str] = (), **parts: str) -> None:
+        near = self.names.near(wanted, known) if known else ""
+        self.findings.append(finding(code, span, f"did you mean `{near}`?" if near else "", **parts))
+
+
+def flow_name(file: str) -> str:
+    """A flow is named by its document's file stem."""
+    return PurePath(file).stem
+
+
+def _names_nothing(field: FieldPath, side: str) -> str:
+    """Why a row can do nothing for want of a property, or ""."""
+    if not field.is_nothing:
+        return ""
+    return f"the {side} cell names a whole list" if field.within else f"the {side} cell names no property"
+
+
+def _without_system(name: str, profile: Profile) -> str:
+    """A listed name without the system's label before it: `Wix Order`, `Wix-orders`."""
+    folded = fold(name)
+    labels = sorted((fold(label) for label in (profile.label, profile.name, *profile.aliases)), key=len, reverse=True)
+    for label in labels:
+        if label and folded.startswith(label) and folded != label:
+            return folded.removeprefix(label)
+    return folded
+
+
+def _types_by_label(profile: Profile) -> dict[str, str]:
+    """The profile's ObjectTypes by folded label, their facets' labels too; of two equal ones the first by name."""
+    found: dict[str, str] = {}
+    for name, kind in sorted(profile.types.items()):
+        facets = [label for facet in kind.facets.values() for label in facet.labels]
+        for label in (name, *kind.labels, *facets):
+            found.setdefault(fold(label), name)
+    return found
+
+
+def _is_called(path: str, folded: str) -> bool:
+    """Whether a reference's path is what a sentence calls it: `createdBy`, `created_by.id` for `Created by`."""
+    return folded in (fold(path), fold(path.removesuffix(".id").removesuffix("_id").removesuffix("Id")))

@@ -61,7 +61,7 @@ class ShownRow(Struct, frozen=True):
 
 
 class ShownPair(Struct, frozen=True):
-    """A section. `identity` is that of its links; None if its labels name no ObjectTypes."""
+    """A section. `identity` is that of its links, which a mirrored section shares; None if it was left out."""
 
     identity: str | None
     line: int
@@ -99,44 +99,74 @@ def show(result: Result, files: Iterable[str]) -> Iterator[ShownDocument]:
     found: dict[str, list[Diagnostic]] = {}
     for one in result.findings:
         found.setdefault(one.span.file, []).append(one)
-    flows = {flow.file: flow for flow in result.program.flows}
+    places = _places(result.program)
     for file in files:
         document = result.documents.get(file)
-        flow = flows.get(file)
-        pairs = {pair.span.line: pair for pair in flow.pairs} if flow else {}
         yield ShownDocument(
             file,
             document.left.value if document else "",
             document.right.value if document else "",
-            tuple(_pair(section, pairs.get(section.title.span.line)) for section in document.sections)
-            if document
-            else (),
+            tuple(_pair(section, places) for section in document.sections) if document else (),
             tuple(map(_finding, found.get(file, ()))),
         )
 
 
-def _pair(section: syntax.Section, pair: ir.Pair | None) -> ShownPair:
-    rule = section.rule
-    rows = {row.span.line: row for row in pair.rows} if pair else {}
+class _Places(Struct):
+    """What became of each section and row, by file and line of where it stands."""
+
+    identities: dict[tuple[str, int], str] = {}
+    mirrored: set[tuple[str, int]] = set()
+    rows: dict[tuple[str, int], ir.Row] = {}
+
+
+def _places(program: ir.Program) -> _Places:
+    places = _Places()
+    for flow in program.flows:
+        for pair in flow.pairs:
+            for span in (pair.span, *pair.twins):
+                places.identities[span.file, span.line] = _identity(pair.identity, pair.discriminator)
+            for row in pair.rows:
+                for span in (row.span, *row.twins):
+                    places.rows[span.file, span.line] = row
+        for mirror in flow.mirrors:
+            for span in (mirror.own.span, *mirror.own.twins):
+                places.identities[span.file, span.line] = _identity(mirror.identity, mirror.discriminator)
+                places.mirrored.add((span.file, span.line))
+    return places
+
+
+def _pair(section: syntax.Section, places: _Places) -> ShownPair:
+    rule, span = section.rule, section.title.span
+    mirrored = (span.file, span.line) in places.mirrored
     return ShownPair(
-        _identity(pair) if pair else None,
-        section.title.span.line,
+        places.identities.get((span.file, span.line)),
+        span.line,
         section.left.value,
         section.right.value,
         ShownCreation(rule.kind, rule.prose, tuple(text.value for text in rule.types), rule.into),
         tuple(ShownMatch(row.left.value, row.right.value, row.span.line) for row in section.match),
-        tuple(_row(row, rows.get(row.span.line)) for row in section.rows),
+        tuple(_row(row, places.rows.get((span.file, row.span.line)), mirrored) for row in section.rows),
     )
 
 
-def _identity(pair: ir.Pair) -> str:
-    return f"{pair.identity}#{pair.discriminator}" if pair.discriminator else pair.identity
+def _identity(identity: str, discriminator: str) -> str:
+    return f"{identity}#{discriminator}" if discriminator else identity
 
 
-def _row(row: syntax.PropertyRow, resolved: ir.Row | None) -> ShownRow:
+_TURNED: dict[ir.Binding, ir.Binding] = {
+    "right": "left",
+    "left": "right",
+    "copy-right": "copy-left",
+    "copy-left": "copy-right",
+}
+"""A Binding as the mirrored section sees it."""
+
+
+def _row(row: syntax.PropertyRow, resolved: ir.Row | None, mirrored: bool) -> ShownRow:
     cell = row.type.text.value
     left = [ShownCondition("left", one.path.value, one.value.value) for one in row.left.conditions]
     right = [ShownCondition("right", one.path.value, one.value.value) for one in row.right.conditions]
+    binding: ir.Binding = resolved.binding if resolved else "inert"
     return ShownRow(
         row.left.path.value,
         row.right.path.value,
@@ -144,7 +174,7 @@ def _row(row: syntax.PropertyRow, resolved: ir.Row | None) -> ShownRow:
         _restored(cell),
         (*left, *right),
         resolved.conversion.klass if resolved else "error",
-        resolved.binding if resolved else "inert",
+        _TURNED.get(binding, binding) if mirrored else binding,
         resolved is not None and resolved.reference is not None,
         row.span.line,
     )

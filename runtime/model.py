@@ -20,8 +20,12 @@ __all__ = [
     "Auth",
     "AuthScheme",
     "Binding",
+    "Condition",
+    "Connected",
     "Creation",
+    "CreationRule",
     "Day",
+    "Element",
     "Envelope",
     "Facet",
     "Flag",
@@ -31,6 +35,7 @@ __all__ = [
     "Kind",
     "Many",
     "Match",
+    "Mirror",
     "Moment",
     "Number",
     "ObjectPair",
@@ -116,6 +121,17 @@ class View(Struct, frozen=True, kw_only=True):
     """Canonical values of one ObjectPair. UNSET: this side does not say. None: blank."""
 
 
+class Element(Struct, frozen=True, kw_only=True):
+    """Which element of a list a Property is a field of: one whose value at `where` is one of `values`.
+
+    Both paths are relative to the element. Where no element is like that, writing makes one with the first value.
+    """
+
+    path: tuple[str, ...]
+    where: tuple[str, ...]
+    values: tuple[str, ...]
+
+
 class Property(Struct, frozen=True, kw_only=True):
     """One typed field of an ObjectType.
 
@@ -124,6 +140,7 @@ class Property(Struct, frozen=True, kw_only=True):
     to clear it (null if there is none). `default` is sent at creation where nothing else gives a value.
     `children` are the fields of one element of a LIST, with paths relative to the element, and `element`
     is the element's Record. `targets` are the ObjectTypes, of the same system, a reference may point to.
+    With `within`, `path` is that of a list, and the Property a field of one of its elements.
     """
 
     attribute: str
@@ -137,6 +154,7 @@ class Property(Struct, frozen=True, kw_only=True):
     targets: tuple[str, ...] = ()
     children: tuple[Property, ...] = ()
     element: type[Record] | None = None
+    within: Element | None = None
 
 
 class Facet(Struct, frozen=True, kw_only=True):
@@ -160,13 +178,17 @@ class PagingScheme(Enum):
 
 
 class Paging(Struct, frozen=True, kw_only=True):
-    """A paging scheme with the names of its query parameters (`start`, `size`)."""
+    """A paging scheme with the names of its query parameters (`start`, `size`).
+
+    `until_empty`: a short page is not the end, since nothing says that the server gives as many rows as are asked for.
+    """
 
     scheme: PagingScheme = PagingScheme.NONE
     start: str = ""
     size: str = ""
     rows: int = 100
     next_path: tuple[str, ...] = ()
+    until_empty: bool = False
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
@@ -222,7 +244,11 @@ class Auth(Struct, frozen=True, kw_only=True):
 
 
 class System(Struct, frozen=True, kw_only=True):
-    """A remote application. `name` is the resolved name, `address` the vendor's own (flowc.toml wins)."""
+    """A remote application. `name` is the resolved name, `address` the vendor's own (flowc.toml wins).
+
+    `fills_absent`: a Property that an answer leaves out, and always has, is blank and may be filled. Otherwise nothing
+    is known of it. In no system does leaving out clear anything.
+    """
 
     name: str
     label: str
@@ -234,6 +260,7 @@ class System(Struct, frozen=True, kw_only=True):
     update: UpdateStyle = UpdateStyle.PATCH_MERGE
     precondition: Precondition = Precondition.NONE
     headers: tuple[tuple[str, str], ...] = ()
+    fills_absent: bool = False
     dates: str = "iso"  # "iso", or "ms" for OData v2's /Date(milliseconds)/
 
 
@@ -311,10 +338,24 @@ class Binding(Enum):
     COPY_LEFT = "copy-left"
 
 
+class Condition(Struct, frozen=True, kw_only=True):
+    """One literal of a row's condition: it holds where a side's `attribute` is `value`, or a list that contains it.
+
+    `child` is the field to look at where the attribute is a list of elements. The value "" means blank or absent.
+    A property that no record has, the `attribute` "", is blank.
+    """
+
+    side: Side
+    attribute: str = ""
+    value: str = ""
+    child: str = ""
+
+
 class Row(Struct, frozen=True, kw_only=True):
     """A line of a property table, as the engine sees it: a field of the View and two attributes.
 
-    `identity` is what bases remember it by: both wire paths, so that renaming a field loses nothing.
+    `identity` is what bases remember it by: both wire paths and the conditions, so that renaming a field loses
+    nothing. Any one of a side's `conditions` suffices; with conditions on both sides, both must hold.
     """
 
     name: str
@@ -322,6 +363,7 @@ class Row(Struct, frozen=True, kw_only=True):
     right: str
     identity: str
     binding: Binding = Binding.TWO_WAY
+    conditions: tuple[Condition, ...] = ()
 
 
 class Reference(Struct, frozen=True, kw_only=True):
@@ -336,12 +378,35 @@ class Reference(Struct, frozen=True, kw_only=True):
 
 
 class Creation(Enum):
-    """The section's rule for new records, left to right."""
+    """When a record gets one on the other side."""
 
     EVERY = "every"
     WHEN = "when"
     CONNECTED = "connected"
     MATCH_ONLY = "match-only"
+
+
+class Connected(Struct, frozen=True, kw_only=True):
+    """What a record must be connected to: a record of one of `types`, of its own system, or one that it names
+    in one of its reference `attributes`, which is linked into the system `into`."""
+
+    types: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
+    into: str
+
+
+class CreationRule(Struct, frozen=True, kw_only=True):
+    """A section's rule for new records, from its own left to its own right.
+
+    `when` is the predicate its prose is bound to, None if it is bound to none. `missing` are the required
+    properties of new records that no row and no default gives a value.
+    """
+
+    kind: Creation = Creation.EVERY
+    prose: str = ""
+    when: Callable[[Any], bool] | None = None
+    connected: Connected | None = None
+    missing: tuple[str, ...] = ()
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -372,7 +437,8 @@ class ViewSide(Struct, frozen=True, kw_only=True):
 class ObjectPair(Struct, frozen=True, kw_only=True):
     """Two ObjectTypes kept equal.
 
-    `name` is unique in its flow. `view` is the View's type, `rows` say what each of its fields may do.
+    `name` is unique in its flow. `view` is the View's type, `rows` say what each of its fields may do; `rule`
+    says when a left record gets a right one, and Mirrors of this pair the other way.
     Links belong to `key`, which only knows systems, types and facets.
     """
 
@@ -382,11 +448,9 @@ class ObjectPair(Struct, frozen=True, kw_only=True):
     left: ViewSide
     right: ViewSide
     rows: tuple[Row, ...] = ()
-    creation: Creation = Creation.EVERY
-    prose: str = ""
+    rule: CreationRule = CreationRule()
     match: tuple[Match, ...] = ()
     references: tuple[Reference, ...] = ()
-    missing: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -397,14 +461,23 @@ class ObjectPair(Struct, frozen=True, kw_only=True):
         return self.left if side is Side.LEFT else self.right
 
 
+class Mirror(Struct, frozen=True, kw_only=True):
+    """A section that says of a pair, whose left and right are swapped there, when a right record gets a left one."""
+
+    pair: ObjectPair
+    title: str
+    rule: CreationRule
+
+
 class Flow(Struct, frozen=True, kw_only=True):
-    """A document's pairs, ready to run."""
+    """A document's pairs, ready to run; `mirrors` are its sections whose pairs another document's flow holds."""
 
     name: str
     title: str
     left: System
     right: System
     pairs: tuple[ObjectPair, ...]
+    mirrors: tuple[Mirror, ...] = ()
 
 
 def _identity(side: ViewSide) -> str:

@@ -49,10 +49,10 @@ def checked(form: str, *names: str) -> tuple[int, str]:
 
 
 def test_an_annotation_names_place_code_and_message() -> None:
-    found = finding("F201", Span("a/b.rst", 12, 3, 16), name="Clinet", system="Northwind")
+    found = finding("F225", Span("a/b.rst", 12, 3, 16), type="Client")
     assert to_github(found) == (
-        "::error file=a/b.rst,line=12,col=3,endColumn=19,title=F201::Northwind has no ObjectType `Clinet`"
-        "%0Ahelp: Add it to the system's profile, or a label to one."
+        "::error file=a/b.rst,line=12,col=3,endColumn=19,title=F225::Client has neither a `create` path nor a `why_not`"
+        "%0Ahelp: Say where it is created, or why it cannot be."
     )
 
 
@@ -83,7 +83,7 @@ def test_every_text_gives_one_harmless_annotation(text: str) -> None:
 
 
 def test_every_document_is_a_testcase() -> None:
-    error = finding("F201", Span("a.rst", 1, 2, 3), name="X", system="Y")
+    error = finding("F212", Span("a.rst", 1, 2, 3), name="X")
     warning = finding("F204", Span("a.rst", 4, 5, 6))
     profile = finding("F225", Span("y.toml", 1, 1, 1), type="X")
     root = ElementTree.fromstring(to_junit([error, warning, profile], ["a.rst", "b.rst"]))
@@ -92,8 +92,8 @@ def test_every_document_is_a_testcase() -> None:
     cases = {case.get("name"): case for case in suite.findall("testcase")}
     assert list(cases) == ["a.rst", "b.rst", "y.toml"]
     [failure] = cases["a.rst"].findall("failure")
-    assert (failure.get("type"), failure.get("message")) == ("F201", error.message)
-    assert failure.text is not None and failure.text.startswith("a.rst:1:2: error F201: ")
+    assert (failure.get("type"), failure.get("message")) == ("F212", error.message)
+    assert failure.text is not None and failure.text.startswith("a.rst:1:2: error F212: ")
     assert "F204" in (cases["a.rst"].findtext("system-out") or "")
     assert list(cases["b.rst"]) == []
 
@@ -119,12 +119,12 @@ def test_text_is_kept_in_xml() -> None:
 
 
 def test_check_prints_every_format() -> None:
-    names = ("f201-no-type.rst", "f204-unknown.rst", "good.rst")
+    names = ("f203-beyond-repair.rst", "f204-unknown.rst", "good.rst")
     code, github = checked("github", *names)
     annotations = [ANNOTATION.fullmatch(line) for line in github.splitlines()]
     assert code == 1
     assert [(match.group(1), match.group(6)) for match in annotations if match] == [
-        ("error", "F201"),
+        ("error", "F203"),
         ("warning", "F204"),
     ]
     code, junit = checked("junit", *names)

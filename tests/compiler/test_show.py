@@ -95,11 +95,12 @@ def test_a_row_that_is_left_out_is_listed() -> None:
     assert "F203" in {found["code"] for found in one["diagnostics"]}
 
 
-def test_a_section_that_does_not_resolve_is_listed() -> None:
+def test_a_section_of_a_type_nobody_described_is_listed() -> None:
     one = shown(document(section("Clinet", "Party", [("name", "title", '"string"')]), section("Deal", "Invoice")))
     unknown, known = one["pairs"]
-    assert (unknown["identity"], known["identity"]) == (None, "northwind.Deal|ledgr.Invoice")
-    assert [(row["conversion"], row["binding"]) for row in unknown["rows"]] == [("error", "inert")]
+    identities = ("northwind.clinet|ledgr.Party", "northwind.Deal|ledgr.Invoice")
+    assert (unknown["identity"], known["identity"]) == identities
+    assert [(row["conversion"], row["binding"]) for row in unknown["rows"]] == [("canonical", "two-way")]
 
 
 def test_a_document_of_unknown_systems_is_listed() -> None:
@@ -189,7 +190,7 @@ def test_the_outline_is_harmless(cell: str) -> None:
 
 
 def test_the_command_shows_files_and_folders() -> None:
-    files = sorted(CASES.glob("*.rst"))
+    files = sorted(CASES.rglob("*.rst"))
     shown_files = lines_of(CASES, "--profiles", CASES / "systems")
     assert [one["path"] for one in shown_files] == [str(file) for file in files]
     assert all(list(one) == DOCUMENT_KEYS for one in shown_files)

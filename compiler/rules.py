@@ -1,0 +1,106 @@
+"""What is checked once everything is bound: the rules, a code and the function that finds it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from msgspec import structs
+
+from .diagnostic import Diagnostic, finding
+from .ir import Pair, Program
+
+__all__ = ["RULES", "pairs_of"]
+
+
+def pairs_of(program: Program) -> Iterator[Pair]:
+    """Every pair, with the rows that are kept."""
+    for flow in program.flows:
+        yield from flow.pairs
+
+
+def _sections(program: Program) -> Iterator[Pair]:
+    """Every section as it stands in its document, with what its new records lack."""
+    for flow in program.flows:
+        yield from flow.pairs
+        for mirror in flow.mirrors:
+            yield structs.replace(mirror.own, missing=mirror.missing)
+
+
+def _empty_tables(program: Program) -> Iterator[Diagnostic]:
+    for pair in _sections(program):
+        if not pair.rows:
+            yield finding("F300", pair.span, left=pair.left_label, right=pair.right_label)
+
+
+def _lacks_required(program: Program) -> Iterator[Diagnostic]:
+    for pair in _sections(program):
+        if pair.missing and pair.rule.kind != "match-only" and pair.right.type.operations.create:
+            yield finding("F301", pair.span, right=pair.right_label, paths=", ".join(pair.missing))
+
+
+def _inert_rows(program: Program) -> Iterator[Diagnostic]:
+    for pair in pairs_of(program):
+        for row in pair.rows:
+            if row.binding == "inert":
+                yield finding("F302", row.span, left=row.left.path, right=row.right.path, why=row.why)
+
+
+def _same_target(program: Program) -> Iterator[Diagnostic]:
+    makers: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair in _sections(program):
+        if pair.rule.kind != "match-only":
+            makers[pair.left.profile.name, pair.right.identity].append(pair)
+    for pairs in makers.values():
+        if len({pair.left.identity for pair in pairs}) > 1:
+            names = ", ".join(sorted({pair.left_label for pair in pairs}))
+            yield finding("F304", pairs[-1].span, right=pairs[-1].right_label, names=names)
+
+
+def _unbound_when(program: Program) -> Iterator[Diagnostic]:
+    for pair in _sections(program):
+        if pair.rule.kind == "when" and pair.rule.when is None:
+            yield finding("F305", pair.span, prose=pair.rule.prose, system=pair.left.profile.label)
+
+
+def _nobody_creates(program: Program) -> Iterator[Diagnostic]:
+    for pair in _sections(program):
+        if pair.rule.kind != "match-only" and not pair.right.type.operations.create:
+            yield finding("F307", pair.span, right=pair.right_label, why=pair.right.type.operations.why_not)
+
+
+def _two_routes(program: Program) -> Iterator[Diagnostic]:
+    """A-B.y and A-B.z, and both y and z to C: one record of A may come to C twice (SEMANTICS section 1).
+
+    Told once for each ObjectType and system between.
+    """
+    near: dict[str, dict[str, Pair]] = defaultdict(dict)
+    for pair in pairs_of(program):
+        near[pair.left.identity].setdefault(pair.right.identity, pair)
+        near[pair.right.identity].setdefault(pair.left.identity, pair)
+    for start in sorted(near):
+        ways: dict[str, dict[str, str]] = defaultdict(dict)
+        told: set[str] = set()
+        for middle, pair in sorted(near[start].items()):
+            system = pair.right.profile.name if pair.right.identity == middle else pair.left.profile.name
+            ends = sorted(end for end in near[middle] if end != start)
+            twice = [end for end in ends if end in ways[system] and start < end]
+            if twice and system not in told:
+                told.add(system)
+                end = twice[0]
+                one = ways[system][end]
+                yield finding("F312", pair.span, name=start, right=end, one=one, other=middle)
+            for end in ends:
+                ways[system].setdefault(end, middle)
+
+
+RULES: dict[str, Callable[[Program], Iterator[Diagnostic]]] = {
+    "F300": _empty_tables,
+    "F301": _lacks_required,
+    "F302": _inert_rows,
+    "F304": _same_target,
+    "F305": _unbound_when,
+    "F307": _nobody_creates,
+    "F312": _two_routes,
+}
+"""By code, the function that finds it."""
