@@ -1,9 +1,12 @@
 """Which canonical form two properties meet in, and by which lenses: the verdict table of a row's third cell.
 
-Pure data and one function. A pair of kinds that is not listed has no conversion and is refused.
+Types, casts and formats of dates are a lens for each side. Any other expression is computed, and two-way where it has
+an inverse. Two kinds that have nothing in common have no conversion and are refused.
 """
 
 from __future__ import annotations
+
+import re
 
 from msgspec import structs
 
@@ -12,7 +15,7 @@ from .expression import HERE, Apply, Expression, Literal, Problem
 from .ir import Conversion, LensUse, SeenType
 from .profile import Property
 
-__all__ = ["PLAIN_CELLS", "SEEN", "Refused", "convert", "lens_for"]
+__all__ = ["PLAIN_CELLS", "SEEN", "Refused", "convert", "is_plain", "lens_for"]
 
 PLAIN_CELLS = ("string", "integer", "float", "decimal", "boolean")
 """Third cells that are a bare type word; "N/A" is an unknown conversion."""
@@ -44,7 +47,8 @@ _IN_TEXT = {"Day": "day_in_text", "Moment": "moment_in_text"}
 _TIMELY = ("text", "date", "datetime")
 _STRICTEST = ("integer", "decimal", "float", "boolean", "string")
 _CLOCK_TOKENS = ("%H", "%I", "%M", "%S", "%f", "%p", "%z")
-_DATE_TOKENS = frozenset("YmdyeHIMSfpz%")
+_TOKEN = re.compile(r"%[YymdeHIMSfpz%]|[^%]|%", re.DOTALL)
+_DIGITS = frozenset(("%Y", "%y", "%m", "%d", "%e", "%H", "%I", "%M", "%S", "%f", *"0123456789"))
 
 
 class Refused(Exception):
@@ -80,18 +84,35 @@ def _refused(problem: Problem, cell: str) -> Refused:
 
 
 def _of_expression(left: Property, right: Property, tree: Expression) -> Conversion:
-    """A date's format and chains of casts are lenses, which go both ways; everything else is one-way."""
     form = _date_form(tree)
     if form is not None:
-        if not _is_format(form):
-            raise Refused("F203", cell=expression.to_text(tree), why=f"`{form}` is no format of a date")
-        return _formatted(left, right, form)
+        return _formatted(left, right, form, tree)
     casts = _casts(tree)
-    if casts:
-        return _between(left, right, next(word for word in _STRICTEST if word in casts))
-    seen = SEEN[right.type]
-    lens = lens_for(right, seen, right.form if seen == "Text" else "")
-    return Conversion(seen=seen, left=lens, right=lens, klass="one-way", expression=tree)
+    if casts is None:
+        return _computed(left, right, tree)
+    by_lens = _between(left, right, next((word for word in _STRICTEST if word in casts), "string"))
+    # the lens of one type is strict; a chain of several is there to make one out of another, as 12 of "12.0"
+    return by_lens if len(casts - {"string"}) < 2 else _computed(left, right, tree)
+
+
+def _computed(
+    left: Property, right: Property, tree: Expression, seen: SeenType | None = None, form: str | None = None
+) -> Conversion:
+    """The right value is what the expression makes. Both sides see it as the right one does by itself, or as `seen`."""
+    klass = expression.classify(tree, left.type, right.type)
+    seen = seen or SEEN[right.type]
+    lens = lens_for(right, seen, right.form if form is None else form)
+    back = expression.inverse(tree, left.type, right.type) if klass != "one-way" else None
+    return Conversion(seen=seen, left=lens, right=lens, klass=klass, expression=tree, back=back)
+
+
+def is_plain(cell: str) -> bool:
+    """Whether a third cell is a type, and makes no other value of the left one."""
+    word = _word(cell)
+    if word in ("N/A", "list", "first", *PLAIN_CELLS):
+        return True
+    tree = expression.parse(cell).expression
+    return tree is not None and _casts(tree) is not None
 
 
 def _date_form(tree: Expression) -> str | None:
@@ -103,13 +124,16 @@ def _date_form(tree: Expression) -> str | None:
     return None
 
 
-def _casts(tree: Expression) -> set[str]:
-    """The casts of a chain of nothing but casts around the left value; empty for all else."""
+def _casts(tree: Expression) -> set[str] | None:
+    """The casts of a chain of nothing but casts around the left value, if there are any; None for all else.
+
+    Of a single value, the list and the first are that value.
+    """
     found: set[str] = set()
-    while isinstance(tree, Apply) and tree.function in PLAIN_CELLS and len(tree.arguments) == 1:
+    while isinstance(tree, Apply) and tree.function in (*PLAIN_CELLS, "list", "first") and len(tree.arguments) == 1:
         found.add(tree.function)
         tree = tree.arguments[0]
-    return found if tree == HERE else set()
+    return found & set(PLAIN_CELLS) if tree == HERE else None
 
 
 def lens_for(prop: Property, seen: SeenType, form: str) -> LensUse:
@@ -128,11 +152,6 @@ def _word(cell: str) -> str:
     if len(stripped) >= 2 and stripped[0] == stripped[-1] == '"':
         stripped = stripped[1:-1]
     return stripped
-
-
-def _is_format(form: str) -> bool:
-    tokens = form.split("%%")
-    return all(part[:1] in _DATE_TOKENS for token in tokens for part in token.split("%")[1:]) and "%" in form
 
 
 def _meeting_kind(left: str, right: str, word: str) -> str | None:
@@ -162,21 +181,34 @@ def _between(left: Property, right: Property, word: str) -> Conversion:
         raise Refused("F205", left=left.type, right=right.type)
     seen = SEEN[kind]
     form = _meeting_form(left.form, right.form) if seen == "Text" else ""
-    same = left.type == right.type != "text"
+    # the day of an instant is a lens that keeps the time of day
+    exact = left.type == right.type != "text" or {left.type, right.type} == {"date", "datetime"}
     return Conversion(
         seen=seen,
         left=lens_for(left, seen, form),
         right=lens_for(right, seen, form),
-        klass="exact" if same else "canonical",
+        klass="exact" if exact else "canonical",
     )
 
 
-def _formatted(left: Property, right: Property, form: str) -> Conversion:
-    """`datetime-format`: the left value as text in `form`. Text on the left is read as ISO 8601."""
-    if left.type not in _TIMELY or right.type not in _TIMELY:
+def _formatted(left: Property, right: Property, form: str, tree: Expression) -> Conversion:
+    """`datetime-format`: the left value as text in `form`. Text on the left is read as ISO 8601.
+
+    Both sides are seen as a day, or as an instant at the precision of the form. A form that does not say the whole
+    date goes one way.
+    """
+    tokens = _TOKEN.findall(form)
+    if left.type not in _TIMELY or (right.type not in _TIMELY and not (tokens and _DIGITS.issuperset(tokens))):
         raise Refused("F205", left=left.type, right=right.type)
-    has_clock = any(token in form for token in _CLOCK_TOKENS)
+    if right.type not in _TIMELY or "%" in tokens or not any(len(token) == 2 for token in tokens):
+        return _computed(left, right, tree)
+    has_clock = any(token in _CLOCK_TOKENS for token in tokens)
     seen: SeenType = "Moment" if has_clock and "date" not in (left.type, right.type) else "Day"
+    if right.type == "text":
+        if not expression.says_date(form) or "%e" in tokens:  # the lenses of text do not know %e
+            return _computed(left, right, tree)
+        if seen == "Moment" and "%f" not in tokens:
+            return _computed(left, right, tree, seen, form)
     return Conversion(
         seen=seen,
         left=lens_for(left, seen, ""),

@@ -1,8 +1,9 @@
 """The third cell as an expression: read, restored from older documents' print, printed, judged and inverted.
 
-A well-formed expression is a JSON prefix list. Older documents print it without any `[` and without any
-`, "_."]`; such a cell is restored where exactly one expression of this language prints like that. (A literal
-that held a `[` has lost it there, and nothing tells.) Never raises; bounded in length, nesting, nodes and search.
+A well-formed expression is a JSON prefix list; it is read if its functions are known and have arguments of a number
+they take, of whatever kinds. Older documents print it without any `[` and without any `, "_."]`; such a cell is
+restored where one reading is left (`_restored`). (A literal that held a `[` has lost it there, and nothing tells.)
+Never raises; bounded in length, nesting, nodes and search.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal as OneOf
 from typing import NamedTuple, TypeAlias
 
@@ -22,8 +24,8 @@ from .profile import Kind
 
 __all__ = [
     "FUNCTIONS", "HERE", "LENGTH", "NESTING", "NODES", "Apply", "Class", "Expression", "Literal", "Parsed", "Path",
-    "Problem", "Signature", "classify", "inverse", "may_be_blank", "parameters", "parse", "runtime_name", "says_now",
-    "to_text",
+    "Problem", "Signature", "below", "classify", "inverse", "parameters", "parse", "runtime_name", "says_date",
+    "says_now", "to_text",
 ]  # fmt: skip
 
 LENGTH, NESTING, NODES = 10_000, 32, 500
@@ -35,7 +37,7 @@ Trouble = OneOf["beyond-repair", "ambiguous", "unknown-function", "arguments", "
 
 
 class Literal(Struct, frozen=True):
-    """A constant. Text is neither a path nor the name of a function of one argument."""
+    """A constant. But for the pairs of `replace`, text is neither a path nor the name of a function of one argument."""
 
     value: None | bool | int | Decimal | str
 
@@ -174,12 +176,18 @@ class _Fault(Exception):
 
 
 class _Node(NamedTuple):
-    """An expression with what is asked of it often."""
+    """An expression with what is asked of it often.
+
+    `fits`: no argument in it is of a kind that makes no sense there. `tail`: it has a `, "_."]`, which the old print
+    has not.
+    """
 
     tree: Expression
     kind: str
     depth: int = 0
     size: int = 1
+    fits: bool = True
+    tail: bool = False
 
 
 class _Reading(NamedTuple):
@@ -194,12 +202,16 @@ _HERE = _Node(HERE, "any")
 
 def parse(cell: str) -> Parsed:
     """The expression of a third cell, well-formed or in the older print; a bare type word is that cast."""
-    text = cell.strip()
+    if len(cell) > LENGTH:
+        return Parsed(problem=Problem("limit", f"the cell has more than {LENGTH} characters"))
+    return _parsed(cell.strip())
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Parsed:
     if text == "N/A":
         return Parsed()
     try:
-        if len(cell) > LENGTH:
-            raise _Fault("limit", f"the cell has more than {LENGTH} characters")
         if text in _BARE:
             return Parsed(_node(text, (_HERE,)).tree)
         tokens = _tokens(text)
@@ -249,22 +261,39 @@ def _tokens(text: str) -> list[object]:
 
 
 def _leaf(value: object) -> _Node:
-    """A constant, a path or a bare function name."""
+    """A constant, a path, a bare function name, or the pairs of `replace`."""
     if isinstance(value, str):
-        if any("\ud800" <= char <= "\udfff" for char in value):
-            raise _Fault("beyond-repair", "the text has half a character")
         if value.startswith(("_S.", "_T.")):
-            raise _Fault("arguments", f"`{value[:80]}`: only the left value, `_.`, is known here")
+            raise _Fault("arguments", f"`{value[:80]}` is of a whole record; a cell sees the left value only, as `_.`")
         if value in _BARE:
             return _node(value, (_HERE,))
-        return _Node(Path(value), "any") if value.startswith("_.") else _Node(Literal(value), "text")
+        text = _checked(value)
+        return _Node(Path(text), "any") if text.startswith("_.") else _Node(Literal(text), "text")
     if isinstance(value, Decimal):
         return _Node(Literal(value), "decimal")
     if value is None or isinstance(value, bool):
         return _Node(Literal(value), "any" if value is None else "boolean")
     if isinstance(value, int):
         return _Node(Literal(value), "integer")
-    raise _Fault("beyond-repair", "braces stand only for the pairs of `replace`")
+    if isinstance(value, dict):
+        return _pairs(value)
+    raise _Fault("beyond-repair", "a list stands among the pairs of `replace`")
+
+
+def _checked(text: str) -> str:
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise _Fault("beyond-repair", "the text has half a character")
+    return text
+
+
+def _pairs(raw: dict[str, object]) -> _Node:
+    """What stands in braces, as a list of two lists of constants: texts there are never anything else."""
+    texts = tuple(Literal(_checked(key)) for key in raw)
+    others = tuple(Literal(_checked(part)) if isinstance(part, str) else _leaf(part).tree for part in raw.values())
+    if any(not isinstance(part, Literal) for part in others):
+        raise _Fault("beyond-repair", "the pairs of `replace` are nested")
+    both = Apply("list", texts), Apply("list", others)
+    return _Node(Apply("list", both), "pairs", 2, 2 + 2 * len(raw))
 
 
 def _built(raw: object) -> _Node:
@@ -274,16 +303,19 @@ def _built(raw: object) -> _Node:
     if not raw or not isinstance(raw[0], str):
         raise _Fault("beyond-repair", "a list does not start with the name of a function")
     name, *rest = raw
-    if name == "replace" and len(rest) == 2 and isinstance(rest[0], dict):
-        rest[:1] = [["list", *rest[0]], ["list", *rest[0].values()]]
     return _node(name, tuple(map(_built, rest)))
 
 
-def _node(function: str, arguments: tuple[_Node, ...]) -> _Node:
-    """The function applied to these arguments, if it takes them."""
+def _node(function: str, arguments: tuple[_Node, ...], tail: bool = False) -> _Node:
+    """The function applied to these arguments, if it takes so many."""
     signature = FUNCTIONS.get(function)
     if signature is None:
         raise _Fault("unknown-function", f"there is no function `{function[:80]}`", function)
+    if function == "replace" and len(arguments) == 2 and arguments[0].kind == "pairs":
+        pairs, value = arguments
+        assert isinstance(pairs.tree, Apply)
+        old, new = (_Node(part, "list", 1, pairs.size // 2) for part in pairs.tree.arguments)
+        arguments = (old, new, value)
     forms = {len(form): form for form in signature.forms}
     form = forms.get(len(arguments))
     if form is None and signature.rest and arguments:
@@ -291,21 +323,28 @@ def _node(function: str, arguments: tuple[_Node, ...]) -> _Node:
     if form is None:
         counts = " or ".join(map(str, forms))
         raise _Fault("arguments", f"`{function}` takes {counts} arguments, not {len(arguments)}")
-    for name, argument in zip(form, arguments, strict=True):
-        if not _fits(function, name, argument):
-            raise _Fault("arguments", f"the {name} of `{function}` cannot be {to_text(argument.tree)[:80]}")
+    if any(argument.kind == "pairs" for argument in arguments):
+        raise _Fault("beyond-repair", "braces stand only for the pairs of `replace`")
     depth = 1 + max((argument.depth for argument in arguments), default=0)
     size = 1 + sum(argument.size for argument in arguments)
     if depth > NESTING or size > NODES:
         raise _Fault("limit", f"the expression is nested more than {NESTING} deep or has more than {NODES} parts")
-    kinds = {argument.kind for argument in arguments[-2:]} if "fallback" in form else {a.kind for a in arguments[1:]}
-    common = kinds.pop() if len(kinds) == 1 else "any"
-    kind = common if signature.result == "same" else signature.result
-    return _Node(Apply(function, tuple(argument.tree for argument in arguments)), kind, depth, size)
+    kind = signature.result
+    fits = all(argument.fits for argument in arguments)
+    fits = fits and all(_fits(function, name, given) for name, given in zip(form, arguments, strict=True))
+    if kind == "same":
+        kinds = {argument.kind for argument in arguments[1 if function == "if" else 0 :]}
+        kind = next(iter(kinds)) if len(kinds) == 1 else "any"
+        fits = fits and ("list" not in kinds or kinds <= {"list", "any"})
+    tail = tail or any(argument.tail for argument in arguments)
+    return _Node(Apply(function, tuple(argument.tree for argument in arguments)), kind, depth, size, fits, tail)
 
 
 def _fits(function: str, name: str, argument: _Node) -> bool:
-    """Whether an argument is not provably of a kind that makes no sense there. A constant is no condition."""
+    """Whether an argument is not provably of a kind that makes no sense there. A constant is no condition.
+
+    Only the choice between readings asks this: what stands in brackets is meant as it stands.
+    """
     if name in ("condition", "conditions"):
         return not isinstance(argument.tree, Literal)
     result = FUNCTIONS[function].result
@@ -317,25 +356,63 @@ def _fits(function: str, name: str, argument: _Node) -> bool:
 
 
 def _restored(tokens: list[object]) -> Expression:
-    """The only expression that older documents print as these tokens."""
-    if tokens[0] not in FUNCTIONS or isinstance(tokens[0], _Mark):
+    """The expression that older documents print as these tokens. Of several, the one that is left by two rules:
+
+    1. Where arguments can be of kinds that make sense, they are; and an `if` chooses between single values or between
+       lists, not between a value and a list.
+    2. A bare function name is that function applied to `_.`, as it is in brackets. So a cell that lacks nothing but
+       opening brackets is read as that, before any reading that also lacks a `, "_."]`.
+    """
+    if not isinstance(tokens[0], str) or isinstance(tokens[0], _Mark) or tokens[0] not in FUNCTIONS:
         if isinstance(tokens[0], str) and re.fullmatch(r"[a-z]+(-[a-z]+)*", tokens[0]):
             raise _Fault("unknown-function", f"there is no function `{tokens[0][:80]}`", tokens[0])
         raise _Fault("beyond-repair", "the cell does not start with the name of a function")
-    if any(isinstance(token, _Mark) and token not in "]," for token in tokens):
-        raise _Fault("beyond-repair", "some of the brackets are missing and some are not")
+    tokens = list(_folded(tokens))
+    whole = _wholes(tokens, True) or _wholes(tokens, False)
+    if not whole:
+        raise _Fault("beyond-repair", "no expression is printed like this")
+    found = [node for node in whole if node.fits and not node.tail]
+    if len(found) != 1:
+        found = whole
+    if len(found) > 1:
+        one, other = sorted(to_text(node.tree)[:200] for node in found)[:2]
+        raise _Fault("ambiguous", f"the cell may mean {one} or {other}")
+    return found[0].tree
+
+
+def _folded(tokens: list[object]) -> Iterator[object]:
+    """The tokens with braces and what is in them as one token."""
+    inside: list[object] | None = None
+    for token in tokens:
+        mark = str(token) if isinstance(token, _Mark) else ""
+        if mark == "{" and inside is None:
+            inside = []
+        elif mark == "}" and inside is not None:
+            yield _loaded(f"{{{' '.join(map(_spelled, inside))}}}")
+            inside = None
+        elif inside is not None:
+            inside.append(token)
+        elif mark and mark not in "],":
+            raise _Fault("beyond-repair", "some of the brackets are missing and some are not")
+        else:
+            yield token
+    if inside is not None:
+        raise _Fault("beyond-repair", "a brace is not closed")
+
+
+def _spelled(token: object) -> str:
+    return str(token) if isinstance(token, _Mark | Decimal) else json.dumps(token)
+
+
+def _wholes(tokens: list[object], fitting: bool) -> list[_Node]:
+    """The expressions that all tokens are printed from; only `fitting` ones, or any."""
     steps = iter(range(STEPS))
     readings: dict[int, list[_Reading]] = {}
     for at in reversed(range(len(tokens))):
         if not isinstance(tokens[at], _Mark):
-            readings[at] = list(_readings(tokens, at, readings, steps))
-    whole = [node.tree for end, node in readings[0] if end == len(tokens) and isinstance(node.tree, Apply)]
-    if not whole:
-        raise _Fault("beyond-repair", "no expression is printed like this")
-    if len(whole) > 1:
-        one, other = sorted(to_text(tree)[:200] for tree in whole)[:2]
-        raise _Fault("ambiguous", f"the cell may mean {one} or {other}")
-    return whole[0]
+            found = _readings(tokens, at, readings, steps)
+            readings[at] = [reading for reading in found if reading.node.fits or not fitting]
+    return [node for end, node in readings[0] if end == len(tokens) and isinstance(node.tree, Apply)]
 
 
 def _readings(
@@ -354,10 +431,12 @@ def _readings(
             raise _Fault("ambiguous", "the cell may mean too many things")
         end, arguments = states.pop()
         mark = next((token for token in tokens[end : end + 1] if isinstance(token, _Mark)), "")
-        closed = [(end, (*arguments, _HERE)), *([(end + 1, arguments)] if mark == "]" else [])]
-        for after, complete in closed:
+        with suppress(_Fault):
+            yield _Reading(end, _node(function, (*arguments, _HERE), tail=bool(arguments)))
+        if mark == "]":
+            # the old print has no `, "_."]`, so it stands there only where another one next to it was removed
             with suppress(_Fault):
-                yield _Reading(after, _node(function, complete))
+                yield _Reading(end + 1, _node(function, arguments, tail=arguments[-1:] == (_HERE,)))
         if mark == "," and _may_take_more(function, len(arguments)):
             states += [(next_end, (*arguments, node)) for next_end, node in known.get(end + 1, ())]
 
@@ -374,26 +453,45 @@ def says_now(expression: Expression) -> bool:
     return expression.function == "now" or any(says_now(argument) for argument in expression.arguments)
 
 
-def may_be_blank(expression: Expression) -> bool:
-    """Whether null can be meant: an `if` without an else, a literal null, or a path below the value."""
-    if isinstance(expression, Literal):
-        return expression.value is None
+def below(expression: Expression) -> tuple[str, ...]:
+    """The paths below the left value that it reads, as written after `_.`, sorted.
+
+    The `_.` of a default is the value that could not be cast, and that has nothing below it.
+    """
     if isinstance(expression, Path):
-        return expression != HERE
-    bare = expression.function == "if" and len(expression.arguments) == 2
-    return bare or any(may_be_blank(argument) for argument in expression.arguments)
+        return (expression.text[2:],) if expression != HERE else ()
+    if not isinstance(expression, Apply):
+        return ()
+    names = parameters(expression) or ("",) * len(expression.arguments)
+    parts = zip(names, expression.arguments, strict=True)
+    return tuple(sorted({path for name, part in parts if name != "default" for path in below(part)}))
 
 
 def to_text(expression: Expression) -> str:
     """The expression as canonical JSON; `parse` reads it back as the same."""
     if isinstance(expression, Apply):
-        parts = [json.dumps(expression.function), *map(to_text, expression.arguments)]
-        return f"[{', '.join(parts)}]"
+        given = list(map(to_text, expression.arguments))
+        if expression.function == "replace":
+            given[:2] = _in_braces(*expression.arguments[:2]) or given[:2]
+        return f"[{', '.join([json.dumps(expression.function), *given])}]"
     value = expression.text if isinstance(expression, Path) else expression.value
     if isinstance(value, Decimal):
         shown = str(value)
         return shown if "." in shown or "E" in shown else f"{shown}.0"
     return json.dumps(value, ensure_ascii=False)
+
+
+def _in_braces(old: Expression, new: Expression) -> list[str]:
+    """The pairs of a `replace`, one printed argument; empty where the two are no lists of constants."""
+    if not all(isinstance(part, Apply) and part.function == "list" for part in (old, new)):
+        return []
+    assert isinstance(old, Apply) and isinstance(new, Apply)
+    keys = [part.value for part in old.arguments if isinstance(part, Literal) and isinstance(part.value, str)]
+    values = [part for part in new.arguments if isinstance(part, Literal)]
+    if not len(set(keys)) == len(values) == len(old.arguments) == len(new.arguments):
+        return []
+    pairs = zip(old.arguments, values, strict=True)
+    return [f"{{{', '.join(f'{to_text(key)}: {to_text(value)}' for key, value in pairs)}}}"]
 
 
 # ---- judging ------------------------------------------------------------------------------------
@@ -434,16 +532,21 @@ def classify(expression: Expression | None, left_kind: Kind, right_kind: Kind) -
     kinds = {undo.kind, right_kind}
     if len(kinds) == 1:
         return undo.klass
-    return "canonical" if "text" in kinds or kinds in ({"integer", "decimal"}, {"date", "datetime"}) else "one-way"
+    if kinds == {"date", "datetime"}:  # the day of an instant is a lens that keeps its time of day
+        return undo.klass
+    return "canonical" if "text" in kinds or kinds == {"integer", "decimal"} else "one-way"
 
 
-def inverse(expression: Expression, left_kind: Kind = "text") -> Expression | None:
-    """The expression that makes the left value from the right one, or None where nothing can.
+def inverse(expression: Expression, left_kind: Kind = "text", right_kind: Kind = "text") -> Expression | None:
+    """The expression that makes the left value from what the right one of this kind holds, or None where nothing can.
 
     Of the datetime it may give for a date, the day counts.
     """
     undo = _undo(expression, left_kind)
-    return undo.back if undo else None
+    if undo is None:
+        return None
+    typed = undo.kind == "text" and right_kind != "text"
+    return _substituted(undo.back, Apply("string", (HERE,))) if typed else undo.back
 
 
 def _undo(expression: Expression, kind: Kind) -> _Undo | None:
@@ -455,7 +558,7 @@ def _undo(expression: Expression, kind: Kind) -> _Undo | None:
     if function == "if":
         return _undo_choice(arguments, kind)
     inner = _undo(arguments[-1], kind)
-    if inner is None:
+    if inner is None or _chooses(inner.back):
         return None
     if function in ("datetime-format", "datetime-parse"):
         return _undo_time(expression, inner)
@@ -477,6 +580,8 @@ def _undo(expression: Expression, kind: Kind) -> _Undo | None:
 def _undo_choice(arguments: tuple[Expression, ...], kind: Kind) -> _Undo | None:
     """An `if` whose condition the kind decides. Null takes the other branch, so that one must keep null."""
     condition = arguments[0]
+    if isinstance(condition, Apply) and condition.function in ("eq", "neq"):
+        return _undo_exception(condition, arguments, kind)
     if condition not in (Apply("is-decimal", (HERE,)), Apply("is-boolean", (HERE,))):
         return None
     tested = "decimal" if condition == Apply("is-decimal", (HERE,)) else "boolean"
@@ -486,10 +591,42 @@ def _undo_choice(arguments: tuple[Expression, ...], kind: Kind) -> _Undo | None:
     return _undo(arguments[1], kind) if len(arguments) == 2 or other else None
 
 
+def _undo_exception(condition: Apply, arguments: tuple[Expression, ...], kind: Kind) -> _Undo | None:
+    """An `if` that sets one text apart, `["if", ["neq", "_.", "X"], ["integer", "_."], "X"]`.
+
+    It is undone where the branches cannot give the same: the exception is a word, all else a number or a flag.
+    """
+    apart = next((part for part in condition.arguments if isinstance(part, Literal)), None)
+    if len(arguments) != 3 or apart is None or HERE not in condition.arguments or kind != "text":
+        return None
+    then, otherwise = arguments[1:] if condition.function == "eq" else reversed(arguments[1:])
+    shown = apart if then in (HERE, Apply("string", (HERE,))) else then
+    other = _undo(otherwise, kind)
+    if other is None or other.kind not in ("integer", "decimal", "boolean") or _chooses(other.back):
+        return None
+    if not _is_word(apart) or not isinstance(shown, Literal) or not _is_word(shown):
+        return None
+    back = Apply("if", (Apply("eq", (HERE, shown)), apart, other.back))
+    return _Undo("canonical", other.kind, back)
+
+
+def _is_word(constant: Literal) -> bool:
+    """Whether it is text that is neither blank nor can be read as a number or a flag, however it is normalised."""
+    text = constant.value
+    if not isinstance(text, str) or not text.strip() or text.strip().casefold() in ("true", "false"):
+        return False
+    return not any(char.isnumeric() for char in text)
+
+
+def _chooses(back: Expression) -> bool:
+    """Whether it undoes an exception: over the value of anything else the exception would not be found again."""
+    return isinstance(back, Apply) and back.function == "if"
+
+
 def _undo_time(expression: Apply, inner: _Undo) -> _Undo | None:
     """A datetime as text or text as a datetime, in a form that says the whole date and reads as it is written."""
     form, zoned = expression.arguments[-2], len(expression.arguments) == 3
-    if not isinstance(form, Literal) or not isinstance(form.value, str) or not _is_date_form(form.value):
+    if not isinstance(form, Literal) or not isinstance(form.value, str) or not says_date(form.value):
         return None
     if zoned and (not isinstance(expression.arguments[0], Literal) or inner.kind == "date"):
         return None
@@ -507,7 +644,8 @@ def _undo_time(expression: Apply, inner: _Undo) -> _Undo | None:
     return _Undo("canonical", "text", _substituted(inner.back, typed))
 
 
-def _is_date_form(form: str) -> bool:
+def says_date(form: str) -> bool:
+    """Whether what is printed in this form says the whole date, and can be read in it again."""
     tokens = set(re.findall("%.", form, re.DOTALL))
     whole = {"%Y", "%m"} <= tokens and bool(tokens & {"%d", "%e"})
     halves = "%p" not in tokens or bool(tokens & {"%H", "%I"})

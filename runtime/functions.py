@@ -1,7 +1,11 @@
 """The vocabulary of expression cells: pure, total functions over values. Imports nothing of ours.
 
 None of them raises or gives more than `MOST` characters or elements: what cannot be done gives null, and null
-inside a list is dropped, so **a list may get shorter**. Shared rules, where the language is silent too:
+inside a list is dropped, so **a list may get shorter**. Null is `None` where it is meant and `UNSET` where something
+could not be done (a cast or parse that failed, text that is no text): all functions take both for the same null, and
+pass the one on that they got. So the null at the end of an expression tells whether it is blank or rejected.
+
+Shared rules, where the language is silent too:
 
 - Casts and text functions map over a list, one level deep. A single value that cannot be handled gives null.
 - Casts, dates and `abs_` keep null elements; text functions drop them as they drop all that is not text.
@@ -26,13 +30,15 @@ from itertools import chain, pairwise
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from msgspec import UNSET, UnsetType
+
 __all__ = [
     "DIGITS", "MOST", "Value", "abs_", "and_", "boolean", "datetime_diff", "datetime_format", "datetime_parse",
     "decimal", "eq", "first", "float_", "gt", "if_", "if_null", "integer", "is_boolean", "is_decimal",
     "is_empty", "is_null", "join", "list_", "matches", "neq", "or_", "replace", "slice_", "split", "string",
 ]  # fmt: skip
 
-Value: TypeAlias = "None | bool | int | Decimal | float | str | dt.date | dt.datetime | list[Value]"
+Value: TypeAlias = "None | UnsetType | bool | int | Decimal | float | str | dt.date | dt.datetime | list[Value]"
 Default: TypeAlias = Callable[[Value], Value]
 
 MOST = 1_048_576
@@ -67,27 +73,42 @@ _MICROSECONDS = {
 }
 
 
+class _Dropped(list[Value]):
+    """An empty list that all elements were dropped from: its first element is a null that was not meant."""
+
+
+def _is_none(value: Value) -> bool:
+    """Whether the value is a null of either kind."""
+    return value is None or isinstance(value, UnsetType)
+
+
 def _each(value: Value, one: Default, *, keep_null: bool = True) -> Value:
-    """`one` on a value or on every element of a list; null stays null (or is dropped), None drops the element."""
+    """`one` on a value or on every element of a list; null stays null (or is dropped), a null of `one` is dropped."""
     if not isinstance(value, list):
-        return None if value is None else one(value)
+        return value if _is_none(value) else one(value)
     made: list[Value] = []
     size = 0
     for element in value:
-        changed = None if element is None else one(element)
-        if changed is not None or (element is None and keep_null):
+        changed = element if _is_none(element) else one(element)
+        if not _is_none(changed) or (_is_none(element) and keep_null):
             made.append(changed)
             size += 1 + len(changed) if isinstance(changed, str) else 1
         if size > MOST:
-            return None
-    return made
+            return UNSET
+    return made or _emptied(value)
+
+
+def _emptied(value: list[Value]) -> list[Value]:
+    """What is left of a list that nothing is left of."""
+    dropped = isinstance(value, _Dropped) or any(element is not None for element in value)
+    return _Dropped() if dropped else []
 
 
 def _listed(value: Value) -> list[Value]:
     """Null as the empty list, a single value as a list of one."""
     if isinstance(value, list):
         return value
-    return [] if value is None else [value]
+    return [] if _is_none(value) else [value]
 
 
 def _is_text(value: Value) -> bool:
@@ -122,7 +143,7 @@ def _in_zone(value: dt.datetime, zone: dt.tzinfo) -> dt.datetime | None:
 
 
 def _truth(value: Value) -> bool:
-    return not (value is None or value is False or (isinstance(value, list) and not value))
+    return not (_is_none(value) or value is False or (isinstance(value, list) and not value))
 
 
 def _rank(value: Value) -> tuple[int, bool | int | Decimal | float | str | dt.timedelta]:
@@ -140,7 +161,7 @@ def _rank(value: Value) -> tuple[int, bool | int | Decimal | float | str | dt.ti
         return 3, dt.datetime(value.year, value.month, value.day) - _EPOCH
     if isinstance(value, Decimal) and not value.is_finite():
         return 0, 0
-    if value is None or (isinstance(value, float) and value - value != 0):
+    if value is None or isinstance(value, UnsetType) or (isinstance(value, float) and value - value != 0):
         return 0, 0
     return 2, value
 
@@ -150,7 +171,7 @@ def _rank(value: Value) -> tuple[int, bool | int | Decimal | float | str | dt.ti
 
 def string(value: Value) -> Value:
     """To text: `true`, `12`, `1.50` (no exponent), `2026-03-01`, `2026-03-01T12:00:00Z`; a list in a list as JSON."""
-    return _each(value, _spelled)
+    return _each(value, _or_else(_spelled, None))
 
 
 def integer(value: Value, *, default: Default | None = None) -> Value:
@@ -177,11 +198,13 @@ def boolean(value: Value, *, default: Default | None = None) -> Value:
 
 
 def _or_else(one: Default, default: Default | None) -> Default:
+    """`one`, whose None says that it failed. A default may be a null that is meant."""
+
     def cast(value: Value) -> Value:
         made = one(value)
-        if made is None and default is not None:
-            made = default(value)
-        return None if isinstance(made, list) else made
+        if made is None:
+            made = UNSET if default is None else default(value)
+        return UNSET if isinstance(made, list) else made
 
     return cast
 
@@ -281,12 +304,12 @@ def is_boolean(value: Value) -> bool:
 
 def is_null(value: Value) -> bool:
     """Whether a value is null, an empty list, or a list whose first element is null."""
-    return first(value) is None
+    return _is_none(first(value))
 
 
 def is_empty(value: Value) -> bool:
     """Whether a value is null or an empty list. **The empty text is not empty.**"""
-    return value is None or value == []
+    return _is_none(value) or value == []
 
 
 def eq(left: Value, right: Value) -> bool:
@@ -374,17 +397,17 @@ def replace(old: Value, new: Value, value: Value) -> Value:
     """
     olds, news = _listed(old), _listed(new)
     if len(olds) != len(news) or not all(map(_is_text, olds + news)):
-        return None
+        return value if _is_none(value) else UNSET
     pairs = {str(key): str(text) for key, text in zip(olds, news, strict=True) if key}
     form = re.compile("|".join(map(re.escape, sorted(pairs, key=len, reverse=True))) or "(?!)")
 
     def one(text: Value) -> Value:
         if not isinstance(text, str) or not _is_text(text):
-            return None
+            return UNSET
         ends = [0, *chain.from_iterable(found.span() for found in form.finditer(text)), len(text)]
         parts = [text[start:end] for start, end in pairwise(ends)]
         parts[1::2] = [pairs[part] for part in parts[1::2]]
-        return "".join(parts) if sum(map(len, parts)) <= MOST else None
+        return "".join(parts) if sum(map(len, parts)) <= MOST else UNSET
 
     return _each(value, one, keep_null=False)
 
@@ -394,26 +417,27 @@ def split(value: Value, *, separator: Value = None) -> Value:
 
     An empty separator splits into characters, none at all at runs of blanks.
     """
-    if value is None or not (separator is None or isinstance(separator, str)):
-        return None
+    if _is_none(value) or not (_is_none(separator) or isinstance(separator, str)):
+        return value if _is_none(value) else UNSET
+    between = separator if isinstance(separator, str) else None
     parts: list[Value] = []
     size = 0
     for text in _listed(value):
         if isinstance(text, str) and _is_text(text):
-            parts.extend(list(text) if separator == "" else text.split(separator))
+            parts.extend(list(text) if separator == "" else text.split(between))
             size += 1 + len(text)
         if size > MOST:
-            return None
-    return parts
+            return UNSET
+    return parts if size else _emptied(_listed(value))
 
 
 def join(separator: Value, value: Value) -> Value:
     """One text of all texts of a list. **What is not text is dropped, numbers too.** Null gives null."""
-    if value is None or not isinstance(separator, str):
-        return None
+    if _is_none(value) or not isinstance(separator, str):
+        return value if _is_none(value) else UNSET
     texts = [text for text in _listed(value) if isinstance(text, str) and _is_text(text)]
     size = sum(map(len, texts)) + len(separator) * max(0, len(texts) - 1)
-    return separator.join(texts) if size <= MOST else None
+    return separator.join(texts) if size <= MOST else UNSET
 
 
 # ---- lists --------------------------------------------------------------------------------------
@@ -428,6 +452,8 @@ def first(value: Value) -> Value:
     """The first element of a list, null of an empty one; anything else as it is."""
     if not isinstance(value, list):
         return value
+    if isinstance(value, _Dropped):
+        return UNSET
     return value[0] if value else None
 
 
@@ -436,11 +462,13 @@ def slice_(start: Value, value: Value, *, end: Value = None, stride: Value = 1) 
 
     A single value is a list of one, null gives null, and so does a place that is no whole number or a stride of 0.
     """
-    if value is None or not isinstance(start, int) or not isinstance(stride, int) or stride == 0:
-        return None
-    if not (end is None or isinstance(end, int)):
-        return None
-    return _listed(value)[start:end:stride]
+    if _is_none(value) or isinstance(value, _Dropped):
+        return value
+    if not isinstance(start, int) or not isinstance(stride, int) or stride == 0:
+        return UNSET
+    if not (_is_none(end) or isinstance(end, int)):
+        return UNSET
+    return _listed(value)[start : end if isinstance(end, int) else None : stride]
 
 
 # ---- numbers and time ---------------------------------------------------------------------------
@@ -453,7 +481,7 @@ def abs_(value: Value) -> Value:
         number = _number(element)
         if isinstance(number, Decimal):
             return number.copy_abs()
-        return None if number is None else abs(number)
+        return UNSET if number is None else abs(number)
 
     return _each(value, one)
 
@@ -465,14 +493,14 @@ def datetime_diff(part: Value, moment: Value, since: Value) -> Value:
     """
     one, other = _moment(first(moment)), _moment(first(since))
     if one is None or other is None or not isinstance(part, str):
-        return None
+        return None if None in (first(moment), first(since)) else UNSET
     if part in ("year", "month"):
         months = _months(one, other) if one >= other else -_months(other, one)
         return months if part == "month" else int(Fraction(months, 12))
     elapsed = (one - other) // dt.timedelta(microseconds=1)
     if part == "nanosecond":
         return elapsed * 1000
-    return int(Fraction(elapsed, _MICROSECONDS[part])) if part in _MICROSECONDS else None
+    return int(Fraction(elapsed, _MICROSECONDS[part])) if part in _MICROSECONDS else UNSET
 
 
 def _months(later: dt.datetime, sooner: dt.datetime) -> int:
@@ -490,8 +518,8 @@ def datetime_parse(form: Value, value: Value, *, zone: Value = "UTC") -> Value:
 
     def one(text: Value) -> Value:
         if tokens is None or place is None or not isinstance(text, str) or len(text) > 4 * PATTERN:
-            return None
-        return _read(tokens, text, place)
+            return UNSET
+        return _read(tokens, text, place) or UNSET
 
     return _each(value, one)
 
@@ -506,9 +534,9 @@ def datetime_format(form: Value, value: Value, *, zone: Value = "UTC") -> Value:
     def one(element: Value) -> Value:
         day = _iso(element) if isinstance(element, str) else element
         if tokens is None or place is None or not isinstance(day, dt.date):
-            return None
+            return UNSET
         moment = _in_zone(day, place) if isinstance(day, dt.datetime) else _moment(day)
-        return "".join(_shown(token, moment) for token in tokens) if moment else None
+        return "".join(_shown(token, moment) for token in tokens) if moment else UNSET
 
     return _each(value, one)
 

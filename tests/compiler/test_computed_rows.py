@@ -16,12 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
 
+from compiler import page_lens
 from compiler.build import render
-from compiler.expression import may_be_blank, parse
+from compiler.expression import parse
+from compiler.page import Argument, Call, Expr, Given, Lit, Name, call
 from runtime import computed
 from runtime.functions import Value
 from runtime.model import Binding
 from tests.compiler.expression_interpreter import evaluate
+from tests.compiler.expressions import made, same
 from tests.compiler.sample import codes, compiled, pair_of, section
 
 NOW = dt.datetime(2026, 3, 4, 5, 6, 7, tzinfo=dt.UTC)
@@ -30,6 +33,7 @@ _COUNT = itertools.count()
 CELLS = {
     '["replace", " ", "", ["string", "_."]]': "name",
     '["if", ["neq", "_.", "X"], ["string", "_."], "other"]': "no",
+    '["if", ["is-null", "_.DefaultValue"], ["decimal", "_."]]': "sum",
     '["if", ["matches", "+* *", "_."], ["join", " ", ["slice", 1, ["split", " ", "_."]]], "_."]': "title",
     '["if", ["is-empty", "_."], true, ["boolean", "_."]]': "open",
     '["abs", ["decimal", "_."]]': "sum",
@@ -89,7 +93,7 @@ def test_the_generated_function_is_the_expression(tmp_path: Path, cell: str) -> 
         def compute(stored: Value) -> Value:
             return evaluate(tree, stored, NOW)
 
-        stored = cast(value, compute, may_be_blank(tree))
+        stored = cast(value, compute)
         right = pair.right.type.record(**{pair.rows[0].right: stored})
         wanted = getattr(pair.right.view(right, NOW), pair.rows[0].name)
         assert _view(module, value) == wanted
@@ -117,6 +121,68 @@ def test_an_if_without_else_is_blank(tmp_path: Path) -> None:
     assert _view(module, "elsewhere") is None
 
 
+def test_a_failed_cast_in_a_choice_is_rejected_too(tmp_path: Path) -> None:
+    module = _flow(tmp_path, '["if", ["neq", "_.", "X"], ["decimal", "_."]]', "sum")
+    assert _view(module, "no number") is UNSET
+    assert _view(module, "X") is None
+
+
+TWO_WAY = {
+    '["if", ["neq", "_.", "X"], ["integer", "_."], ["string", "_."]]': "no",
+    '["string", ["integer", ["decimal", "_."]]]': "no",
+    '["if", ["is-decimal", "_."], ["decimal", "_."], "integer"]': "sum",
+    '["datetime-format", "%Y-%m-%dT%H:%M:%SZ", "_."]': "title",
+    '["datetime-format", "%e.%m.%Y", "_."]': "no",
+}
+
+
+@pytest.mark.parametrize("cell", TWO_WAY)
+def test_the_generated_lens_is_the_expression_and_its_inverse(tmp_path: Path, cell: str) -> None:
+    module = _flow(tmp_path, cell, TWO_WAY[cell])
+    pair = module.FLOW.pairs[0]
+    [row] = pair.rows
+    assert row.binding is Binding.TWO_WAY
+    conversion = pair_of(compiled(section("Client", "Party", [("name", TWO_WAY[cell], cell)]))).rows[0].conversion
+    own = made(conversion, "text", "decimal" if TWO_WAY[cell] == "sum" else "text")
+    usual = st.sampled_from(["X", "5", "5.0", "7.25", "2026-03-01T12:00:00.5Z", "2026-03-01"])
+    met = []
+
+    @given(usual | _values(TWO_WAY[cell]), usual | st.none())
+    def agree(other: str | None, stored: str | None) -> None:
+        seen = own.get(other)
+        assert same(_view(module, other), seen)
+        patch = pair.left.from_view(pair.view(**{row.name: seen}), pair.left.type.record(name=stored))
+        assert same(patch.name, own.put(seen, stored))
+        met.append(patch.name not in (None, UNSET, stored))
+
+    agree()
+    assert any(met), "nothing was written"
+
+
+def test_a_path_below_the_value_is_a_property_of_its_own() -> None:
+    tree = parse('["if", ["is-null", "_.b"], ["integer", "_.b", "_."], "_.c"]').expression
+    assert tree is not None
+    cast = call("functions.integer", default=Given(Lit(None)), value=Name("value"))  # a default has nothing below it
+    cases: list[tuple[dict[str, str], Expr]] = [({"b": "name_b"}, Name("record.name_b")), ({}, Lit(None))]
+    for known, read in cases:
+        asked = Call(Name("functions.is_null"), (Argument(Name("value"), read),))
+        arguments = (
+            Argument(Name("condition"), asked),
+            Argument(Name("then"), cast),
+            Argument(Name("otherwise"), Lit(None)),
+        )
+        assert page_lens.calculated(tree, known) == Call(Name("functions.if_"), arguments)
+
+
+def test_what_is_below_is_read_besides_the_value() -> None:
+    cell = '["if", ["is-null", "_.b"], "integer", "_.c"]'
+    row = pair_of(compiled(section("Client", "Party", [("name", "no", cell)]))).rows[0]
+    found = page_lens.computed(row, "name", {"b": "name_b", "d": "name_d"})
+    assert found is not None
+    assert found.name == Name("as_text")
+    assert (found.given[0], *found.given[2:]) == (Name("record.name"), Name("record.name_b"))
+
+
 def test_nothing_is_written_back_through_an_expression(tmp_path: Path) -> None:
     module = _flow(tmp_path, '["replace", " ", "", "_."]', "no")
     pair = module.FLOW.pairs[0]
@@ -142,7 +208,7 @@ def test_a_cell_without_its_brackets_is_restored_with_a_note() -> None:
     [
         ('["frobnicate", "_."]', "F207"),
         ('""if", "eq"]]"', "F203"),
-        ('"if", "neq", "_.", "X"], "integer", "string"]', "F208"),
+        ('"if-null", "integer", "datetime-format", "%Y"]', "F208"),
     ],
 )
 def test_a_cell_beyond_repair_costs_its_row_only(cell: str, code: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from runtime import functions as f
 from runtime.functions import MOST, Value
@@ -86,11 +87,11 @@ CASTS: list[tuple[Callable[[Value], Value], Value, Value]] = [
     (f.string, True, "true"),
     (f.string, 12, "12"),
     (f.string, 1.0, "1.0"),
-    (f.string, math.nan, None),
+    (f.string, math.nan, UNSET),
     (f.string, Decimal("1.50"), "1.50"),
     (f.string, Decimal("1E+3"), "1000"),
-    (f.string, Decimal("1E+999999"), None),
-    (f.string, 10**4200, None),
+    (f.string, Decimal("1E+999999"), UNSET),
+    (f.string, 10**4200, UNSET),
     (f.string, DAY, "2026-03-01"),
     (f.string, NOON, "2026-03-01T12:00:00Z"),
     (f.string, [1, None, "a"], ["1", None, "a"]),
@@ -99,43 +100,43 @@ CASTS: list[tuple[Callable[[Value], Value], Value, Value]] = [
     (f.integer, " 12 ", 12),
     (f.integer, "007", 7),
     (f.integer, "-0", 0),
-    (f.integer, "+5", None),
-    (f.integer, "1_000", None),
-    (f.integer, "٣", None),
-    (f.integer, "10^2", None),
-    (f.integer, "12.0", None),
-    (f.integer, "", None),
-    (f.integer, "9" * 5000, None),
+    (f.integer, "+5", UNSET),
+    (f.integer, "1_000", UNSET),
+    (f.integer, "٣", UNSET),
+    (f.integer, "10^2", UNSET),
+    (f.integer, "12.0", UNSET),
+    (f.integer, "", UNSET),
+    (f.integer, "9" * 5000, UNSET),
     (f.integer, "0xff", -1),
     (f.integer, "0x00ff", 255),
     (f.integer, "0x7", 7),
     (f.integer, "0xf", -1),
-    (f.integer, "-0x1", None),
+    (f.integer, "-0x1", UNSET),
     (f.integer, 124.4, 124),
     (f.integer, -124.9, -124),
     (f.integer, Decimal("-1.9"), -1),
-    (f.integer, True, None),
-    (f.integer, DAY, None),
-    (f.integer, math.inf, None),
-    (f.integer, Decimal("1E+999999"), None),
+    (f.integer, True, UNSET),
+    (f.integer, DAY, UNSET),
+    (f.integer, math.inf, UNSET),
+    (f.integer, Decimal("1E+999999"), UNSET),
     (f.integer, [[1]], []),
     (f.decimal, "12.50", Decimal("12.50")),
     (f.decimal, "1e3", Decimal("1E+3")),
-    (f.decimal, "1e9999", None),
-    (f.decimal, "1,5", None),
-    (f.decimal, "NaN", None),
+    (f.decimal, "1e9999", UNSET),
+    (f.decimal, "1,5", UNSET),
+    (f.decimal, "NaN", UNSET),
     (f.decimal, 0.1, Decimal("0.1")),
     (f.decimal, 3, Decimal(3)),
-    (f.decimal, False, None),
+    (f.decimal, False, UNSET),
     (f.float_, "0.5", 0.5),
     (f.float_, Decimal("0.1"), 0.1),
-    (f.float_, "1e400", None),
-    (f.float_, 10**400, None),
+    (f.float_, "1e400", UNSET),
+    (f.float_, 10**400, UNSET),
     (f.boolean, "TRUE", True),
     (f.boolean, " false ", False),
-    (f.boolean, "falſe", None),
-    (f.boolean, 1, None),
-    (f.boolean, "yes", None),
+    (f.boolean, "falſe", UNSET),
+    (f.boolean, 1, UNSET),
+    (f.boolean, "yes", UNSET),
     (f.boolean, None, None),
 ]
 
@@ -149,7 +150,8 @@ def test_a_default_stands_for_a_bad_value_never_for_null() -> None:
     assert f.integer(["1", "x", None], default=lambda bad: 0) == [1, 0, None]
     assert f.integer("x", default=lambda bad: bad) == "x"
     assert f.integer(None, default=lambda bad: 0) is None
-    assert f.decimal("x", default=lambda bad: [bad]) is None
+    assert f.decimal("x", default=lambda bad: [bad]) is UNSET
+    assert f.decimal("x", default=lambda bad: None) is None
     assert f.boolean(["yes", "no"], default=lambda bad: f.eq(bad, "yes")) == [True, False]
 
 
@@ -274,37 +276,37 @@ def test_no_pattern_runs_away() -> None:
 def test_texts_have_a_largest_size() -> None:
     large = "a" * MOST
     assert f.matches("*", large + "a") is False
-    assert f.string(large + "a") is None
-    assert f.replace("a", "b" * 1000, large) is None
-    assert f.replace("a", "b" * 1000, ["a" * 1000] * 100) is None
-    assert f.join("-", ["a" * 1000] * 1100) is None
-    assert f.split([large, "a"], separator="") is None
+    assert f.string(large + "a") is UNSET
+    assert f.replace("a", "b" * 1000, large) is UNSET
+    assert f.replace("a", "b" * 1000, ["a" * 1000] * 100) is UNSET
+    assert f.join("-", ["a" * 1000] * 1100) is UNSET
+    assert f.split([large, "a"], separator="") is UNSET
     assert f.string([[large, "a"]]) == []
 
 
 TEXT: list[tuple[Value, Value]] = [
     (f.replace(" ", "", "a b c"), "abc"),
     (f.replace(" ", "", ["a b", 1, None, "c "]), ["ab", "c"]),
-    (f.replace(" ", "", 5), None),
+    (f.replace(" ", "", 5), UNSET),
     (f.replace(" ", "", None), None),
     (f.replace("", "x", "abc"), "abc"),
     (f.replace(".", "x", "a.b"), "axb"),
     (f.replace(["a", "ab", "b"], ["1", "2", "a"], "abab a b"), "22 1 a"),
-    (f.replace(["a"], ["b", "c"], "a"), None),
-    (f.replace(1, "b", "a"), None),
+    (f.replace(["a"], ["b", "c"], "a"), UNSET),
+    (f.replace(1, "b", "a"), UNSET),
     (f.split("a-b-", separator="-"), ["a", "b", ""]),
     (f.split(["a-b", 1, None, "c"], separator="-"), ["a", "b", "c"]),
     (f.split("abc", separator=""), ["a", "b", "c"]),
     (f.split(" a  b "), ["a", "b"]),
     (f.split(None, separator="-"), None),
     (f.split(5, separator="-"), []),
-    (f.split("a", separator=5), None),
+    (f.split("a", separator=5), UNSET),
     (f.join("-", ["a", "b", 123, "c"]), "a-b-c"),
     (f.join("-", "a"), "a"),
     (f.join("-", []), ""),
     (f.join("-", None), None),
     (f.join("-", 5), ""),
-    (f.join(None, ["a"]), None),
+    (f.join(None, ["a"]), UNSET),
     (f.list_(), []),
     (f.list_(1, [2], None), [1, [2], None]),
     (f.first([]), None),
@@ -314,10 +316,10 @@ TEXT: list[tuple[Value, Value]] = [
     (f.slice_(2, [1, 2, 3], end=None, stride=-1), [3, 2, 1]),
     (f.slice_(0, "abc"), ["abc"]),
     (f.slice_(0, None), None),
-    (f.slice_(0, [1], stride=0), None),
-    (f.slice_("1", [1, 2]), None),
+    (f.slice_(0, [1], stride=0), UNSET),
+    (f.slice_("1", [1, 2]), UNSET),
     (f.abs_([-1, Decimal("-1.50"), -0.5, "x", None, True]), [1, Decimal("1.50"), 0.5, None]),
-    (f.abs_("x"), None),
+    (f.abs_("x"), UNSET),
     (f.abs_(Decimal("-" + "9" * 50)), Decimal("9" * 50)),
 ]
 
@@ -336,25 +338,25 @@ PARSED: list[tuple[Value, Value, Value]] = [
     ("%S.%f", "01.123456789", utc(1970, 1, 1, 0, 0, 1, 123456)),
     ("%y", "68", utc(2068, 1, 1)),
     ("%y", "69", utc(1969, 1, 1)),
-    ("%Y", "999", None),
+    ("%Y", "999", UNSET),
     ("%d.%m.%Y", "1.3.2026", utc(2026, 3, 1)),
     ("%e.%m.%Y", "31.3.2026", utc(2026, 3, 31)),
     ("%I %p", "12 am", utc(1970, 1, 1, 0)),
     ("%I %p", "12 PM", utc(1970, 1, 1, 12)),
-    ("%I", "13", None),
+    ("%I", "13", UNSET),
     ("%Y-%m-%d %H:%M%z", "2026-03-01 12:00+0130", utc(2026, 3, 1, 10, 30)),
     ("%Y-%m-%d %H:%M%z", "2026-03-01 12:00-01:30", utc(2026, 3, 1, 13, 30)),
-    ("%Y%z", "0001+01:00", None),
-    ("%z%Y", "+01:002026", None),
+    ("%Y%z", "0001+01:00", UNSET),
+    ("%z%Y", "+01:002026", UNSET),
     ("100%%%Y", "100%2026", utc(2026, 1, 1)),
-    ("%q", "q", None),
-    ("%Y", "2026 ", None),
-    ("%Y-%m-%d", "2026-02-30", None),
-    ("%H:%M:%S", "23:59:60", None),
+    ("%q", "q", UNSET),
+    ("%Y", "2026 ", UNSET),
+    ("%Y-%m-%d", "2026-02-30", UNSET),
+    ("%H:%M:%S", "23:59:60", UNSET),
     ("%Y", None, None),
     ("%Y", ["2026", 1, "x", None], [utc(2026, 1, 1), None]),
-    ("%Y", NOON, None),
-    (5, "2026", None),
+    ("%Y", NOON, UNSET),
+    (5, "2026", UNSET),
 ]
 
 
@@ -370,12 +372,12 @@ FORMATTED: list[tuple[Value, Value, Value]] = [
     ("%Y-%m-%d", "2026-03-01", "2026-03-01"),
     ("%Y-%m-%d", "2026-03-01T23:30:00-01:00", "2026-03-02"),
     ("%f", "2026-03-01T12:00:00.1234567Z", "123456"),
-    ("%Y", "2024-W01-1", None),
-    ("%Y", "2026-03-01T24:00:00", None),
+    ("%Y", "2024-W01-1", UNSET),
+    ("%Y", "2026-03-01T24:00:00", UNSET),
     ("%Y", ["2026-03-01", "x", 5, None], ["2026", None]),
-    ("%Y", True, None),
-    ("%z-", NOON, None),
-    ("%", NOON, None),
+    ("%Y", True, UNSET),
+    ("%z-", NOON, UNSET),
+    ("%", NOON, UNSET),
 ]
 
 
@@ -389,13 +391,13 @@ def test_zones_move_instants_never_days() -> None:
     assert f.datetime_format(form, NOON, zone="Europe/Oslo") == "2026-03-01 13:00+0100"
     assert f.datetime_format(form, DAY, zone="America/New_York") == "2026-03-01 00:00+0000"
     assert f.datetime_parse("%Y-%m-%d %H:%M", "2026-03-01 13:00", zone="Europe/Oslo") == NOON
-    assert f.datetime_format(form, NOON, zone="Nowhere/Land") is None
-    assert f.datetime_parse("%Y", "2026", zone="../../etc/passwd") is None
+    assert f.datetime_format(form, NOON, zone="Nowhere/Land") is UNSET
+    assert f.datetime_parse("%Y", "2026", zone="../../etc/passwd") is UNSET
 
 
 def test_no_form_runs_away() -> None:
     # a backtracking engine would not come back from this
-    assert f.datetime_parse("%e" * 128, "1" * 200 + "x") is None
+    assert f.datetime_parse("%e" * 128, "1" * 200 + "x") is UNSET
 
 
 @pytest.mark.parametrize(
@@ -412,13 +414,59 @@ def test_no_form_runs_away() -> None:
         ("nanosecond", NOON, NOON - dt.timedelta(microseconds=1), 1000),
         ("millisecond", NOON - dt.timedelta(microseconds=1500), NOON, -1),
         ("day", ["2026-03-02", "x"], ["2026-03-01"], 1),
-        ("century", NOON, DAY, None),
+        ("century", NOON, DAY, UNSET),
         ("day", None, DAY, None),
-        ("day", "x", DAY, None),
+        ("day", "x", DAY, UNSET),
+        ("day", "x", None, None),
     ],
 )
-def test_differences(part: str, moment: Value, since: Value, wanted: int | None) -> None:
+def test_differences(part: str, moment: Value, since: Value, wanted: Value) -> None:
     assert f.datetime_diff(part, moment, since) == wanted
+
+
+# ---- the two nulls ------------------------------------------------------------------------------
+
+
+def _without_failing(value: Value) -> Value:
+    """The value with null for everything that could not be done."""
+    if isinstance(value, list):
+        return [_without_failing(element) for element in value]
+    return None if value is UNSET else value
+
+
+@given(st.data())
+@pytest.mark.parametrize(("function", "names"), CALLS, ids=lambda part: getattr(part, "__name__", ""))
+def test_a_null_that_was_not_meant_is_null_to_every_function(
+    function: Callable[..., Value], names: tuple[str, ...], data: Any
+) -> None:
+    nulls = st.none() | st.just(UNSET)
+    given_values = {name: data.draw(VALUES | nulls | st.lists(SINGLE | nulls, max_size=3), name) for name in names}
+    plain = {name: _without_failing(value) for name, value in given_values.items()}
+    assert repr(_without_failing(function(**given_values))) == repr(_without_failing(function(**plain)))
+
+
+def test_a_null_that_was_not_meant_goes_on_being_one() -> None:
+    failed = f.integer("x")
+    for made in (
+        *(one(failed) for one in (f.string, f.integer, f.decimal, f.float_, f.boolean, f.first, f.abs_)),
+        *(f.replace("a", "b", failed), f.split(failed), f.join("-", failed), f.slice_(0, failed)),
+        *(f.datetime_parse("%Y", failed), f.datetime_format("%Y", failed), f.datetime_diff("day", failed, NOON)),
+        *(f.if_(True, failed), f.if_null(failed, failed), f.first(f.list_(failed)), f.first([failed, 1])),
+        *(f.first(f.integer(["x"])), f.first(f.string(f.integer(["x"]))), f.first(f.slice_(0, f.integer(["x"])))),
+        f.first(f.split(5)),
+    ):
+        assert made is UNSET
+
+
+def test_a_null_that_is_meant_stays_one() -> None:
+    for made in (
+        *(one(None) for one in (f.string, f.integer, f.decimal, f.float_, f.boolean, f.first, f.abs_)),
+        *(f.replace("a", "b", None), f.split(None), f.join("-", None), f.slice_(0, None)),
+        *(f.datetime_parse("%Y", None), f.datetime_format("%Y", None), f.datetime_diff("day", None, "x")),
+        *(f.if_(f.integer("x"), 1), f.if_(None, 1), f.if_null(f.integer("x"), None), f.first([]), f.first([None])),
+        *(f.first(f.integer([])), f.first(f.replace("a", "b", [None])), f.first(f.split([]))),
+    ):
+        assert made is None
 
 
 # ---- the traps of the language ------------------------------------------------------------------
@@ -433,7 +481,7 @@ def test_trap_2_a_cast_may_shorten_a_list() -> None:
 
 
 def test_trap_3_formatting_a_text_that_is_no_iso_date_yields_nothing() -> None:
-    assert f.datetime_format("%Y-%m-%d", "01.03.2026") is None
+    assert f.datetime_format("%Y-%m-%d", "01.03.2026") is UNSET
     assert f.datetime_format("%Y-%m-%d", f.datetime_parse("%d.%m.%Y", "01.03.2026")) == "2026-03-01"
 
 
