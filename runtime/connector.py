@@ -49,43 +49,53 @@ class Connector:
     def pull(self, since: str) -> Iterator[list[Snapshot]]:
         """The list, page by page: what changed since the instant (ISO 8601), or everything for "".
 
-        Unavailable where a page cannot be understood or pages go round in circles: a partial list is never
-        passed off as a whole one.
+        Unavailable where a page cannot be understood or pages go round in circles, Rejected where there is no
+        such list: a partial list is never passed off as a whole one.
         """
         headers = dict(self._headers)
         if self._system.protocol == "odata-v4":
             headers["Prefer"] = f"odata.maxpagesize={self._system.paging.rows}"
         target: str = self._address(self._operations.list, "", {})
         query: Query = first(self._system.paging, self._operations.list_query + self._narrowed(since))
-        seen: set[str] = set()
-        before: list[dict[str, Any]] = []
+        addresses: set[str] = set()
+        known: set[str] = set()
         for _ in range(_MOST_PAGES):
+            answer = self._page(target, query, headers)
+            page = [self._snapshot(row) for row in self._rows(answer)]
+            yield page
             try:
-                answer = self.client.request("GET", target, query, headers=headers)
-            except Gone as gone:
-                raise Rejected(gone.system, f"there is no such list: {gone.reason}", status=gone.status) from None
-            rows = self._rows(answer)
-            if rows and rows == before and self._numbered:
-                self._unreadable("the pages of the list go round in circles")
-            yield [self._snapshot(row) for row in rows]
-            try:
-                step = following(self._system.paging, query, answer.body, len(rows))
+                step = following(self._system.paging, query, answer.body, len(page))
             except ValueError as broken:
                 self._unreadable(str(broken))
             if step is None:
                 return
-            seen.add(answer.address)
+            keys = {snapshot.key for snapshot in page}
+            if self._numbered and keys <= known:
+                if self._system.paging.until_empty and len(page) < self._system.paging.rows:
+                    return  # a short list, and a server that does not know about pages
+                self._unreadable("the pages of the list go round in circles: one holds nothing new")
+            known |= keys
+            addresses.add(answer.address)
             if isinstance(step, str):
                 target, query = _joined(answer.address, step), ()
-                if target in seen:
+                if target in addresses:
                     self._unreadable("the pages of the list go round in circles")
             else:
-                query, before = step, rows
+                query = step
         self._unreadable("the list has no end")
+
+    def _page(self, target: str, query: Query, headers: dict[str, str]) -> Answer:
+        """One page of the list. Rejected, naming the list, where there is none or it is not given to us."""
+        try:
+            return self.client.request("GET", target, query, headers=headers)
+        except (Gone, Rejected) as refused:
+            what = "there is no such list" if isinstance(refused, Gone) else "the list is refused"
+            text = f"{what} at {self._operations.list}: {refused.reason}"
+            raise Rejected(refused.system, text, status=refused.status, code=refused.code) from None
 
     @property
     def _numbered(self) -> bool:
-        """Whether a page equal to the one before shows that the server ignores where we asked it to start."""
+        """Whether a full page of known records shows that the server ignores where we asked it to start."""
         return self._system.paging.scheme in (PagingScheme.OFFSET, PagingScheme.PAGE)
 
     def fetch(self, key: str, document: dict[str, Any] | None = None) -> Snapshot | None:
@@ -250,9 +260,11 @@ class Connector:
     # ---- answers --------------------------------------------------------------------------------
 
     def _rows(self, answer: Answer) -> list[dict[str, Any]]:
-        """The records of a list's page; 204 and an empty body are an empty page."""
-        if answer.body is None:
+        """The records of a list's page; 204 is an empty one. Any other answer without a body tells nothing."""
+        if answer.body is None and answer.status == 204:
             return []
+        if answer.body is None:
+            self._unreadable("the list's answer is empty")
         value, path = answer.body, self._system.envelope.rows
         for segment in path:
             if self._system.protocol == "odata-v2" and isinstance(value, list):  # {"d": [...]}, no "results"
@@ -278,7 +290,7 @@ class Connector:
         """The record as a Snapshot; `answer` is the single record's, whose ETag may be the version."""
         key = self._key(record)
         if not key:
-            self._unreadable("a record has no key")
+            self._unreadable(f"a record has no key at {'.'.join(self.type.key)}")
         version = reach(record, self.type.version) if self.type.version else None
         if not self.type.version and answer is not None and self._system.precondition is Precondition.ETAG:
             version = answer.headers.get("etag")

@@ -1,7 +1,8 @@
 """One round's plan for records without a link: match before create, never make one record twice. Pure.
 
 A record is linked if exactly one counterpart matches, created by its section's rule if none does, and
-otherwise left alone with an Entry that says why (SEMANTICS sections 1, 3 and 4).
+otherwise left alone with an Entry that says why (SEMANTICS sections 1, 3 and 4). Both directions of a pair are
+planned together: first everything that matches, then what is to be made.
 """
 
 from __future__ import annotations
@@ -14,262 +15,305 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from . import wire
-from .model import Creation, ObjectPair, Patch, Side
-from .planning import Adopt, Create, Entry, Merging
-from .world import Group, Known, RecordId, World
+from .conditions import for_creation
+from .counterparts import Counterparts, Found
+from .model import ObjectPair, Patch, Record, Side
+from .planning import Adopt, Entry, Merging
+from .rules import Rules, Unlinked
+from .world import Group, RecordId, World
 
-__all__ = ["Creating", "GroupState"]
+__all__ = ["Create", "Creating", "GroupState"]
+
+
+class Create(Struct, frozen=True):
+    """Make a record for one on the side `side`; `target` is the (system, ObjectType) on the other."""
+
+    pair: str
+    side: Side
+    source: RecordId
+    target: tuple[str, str]
+    document: dict[str, Any]
+    patches: tuple[Patch, ...]
+    values: tuple[dict[str, Any], ...]
 
 
 class GroupState(Struct, frozen=True):
-    """What the engine knows of a group beyond its records.
+    """What the engine knows, beyond records, of creating from one side of a group.
 
-    `first_right` counts the right records when the pair first ran, `released` says that a person allowed
-    creating beside them, `unsettled` holds left keys whose create was sent and never answered, and
-    `writable` is what flowc.toml says of the right system.
+    `existing` counts the records on the other side when this direction first ran, `released` says that a person
+    allowed creating beside them, `unsettled` holds keys of this side whose create was sent and never answered,
+    and `writable` is what flowc.toml says of the other side's system.
     """
 
-    first_right: int = 0
+    existing: int = 0
     released: bool = False
     unsettled: frozenset[str] = frozenset()
     writable: bool = True
 
 
-class _Candidate(Struct):
-    """A create that its own record allows, and the optional references it would wait for."""
+class _Attempt(Struct, frozen=True):
+    """What making a record comes to. Without `create` it cannot be made; `entries` say why, or what is left out.
 
-    create: Create
-    waits: tuple[RecordId, ...]
+    `needs` are records that must be linked first, for required references; `waits` those of any reference that do
+    not refer back, worth waiting for if they are being made in this pass.
+    """
+
+    create: Create | None = None
+    needs: frozenset[RecordId] = frozenset()
+    waits: frozenset[RecordId] = frozenset()
+    entries: tuple[Entry, ...] = ()
 
 
 class Creating:
-    """Plans links and creations for unlinked left records."""
+    """Plans links and creations for unlinked records. `states` are by pair and the side a creation starts from."""
 
-    def __init__(self, world: World, merging: Merging, states: dict[str, GroupState]) -> None:
+    def __init__(self, world: World, merging: Merging, states: dict[tuple[str, Side], GroupState]) -> None:
         self.world = world
         self.merging = merging
         self.states = states
-        self.adopts: list[Adopt] = []
         self.entries: list[Entry] = []
         self.looked_at: list[tuple[str, Side, str]] = []
-        self._candidates: list[_Candidate] = []
-        self._planned: dict[RecordId, list[tuple[str, str]]] = defaultdict(list)
-        self._taken: set[tuple[str, str, RecordId]] = set()
+        self._counterparts = Counterparts(world)
+        self._rules = Rules(world, merging)
+        self._attempts: dict[tuple[str, Side, str], _Attempt] = {}
+        self._candidates: list[tuple[Create, frozenset[RecordId]]] = []
 
-    def run(self, unlinked: Iterable[tuple[Group, str]]) -> list[Create]:
-        """Plan these left records; returns the creates that need to wait for no other."""
-        indexes: dict[str, _MatchIndex] = {}
-        for group, key in sorted(unlinked, key=lambda entry: (entry[0].key, entry[1])):
-            record = group.record_id(Side.LEFT, key)
+    def run(self, unlinked: Iterable[tuple[Group, Side, str]]) -> list[Create]:
+        """Plan these records; returns the creates that need to wait for no other."""
+        queue: list[Unlinked] = []
+        for group, side, key in sorted(unlinked, key=lambda entry: (entry[0].key, entry[1].value, entry[2])):
+            record = group.record_id(side, key)
             known = self.world.known(record)
-            if known is None:
-                continue
-            self.looked_at.append((group.key, Side.LEFT, key))
-            if group.key not in indexes:
-                indexes[group.key] = _MatchIndex(self.world, group)
-            self._plan(group, record, known, indexes[group.key])
+            if known is not None:
+                self.looked_at.append((group.key, side, key))
+                queue.append(Unlinked(group, side, record, known))
+        unmatched = [one for one in queue if not self._is_known(one, self._counterparts.by_match(one))]
+        self._find_awaited(unmatched)
+        for one in unmatched:
+            # what an earlier record of this round was linked to gets nothing of its own
+            if not self._counterparts.is_linked(one):
+                self._plan(one)
         return self._ready()
 
-    # ---- one record ----
+    @property
+    def adopts(self) -> list[Adopt]:
+        """The records to link with what is there already."""
+        return self._counterparts.adopts
 
-    def _plan(self, group: Group, record: RecordId, known: Known, index: _MatchIndex) -> None:
-        matched = index.matches(known)
-        if matched is not None:
-            self._adopt(group, record, matched)
+    def _is_known(self, one: Unlinked, found: Found | None) -> bool:
+        """Whether a record's counterpart is there already, or a person must say which it is."""
+        if found is not None and found.reason:
+            self._say(one, found.kind, found.reason)
+        return found is not None
+
+    # ---- what is to be made ----
+
+    def _plan(self, one: Unlinked) -> None:
+        """Create a record's counterpart if everything allows it; say why not otherwise."""
+        if one.record.key in self._state(one).unsettled:
+            self._say(one, "review", self._lost(one))
             return
-        if record.key in self.states[group.key].unsettled:
-            self._say(
-                group, record, "review", "a create was sent and its answer was lost; look for the record"
-            )
+        if self._is_known(one, self._counterparts.by_route(one)):
             return
-        if self._came_back(group, record):
-            return
-        reason = self._not_allowed(group)
+        reason = self._rules.reason(one) or self._held(one)
         if reason:
-            self._say(group, record, "held", reason)
+            self._say(one, "held", reason)
             return
-        self._try_create(group, record, known)
-
-    def _adopt(self, group: Group, record: RecordId, matched: _Matched) -> None:
-        left, right = group.type(Side.LEFT).system.name, group.type(Side.RIGHT).system.name
-        ids = [group.record_id(Side.RIGHT, key) for key in matched.rights]
-        if len(ids) > 1 or len(matched.lefts) > 1:
-            names = ", ".join(matched.rights)
-            counts = f"{len(ids)} on the right ({names}) and {len(matched.lefts)} on the left"
-            reason = f"{matched.why} matches {counts}"
-            self._say(group, record, "review", reason)
+        if self._lost(one):
+            self._say(one, "review", self._lost(one))
             return
-        taken = any((left, right, end) in self._taken for end in (ids[0], record))
-        if taken or self.world.linked_between(left, right, ids[0]):
-            self._say(group, record, "review", f"{matched.why} matches {ids[0].key}, which is already linked")
-            return
-        self._taken |= {(left, right, ids[0])}
-        self.adopts.append(Adopt(group.key, record, ids[0], matched.why))
+        attempt = self._attempt(one)
+        self.entries += attempt.entries
+        if attempt.create is not None and not attempt.needs:
+            self._candidates.append((attempt.create, attempt.waits))
+            self._counterparts.planned[one.record].append(one.target)
 
-    def _came_back(self, group: Group, record: RecordId) -> bool:
-        """Whether this record is known on the right by another route: then it is linked, not copied."""
-        kind = group.type(Side.RIGHT)
-        target = (kind.system.name, kind.name)
-        relatives = _relatives(self.world, self._planned, record, target)
-        found = sorted(key for key in relatives if not key or self._is_in_scope(group, key))
-        if not found:
-            return False
-        keys = [key for key in found if key]
-        if len(found) > 1:
-            self._say(group, record, "review", f"comes back as more than one: {', '.join(keys)}")
-        elif not keys:
-            self._say(group, record, "waiting", "its counterpart is being made by another route")
-        elif self._is_linked(group, keys[0]):
-            self._say(
-                group, record, "review", f"comes back as {keys[0]}, which is already linked in this pair"
-            )
-        else:
-            right = group.record_id(Side.RIGHT, keys[0])
-            self.adopts.append(Adopt(group.key, record, right, "known by another route"))
-        return True
+    def _lost(self, one: Unlinked) -> str:
+        """Why a lost answer forbids a create: its own, or one of the other direction that may have made this record."""
+        if one.record.key in self._state(one).unsettled:
+            return "a create was sent and its answer was lost; look for the record"
+        lost = sorted(self.states[one.group.key, one.side.other].unsettled)
+        return f"the create for {', '.join(lost)} lost its answer and may have made this record" if lost else ""
 
-    def _is_linked(self, group: Group, key: str) -> bool:
-        """Whether the right record has a link in this pair, or gets one in this round."""
-        planned = any(adopt.pair == group.key and adopt.right.key == key for adopt in self.adopts)
-        return planned or self.world.link_at(group.key, Side.RIGHT, key) is not None
-
-    def _is_in_scope(self, group: Group, key: str) -> bool:
-        known = self.world.known(group.record_id(Side.RIGHT, key))
-        return known is not None and group.in_scope(Side.RIGHT, known.snapshot.document)
-
-    def _not_allowed(self, group: Group) -> str:
-        """Why this pair creates nothing now, or ""."""
-        pair, state = group.first, self.states[group.key]
-        operations = pair.right.type.operations
-        rules = {member.creation for member in group.pairs}
-        if Creation.EVERY not in rules:
-            if Creation.WHEN in rules:
-                return "the section's condition is not bound in the source profile, so it creates nothing"
-            if Creation.CONNECTED in rules:
-                return "created only when connected, which is not evaluated"
-            return "nothing matches, and this section never creates"
-        if not operations.create:
-            return operations.why_not
+    def _held(self, one: Unlinked) -> str:
+        """Why nothing is created on the other side now, whatever the rule says; or ""."""
+        group, state = one.group, self._state(one)
+        if not one.kind.operations.create:
+            return one.kind.operations.why_not
         if not state.writable:
-            return f"write = false for {pair.right.type.system.name}"
-        if not any(member.match for member in group.pairs) and state.first_right and not state.released:
+            return f"write = false for {one.kind.system.name}"
+        if not any(pair.match for pair in group.pairs) and state.existing and not state.released:
             return (
-                f"would be created beside {state.first_right} existing: add a match table, "
-                f"or --create-all '{group.key}'"
+                f"would be created beside {state.existing} existing in {one.kind.system.name}: "
+                f"add a match table, or --create-all '{group.seen_from(one.side)}'"
             )
-        missing = set.intersection(*(set(member.missing) for member in group.pairs))
-        if missing:
-            return f"no row or default gives the required {', '.join(sorted(missing))}"
-        return ""
+        missing = group.missing(one.side)
+        return f"no row or default gives the required {', '.join(sorted(missing))}" if missing else ""
 
-    def _try_create(self, group: Group, record: RecordId, known: Known) -> None:
-        kind = group.type(Side.RIGHT)
+    def _attempt(self, one: Unlinked) -> _Attempt:
+        """`_try_create`, once a round: a record may be asked about by everything that is connected to it."""
+        if one.place not in self._attempts:
+            self._attempts[one.place] = self._try_create(one)
+        return self._attempts[one.place]
+
+    def _try_create(self, one: Unlinked) -> _Attempt:
+        """The create that the patches of all pairs of the group come to, or why there is none. Changes nothing."""
+        kind, target = one.kind, one.side.other
+        record = self.merging.record(one.record, one.known)
         patches: list[Patch] = []
         values: list[dict[str, Any]] = []
-        document: dict[str, Any] = {}
-        waits: list[RecordId] = []
-        problems: dict[str, str] = {}
-        for pair in group.pairs:
-            view = pair.left.view(self.merging.record(record, known), self.world.now)
-            canonical, waiting = self.world.canonical(pair, Side.LEFT, view)
-            waits += self._waits(group, pair, record, waiting)
-            if self._blocked(group, pair, record, waiting):
-                return
-            spelled = self.world.spelled(pair, Side.RIGHT, canonical, self.merging.links)
-            patch = pair.right.from_view(spelled, kind.record())
-            problems |= wire.problems(kind, patch, creating=True)
-            patches.append(patch)
-            values.append(canonical)
-        kept = [_without(patch, problems) for patch in patches]
-        for patch in kept:
-            _overlay(document, wire.document(kind, patch, group.first.right.facet))
-        still = [
+        needs: dict[str, _Need] = {}
+        waits: set[RecordId] = set()
+        for pair in one.group.pairs:
+            view = pair.side(one.side).view(record, self.world.now)
+            canonical, waiting = self.world.canonical(pair, one.side, view)
+            needs |= _needs(pair, target, waiting)
+            waits |= {end for ends in waiting.values() for end in ends if not self._refers_back(end, one.record)}
+            kept, given = self._conditional(pair, one, record, canonical)
+            patches.append(msgspec.structs.replace(self._spelled(pair, one, kept), **given))
+            values.append(kept)
+        problems = wire.problems(kind, _united(patches), creating=True)
+        patches = [_without(patch, problems) for patch in patches]
+        document = wire.document(kind, _united(patches), one.group.first.side(target).facet)
+        create = Create(one.group.key, one.side, one.record, one.target, document, tuple(patches), tuple(values))
+        return self._judged(one, create, problems, needs, frozenset(waits))
+
+    def _spelled(self, pair: ObjectPair, one: Unlinked, values: dict[str, Any]) -> Patch:
+        spelled = self.world.spelled(pair, one.side.other, values, self.merging.links)
+        return pair.side(one.side.other).from_view(spelled, one.kind.record())
+
+    def _conditional(
+        self, pair: ObjectPair, one: Unlinked, record: Record, values: dict[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The values of rows whose conditions hold for the new record, and what is set so that they do."""
+        conditional = {row.name for row in pair.rows if row.conditions}
+        if not conditional:
+            return values, {}
+        plain = {name: UNSET if name in conditional else value for name, value in values.items()}
+        made = _as_made(one, self._spelled(pair, one, plain))
+        left_out, given = for_creation(pair, one.side, record, values, made)
+        return {name: UNSET if name in left_out else value for name, value in values.items()}, given
+
+    def _judged(
+        self,
+        one: Unlinked,
+        create: Create,
+        problems: dict[str, str],
+        needs: dict[str, _Need],
+        waits: frozenset[RecordId],
+    ) -> _Attempt:
+        """The create as it stands, with what it waits for or lacks (SEMANTICS sections 3 and 5)."""
+        for need in needs.values():
+            if not any(self.world.known(end) for end in need.ends):
+                reason = f"{need.row} refers to {_names(need.ends)}, which does not exist"
+                return _Attempt(entries=(_entry(one, "blocked", reason),))
+        lacking = [
             f"{prop.path[-1]} {problems[prop.attribute]}"
-            for prop in kind.properties
+            for prop in one.kind.properties
             if prop.required
             and prop.attribute in problems
-            and isinstance(wire.at(document, prop.path), UnsetType)
+            and prop.attribute not in needs
+            and isinstance(wire.at(create.document, prop.path), UnsetType)  # a facet may give it
         ]
-        if still:
-            self._say(group, record, "held", "; ".join(still))
-            return
-        for attribute in sorted(
-            set(problems) - {prop.attribute for prop in kind.properties if prop.required}
-        ):
-            self._say(group, record, "rejected", f"left out: {problems[attribute]}", row=attribute)
-        create = Create(
-            group.key, record, (kind.system.name, kind.name), document, tuple(kept), tuple(values)
-        )
-        self._candidates.append(_Candidate(create, tuple(waits)))
-        self._planned[record].append((kind.system.name, kind.name))
+        if lacking:
+            return _Attempt(entries=(_entry(one, "held", "; ".join(lacking)),))
+        for need in needs.values():
+            ends = tuple(end for end in need.ends if self.world.known(end))
+            reason = f"{need.row} refers to {_names(ends)}, which is not linked yet"
+            every = frozenset(end for other in needs.values() for end in other.ends if self.world.known(end))
+            return _Attempt(create, every, waits, (_entry(one, "waiting", reason),))
+        optional = sorted(problems.keys() - {prop.attribute for prop in one.kind.properties if prop.required})
+        left_out = (_entry(one, "rejected", f"left out: {problems[name]}", name) for name in optional)
+        return _Attempt(create, frozenset(), waits, tuple(left_out))
 
     # ---- references ----
 
-    def _blocked(
-        self, group: Group, pair: ObjectPair, record: RecordId, waiting: dict[str, tuple[RecordId, ...]]
-    ) -> bool:
-        """Whether a required reference waits; says what for, and whether it is hopeless."""
-        required = {prop.attribute for prop in pair.right.type.properties if prop.required}
-        for row in pair.rows:
-            if row.name not in waiting or row.right not in required:
-                continue
-            targets = [target for target in waiting[row.name] if self.world.known(target) is not None]
-            if not targets:
-                names = ", ".join(sorted({f"{t.type} {t.key}" for t in waiting[row.name]}))
-                self._say(group, record, "blocked", f"{row.identity} refers to {names}, which does not exist")
-            else:
-                names = ", ".join(sorted({f"{t.type} {t.key}" for t in targets}))
-                self._say(
-                    group, record, "waiting", f"{row.identity} refers to {names}, which is not linked yet"
-                )
-            return True
-        return False
+    def _find_awaited(self, unmatched: Iterable[Unlinked]) -> None:
+        """Which records others only wait for, so that a customer and the order that requires it do not wait for each
+        other (SEMANTICS section 3).
 
-    def _waits(
-        self, group: Group, pair: ObjectPair, record: RecordId, waiting: dict[str, tuple[RecordId, ...]]
-    ) -> list[RecordId]:
-        """Targets of optional references that do not refer back: worth waiting for if they are being made."""
-        found = []
-        for targets in waiting.values():
-            found += [target for target in targets if not self._refers_back(target, record)]
-        return found
+        From what a rule allows by itself to what that waits for, and on from there: two records that are made only
+        when connected to each other stay where they are.
+        """
+        rest = {one.place: one for one in unmatched if not self._counterparts.is_linked(one)}
+        if not any(rule.connected for one in rest.values() for rule in one.group.rules(one.side)):
+            return
+        places: dict[RecordId, list[tuple[str, Side, str]]] = defaultdict(list)
+        for place, one in rest.items():
+            places[one.record].append(place)
+        asked = list(rest.values())
+        while asked:
+            touched: set[RecordId] = set()
+            for one in [one for one in asked if not self._rules.reason(one)]:
+                del rest[one.place]
+                for end in self._waits_for(one):
+                    self._rules.awaited[end, one.kind.system.name].add(one.record)
+                    touched.add(end)
+            asked = [rest[place] for end in sorted(touched) for place in places[end] if place in rest]
+
+    def _waits_for(self, one: Unlinked) -> frozenset[RecordId]:
+        """The records each of which is all that a create waits for; none if it has other obstacles."""
+        if self._lost(one) or self._held(one) or self._counterparts.relatives(one):
+            return frozenset()
+        attempt = self._attempt(one)
+        return attempt.needs or attempt.waits if len(attempt.needs) < 2 else frozenset()
 
     def _refers_back(self, target: RecordId, record: RecordId) -> bool:
-        known = self.world.known(target)
-        if known is None:
-            return False
-        group = next((g for g in self.world.groups.values() if _is_left_of(g, target)), None)
-        if group is None:
-            return False
-        for prop in group.type(Side.LEFT).properties:
-            value = getattr(known.record, prop.attribute, UNSET)
-            if record.type in prop.targets and str(value) == record.key and target.system == record.system:
-                return True
-        return False
+        return record in self._rules.references.of(target)
 
     def _ready(self) -> list[Create]:
-        """The candidates whose optional references do not point to another candidate."""
-        making = {candidate.create.left for candidate in self._candidates}
-        ready = []
-        for candidate in self._candidates:
-            pending = sorted(set(candidate.waits) & making)
-            if pending:
-                create = candidate.create
-                names = ", ".join(f"{target.type} {target.key}" for target in pending)
-                self.entries.append(
-                    Entry(create.pair, Side.LEFT, create.left.key, "", "waiting", f"{names} is made first")
-                )
-            else:
-                ready.append(candidate.create)
+        """The candidates whose references do not point to another candidate; all, if they only wait in circles."""
+        making = {create.source for create, _waits in self._candidates}
+        ready = [create for create, waits in self._candidates if not waits & making]
+        if not ready:
+            # somebody must be made first; what is left out is patched once it is linked
+            return [create for create, _waits in self._candidates]
+        for create, waits in self._candidates:
+            if waits & making:
+                reason = f"{_names(waits & making)} is made first"
+                self.entries.append(Entry(create.pair, create.side, create.source.key, "", "waiting", reason))
         return ready
 
-    def _say(self, group: Group, record: RecordId, kind: str, reason: str, row: str = "") -> None:
-        self.entries.append(Entry(group.key, Side.LEFT, record.key, row, kind, reason))
+    def _state(self, one: Unlinked) -> GroupState:
+        return self.states[one.group.key, one.side]
+
+    def _say(self, one: Unlinked, kind: str, reason: str) -> None:
+        self.entries.append(_entry(one, kind, reason))
 
 
-def _is_left_of(group: Group, record: RecordId) -> bool:
-    kind = group.type(Side.LEFT)
-    return (kind.system.name, kind.name) == (record.system, record.type)
+class _Need(Struct, frozen=True):
+    """A required reference without a link: the row it stands in, and what it may point to."""
+
+    row: str
+    ends: tuple[RecordId, ...]
+
+
+def _needs(pair: ObjectPair, target: Side, waiting: dict[str, tuple[RecordId, ...]]) -> dict[str, _Need]:
+    """The waiting references that the target cannot be made without, by its attribute."""
+    required = {prop.attribute for prop in pair.side(target).type.properties if prop.required}
+    rows = [(row.left if target is Side.LEFT else row.right, row) for row in pair.rows if row.name in waiting]
+    return {name: _Need(row.identity, waiting[row.name]) for name, row in rows if name in required}
+
+
+def _entry(one: Unlinked, kind: str, reason: str, row: str = "") -> Entry:
+    return Entry(one.group.key, one.side, one.record.key, row, kind, reason)
+
+
+def _names(records: Iterable[RecordId]) -> str:
+    return ", ".join(sorted({f"{record.type} {record.key}" for record in records}))
+
+
+def _as_made(one: Unlinked, patch: Patch) -> Record:
+    """What a new record shows of a Patch, the profile's defaults and the facet."""
+    facet = one.group.first.side(one.side.other).facet
+    shown: dict[str, Any] = {prop.attribute: prop.default for prop in one.kind.properties if prop.default is not None}
+    for prop in one.kind.properties:
+        value = getattr(patch, prop.attribute, UNSET)
+        if facet is not None and prop.path == facet.path and prop.within is None:
+            shown[prop.attribute] = facet.value
+        elif value is not None and not isinstance(value, UnsetType):
+            shown[prop.attribute] = value
+    return one.kind.record(**shown)
 
 
 def _without(patch: Patch, problems: dict[str, str]) -> Patch:
@@ -277,75 +321,12 @@ def _without(patch: Patch, problems: dict[str, str]) -> Patch:
     return msgspec.structs.replace(patch, **dropped) if dropped else patch
 
 
-def _overlay(target: dict[str, Any], source: dict[str, Any]) -> None:
-    for name, value in source.items():
-        if isinstance(value, dict) and isinstance(target.get(name), dict):
-            _overlay(target[name], value)
-        else:
-            target.setdefault(name, value)
-
-
-def _relatives(
-    world: World,
-    planned: dict[RecordId, list[tuple[str, str]]],
-    start: RecordId,
-    target: tuple[str, str],
-) -> set[str]:
-    """Keys of target records reached from `start` along links, no system twice but the last; "" if planned.
-
-    A record is no relative of itself (SEMANTICS section 1).
-    """
-    found: set[str] = set()
-
-    def walk(record: RecordId, visited: frozenset[str]) -> None:
-        for made in planned.get(record, ()):
-            if made == target and record != start:
-                found.add("")
-        for link in world.links_of[record]:
-            other = link.right if link.left == record else link.left
-            if (other.system, other.type) == target and other != start:
-                found.add(other.key)
-            if other.system not in visited:
-                walk(other, visited | {other.system})
-
-    walk(start, frozenset({start.system}))
-    return found
-
-
-# ---- matching -----------------------------------------------------------------------------------
-
-
-class _Matched(Struct, frozen=True):
-    """Everything that shares a matching value: keys on both sides, and which alternative said so."""
-
-    rights: tuple[str, ...]
-    lefts: tuple[str, ...]
-    why: str
-
-
-class _MatchIndex:
-    """Records of both sides by the canonical values of each alternative of the match tables."""
-
-    def __init__(self, world: World, group: Group) -> None:
-        self._matches = [match for pair in group.pairs for match in pair.match]
-        self._rights: list[dict[Any, set[str]]] = [defaultdict(set) for _ in self._matches]
-        self._lefts: list[dict[Any, set[str]]] = [defaultdict(set) for _ in self._matches]
-        for number, match in enumerate(self._matches):
-            for key, known in world.in_scope(group, Side.RIGHT):
-                self._rights[number][match.right(known.record)].add(key)
-            for key, known in world.in_scope(group, Side.LEFT):
-                self._lefts[number][match.left(known.record)].add(key)
-
-    def matches(self, known: Known) -> _Matched | None:
-        """Candidates of all alternatives together; blank matches nothing."""
-        rights: set[str] = set()
-        lefts: set[str] = set()
-        why: list[str] = []
-        for number, match in enumerate(self._matches):
-            value = match.left(known.record)
-            if value is None or isinstance(value, UnsetType) or not self._rights[number].get(value):
-                continue
-            rights |= self._rights[number][value]
-            lefts |= self._lefts[number][value]
-            why.append(match.label)
-        return _Matched(tuple(sorted(rights)), tuple(sorted(lefts)), "; ".join(why)) if rights else None
+def _united(patches: list[Patch]) -> Patch:
+    """What all sections of a group give together; the first one's value where several give one."""
+    first, *others = patches
+    values: dict[str, Any] = {}
+    for name in first.__struct_fields__:
+        given = [value for patch in patches if not isinstance(value := getattr(patch, name), UnsetType)]
+        if given:
+            values[name] = next((value for value in given if value is not None), None)
+    return msgspec.structs.replace(first, **values) if others else first

@@ -13,15 +13,23 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 
 from . import wire
+from .creating import Create
 from .errors import Changed, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from .model import Binding, ObjectType, Side, Snapshot
 from .passes import Endpoint, Plan, Report
-from .planning import Create, Expected, FollowMove, Move, Update, following_json, json_of, unchanged
+from .planning import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
 from .reconcile import Following
 from .store import EntryRow, LinkRow, Store
 from .world import Link, RecordId, World
 
 __all__ = ["Delivery"]
+
+
+def _memories(link: LinkRow) -> tuple[dict[str, Any], ...]:
+    """All that a link remembers of its rows."""
+    return link.left_base, link.right_base, link.followers
+
+
 
 class Delivery:
     """Sends one round, one write at a time; each answer settles its Intent and moves bases in one transaction."""
@@ -63,7 +71,10 @@ class Delivery:
             for link_id, states in self.plan.settled.items():
                 for row, state in states.items():
                     self.links[link_id].followers[row] = following_json(state)
-                if states:
+                for row in self.plan.dropped.get(link_id, ()):
+                    for remembered in _memories(self.links[link_id]):
+                        remembered.pop(row, None)
+                if states or self.plan.dropped.get(link_id):
                     self.store.save_link(self.links[link_id])
             self._move(self.free)
 
@@ -172,11 +183,8 @@ class Delivery:
             self.store.settle(intent, "rejected", error.reason + looking)
             for link in self.world.links_of[record]:
                 if link.pair in self.world.groups:
-                    self._fail(
-                        link.pair,
-                        link.left.key,
-                        f"{record.system} {record.type} {record.key}: {error.reason}",
-                    )
+                    reason = f"{record.system} {record.type} {record.key}: {error.reason}"
+                    self._fail((link.pair, Side.LEFT, link.left.key), reason)
                     row = self.links[link.id]
                     row.dirty = not isinstance(error, Rejected)
                     self.store.save_link(row)
@@ -196,8 +204,9 @@ class Delivery:
             self.store.put_snapshots(record.system, record.type, [found])
 
     def create(self, intent: int, create: Create) -> None:
-        system, name = create.right
-        if system in self.report.down:
+        """Send a create; its answer makes the link."""
+        system, name = create.target
+        if self.report.is_out(system, name):
             self.store.settle(intent, "rejected", "the system is out of reach")
             return
         try:
@@ -206,10 +215,11 @@ class Delivery:
         except RemoteError as error:
             self._failed_create(intent, create, error)
             return
+        keys = {create.side: create.source.key, create.side.other: answer.key}
         with self.store.transaction():
             self.store.settle(intent, "applied")
             self.store.put_snapshots(system, name, [answer])
-            link = self.store.add_link(create.pair, create.left.key, answer.key)
+            link = self.store.add_link(create.pair, keys[Side.LEFT], keys[Side.RIGHT])
             link.dirty = True
             self._first_bases(link, create, answer)
             self.store.save_link(link)
@@ -219,40 +229,51 @@ class Delivery:
     def _first_bases(self, link: LinkRow, create: Create, answer: Snapshot) -> None:
         """Bases of what was sent. What was not sent has none yet: the first merge fills blanks both ways."""
         group = self.world.groups[create.pair]
-        kind = self.types[create.right]
+        kind, made = self.types[create.target], create.side.other
         record = wire.decode(kind, answer.document).record
         for pair, patch, values in zip(group.pairs, create.patches, create.values, strict=True):
-            shown, _ = self.world.canonical(pair, Side.RIGHT, pair.right.view(record, self.world.now))
+            shown, _ = self.world.canonical(pair, made, pair.side(made).view(record, self.world.now))
             for row in pair.rows:
                 value = values[row.name]
-                sent = getattr(patch, row.right, UNSET)
-                if (
-                    sent is None
-                    or isinstance(sent, UnsetType)
-                    or value is None
-                    or isinstance(value, UnsetType)
-                ):
+                sent = getattr(patch, row.right if made is Side.RIGHT else row.left, UNSET)
+                if made not in _WRITES[row.binding] or not _is_filled(sent) or not _is_filled(value):
                     continue
                 answered = value if isinstance(shown[row.name], UnsetType) else shown[row.name]
                 if row.binding is Binding.TWO_WAY:
-                    link.left_base[row.identity] = json_of(value)
-                    link.right_base[row.identity] = json_of(answered)
+                    bases = {create.side: json_of(value), made: json_of(answered)}
+                    link.left_base[row.identity] = bases[Side.LEFT]
+                    link.right_base[row.identity] = bases[Side.RIGHT]
                 else:
                     link.followers[row.identity] = following_json(Following(value, answered))
 
     def _failed_create(self, intent: int, create: Create, error: RemoteError) -> None:
         unknown = isinstance(error, OutcomeUnknown)
+        away = isinstance(error, Unavailable | LoginRefused)
+        kind = "waiting" if away else "review" if unknown else "failed"
         with self.store.transaction():
             self.store.settle(intent, "unknown" if unknown else "rejected", error.reason)
-            if isinstance(error, Unavailable | LoginRefused):
-                self._fail(create.pair, create.left.key, error.reason, kind="waiting")
-            else:
-                self._fail(create.pair, create.left.key, error.reason, kind="review" if unknown else "failed")
-        if isinstance(error, Unavailable | LoginRefused):
-            self.report.outage(create.right[0], error.reason)
+            self._fail((create.pair, create.side, create.source.key), error.reason, kind)
+        if away:
+            self.report.outage(create.target[0], error.reason)
 
-    def _fail(self, pair: str, key: str, reason: str, kind: str = "failed") -> None:
-        entry = EntryRow(pair, Side.LEFT.value, key, "", kind, reason)
+    def _fail(self, about: tuple[str, Side, str], reason: str, kind: str = "failed") -> None:
+        """Say what went wrong with a link or with a record that has none: (pair, side, key)."""
+        pair, side, key = about
+        entry = EntryRow(pair, side.value, key, "", kind, reason)
         self.store.replace_entries(self.report.run, [], [entry])
         if kind in ("failed", "review"):
             self.report.pairs[pair].failed += 1
+
+
+_WRITES = {
+    Binding.TWO_WAY: {Side.LEFT, Side.RIGHT},
+    Binding.RIGHT: {Side.RIGHT},
+    Binding.COPY_RIGHT: {Side.RIGHT},
+    Binding.LEFT: {Side.LEFT},
+    Binding.COPY_LEFT: {Side.LEFT},
+}
+"""The sides that rows of a binding are written to."""
+
+
+def _is_filled(value: Any) -> bool:
+    return value is not None and not isinstance(value, UnsetType)

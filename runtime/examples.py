@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 from hypothesis import strategies as st
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Struct, UnsetType
 
-from .model import Binding, Kind, ObjectPair, ObjectType, Property, Record, Side
+from .conditions import literal
+from .model import Binding, Kind, ObjectPair, ObjectType, Property, Record, Row, Side
 
-__all__ = ["Case", "cases"]
+__all__ = ["PRESENT", "Case", "cases", "telling"]
+
+PRESENT = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
+"""The instant that rows which say `now` are tried at."""
 
 
 class Case(Struct, frozen=True):
@@ -81,6 +86,9 @@ _TEXTS = (
         "NL-1012 AB",
         "2024-02-29",
         "2024-02-29T10:11:12+05:45",
+        "2024-02-29T10:11:12",
+        "2023-11-05T01:30:00Z",
+        "2025-06-30T23:59:59.250000Z",
         "29.02.2024",
         "0001-01-01",
         "9999-12-31",
@@ -124,43 +132,102 @@ _WILD: dict[Kind, st.SearchStrategy[Any]] = {
     Kind.DATE: st.dates(dt.date(1950, 1, 1), dt.date(2050, 1, 1)),
     Kind.DATETIME: st.datetimes(dt.datetime(1950, 1, 1), dt.datetime(2050, 1, 1), timezones=st.just(dt.UTC)),
 }
+_OFTEN = 2  # the literals of conditions come up twice as often as all other values together
 _NOTHINGS = 8  # one value in about this many is absent, and as many are blank
 
 
-def _value(prop: Property) -> st.SearchStrategy[Any]:
-    """One draw for most values: a pool of nasty ones, with absent and blank among them."""
-    if prop.kind is Kind.LIST and prop.element is not None:
-        element = _records(prop.element, prop.children)
-        return st.lists(element, min_size=0, max_size=2).map(lambda found: tuple(found) or None)
-    pool = _POOLS[prop.kind]
+def _pool(prop: Property, literals: list[str]) -> tuple[Any, ...]:
+    """Values for a property: nasty ones, the literals of conditions more often than not, absent and blank."""
+    pool = _POOLS[prop.kind] * (1 + _NOTHINGS * 2 // len(_POOLS[prop.kind]))
     nothings = max(1, len(pool) // _NOTHINGS)
-    return st.sampled_from(pool + (None,) * nothings + (UNSET,) * nothings)
+    told = tuple(v for v in (literal(text, prop.kind) for text in literals if text) if v is not UNSET)
+    often = told * (_OFTEN * len(pool) // len(told)) if told else ()
+    blanks = (None,) * (len(pool) if "" in literals else nothings)
+    return often + pool + blanks + (UNSET,) * nothings
 
 
-def _records(record: type[Record], properties: tuple[Property, ...]) -> st.SearchStrategy[Any]:
-    return st.builds(record, **{prop.attribute: _value(prop) for prop in properties})
+def _elements(prop: Property, literals: dict[str, list[str]]) -> st.SearchStrategy[Any]:
+    """Lists of up to two elements; `literals` are what conditions want, by child."""
+    assert prop.element is not None
+    fields = {
+        child.attribute: st.sampled_from(_pool(child, literals.get(child.attribute, []))) for child in prop.children
+    }
+    element: st.SearchStrategy[Any] = st.builds(prop.element, **fields)
+    return st.lists(element, min_size=0, max_size=2).map(lambda found: tuple(found) or None)
 
 
-def _mapped(pair: ObjectPair, side: Side) -> st.SearchStrategy[Any]:
-    """Records in which the properties the pair's rows touch have values."""
+def telling(pair: ObjectPair, row: Row, side: Side) -> tuple[Any, ...]:
+    """The values of the pool that mean something to a row: this side shows a value, which the other side can hold.
+
+    An expression may be blind to most values; where this is empty, examples say nothing about the row.
+    """
+    kind = pair.side(side).type
+    prop = kind.property_named(row.left if side is Side.LEFT else row.right)
+    if prop.kind is Kind.LIST:
+        return ()
+    found = []
+    for value in _POOLS[prop.kind]:
+        shown = getattr(pair.side(side).view(kind.record(**{prop.attribute: value}), PRESENT), row.name)
+        if shown is not None and not isinstance(shown, UnsetType) and _can_hold(pair, row, side.other, shown):
+            found.append(value)
+    return tuple(found)
+
+
+def _can_hold(pair: ObjectPair, row: Row, side: Side, shown: Any) -> bool:
+    """Whether a side can spell a value; a side that is never written holds what it likes."""
+    end = pair.side(side)
+    patch = end.from_view(pair.view(**{row.name: shown}), end.type.record())
+    attribute = row.left if side is Side.LEFT else row.right
+    writes_here = row.binding is not (Binding.RIGHT if side is Side.LEFT else Binding.LEFT)
+    return not writes_here or getattr(patch, attribute, None) is not UNSET
+
+
+def _records(pair: ObjectPair, side: Side) -> st.SearchStrategy[Any]:
+    """Records in which the properties that the pair's rows and their conditions touch have values."""
     kind: ObjectType = pair.side(side).type
-    used = {row.left if side is Side.LEFT else row.right for row in pair.rows}
-    return _records(kind.record, tuple(prop for prop in kind.properties if prop.attribute in used))
+    wanted: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    meant: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in pair.rows:
+        times = 1 if row.binding is Binding.TWO_WAY else 6
+        meant[row.left if side is Side.LEFT else row.right] += [telling(pair, row, side)] * times
+        for condition in row.conditions:
+            if condition.side is side and condition.attribute:
+                wanted[condition.attribute][condition.child].append(condition.value)
+    fields: dict[str, st.SearchStrategy[Any]] = {}
+    for prop in kind.properties:
+        if prop.attribute not in meant and prop.attribute not in wanted:
+            continue
+        if prop.kind is Kind.LIST and prop.element is not None:
+            fields[prop.attribute] = _elements(prop, wanted[prop.attribute])
+            continue
+        literals = wanted[prop.attribute][""]
+        pool = _pool(prop, literals)
+        few = [told for told in meant[prop.attribute] if told]
+        scarce = [told * (2 * len(pool) // len(told)) for told in few if len(told) * 2 < len(pool)]
+        fields[prop.attribute] = st.sampled_from(sum(scarce, pool))
+    return st.builds(kind.record, **fields)
 
 
-@st.composite
-def cases(draw: st.DrawFn, pair: ObjectPair) -> Case:
+def cases(pair: ObjectPair) -> st.SearchStrategy[Case]:
     """Examples for a pair: two records of each side, nasty values and all three nothings among them.
 
-    One property of the other left record gets a value from the whole of its type.
+    One property of the other left record gets a value from the whole of its type, if most values mean something there.
     """
-    left, right = _mapped(pair, Side.LEFT), _mapped(pair, Side.RIGHT)
-    case = Case(draw(left), draw(right), draw(left), draw(right))
-    rows = [row for row in pair.rows if row.binding is Binding.TWO_WAY]
-    single = [row.left for row in rows if pair.left.type.property_named(row.left).kind is not Kind.LIST]
-    if not single:
-        return case
-    attribute = draw(st.sampled_from(single))
-    wild = draw(_WILD[pair.left.type.property_named(attribute).kind])
-    other = msgspec.structs.replace(case.other_left, **{attribute: wild})
-    return msgspec.structs.replace(case, other_left=other)
+    left, right = _records(pair, Side.LEFT), _records(pair, Side.RIGHT)
+    plain = st.builds(Case, left, right, left, right)
+    wild = [
+        st.tuples(st.just(row.left), _WILD[pair.left.type.property_named(row.left).kind])
+        for row in pair.rows
+        if row.binding is Binding.TWO_WAY and _is_plain(pair, row)
+    ]
+    return st.builds(_with_wild, plain, st.one_of(wild)) if wild else plain
+
+
+def _is_plain(pair: ObjectPair, row: Row) -> bool:
+    kind = pair.left.type.property_named(row.left).kind
+    return kind is not Kind.LIST and 2 * len(telling(pair, row, Side.LEFT)) > len(_POOLS[kind])
+
+
+def _with_wild(case: Case, value: tuple[str, Any]) -> Case:
+    changed: dict[str, Any] = dict([value])
+    return msgspec.structs.replace(case, other_left=msgspec.structs.replace(case.other_left, **changed))

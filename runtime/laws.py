@@ -8,7 +8,7 @@ asserts that at least 60 % did (M-26).
 
 from __future__ import annotations
 
-import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -17,9 +17,11 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from msgspec import UNSET, Struct, UnsetType
 
-from .examples import Case, cases
-from .model import Binding, ObjectPair, Record, Row, Side, View
-from .reconcile import Following, Origin, Outcome, follow, merge, same
+from .conditions import for_creation, holds, literal
+from .examples import Case, cases, telling
+from .merged import MergedLink, attribute_of, has_value, put, seen, two_way
+from .model import Binding, Condition, Kind, ObjectPair, Record, Row, Side, View
+from .reconcile import Following, follow, same
 
 __all__ = [
     "LAWS",
@@ -27,6 +29,7 @@ __all__ = [
     "LawBroken",
     "Share",
     "cases",
+    "conditions",
     "convergence",
     "following",
     "get_put",
@@ -57,43 +60,25 @@ class Share(Struct):
 
 
 Law = Callable[[ObjectPair, Case], bool]
-_PRESENT = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
 
 
 # ---- what laws speak of -------------------------------------------------------------------------
 
 
-def _rows(pair: ObjectPair, side: Side | None = None) -> list[Row]:
-    """The two-way rows that this side may write at any time."""
-    rows = [row for row in pair.rows if row.binding is Binding.TWO_WAY]
-    if side is None:
-        return rows
-    return [row for row in rows if _attribute(row, side)]
+def _worlds(pair: ObjectPair, side: Side) -> list[list[Row]]:
+    """The two-way rows in sets that write each property of a side once: rows that share one never hold at once."""
+    by_attribute: dict[str, list[Row]] = defaultdict(list)
+    for row in two_way(pair):
+        by_attribute[attribute_of(row, side)].append(row)
+    count = max(map(len, by_attribute.values()), default=0)
+    return [[rows[at] for rows in by_attribute.values() if at < len(rows)] for at in range(count)]
 
 
-def _attribute(row: Row, side: Side) -> str:
-    return row.left if side is Side.LEFT else row.right
-
-
-def _seen(pair: ObjectPair, side: Side, record: Record) -> View:
-    return pair.side(side).view(record, _PRESENT)
-
-
-def _put(pair: ObjectPair, side: Side, view: View, record: Record) -> tuple[Record, set[str]]:
-    """The record after the View is written, and the rows this side could not hold."""
-    patch = pair.side(side).from_view(view, record)
-    values = {name: getattr(patch, name) for name in patch.__struct_fields__}
-    given = {name: value for name, value in values.items() if not isinstance(value, UnsetType)}
-    refused = {
-        row.name
-        for row in _rows(pair)
-        if not isinstance(getattr(view, row.name), UnsetType) and _attribute(row, side) not in given
-    }
-    return msgspec.structs.replace(record, **given), refused
-
-
-def _has_value(view: View, rows: list[Row]) -> bool:
-    return any(getattr(view, row.name) not in (None, UNSET) for row in rows)
+def _only(view: View, rows: list[Row]) -> View:
+    """The View without the fields of other rows."""
+    kept = {row.name for row in rows}
+    others: dict[str, Any] = {name: UNSET for name in view.__struct_fields__ if name not in kept}
+    return msgspec.structs.replace(view, **others) if others else view
 
 
 def _require(holds: bool, law: str, pair: ObjectPair, row: Row, *values: object) -> None:
@@ -109,12 +94,13 @@ def get_put(pair: ObjectPair, case: Case) -> bool:
     meaningful = False
     for side in Side:
         record = case.record(side)
-        view = _seen(pair, side, record)
-        after, _ = _put(pair, side, view, record)
-        for row in _rows(pair, side):
-            before, now = getattr(record, _attribute(row, side)), getattr(after, _attribute(row, side))
-            _require(_identical(before, now), "GetPut", pair, row, before, now)
-        meaningful |= _has_value(view, _rows(pair, side))
+        for rows in _worlds(pair, side):
+            view = _only(seen(pair, side, record), rows)
+            after, _ = put(pair, side, view, record)
+            for row in rows:
+                before, now = getattr(record, attribute_of(row, side)), getattr(after, attribute_of(row, side))
+                _require(_identical(before, now), "GetPut", pair, row, before, now)
+            meaningful |= has_value(view, rows)
     return meaningful
 
 
@@ -123,16 +109,17 @@ def put_get(pair: ObjectPair, case: Case) -> bool:
     meaningful = False
     for side in Side:
         for source in Side:
-            view = _seen(pair, source, case.other(source))
-            after, refused = _put(pair, side, view, case.record(side))
-            shown = _seen(pair, side, after)
-            for row in _rows(pair, side):
-                wanted = getattr(view, row.name)
-                if row.name in refused or isinstance(wanted, UnsetType):
-                    continue
-                got = getattr(shown, row.name)
-                _require(same(wanted, got), "PutGet", pair, row, wanted, got)
-                meaningful |= wanted is not None
+            for rows in _worlds(pair, side):
+                view = _only(seen(pair, source, case.other(source)), rows)
+                after, refused = put(pair, side, view, case.record(side))
+                shown = seen(pair, side, after)
+                for row in rows:
+                    wanted = getattr(view, row.name)
+                    if row.name in refused or isinstance(wanted, UnsetType):
+                        continue
+                    got = getattr(shown, row.name)
+                    _require(same(wanted, got), "PutGet", pair, row, wanted, got)
+                    meaningful |= wanted is not None
     return meaningful
 
 
@@ -141,46 +128,73 @@ def no_op(pair: ObjectPair, case: Case) -> bool:
     meaningful = False
     for side in Side:
         record = case.record(side)
-        respelled = _respelled(record, {_attribute(row, side) for row in _rows(pair, side)})
-        view, again = _seen(pair, side, record), _seen(pair, side, respelled)
-        after, _ = _put(pair, side, view, respelled)
-        for row in _rows(pair, side):
-            if same(getattr(view, row.name), getattr(again, row.name)):
-                attribute = _attribute(row, side)
-                before, now = getattr(respelled, attribute), getattr(after, attribute)
-                _require(_identical(before, now), "byte-exact no-op", pair, row, before, now)
-                meaningful |= getattr(view, row.name) not in (None, UNSET)
+        respelled = _respelled(record, {attribute_of(row, side) for row in two_way(pair)})
+        again = seen(pair, side, respelled)
+        for rows in _worlds(pair, side):
+            view = _only(seen(pair, side, record), rows)
+            after, _ = put(pair, side, view, respelled)
+            for row in rows:
+                if same(getattr(view, row.name), getattr(again, row.name)):
+                    attribute = attribute_of(row, side)
+                    before, now = getattr(respelled, attribute), getattr(after, attribute)
+                    _require(_identical(before, now), "byte-exact no-op", pair, row, before, now)
+                    meaningful |= getattr(view, row.name) not in (None, UNSET)
+    return meaningful
+
+
+def conditions(pair: ObjectPair, case: Case) -> bool:
+    """Rows that share a property never hold at once, and a new record gets only rows that hold for it."""
+    meaningful = False
+    for wanted in two_way(pair):
+        if not wanted.conditions or not _can_hold(pair, wanted):
+            continue
+        left, right = (_meeting(pair, wanted, side, case.record(side)) for side in Side)
+        held = [row for row in two_way(pair) if holds(row, left, right)]
+        for side in Side:
+            for attribute, count in Counter(attribute_of(row, side) for row in held).items():
+                _require(count == 1, "disjoint conditions", pair, wanted, attribute)
+        meaningful |= wanted in held
+    for side in Side:
+        record, kind = case.record(side), pair.side(side.other).type
+        view = seen(pair, side, record)
+        values = {name: getattr(view, name) for name in view.__struct_fields__}
+        left_out, given = for_creation(pair, side, record, values, kind.record())
+        made = msgspec.structs.replace(kind.record(), **given)
+        for row in two_way(pair):
+            ends = (record, made) if side is Side.LEFT else (made, record)
+            kept = row.name not in left_out
+            _require(kept == holds(row, *ends), "conditions of a new record", pair, row, kept)
     return meaningful
 
 
 def convergence(pair: ObjectPair, case: Case) -> bool:
     """After edits on both sides one merge makes both show the same, but for what a side cannot hold."""
-    link = _Link(pair, case.left, case.right)
+    link = MergedLink(pair, case.left, case.right)
     link.merge()
-    edited = link.edit(case.other_left, case.other_right)
+    link.edit(case.other_left, case.other_right)
     refused = link.merge()
-    left, right = _seen(pair, Side.LEFT, link.left), _seen(pair, Side.RIGHT, link.right)
-    for row in _rows(pair):
+    left, right = seen(pair, Side.LEFT, link.left), seen(pair, Side.RIGHT, link.right)
+    for row in two_way(pair):
         one, other = getattr(left, row.name), getattr(right, row.name)
         if row.name not in refused and not isinstance(one, UnsetType) and not isinstance(other, UnsetType):
             _require(same(one, other), "convergence", pair, row, one, other)
-    return edited
+    return link.has_value()
 
 
 def stability(pair: ObjectPair, case: Case) -> bool:
     """A second merge writes nothing."""
-    link = _Link(pair, case.left, case.right)
+    link = MergedLink(pair, case.left, case.right)
     link.merge()
-    edited = link.edit(case.other_left, case.other_right)
+    link.edit(case.other_left, case.other_right)
     link.merge()
     before = (link.left, link.right)
     link.merge()
-    for row in _rows(pair):
+    for row in two_way(pair):
         for side, was in zip(Side, before, strict=True):
-            attribute = _attribute(row, side)
+            attribute = attribute_of(row, side)
             now = getattr(link.record(side), attribute)
             _require(_identical(getattr(was, attribute), now), "stability", pair, row, now)
-    return edited
+    return link.has_value()
 
 
 def following(pair: ObjectPair, case: Case) -> bool:
@@ -189,21 +203,21 @@ def following(pair: ObjectPair, case: Case) -> bool:
     for row in pair.rows:
         if row.binding is Binding.TWO_WAY:
             continue
-        side = Side.LEFT if row.binding in (Binding.LEFT, Binding.COPY_LEFT) else Side.RIGHT
-        target = msgspec.structs.replace(case.record(side), **{_attribute(row, side): None})
+        side = _source_of(row).other
+        target = msgspec.structs.replace(case.record(side), **{attribute_of(row, side): None})
         state: Following | None = None
         for source in (case.record(side.other), case.other(side.other)):
             target, state, arrived = _follow_once(pair, row, side, source, target, state)
-            wanted = getattr(_seen(pair, side.other, source), row.name)
+            wanted = getattr(seen(pair, side.other, source), row.name)
             if arrived and not isinstance(wanted, UnsetType):
-                shown = getattr(_seen(pair, side, target), row.name)
+                shown = getattr(seen(pair, side, target), row.name)
                 _require(same(wanted, shown), "following", pair, row, wanted, shown)
                 meaningful |= wanted is not None
-        edited = getattr(case.other(side), _attribute(row, side))
-        own = msgspec.structs.replace(target, **{_attribute(row, side): edited})
+        edited = getattr(case.other(side), attribute_of(row, side))
+        own = msgspec.structs.replace(target, **{attribute_of(row, side): edited})
         kept, _state, _ = _follow_once(pair, row, side, case.record(side.other), own, state)
         if _is_edit(pair, row, side, target, own):
-            before, after = getattr(own, _attribute(row, side)), getattr(kept, _attribute(row, side))
+            before, after = getattr(own, attribute_of(row, side)), getattr(kept, attribute_of(row, side))
             _require(_identical(before, after), "following: an edited copy is kept", pair, row, before, after)
     return meaningful
 
@@ -212,20 +226,20 @@ def _follow_once(
     pair: ObjectPair, row: Row, side: Side, source: Record, target: Record, state: Following | None
 ) -> tuple[Record, Following | None, bool]:
     """One round of a follower: the target, its state, and whether it holds the source's value now."""
-    wanted = getattr(_seen(pair, side.other, source), row.name)
-    needed = follow(wanted, getattr(_seen(pair, side, target), row.name), state)
+    wanted = getattr(seen(pair, side.other, source), row.name)
+    needed = follow(wanted, getattr(seen(pair, side, target), row.name), state)
     if not needed.write:
         return target, needed.state, False
     patch = pair.side(side).from_view(pair.view(**{row.name: wanted}), target)
-    stored = getattr(patch, _attribute(row, side))
+    stored = getattr(patch, attribute_of(row, side))
     if isinstance(stored, UnsetType):
         return target, state, False
-    target = msgspec.structs.replace(target, **{_attribute(row, side): stored})
-    return target, Following(wanted, getattr(_seen(pair, side, target), row.name)), True
+    target = msgspec.structs.replace(target, **{attribute_of(row, side): stored})
+    return target, Following(wanted, getattr(seen(pair, side, target), row.name)), True
 
 
 def _is_edit(pair: ObjectPair, row: Row, side: Side, before: Record, after: Record) -> bool:
-    was, now = (getattr(_seen(pair, side, record), row.name) for record in (before, after))
+    was, now = (getattr(seen(pair, side, record), row.name) for record in (before, after))
     return not isinstance(now, UnsetType) and not isinstance(was, UnsetType) and not same(was, now)
 
 
@@ -235,70 +249,9 @@ LAWS: dict[str, Law] = {
     "stability": stability,
     "convergence": convergence,
     "no_op": no_op,
+    "conditions": conditions,
     "following": following,
 }
-
-
-class _Link:
-    """Two records, merged as the engine merges them: `reconcile.merge` with one base per side."""
-
-    def __init__(self, pair: ObjectPair, left: Record, right: Record) -> None:
-        self.pair, self.left, self.right = pair, left, right
-        self.bases: dict[Side, dict[str, Any]] = {Side.LEFT: {}, Side.RIGHT: {}}
-        self.turn = 0
-
-    def record(self, side: Side) -> Record:
-        return self.left if side is Side.LEFT else self.right
-
-    def edit(self, left: Record, right: Record) -> bool:
-        """Take every second row's left property and every third's right one from other records."""
-        changes: dict[Side, dict[str, Any]] = {Side.LEFT: {}, Side.RIGHT: {}}
-        for number, row in enumerate(_rows(self.pair)):
-            if number % 2 == 0:
-                changes[Side.LEFT][row.left] = getattr(left, row.left)
-            if number % 3 == 0:
-                changes[Side.RIGHT][row.right] = getattr(right, row.right)
-        before = (self.left, self.right)
-        self.left = msgspec.structs.replace(self.left, **changes[Side.LEFT])
-        self.right = msgspec.structs.replace(self.right, **changes[Side.RIGHT])
-        return before != (self.left, self.right)
-
-    def merge(self) -> set[str]:
-        """One merge. Returns rows that are held, or that a side could not hold."""
-        self.turn += 1
-        views = {side: _seen(self.pair, side, self.record(side)) for side in Side}
-        wanted: dict[Side, dict[str, Any]] = {Side.LEFT: {}, Side.RIGHT: {}}
-        held: set[str] = set()
-        adopted: set[str] = set()
-        for row in _rows(self.pair):
-            left, right = (getattr(views[side], row.name) for side in Side)
-            bases = [self.bases[side].get(row.name, UNSET) for side in Side]
-            origins = [Origin(str(self.turn), side.value, "1", row.name) for side in Side]
-            decision = merge(left, bases[0], right, bases[1], origins[0], origins[1])
-            if decision.outcome is Outcome.HOLD:
-                held.add(row.name)
-            elif decision.outcome is Outcome.ADOPT:
-                adopted.add(row.name)
-            elif decision.target is not None:
-                source = left if decision.target is Side.RIGHT else right
-                if isinstance(source, UnsetType):  # this side does not say: its base stands for it
-                    source = bases[0] if decision.target is Side.RIGHT else bases[1]
-                wanted[decision.target][row.name] = source
-        for side, fields in wanted.items():
-            after, refused = _put(self.pair, side, self.pair.view(**fields), self.record(side))
-            held |= refused & fields.keys()
-            adopted |= fields.keys() - refused
-            if side is Side.LEFT:
-                self.left = after
-            else:
-                self.right = after
-        for side in Side:
-            view = _seen(self.pair, side, self.record(side))
-            for name in adopted:
-                value = getattr(view, name)
-                if not isinstance(value, UnsetType):
-                    self.bases[side][name] = value
-        return held
 
 
 def _identical(one: Any, other: Any) -> bool:
@@ -334,8 +287,53 @@ def prove_all(pair: ObjectPair, examples: int) -> dict[str, Share]:
 
 
 def _concerns(law: Law, pair: ObjectPair) -> bool:
-    """Whether the pair has a row the law speaks of."""
-    return any((row.binding is Binding.TWO_WAY) != (law is following) for row in pair.rows)
+    """Whether the pair has a row the law speaks of, and examples can say anything about it."""
+    if law is conditions:
+        return any(_can_hold(pair, row) for row in two_way(pair) if row.conditions)
+    if law is following:
+        return any(_tells(pair, row, _source_of(row)) for row in pair.rows if row.binding is not Binding.TWO_WAY)
+    return any(_tells(pair, row, side) for row in two_way(pair) for side in Side)
+
+
+def _tells(pair: ObjectPair, row: Row, side: Side) -> bool:
+    kind = pair.side(side).type.property_named(attribute_of(row, side)).kind
+    return kind is Kind.LIST or bool(telling(pair, row, side))
+
+
+def _source_of(row: Row) -> Side:
+    return Side.RIGHT if row.binding in (Binding.LEFT, Binding.COPY_LEFT) else Side.LEFT
+
+
+def _meeting(pair: ObjectPair, row: Row, side: Side, record: Record) -> Record:
+    """The record with what the first possible condition of a side wants."""
+    for one in row.conditions:
+        if one.side is side and _is_possible(pair, one):
+            if not one.attribute:
+                return record
+            prop = pair.side(side).type.property_named(one.attribute)
+            child = next((child for child in prop.children if child.attribute == one.child), prop)
+            value = literal(one.value, child.kind) if one.value else None
+            if one.child and prop.element is not None:
+                value = (prop.element(**{one.child: value}),)
+            return msgspec.structs.replace(record, **{one.attribute: value})
+    return record
+
+
+def _can_hold(pair: ObjectPair, row: Row) -> bool:
+    """Whether a record can show what is wanted: not where a condition looks at nothing, or wants a word of a number."""
+    for side in Side:
+        mine = [one for one in row.conditions if one.side is side]
+        if mine and not any(_is_possible(pair, one) for one in mine):
+            return False
+    return True
+
+
+def _is_possible(pair: ObjectPair, one: Condition) -> bool:
+    if not one.value or not one.attribute:
+        return not one.value
+    prop = pair.side(one.side).type.property_named(one.attribute)
+    child = next((child for child in prop.children if child.attribute == one.child), prop)
+    return not isinstance(literal(one.value, child.kind), UnsetType)
 
 
 def _prove(laws: dict[str, Law], pair: ObjectPair, examples: int) -> dict[str, Share]:

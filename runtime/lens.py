@@ -30,6 +30,7 @@ __all__ = [
     "day_of_moment",
     "each",
     "each_back",
+    "either",
     "email",
     "flag",
     "flag_in_text",
@@ -318,6 +319,14 @@ def moment_in_text(form: str = "") -> Lens[str, dt.datetime]:
         return _formatted(seen, form)
 
     return Lens(lambda stored: _parsed(stored, form), spell)
+
+
+# ---- several rows, one property ------------------------------------------------------------------
+
+
+def either(*candidates: S | None | UnsetType) -> S | None | UnsetType:
+    """The first that says something. Rows that write one property hold under conditions that exclude each other."""
+    return next((found for found in candidates if not isinstance(found, UnsetType)), UNSET)
 
 
 # ---- references and lists -----------------------------------------------------------------------

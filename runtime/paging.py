@@ -41,8 +41,8 @@ def first(paging: Paging, query: Query) -> Query:
 def following(paging: Paging, query: Query, body: Any, rows: int) -> Query | str | None:
     """What follows a page of `rows` rows that answered `query`: the next query, a link, or None at the end.
 
-    Offset and page numbers end with a short or empty page, links where the answer names none. ValueError for
-    a link that is not text: stopping there would pass for the end of the list.
+    Offset and page numbers end with a short or empty page, `until_empty` with an empty one only; links where the answer
+    names none. ValueError for a link that is not text: stopping there would pass for the end of the list.
     """
     if paging.scheme is PagingScheme.NONE:
         return None
@@ -51,7 +51,7 @@ def following(paging: Paging, query: Query, body: Any, rows: int) -> Query | str
         if link is not None and not isinstance(link, str):
             raise ValueError("the link to the next page is not text")
         return link or None
-    if rows == 0 or rows < paging.rows:
+    if rows == 0 or (rows < paging.rows and not paging.until_empty):
         return None
     step = rows if paging.scheme is PagingScheme.OFFSET else 1
     start = int(dict(query).get(paging.start, _FIRST[paging.scheme]))

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 import msgspec
 from msgspec import Struct
 
+from .creating import Create
 from .model import Json, Side, Snapshot
-from .planning import Adopt, Conflict, Create, Entry, FollowMove, Move, Update
+from .planning import Adopt, Conflict, Entry, FollowMove, Move, Update
 from .reconcile import Following
 from .store import MarkRow
 
@@ -27,7 +28,11 @@ class Endpoint(Protocol):
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """What the command line and flowc.toml add to a pass."""
+    """What the command line and flowc.toml add to a pass.
+
+    `create_all` are keys of pairs, each read from the side that creating starts from: "a.x|b.y" allows making
+    b.y beside those that are there, "b.y|a.x" the other way round.
+    """
 
     dry_run: bool = False
     read_only: frozenset[str] = frozenset()
@@ -44,6 +49,7 @@ class Plan(Struct):
     moves: list[Move] = []
     follows: list[FollowMove] = []
     settled: dict[int, dict[str, Following]] = {}
+    dropped: dict[int, list[str]] = {}
     conflicts: list[Conflict] = []
     entries: list[Entry] = []
     looked_at: list[tuple[str, Side, str]] = []
@@ -68,10 +74,11 @@ class Tally(Struct):
 
 
 class Outage(Struct, frozen=True):
-    """A system that could not be used, and why; its pairs were left out."""
+    """A system that could not be used, or only one ObjectType of it (`type`), and why; its pairs were left out."""
 
     system: str
     reason: str
+    type: str = ""
 
 
 class Report(Struct):
@@ -87,12 +94,16 @@ class Report(Struct):
     @property
     def down(self) -> set[str]:
         """Systems not to be asked again in this pass."""
-        return {outage.system for outage in self.outages}
+        return {outage.system for outage in self.outages if not outage.type}
 
-    def outage(self, system: str, reason: str) -> None:
-        """Note that a system cannot be used; its first reason counts."""
-        if system not in self.down:
-            self.outages.append(Outage(system, reason))
+    def is_out(self, system: str, kind: str) -> bool:
+        """Whether an ObjectType cannot be used in this pass, alone or with its whole system."""
+        return any(outage.system == system and outage.type in ("", kind) for outage in self.outages)
+
+    def outage(self, system: str, reason: str, kind: str = "") -> None:
+        """Note that a system cannot be used, or one ObjectType of it; the first reason counts."""
+        if not self.is_out(system, kind):
+            self.outages.append(Outage(system, reason, kind))
 
     @property
     def exit_code(self) -> int:

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from . import wire
+from .conditions import holds
 from .model import Binding, ObjectPair, Patch, Property, Record, Row, Side
 from .reconcile import Following, Origin, Outcome, follow, merge, same
 from .world import Known, Link, RecordId, World, origin_of
@@ -22,7 +23,6 @@ from .world import Known, Link, RecordId, World, origin_of
 __all__ = [
     "Adopt",
     "Conflict",
-    "Create",
     "Entry",
     "Expected",
     "FollowMove",
@@ -100,17 +100,6 @@ class Update(Struct, frozen=True):
     rows: tuple[tuple[str, str], ...]
 
 
-class Create(Struct, frozen=True):
-    """Make a record on the right for one on the left."""
-
-    pair: str
-    left: RecordId
-    right: tuple[str, str]
-    document: dict[str, Any]
-    patches: tuple[Patch, ...]
-    values: tuple[dict[str, Any], ...]
-
-
 class Adopt(Struct, frozen=True):
     """Link two records that are there already. `why` is the evidence."""
 
@@ -131,13 +120,18 @@ class Conflict(Struct, frozen=True):
 
 
 class Linking(Struct):
-    """What one link plans; made anew each time the link is planned."""
+    """What one link plans; made anew each time the link is planned.
+
+    `dropped` are rows whose conditions are false: what is remembered of them is forgotten, so that turning true is a
+    first merge.
+    """
 
     moves: list[Move] = []
     conflicts: list[Conflict] = []
     entries: list[Entry] = []
     follows: list[FollowMove] = []
     settled: dict[str, Following] = {}
+    dropped: list[str] = []
 
 
 class Merging:
@@ -235,10 +229,21 @@ class Merging:
             Side.LEFT: _SideNow(self, pair, link, Side.LEFT, left),
             Side.RIGHT: _SideNow(self, pair, link, Side.RIGHT, right),
         }
+        rows = [row for row in pair.rows if row.binding is Binding.TWO_WAY]
+        self._merge_rows([row for row in rows if not row.conditions], pair, link, plan, sides)
+        conditional = [row for row in rows if row.conditions]
+        if conditional:
+            merged = (self.record(link.left, left), self.record(link.right, right))
+            kept = [row for row in conditional if holds(row, *merged)]
+            plan.dropped += _forgotten([row for row in conditional if row not in kept], link)
+            self._merge_rows(kept, pair, link, plan, sides)
+
+    def _merge_rows(
+        self, rows: list[Row], pair: ObjectPair, link: Link, plan: Linking, sides: dict[Side, _SideNow]
+    ) -> None:
+        """Decide these rows, and plan the writes they need."""
         targets: dict[Side, dict[str, Any]] = {Side.LEFT: {}, Side.RIGHT: {}}
-        for row in pair.rows:
-            if row.binding is not Binding.TWO_WAY:
-                continue
+        for row in rows:
             lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
             if self._cannot_read(row, link, plan, lhs) or self._cannot_read(row, link, plan, rhs):
                 continue
@@ -265,9 +270,10 @@ class Merging:
             plan.entries.append(_waiting(self.world, link, row, now.waits[row.name]))
             return True
         stored = getattr(now.record, row.left if now.side is Side.LEFT else row.right)
-        refused = not _is_blank(stored) and isinstance(now.values[row.name], UnsetType)
         attribute = row.left if now.side is Side.LEFT else row.right
-        if refused or any(name.split(".")[0] == attribute for name in now.known.unreadable):
+        unreadable = any(name.split(".")[0] == attribute for name in now.known.unreadable)
+        # an expression may read what is below an unreadable value, and then the View has one
+        if isinstance(now.values[row.name], UnsetType) and (unreadable or not _is_blank(stored)):
             plan.entries.append(
                 _entry(link, row.identity, "rejected", f"the {now.side.value} value cannot be read")
             )
@@ -330,7 +336,10 @@ class Merging:
                 Side.RIGHT: _SideNow(self, pair, link, Side.RIGHT, right, whole=True),
             }
             for row in rows:
-                self._follow_row(pair, link, row, sides)
+                if not row.conditions or holds(row, sides[Side.LEFT].record, sides[Side.RIGHT].record):
+                    self._follow_row(pair, link, row, sides)
+                else:
+                    self.plans[link.id].dropped += _forgotten([row], link)
 
     def _follow_row(self, pair: ObjectPair, link: Link, row: Row, sides: dict[Side, _SideNow]) -> None:
         plan = self.plans[link.id]
@@ -377,19 +386,28 @@ class _SideNow:
         view = pair.side(side).view(self.record, merging.world.now)
         self.values, self.waits = merging.world.canonical(pair, side, view)
         self._bases = _bases(pair, link.base(side))
+        self._fills = pair.side(side).type.system.fills_absent
 
     def _attribute(self, row: Row) -> str:
         return row.left if self.side is Side.LEFT else row.right
 
     def value(self, row: Row) -> Any:
-        return self.values[row.name]
+        """The value; blank where the system leaves out what was never set, and this has never been seen."""
+        value = self.values[row.name]
+        fills = self._fills and isinstance(value, UnsetType) and isinstance(self.base(row), UnsetType)
+        return None if fills and self._is_absent(row) else value
+
+    def _is_absent(self, row: Row) -> bool:
+        attribute = self._attribute(row)
+        unreadable = {name.split(".")[0] for name in self.known.unreadable}
+        return row.name not in self.waits and attribute not in unreadable and getattr(self.record, attribute) is UNSET
 
     def base(self, row: Row) -> Any:
         return self._bases.get(row.name, UNSET)
 
     def now(self, row: Row) -> Any:
         """The value, or the base where this side does not say."""
-        value = self.values[row.name]
+        value = self.value(row)
         return self.base(row) if isinstance(value, UnsetType) else value
 
     def origin(self, row: Row) -> Origin:
@@ -403,6 +421,12 @@ class _SideNow:
         if planned is None:
             return Expected(json_of(self.now(row)))
         return Expected(json_of(self.now(row)), self._attribute(row), planned.value)
+
+
+def _forgotten(rows: Iterable[Row], link: Link) -> list[str]:
+    """Those of these rows of which the link remembers something."""
+    remembered = link.left_base.keys() | link.right_base.keys() | link.followers.keys()
+    return [row.identity for row in rows if row.identity in remembered]
 
 
 def _order(link: Link) -> tuple[str, str, str]:

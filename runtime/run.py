@@ -163,7 +163,7 @@ def types_of(flows: Iterable[Flow]) -> list[ObjectType]:
     """Every ObjectType these flows read, once."""
     found: dict[tuple[str, str], ObjectType] = {}
     for flow in flows:
-        for pair in flow.pairs:
+        for pair in (*flow.pairs, *(mirror.pair for mirror in flow.mirrors)):
             for side in Side:
                 kind = pair.side(side).type
                 found[kind.system.name, kind.name] = kind
@@ -176,18 +176,40 @@ def types_of(flows: Iterable[Flow]) -> list[ObjectType]:
 def report_lines(report: Report, flows: tuple[Flow, ...], dry_run: bool) -> Iterator[str]:
     """A pass in plain lines: outages, the plan of a dry run, or a line for each pair."""
     for outage in report.outages:
-        yield f"{outage.system} could not be used: {outage.reason}; its pairs were left out"
+        name = f"{outage.system}.{outage.type}" if outage.type else outage.system
+        yield f"{name} could not be used: {outage.reason}; its pairs were left out"
     if dry_run and report.first is not None:
         yield from plan_lines(report.first)
         return
+    sections = _sections(flows)
     for flow in flows:
         yield flow.name
-        for pair in flow.pairs:
-            tally = report.pairs[pair.key]
+        for key, title in sections[flow.name]:
+            tally = report.pairs[key]
             yield (
-                f"  {_clean(pair.title):<58} {tally.linked:>4} linked {tally.created:>4} created"
+                f"  {_clean(title):<58} {tally.linked:>4} linked {tally.created:>4} created"
                 f" {tally.updated:>4} updated {tally.conflicts:>3} conflicts {tally.failed:>3} failed"
             )
+        for mirror in flow.mirrors:
+            if (mirror.pair.key, mirror.title) not in sections[flow.name]:
+                yield f"  {_clean(mirror.title):<58} counted with {_clean(mirror.pair.title)}"
+
+
+def _sections(flows: Iterable[Flow]) -> dict[str, list[tuple[str, str]]]:
+    """(pair's key, title) of what is counted under each flow: its pairs, and mirrors of pairs of no flow that was run.
+
+    So that each pair's figures stand under one flow, and sums are right.
+    """
+    chosen = tuple(flows)
+    counted = {pair.key for flow in chosen for pair in flow.pairs}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for flow in chosen:
+        found[flow.name] = [(pair.key, pair.title) for pair in flow.pairs]
+        for mirror in flow.mirrors:
+            if mirror.pair.key not in counted:
+                counted.add(mirror.pair.key)
+                found[flow.name].append((mirror.pair.key, mirror.title))
+    return found
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
@@ -195,12 +217,13 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     for adopt in plan.adopts:
         yield f"link    {_name(adopt.left)} = {_name(adopt.right)}   ({_clean(adopt.why)})"
     for create in plan.creates:
-        yield f"create  {'.'.join(create.right)} for {_name(create.left)}   {_body(create.document)}"
+        yield f"create  {'.'.join(create.target)} for {_name(create.source)}   {_body(create.document)}"
     for update in plan.updates:
         yield f"update  {_name(update.record)}   {_body(update.values)}"
     for entry in plan.entries:
         row = f" [{_clean(entry.row)}]" if entry.row else ""
-        yield f"{entry.kind:<8}{_clean(entry.pair)} {_clean(entry.key)}{row}: {_clean(entry.reason)}"
+        side = "" if entry.side is Side.LEFT else "right "
+        yield f"{entry.kind:<8}{_clean(entry.pair)} {side}{_clean(entry.key)}{row}: {_clean(entry.reason)}"
     yield (
         f"{len(plan.adopts)} to link, {len(plan.creates)} to create, {len(plan.updates)} to update; nothing was sent. "
         "References to new records follow in later rounds."
@@ -214,25 +237,22 @@ def report_json(report: Report, flows: tuple[Flow, ...], dry_run: bool) -> dict[
         "run": report.run,
         "rounds": report.rounds,
         "dry_run": dry_run,
-        "outages": [{"system": outage.system, "reason": outage.reason} for outage in report.outages],
+        "outages": [msgspec.to_builtins(outage) for outage in report.outages],
         "plan": {
             "link": len(first.adopts) if first else 0,
             "create": len(first.creates) if first else 0,
             "update": len(first.updates) if first else 0,
         },
         "flows": {
-            flow.name: [
+            name: [
                 {
-                    "pair": pair.key,
-                    "title": pair.title,
-                    **{
-                        name: getattr(report.pairs[pair.key], name)
-                        for name in report.pairs[pair.key].__struct_fields__
-                    },
+                    "pair": key,
+                    "title": title,
+                    **{name: getattr(report.pairs[key], name) for name in report.pairs[key].__struct_fields__},
                 }
-                for pair in flow.pairs
+                for key, title in sections
             ]
-            for flow in flows
+            for name, sections in _sections(flows).items()
         },
     }
 

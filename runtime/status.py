@@ -47,7 +47,8 @@ def status_lines(store: Store) -> Iterator[str]:
     yield f"{len(state['entries'])} records or rows to know of"
     for entry in state["entries"]:
         row = f" [{entry['row']}]" if entry["row"] else ""
-        yield _clean(f"  {entry['kind']:<9}{entry['pair']}  {entry['key']}{row}: {entry['reason']}")
+        key = entry["key"] if entry["side"] == "left" else f"right {entry['key']}"
+        yield _clean(f"  {entry['kind']:<9}{entry['pair']}  {key}{row}: {entry['reason']}")
     yield f"{len(state['conflicts'])} conflicts"
     for conflict in state["conflicts"]:
         keys = f"{conflict['left_key']} = {conflict['right_key']}"
@@ -56,7 +57,8 @@ def status_lines(store: Store) -> Iterator[str]:
     if state["unsettled"]:
         yield f"{len(state['unsettled'])} writes whose outcome is not known"
         for intent in state["unsettled"]:
-            yield _clean(f"  {intent['action']} {intent['system']}.{intent['type']} {intent['key'] or 'new'}")
+            key = intent["key"] or f"for {intent['source_key']} on the {intent['source_side']} of {intent['pair']}"
+            yield _clean(f"  {intent['action']} {intent['system']}.{intent['type']} {key}")
 
 
 def _clean(text: str) -> str:

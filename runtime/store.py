@@ -1,4 +1,4 @@
-"""The state between passes, in SQLite, through SQLAlchemy Core. The only module that imports a database.
+"""The state between passes, in SQLite, through SQLAlchemy Core. No other module runs statements on its own account.
 
 Every public method is one transaction (`BEGIN IMMEDIATE`, full sync), or is called inside `transaction()`.
 Values from systems are only ever parameters. One store serves one set of accounts, and refuses another.
@@ -22,6 +22,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from .errors import Halted, UsageError
+from .migration import turn, upgrade
 from .model import Snapshot
 from .tables import (
     ConflictRow,
@@ -44,7 +45,7 @@ from .tables import (
 
 __all__ = ["ConflictRow", "EntryRow", "IntentRow", "LinkRow", "MarkRow", "SnapshotRow", "Store"]
 
-SCHEMA = 1
+SCHEMA = 2
 LEASE_SECONDS = 600
 _PORTION = 500
 
@@ -63,17 +64,18 @@ class Store:
         self._connection: Connection | None = None
         try:
             with self.transaction():
-                metadata.create_all(self._now())
                 self._check_schema()
         except sa.exc.DatabaseError as error:
             raise UsageError(f"{path} is not a store of flowc: {error.orig}") from error
 
     def _check_schema(self) -> None:
+        """Make the tables, or bring those of an older flowc up to date; refuse what a newer one made."""
+        meta_table.create(self._now(), checkfirst=True)
         found = self.note("schema")
-        if found is None:
-            self.set_note("schema", str(SCHEMA))
-        elif found != str(SCHEMA):
+        if found not in (None, str(SCHEMA)) and not upgrade(self._now(), str(found)):
             raise UsageError(f"{self.path} has schema {found}; this flowc reads schema {SCHEMA}")
+        metadata.create_all(self._now())
+        self.set_note("schema", str(SCHEMA))
 
     def close(self) -> None:
         self._engine.dispose()
@@ -230,25 +232,23 @@ class Store:
 
     # ---- marks and links ----
 
-    def mark(self, pair: str) -> MarkRow | None:
+    def marks(self, pair: str) -> dict[str, MarkRow]:
+        """How far a pair has looked, by what each mark is about."""
         rows = self._execute(sa.select(mark_table).where(mark_table.c.pair == pair))
-        if not rows:
-            return None
-        row = rows[0]
-        return MarkRow(
-            pair=row.pair,
-            sequence=row.sequence,
-            meaning=row.meaning,
-            first_right=row.first_right,
-            released=bool(row.released),
-        )
+        fields = MarkRow.__struct_fields__
+        found = [{name: getattr(row, name) for name in fields} for row in rows]
+        return {values["about"]: MarkRow(**values | {"released": bool(values["released"])}) for values in found}
 
     def set_mark(self, mark: MarkRow) -> None:
-        values = msgspec.to_builtins(mark)
-        values["released"] = int(mark.released)
-        changes = {name: value for name, value in values.items() if name != "pair"}
+        values = msgspec.to_builtins(mark) | {"released": int(mark.released)}
+        changes = {name: value for name, value in values.items() if name not in ("pair", "about")}
         statement = insert(mark_table).values(**values)
-        self._execute(statement.on_conflict_do_update(index_elements=["pair"], set_=changes))
+        self._execute(statement.on_conflict_do_update(index_elements=["pair", "about"], set_=changes))
+
+    def turn(self, old: str, new: str) -> None:
+        """What is stored of a pair becomes that of the same pair turned round (SEMANTICS section 1)."""
+        with self.transaction():
+            turn(self._now(), old, new)
 
     def links(self) -> list[LinkRow]:
         rows = self._execute(

@@ -17,19 +17,14 @@ from typing import Any
 
 import msgspec
 
-from .creating import Creating, GroupState
+from .creating import Create, Creating, GroupState
 from .delivery import Delivery
 from .errors import Gone, Halted, LoginRefused, Rejected, Unavailable
-from .model import Flow, ObjectPair, ObjectType, Side, Snapshot
+from .model import CreationRule, Flow, Mirror, ObjectPair, ObjectType, Side, Snapshot
 from .passes import Endpoint, Options, Outage, Plan, Report, Tally
-from .planning import (
-    Conflict,
-    Create,
-    Entry,
-    Merging,
-    Update,
-)
+from .planning import Conflict, Entry, Merging, Update
 from .store import ConflictRow, EntryRow, IntentRow, LinkRow, MarkRow, Store
+from .turning import turned_pair
 from .world import Group, Known, Link, RecordId, World
 
 __all__ = ["Endpoint", "Engine", "Options", "Outage", "Plan", "Report", "Tally", "world_of"]
@@ -57,7 +52,10 @@ class Engine:
         progress: Callable[[str, int, int], None] = lambda _stage, _done, _of: None,
     ) -> None:
         self.pairs = tuple(pair for flow in flows for pair in flow.pairs)
-        self.flow_of = {pair.key: flow.name for flow in flows for pair in flow.pairs}
+        self.mirrors = tuple(mirror for flow in flows for mirror in flow.mirrors)
+        every = (*self.pairs, *(mirror.pair for mirror in self.mirrors))
+        self.flow_of = {(m.pair.key, side): flow.name for flow in flows for m in flow.mirrors for side in Side}
+        self.flow_of |= {(pair.key, Side.LEFT): flow.name for flow in flows for pair in flow.pairs}
         self.endpoints = endpoints
         self.store = store
         self.options = options
@@ -65,16 +63,17 @@ class Engine:
         self.progress = progress
         self.run_id = uuid.uuid4().hex[:12]
         self.owner = f"{self.run_id}@{socket.gethostname()}:{os.getpid()}"
-        self.report = Report(self.run_id, pairs={pair.key: Tally() for pair in self.pairs})
+        self.report = Report(self.run_id, pairs={pair.key: Tally() for pair in every})
         self.now = clock()
-        self.world = World(self.pairs, self.now)
-        self.types = _types(self.pairs)
-        self.failed: set[tuple[str, str]] = set()
+        self.world = World(self.pairs, self.now, self.mirrors)
+        self.types = self.world.types
+        self.failed: set[tuple[str, str, str]] = set()
 
     def run(self) -> Report:
         """One pass. Halted if the brake or another writer stops it; a system that fails is an Outage."""
         self.store.acquire(self.owner, self.clock())
         try:
+            self._turn()
             if not self.options.dry_run:
                 self._recover()
             self._pull()
@@ -97,6 +96,16 @@ class Engine:
         finally:
             self.store.release(self.owner)
 
+    def _turn(self) -> None:
+        """Pairs that a document more or less has turned round keep what is stored of them (SEMANTICS section 1).
+
+        A dry run does so too: it changes no meaning, and without it the plan would make everything again.
+        """
+        with self.store.transaction():
+            for key in self.world.groups:
+                if turned_pair(key) not in self.world.groups:
+                    self.store.turn(turned_pair(key), key)
+
     def _recover(self) -> None:
         """Intents of a run that was cut off. What was only planned never left; an update is settled by looking.
 
@@ -105,16 +114,18 @@ class Engine:
         for number, intent, state in self.store.unsettled():
             if state == "planned":
                 if intent.action == "create":
-                    self._postpone(intent.pair, intent.source_key, "the pass that planned it was cut off")
+                    about = (intent.pair, Side(intent.source_side), intent.source_key)
+                    self._postpone(about, "the pass that planned it was cut off")
                 self.store.settle(number, "rejected", "never sent")
             elif intent.action == "update":
                 self.store.settle(number, "rejected", "cut off; settled by the next pull")
             elif state == "sent":
                 self.store.settle(number, "unknown", "cut off before the answer")
 
-    def _postpone(self, pair: str, key: str, reason: str) -> None:
+    def _postpone(self, about: tuple[str, Side, str], reason: str) -> None:
         """Make the next plan look at an unlinked record again, though nothing about it changes."""
-        entry = EntryRow(pair, Side.LEFT.value, key, "", "waiting", reason)
+        pair, side, key = about
+        entry = EntryRow(pair, side.value, key, "", "waiting", reason)
         self.store.replace_entries(self.run_id, [], [entry])
 
     # ---- pull ----
@@ -126,8 +137,11 @@ class Engine:
                 continue
             try:
                 self._pull_type(system, name, kind)
-            except (Unavailable, LoginRefused, Rejected, Gone) as error:
+            except (Unavailable, LoginRefused) as error:
                 self.report.outage(system, error.reason)
+            except (Rejected, Gone) as error:
+                # this list is not for us, which says nothing of the system's other ones
+                self.report.outage(system, error.reason, name)
         self.progress("pull", len(self.types), len(self.types))
 
     def _pull_type(self, system: str, name: str, kind: ObjectType) -> None:
@@ -156,38 +170,44 @@ class Engine:
 
     def _load(self) -> None:
         """Read records and links anew; links of other flows too, since references and routes follow them."""
-        self.world = world_of(
-            self.store, [pair for pair in self.pairs if not self._is_down(pair)], self.now, self.types
-        )
+        pairs = [pair for pair in self.pairs if not self._is_out(pair)]
+        mirrors = [mirror for mirror in self.mirrors if not self._is_out(mirror.pair)]
+        self.world = world_of(self.store, pairs, self.now, mirrors, self.types)
 
-    def _is_down(self, pair: ObjectPair) -> bool:
-        return any(pair.side(side).type.system.name in self.report.down for side in Side)
+    def _is_out(self, pair: ObjectPair) -> bool:
+        kinds = [pair.side(side).type for side in Side]
+        return any(self.report.is_out(kind.system.name, kind.name) for kind in kinds)
 
     # ---- plan ----
 
     def _plan(self) -> Plan:
         sequence = self.store.sequence()
         said = self.store.entries()
-        entries = {(entry.pair, entry.key) for entry in said}
-        entries -= {(entry.pair, entry.key) for entry in said if entry.kind == "failed"}
+        failed = {(entry.pair, entry.side, entry.key) for entry in said if entry.kind == "failed"}
+        again: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for entry in said:
+            if (entry.pair, entry.side, entry.key) not in failed:
+                again[entry.pair, entry.side].add(entry.key)
+        lost = self._lost()
         plan = Plan()
         merging = Merging(self.world)
-        states: dict[str, GroupState] = {}
+        states: dict[tuple[str, Side], GroupState] = {}
         dirty: list[Link] = []
-        unlinked: list[tuple[Group, str]] = []
+        unlinked: list[tuple[Group, Side, str]] = []
         for key, group in self.world.groups.items():
-            mark = self._mark(group)
-            plan.marks.append(msgspec.structs.replace(mark, sequence=sequence))
-            states[key] = self._state(group, mark)
+            marks = self._marks(group)
+            plan.marks += [msgspec.structs.replace(mark, sequence=sequence) for mark in marks.values()]
             for link in self.world.by_left[key].values():
-                unfinished = link.dirty and (key, link.left.key) not in self.failed
-                if unfinished or self._is_new(link, mark) or (key, link.left.key) in entries:
+                unfinished = link.dirty and (key, Side.LEFT.value, link.left.key) not in self.failed
+                about = link.left.key in again[key, Side.LEFT.value]
+                if unfinished or about or self._is_new(link, marks["links"]):
                     dirty.append(link)
-            for left, known in self.world.in_scope(group, Side.LEFT):
-                if self.world.link_at(key, Side.LEFT, left) is None:
-                    lost = left in states[key].unsettled
-                    if lost or known.sequence > mark.sequence or (key, left) in entries:
-                        unlinked.append((group, left))
+            for side in Side:
+                mark = marks.get(side.value)
+                states[key, side] = self._state(group, side, mark, lost[key, side.value])
+                if mark is not None:
+                    place = (key, side.value)
+                    unlinked += self._unlinked(group, side, mark, lost[place] | again[place])
         merging.run(dirty)
         creating = Creating(self.world, merging, states)
         plan.creates = creating.run(unlinked)
@@ -197,6 +217,22 @@ class Engine:
         self._take_over(plan, merging)
         return plan
 
+    def _unlinked(
+        self, group: Group, side: Side, mark: MarkRow, again: set[str]
+    ) -> Iterable[tuple[Group, Side, str]]:
+        """Records without a link that are new since the mark, or to be looked at again."""
+        for key, known in self.world.in_scope(group, side):
+            is_due = key in again or known.sequence > mark.sequence
+            if is_due and self.world.link_at(group.key, side, key) is None:
+                yield (group, side, key)
+
+    def _lost(self) -> dict[tuple[str, str], set[str]]:
+        """Keys of records whose create was sent and never answered, by pair and side."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for _, intent, _ in self.store.unsettled():
+            found[intent.pair, intent.source_side].add(intent.source_key)
+        return found
+
     def _take_over(self, plan: Plan, merging: Merging) -> None:
         """What the links plan, without what may not be written."""
         for link_id, linking in sorted(merging.plans.items()):
@@ -204,9 +240,11 @@ class Engine:
             plan.moves += linking.moves
             plan.follows += linking.follows
             plan.settled[link_id] = linking.settled
+            plan.dropped[link_id] = linking.dropped
             plan.conflicts += [found for found in linking.conflicts if self._may_settle(link, found)]
             plan.entries += linking.entries
-            plan.looked_at.append((link.pair, Side.LEFT, link.left.key))
+            # what was said of the right record was said before it had a link
+            plan.looked_at += [(link.pair, side, link.end(side).key) for side in Side]
         for update in merging.updates():
             if update.record.system in self.options.read_only:
                 self._note_read_only(plan, update)
@@ -224,27 +262,33 @@ class Engine:
                 plan.entries.append(Entry(link.pair, Side.LEFT, link.left.key, "", "held", reason))
                 plan.looked_at.append((link.pair, Side.LEFT, link.left.key))
 
-    def _mark(self, group: Group) -> MarkRow:
-        """How far the pair has looked; from the start again where its meaning changed."""
-        meaning = _meaning(group)
-        mark = self.store.mark(group.key)
-        if mark is None:
-            first = sum(1 for _ in self.world.in_scope(group, Side.RIGHT))
-            mark = MarkRow(pair=group.key, meaning=meaning, first_right=first)
-            if not self.options.dry_run:
-                self.store.set_mark(mark)
-        if mark.meaning != meaning:
-            mark = msgspec.structs.replace(mark, meaning=meaning, sequence=0)
-        if group.key in self.options.create_all:
-            mark = msgspec.structs.replace(mark, released=True)
-        return mark
+    def _marks(self, group: Group) -> dict[str, MarkRow]:
+        """How far the pair has looked, at its links and at the unlinked records of each side that has a rule.
 
-    def _state(self, group: Group, mark: MarkRow) -> GroupState:
-        unsettled = frozenset(
-            intent.source_key for _, intent, _ in self.store.unsettled() if intent.pair == group.key
-        )
-        right = group.type(Side.RIGHT).system.name
-        return GroupState(mark.first_right, mark.released, unsettled, right not in self.options.read_only)
+        From the start again where the meaning has changed. A direction that runs for the first time counts what
+        is on the other side (SEMANTICS section 3).
+        """
+        stored = self.store.marks(group.key)
+        found: dict[str, MarkRow] = {}
+        for about, meaning in _meanings(group).items():
+            mark = stored.get(about)
+            if mark is None:
+                other = Side(about).other if about != "links" else None
+                existing = sum(1 for _ in self.world.in_scope(group, other)) if other else 0
+                mark = MarkRow(pair=group.key, about=about, meaning=meaning, existing=existing)
+                if not self.options.dry_run:
+                    self.store.set_mark(mark)
+            if mark.meaning != meaning:
+                mark = msgspec.structs.replace(mark, meaning=meaning, sequence=0)
+            if about != "links" and group.seen_from(Side(about)) in self.options.create_all:
+                mark = msgspec.structs.replace(mark, released=True)
+            found[about] = mark
+        return found
+
+    def _state(self, group: Group, source: Side, mark: MarkRow | None, lost: set[str]) -> GroupState:
+        writable = group.type(source.other).system.name not in self.options.read_only
+        mark = mark or MarkRow(pair=group.key)
+        return GroupState(mark.existing, mark.released, frozenset(lost), writable)
 
     def _is_new(self, link: Link, mark: MarkRow) -> bool:
         ends = (self.world.known(link.left), self.world.known(link.right))
@@ -290,23 +334,25 @@ class Engine:
             if isinstance(work, Update):
                 delivery.update(intent, work)
             else:
-                if work.right[0] in self.report.down:
-                    self._postpone(work.pair, work.left.key, "the system is out of reach")
+                if self.report.is_out(*work.target):
+                    self._postpone((work.pair, work.side, work.source.key), "the system is out of reach")
                 delivery.create(intent, work)
             sent[flow] += 1
             self.report.sent[flow] += 1
             self.progress(flow, sent[flow], waiting[flow])
         # what failed is not tried again in this pass, unless one of its records changes meanwhile
-        self.failed = {(entry.pair, entry.key) for entry in self.store.entries() if entry.kind == "failed"}
+        self.failed = {
+            (entry.pair, entry.side, entry.key) for entry in self.store.entries() if entry.kind == "failed"
+        }
 
     def _flow_of(self, work: Update | Create) -> str:
         """The flow a write is counted with: its pair's, or the first one whose row is in it."""
         if isinstance(work, Create):
-            return self.flow_of[work.pair]
+            return self.flow_of[work.pair, work.side]
         return next(
-            self.flow_of[link.pair]
+            self.flow_of[link.pair, Side.LEFT]
             for link in sorted(self.world.links_of[work.record], key=lambda link: link.pair)
-            if link.pair in self.flow_of
+            if (link.pair, Side.LEFT) in self.flow_of
         )
 
     def _record(self, plan: Plan, now: str) -> None:
@@ -328,14 +374,17 @@ class Engine:
         pairs = Counter(links[conflict.link].pair for conflict in plan.conflicts)
         for pair, count in pairs.items():
             self.report.pairs[pair].conflicts += count
+        lost = self.store.unsettled() if plan.adopts else []
         for adopt in plan.adopts:
             link = self.store.add_link(adopt.pair, adopt.left.key, adopt.right.key)
             link.dirty = True
             self.store.save_link(link)
             self.report.pairs[adopt.pair].linked += 1
-            for number, intent, _ in self.store.unsettled():
-                if (intent.pair, intent.source_key) == (adopt.pair, adopt.left.key):
-                    self.store.settle(number, "applied", f"found as {adopt.right.key}")
+            ends = {Side.LEFT.value: adopt.left.key, Side.RIGHT.value: adopt.right.key}
+            for number, intent, _ in lost:
+                if intent.pair == adopt.pair and ends.get(intent.source_side) == intent.source_key:
+                    other = ends[Side(intent.source_side).other.value]
+                    self.store.settle(number, "applied", f"found as {other}")
         for link_id in {move.link for move in plan.moves} | {move.link for move in plan.follows}:
             links[link_id].dirty = True
             self.store.save_link(links[link_id])
@@ -350,12 +399,13 @@ def world_of(
     store: Store,
     pairs: Iterable[ObjectPair],
     now: dt.datetime,
+    mirrors: Iterable[Mirror] = (),
     types: Mapping[tuple[str, str], ObjectType] | None = None,
 ) -> World:
     """The stored Snapshots and active Links, ready for planning or for looking at."""
-    members = tuple(pairs)
-    world = World(members, now)
-    for (system, name), kind in (types or _types(members)).items():
+    world = World(pairs, now, mirrors)
+    world.types |= types or {}
+    for (system, name), kind in world.types.items():
         for row in store.snapshots(system, name):
             world.learn(kind, row.snapshot, row.sequence)
     for link in store.links():
@@ -376,24 +426,20 @@ def world_of(
     return world
 
 
-def _types(pairs: tuple[ObjectPair, ...]) -> dict[tuple[str, str], ObjectType]:
-    found: dict[tuple[str, str], ObjectType] = {}
-    for pair in pairs:
-        for side in Side:
-            kind = pair.side(side).type
-            found[kind.system.name, kind.name] = kind
+def _meanings(group: Group) -> dict[str, str]:
+    """What a change of would make the pair look at everything again: its links, and records a rule speaks of."""
+    rows = [[(row.identity, row.binding.value) for row in pair.rows] for pair in group.pairs]
+    matches = [match.label for pair in group.pairs for match in pair.match]
+    found = {"links": _text(rows)}
+    for side in Side:
+        if group.rules(side):
+            rules = [_rule_text(rule) for rule in group.rules(side)]
+            found[side.value] = _text([rows, matches, rules, sorted(group.missing(side))])
     return found
 
 
-def _meaning(group: Group) -> str:
-    """What a change of would make the pair look at everything again."""
-    parts: dict[str, Any] = defaultdict(list)
-    for pair in group.pairs:
-        parts["rows"].append([(row.identity, row.binding.value) for row in pair.rows])
-        parts["rule"].append(
-            [pair.creation.value, pair.prose, [match.label for match in pair.match], pair.missing]
-        )
-    return _text(parts)
+def _rule_text(rule: CreationRule) -> str:
+    return _text([rule.kind.value, rule.prose, rule.connected])
 
 
 def _text(value: Any) -> str:
@@ -412,11 +458,12 @@ def _create_intent(run: str, create: Create) -> IntentRow:
     return IntentRow(
         run=run,
         action="create",
-        system=create.right[0],
-        type=create.right[1],
+        system=create.target[0],
+        type=create.target[1],
         key="",
         pair=create.pair,
-        source_key=create.left.key,
+        source_key=create.source.key,
+        source_side=create.side.value,
         body=_text(create.document),
     )
 

@@ -60,9 +60,10 @@ mark_table = Table(
     "mark",
     metadata,
     Column("pair", String, primary_key=True),
+    Column("about", String, primary_key=True),
     Column("sequence", Integer, nullable=False),
     Column("meaning", String, nullable=False),
-    Column("first_right", Integer, nullable=False),
+    Column("existing", Integer, nullable=False),
     Column("released", Integer, nullable=False),
 )
 link_table = Table(
@@ -92,6 +93,7 @@ intent_table = Table(
     Column("key", String, nullable=False),
     Column("pair", String, nullable=False),
     Column("source_key", String, nullable=False),
+    Column("source_side", String, nullable=False),
     Column("body", Text, nullable=False),
     Column("precondition", String, nullable=False),
     Column("state", String, nullable=False),
@@ -150,12 +152,18 @@ class LinkRow(Struct, kw_only=True):
 
 
 class MarkRow(Struct, frozen=True, kw_only=True):
-    """How far a pair has looked, what it meant then, and how many right records there were at first."""
+    """How far a pair has looked, and what it meant then.
+
+    `about` is "links" for the pair's links, else the side ("left", "right") whose unlinked records are meant: each
+    direction may be run without the other. `existing` counts the records on the other side when the direction first
+    ran, and `released` says that a person allowed creating beside them.
+    """
 
     pair: str
+    about: str = "links"
     sequence: int = 0
     meaning: str = ""
-    first_right: int = 0
+    existing: int = 0
     released: bool = False
 
 
@@ -174,7 +182,10 @@ class EntryRow(Struct, frozen=True):
 
 
 class IntentRow(Struct, frozen=True, kw_only=True):
-    """A write written down before it leaves. `key` is "" for a create, `source_key` the left record's then."""
+    """A write written down before it leaves.
+
+    For a create `key` is "", and `source_key` and `source_side` say which record of the pair it is made for.
+    """
 
     run: str
     action: str
@@ -183,6 +194,7 @@ class IntentRow(Struct, frozen=True, kw_only=True):
     key: str
     pair: str = ""
     source_key: str = ""
+    source_side: str = ""
     body: str
     precondition: str = ""
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
-from .model import Access, Facet, Json, Kind, ObjectType, Patch, Property, Record
+from .model import Access, Element, Facet, Json, Kind, ObjectType, Patch, Property, Record
 
 __all__ = ["MS_ZONE", "Decoded", "at", "decode", "document", "encode", "in_facet", "problems", "wall_clock"]
 
@@ -58,7 +58,7 @@ def _fields(
     properties: tuple[Property, ...], document: Any, ms: bool, unreadable: list[str], prefix: str
 ) -> Iterator[tuple[str, Any]]:
     for prop in properties:
-        value = at(document, prop.path)
+        value = at(document, prop.path) if prop.within is None else _picked(prop, document)
         if isinstance(value, UnsetType):
             continue
         if value is None or _is_blank(value, prop):
@@ -80,6 +80,33 @@ def _fields(
                 unreadable.append(f"{prefix}{prop.attribute}")
             else:
                 yield prop.attribute, read
+
+
+def _picked(prop: Property, document: Any) -> Json | UnsetType:
+    """The field of the list's element that the Property speaks of; None where no element is like that."""
+    rows = _rows_of(at(document, prop.path))
+    if isinstance(rows, UnsetType) or prop.within is None:
+        return UNSET
+    element = next((row for row in rows if _is_picked(prop.within, row)), None)
+    value = at(element, prop.within.path)
+    return None if isinstance(value, UnsetType) and element is None else value
+
+
+def _rows_of(value: Json | UnsetType) -> list[Any] | UnsetType:
+    """The elements of a list, as OData v2 wraps it or bare; none for null. UNSET for what is no list."""
+    if value is None:
+        return []
+    rows = value.get("results", UNSET) if isinstance(value, dict) else value
+    return rows if isinstance(rows, list) else UNSET
+
+
+def _is_picked(element: Element, row: Any) -> bool:
+    """Equal as text, or blank where a blank is wanted: an element without the field is like that too."""
+    value = at(row, element.where)
+    if isinstance(value, bool):
+        value = "true" if value else "false"
+    text = "" if value is None or isinstance(value, UnsetType) else str(value)
+    return isinstance(row, dict) and text.strip() in element.values
 
 
 def _is_blank(value: Json, prop: Property) -> bool:
@@ -170,8 +197,36 @@ def encode(
     A list is sent whole; `current`, the document it replaces, lends each element, by place, the fields that
     no row maps.
     """
-    changes = _changes(object_type.properties, patch, object_type.system.dates == "ms")
-    return [(path, _overlaid(value, at(current or {}, path))) for path, value in changes]
+    ms = object_type.system.dates == "ms"
+    plain = tuple(prop for prop in object_type.properties if prop.within is None)
+    changes = _changes(plain, patch, ms)
+    encoded = [(path, _overlaid(value, at(current or {}, path))) for path, value in changes]
+    picked = [prop for prop in object_type.properties if prop.within is not None]
+    return encoded + _with_elements(picked, patch, current or {}, ms) if picked else encoded
+
+
+def _with_elements(
+    properties: list[Property], patch: Patch, current: dict[str, Any], ms: bool
+) -> list[tuple[tuple[str, ...], Json]]:
+    """Lists as they are now, with the fields of picked elements set; an element that is missing is made."""
+    lists: dict[tuple[str, ...], list[Json]] = {}
+    for prop in properties:
+        value = getattr(patch, prop.attribute, UNSET)
+        if isinstance(value, UnsetType) or prop.within is None:
+            continue
+        if prop.path not in lists:
+            rows = _rows_of(at(current, prop.path))
+            lists[prop.path] = list(rows) if isinstance(rows, list) else []
+        rows = lists[prop.path]
+        place = next((place for place, row in enumerate(rows) if _is_picked(prop.within, row)), None)
+        change = _nested([(prop.within.path, _written(value, prop, ms))])
+        if place is not None:
+            was = rows[place]
+            rows[place] = _merged(was, change) if isinstance(was, dict) else change
+        elif value is not None:
+            first = _nested([(prop.within.where, prop.within.values[0])])
+            rows.append(_merged(first, change))
+    return [(path, rows) for path, rows in lists.items() if rows or at(current, path)]
 
 
 def _overlaid(value: Json, current: Json | UnsetType) -> Json:

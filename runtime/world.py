@@ -11,8 +11,9 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from . import wire
-from .model import ObjectPair, ObjectType, Record, Reference, Side, Snapshot, View
+from .model import CreationRule, Mirror, ObjectPair, ObjectType, Record, Reference, Side, Snapshot, View
 from .reconcile import Origin
+from .turning import turned_pair
 
 __all__ = ["Group", "Known", "Link", "RecordId", "Waiting", "World", "instant", "origin_of"]
 
@@ -54,14 +55,34 @@ class Link(Struct, kw_only=True):
 
 
 class Group(Struct, frozen=True):
-    """The sections that share one set of links: pairs with equal types and facets."""
+    """The sections that share one set of links: pairs with equal types and facets.
+
+    `from_left` are the rules of the sections that say when a left record gets a right one, `from_right` those of
+    their mirrors. A side has no rules where no flow that is run speaks of it: then nothing is made from that side.
+    """
 
     key: str
     pairs: tuple[ObjectPair, ...]
+    from_left: tuple[CreationRule, ...] = ()
+    from_right: tuple[CreationRule, ...] = ()
 
     @property
     def first(self) -> ObjectPair:
         return self.pairs[0]
+
+    def rules(self, source: Side) -> tuple[CreationRule, ...]:
+        """The creation rules for records of this side."""
+        return self.from_left if source is Side.LEFT else self.from_right
+
+    def missing(self, source: Side) -> set[str]:
+        """Required properties of the other side that no section of the group gives a value."""
+        # all left sections' rows count, also those of a flow that is not run: they are in the patches too
+        rules = [pair.rule for pair in self.pairs] if source is Side.LEFT else self.from_right
+        return set.intersection(*(set(rule.missing) for rule in rules)) if rules else set()
+
+    def seen_from(self, source: Side) -> str:
+        """The key as it reads from one side: that side's type first."""
+        return self.key if source is Side.LEFT else turned_pair(self.key)
 
     def type(self, side: Side) -> ObjectType:
         return self.first.side(side).type
@@ -81,16 +102,19 @@ class Waiting(Struct, frozen=True):
 
 
 class World:
-    """Records, links and groups, with the look-ups planning needs. `now` is the instant the pass began."""
+    """Records, links and groups, with the look-ups planning needs. `now` is the instant the pass began.
 
-    def __init__(self, pairs: Iterable[ObjectPair], now: dt.datetime) -> None:
+    `pairs` are those of the flows that are run, `mirrors` the sections of these flows that speak of a pair from its
+    right. A pair that only a mirror brings keeps its rows and loses its own rule (SEMANTICS section 1).
+    """
+
+    def __init__(self, pairs: Iterable[ObjectPair], now: dt.datetime, mirrors: Iterable[Mirror] = ()) -> None:
         self.now = now
-        grouped: dict[str, list[ObjectPair]] = defaultdict(list)
-        for pair in pairs:
-            grouped[pair.key].append(pair)
-        self.groups = {
-            key: Group(key, tuple(sorted(members, key=lambda pair: pair.name)))
-            for key, members in sorted(grouped.items())
+        self.groups = _grouped(tuple(pairs), tuple(mirrors))
+        self.types = {
+            (group.type(side).system.name, group.type(side).name): group.type(side)
+            for group in self.groups.values()
+            for side in Side
         }
         self.records: dict[tuple[str, str], dict[str, Known]] = defaultdict(dict)
         self.by_left: dict[str, dict[str, Link]] = defaultdict(dict)
@@ -102,6 +126,7 @@ class World:
 
     def learn(self, object_type: ObjectType, snapshot: Snapshot, sequence: int) -> None:
         """Remember what a system said last."""
+        self.types[object_type.system.name, object_type.name] = object_type
         decoded = wire.decode(object_type, snapshot.document)
         known = Known(snapshot, decoded.record, decoded.unreadable, sequence)
         self.records[object_type.system.name, object_type.name][snapshot.key] = known
@@ -217,6 +242,23 @@ class World:
     ) -> str | None:
         value = getattr(element, child)
         return self.from_link(reference, side, value, links) if isinstance(value, str) else None
+
+
+def _grouped(pairs: tuple[ObjectPair, ...], mirrors: tuple[Mirror, ...]) -> dict[str, Group]:
+    """Groups by key. A pair that two flows bring is in its group once."""
+    members: dict[str, list[ObjectPair]] = defaultdict(list)
+    for pair in (*pairs, *(mirror.pair for mirror in mirrors)):
+        if pair not in members[pair.key]:
+            members[pair.key].append(pair)
+    return {
+        key: Group(
+            key,
+            tuple(sorted(found, key=lambda pair: pair.name)),
+            tuple(pair.rule for pair in found if pair in pairs),
+            tuple(mirror.rule for mirror in mirrors if mirror.pair.key == key),
+        )
+        for key, found in sorted(members.items())
+    }
 
 
 def _type_of(identity: str) -> tuple[str, str]:

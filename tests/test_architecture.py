@@ -60,15 +60,27 @@ def ours(found: set[str]) -> set[str]:
 ALLOWED = {
     "runtime.model": (),
     "runtime.lens": (),
+    "runtime.predicates": (),
+    "runtime.turning": (),
     "runtime.reconcile": ("runtime.model",),
+    "runtime.connected": ("runtime.model", "runtime.world"),
+    "runtime.matching": ("runtime.model", "runtime.world"),
+    "runtime.counterparts": (
+        *("runtime.matching", "runtime.model", "runtime.planning", "runtime.rules", "runtime.world"),
+    ),
+    "runtime.rules": ("runtime.connected", "runtime.model", "runtime.planning", "runtime.world"),
+    "runtime.migration": ("runtime.tables", "runtime.turning"),
     "generated.systems": ("runtime.model",),
-    "generated.flows": ("generated.systems", "runtime.lens", "runtime.model"),
+    "generated.flows": (
+        *("generated.flows", "generated.systems"),
+        *("runtime.lens", "runtime.model", "runtime.predicates"),
+    ),
     "generated.qa": ("generated.flows", "runtime.laws"),
 }
 # The only modules that may import these.
 ONLY_IN = {
     "httpx": {"runtime.http"},
-    "sqlalchemy": {"runtime.store", "runtime.tables"},
+    "sqlalchemy": {"runtime.migration", "runtime.store", "runtime.tables"},
     "lark": {"compiler.parse", "compiler.section"},
     "jinja2": {"compiler.render"},
     "black": {"compiler.render"},

@@ -1,6 +1,6 @@
-"""`python -m runtime.sandbox [--seed NAME]`: run all six systems until stdin ends or a signal comes.
+"""`python -m runtime.sandbox [--seed NAME] [--system NAME …]`: run until stdin ends or a signal comes.
 
-One line of JSON on stdout says where they are.
+The six described systems run, and a plain one for each further name. One line of JSON on stdout says where they are.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 import threading
 
 from runtime.sandbox.people import SEEDS
+from runtime.sandbox.plain import NAME
 from runtime.sandbox.servers import SandboxSet
 
 
@@ -20,11 +21,17 @@ def main(words: list[str] | None = None) -> None:
     """Start, say where, wait, stop. `words` stand for the command line."""
     parser = argparse.ArgumentParser(prog="python -m runtime.sandbox", description=__doc__)
     parser.add_argument("--seed", choices=sorted(SEEDS), default="people", help="what the systems start with")
+    parser.add_argument(
+        "--system", action="append", default=[], metavar="NAME", help="serve this one too, as plain REST with JSON"
+    )
     arguments = parser.parse_args(words)
+    wrong = [name for name in arguments.system if not NAME.fullmatch(name)]
+    if wrong:
+        parser.error(f"{wrong[0]!r} cannot be a system's name: lower-case letters, digits and _, a letter first")
     leaving = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: leaving.set())
-    with SandboxSet(arguments.seed) as sandbox:
+    with SandboxSet(arguments.seed, arguments.system) as sandbox:
         print(json.dumps(sandbox.systems), flush=True)
         threading.Thread(target=_wait_for_end_of_input, args=(leaving,), daemon=True).start()
         leaving.wait()

@@ -1,20 +1,25 @@
-"""All six sandbox systems together."""
+"""All sandbox systems together: the six that are described, and plain ones for names that are asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any
 
-from runtime.sandbox import businesscentral, exact, powerofficego, tripletex
+from runtime.sandbox import businesscentral, exact, plain, powerofficego, tripletex
 from runtime.sandbox.people import plant
 from runtime.sandbox.rest import customcrm, customerp
 from runtime.sandbox.world import Running, SandboxServer
 
 
 class SandboxSet:
-    """The six systems, each running on a port of its own; also a context manager that stops them."""
+    """The systems, each running on a port of its own; also a context manager that stops them.
 
-    def __init__(self, seed: str = "empty") -> None:
+    `others` are names of further systems, served as plain REST and without records; one of the six stays what
+    it is. ValueError for a name that `plain.NAME` does not allow.
+    """
+
+    def __init__(self, seed: str = "empty", others: Iterable[str] = ()) -> None:
         factories = (
             customerp,
             customcrm,
@@ -29,6 +34,9 @@ class SandboxSet:
             server = factory()
             plant(seed, server)
             self.servers[server.name] = server
+        for name in others:
+            if name not in self.servers:
+                self.servers[name] = plain.server(name)
         try:
             for name, server in self.servers.items():
                 self._running[name] = Running(server)

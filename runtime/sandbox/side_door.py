@@ -50,16 +50,16 @@ class _SideDoor:
 
     async def list_records(self, request: Request) -> Response:
         """Every stored document of a kind, as stored."""
-        table = self._server.tables.get(request.path_params["kind"])
-        if table is None:
-            return _json({"error": "no such kind", "kinds": list(self._server.tables)}, 404)
         with self._server.lock:
+            table = self._server.table(request.path_params["kind"])
+            if table is None:
+                return _json({"error": "no such kind", "kinds": list(self._server.tables)}, 404)
             return _json([_shown(record) for record in table.records()])
 
     async def insert(self, request: Request) -> Response:
         """Insert a document as if a person had typed it in."""
         kind = request.path_params["kind"]
-        if kind not in self._server.tables:
+        if self._server.table(kind) is None:
             return _json({"error": "no such kind", "kinds": list(self._server.tables)}, 404)
         return _json(_shown(self._server.insert(kind, decode(await request.body()))), 201)
 

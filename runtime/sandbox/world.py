@@ -20,7 +20,6 @@ from datetime import UTC, datetime, timedelta
 from re import Pattern
 from typing import Any, ClassVar
 
-import msgspec
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -54,6 +53,7 @@ __all__ = [
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+MOST_BYTES = 16 * 1024 * 1024
 
 
 class RequestLog:
@@ -200,11 +200,18 @@ class SandboxServer(abc.ABC):
         is_token = bool(self.token_path) and call.path.startswith(self.token_path)
         return call.method in WRITING and not is_token
 
+    def table(self, kind: str) -> Table | None:
+        """The records of a kind; None where the system has no such kind."""
+        return self.tables.get(kind)
+
     def insert(self, kind: str, document: Document) -> Record:
-        """Store a new record; the server assigns what is its to assign."""
+        """Store a new record; the server assigns what is its to assign. KeyError for an unknown kind."""
         with self.lock:
+            table = self.table(kind)
+            if table is None:
+                raise KeyError(kind)
             key, completed = self.complete(kind, deepcopy(document))
-            record = self.tables[kind].insert(key, completed)
+            record = table.insert(key, completed)
             self.stamp(kind, record)
             return record
 
@@ -256,7 +263,7 @@ class SandboxServer(abc.ABC):
         """The JSON body of a request; raises `Refusal` (400) when it is not JSON."""
         try:
             return decode(call.body)
-        except msgspec.DecodeError:
+        except (ValueError, RecursionError):  # not JSON, not UTF-8, or nested without end
             raise self.refusal(400, "The body is not valid JSON.") from None
 
     def respond(self, call: Call) -> Answer:
@@ -278,9 +285,13 @@ class SandboxServer(abc.ABC):
     async def serve(self, request: Request) -> Response:
         """Answer over HTTP: take a fault if one is due, log what was asked."""
         path = request.scope["path"]
-        call = Call(request.method, path, request.query_params, request.headers, await request.body())
+        body = await _received(request)
+        call = Call(request.method, path, request.query_params, request.headers, body or b"")
         fault = next((rule for rule in self.faults if rule.strikes(call.method, path)), None)
-        answer = await self._suffer(fault, call) if fault else self.respond(call)
+        if body is None:
+            answer: Answer | None = Answer(413, {"error": f"The body is longer than {MOST_BYTES} bytes."})
+        else:
+            answer = await self._suffer(fault, call) if fault else self.respond(call)
         self.log.add(call, answer.status if answer else 0, self.is_write(call))
         if answer is None:
             self.disconnect(request.client)
@@ -304,6 +315,16 @@ class SandboxServer(abc.ABC):
     def application(self) -> Starlette:
         """The ASGI application: the side door first, everything else is the vendor's."""
         return Starlette(routes=[*side_door(self), Route("/{path:path}", self.serve, methods=METHODS)])
+
+
+async def _received(request: Request) -> bytes | None:
+    """The body; None if it is too long. It is read to its end all the same, so that the answer arrives."""
+    received, length = bytearray(), 0
+    async for chunk in request.stream():
+        length += len(chunk)
+        if length <= MOST_BYTES:
+            received += chunk
+    return bytes(received) if length <= MOST_BYTES else None
 
 
 class _Uvicorn(uvicorn.Server):

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -103,14 +103,14 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 class World:
-    """Six systems with a seed, and a folder with the `flowc.toml` and the secret files that belong to them."""
+    """Six systems with a seed and plain `others`, and a folder with the `flowc.toml` and the secret files for them."""
 
-    def __init__(self, folder: Path, seed: str = "empty") -> None:
+    def __init__(self, folder: Path, seed: str = "empty", others: Iterable[str] = ()) -> None:
         self.folder = folder
         self.toml = folder / "flowc.toml"
         self.state = folder / "state.db"
         self.log = folder / "flowc.log"
-        self.sandbox = SandboxSet(seed)
+        self.sandbox = SandboxSet(seed, others)
         self.systems = self.sandbox.systems
         self.secrets: dict[tuple[str, str], Path] = {}
         self._http = httpx.Client(trust_env=False, timeout=_PATIENCE)
@@ -122,8 +122,8 @@ class World:
 
     @staticmethod
     @contextmanager
-    def opened(folder: Path, seed: str = "empty") -> Iterator[World]:
-        world = World(folder, seed)
+    def opened(folder: Path, seed: str = "empty", others: Iterable[str] = ()) -> Iterator[World]:
+        world = World(folder, seed, others)
         try:
             yield world
         finally:
@@ -131,14 +131,19 @@ class World:
 
     # ---- configuration ----
 
-    def write_toml(self, hosts: Mapping[str, str] | None = None, generated: Path = ROOT / "generated") -> None:
+    def write_toml(
+        self,
+        hosts: Mapping[str, str] | None = None,
+        generated: Path = ROOT / "generated",
+        specs: Path = ROOT / "specs",
+    ) -> None:
         """`flowc.toml` for these systems; `hosts` (such as `http://127.0.0.1:1`) replace where some of them are."""
         lines = [
             f"state = {json.dumps(self.state.name)}",
             f"log = {json.dumps(self.log.name)}",
             f"generated = {json.dumps(str(generated))}",
-            f"documents = [{json.dumps(str(ROOT / 'specs' / '*.rst'))}]",
-            f"profiles = {json.dumps(str(ROOT / 'specs' / 'systems'))}",
+            f"documents = [{json.dumps(str(specs / '*.rst'))}]",
+            f"profiles = {json.dumps(str(specs / 'systems'))}",
         ]
         for name, system in sorted(self.systems.items()):
             here = system["side_door"].removesuffix("/_sandbox")

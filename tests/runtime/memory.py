@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from runtime.errors import Changed, Gone, OutcomeUnknown, Rejected, Unavailable
-from runtime.model import Flow, Json, ObjectPair, ObjectType, Snapshot
+from runtime.errors import Changed, Gone, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from runtime.model import Flow, Json, Mirror, ObjectPair, ObjectType, Snapshot
 from runtime.store import ConflictRow, EntryRow, LinkRow, Store
 from runtime.sync import Engine, Options, Report
 
@@ -36,7 +36,8 @@ class Clock:
 class Memory:
     """One ObjectType of one system, with everything a test may want to go wrong.
 
-    `refuse` gives the reason why a document is not taken, `normalise` what the server makes of it.
+    `refuse` gives the reason why a document is not taken, `normalise` what the server makes of it, `no_list` is
+    what it answers to whoever wants the list.
     `hook` is called when a write has arrived, before anything is done.
     """
 
@@ -47,6 +48,7 @@ class Memory:
         self.documents: dict[str, Document] = {}
         self.writes: list[tuple[str, str, Document]] = []
         self.down = False
+        self.no_list: RemoteError | None = None
         self.down_after: int | None = None
         self.changed_once: Callable[[], None] | None = None
         self.loses_answers = False
@@ -84,6 +86,8 @@ class Memory:
 
     def pull(self, since: str) -> Iterator[list[Snapshot]]:
         self._must_be_up()
+        if self.no_list:
+            raise self.no_list
         found = [self._snapshot(key) for key in self.documents]
         for start in range(0, len(found), 7):
             yield found[start : start + 7]
@@ -202,16 +206,18 @@ class Scene:
         self.clock.later(5)
         return report
 
+    def run_flows(self, *flows: Flow, **options: Any) -> Report:
+        """One pass of these flows."""
+        self.clock.later()
+        report = self._engine(flows, **options).run()
+        self.clock.later(5)
+        return report
+
     def engine(self, *pairs: ObjectPair, **options: Any) -> Engine:
-        chosen = pairs or self.pairs
-        flow = Flow(
-            name="flow",
-            title="A flow",
-            left=chosen[0].left.type.system,
-            right=chosen[0].right.type.system,
-            pairs=chosen,
-        )
-        return Engine((flow,), self.endpoints, self.store, Options(**options), self.clock)
+        return self._engine((flow_of(pairs or self.pairs),), **options)
+
+    def _engine(self, flows: tuple[Flow, ...], **options: Any) -> Engine:
+        return Engine(flows, self.endpoints, self.store, Options(**options), self.clock)
 
     def writes(self) -> dict[str, int]:
         """Writes so far by system, where there were any; and counting starts anew."""
@@ -233,3 +239,10 @@ class Scene:
 
     def entries(self, kind: str = "") -> list[EntryRow]:
         return [entry for entry in self.store.entries() if kind in ("", entry.kind)]
+
+
+def flow_of(pairs: tuple[ObjectPair, ...], mirrors: tuple[Mirror, ...] = (), name: str = "flow") -> Flow:
+    """A flow of these pairs, and of sections that mirror pairs of others."""
+    first = pairs[0] if pairs else mirrors[0].pair
+    systems = (first.left.type.system, first.right.type.system)
+    return Flow(name=name, title="A flow", left=systems[0], right=systems[1], pairs=pairs, mirrors=mirrors)

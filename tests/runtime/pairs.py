@@ -10,8 +10,10 @@ from runtime.lens import email, key_in_text, number, text
 from runtime.model import (
     UNSET,
     Binding,
+    CreationRule,
     Kind,
     Match,
+    Mirror,
     Number,
     ObjectPair,
     ObjectType,
@@ -170,6 +172,7 @@ def customers(
     left_type: ObjectType | None = None,
     right_type: ObjectType | None = None,
     missing: tuple[str, ...] = (),
+    rule: CreationRule | None = None,
 ) -> ObjectPair:
     """Customers of two systems. The row `alias` is a copy of the left name into the right alias."""
     references = (Reference(field="favourite", left=("order",), right=("order",)),)
@@ -190,7 +193,7 @@ def customers(
         rows=tuple(_customer_row(name) for name in rows),
         match=match,
         references=references if "favourite" in rows else (),
-        missing=missing,
+        rule=rule or CreationRule(missing=missing),
     )
 
 
@@ -205,14 +208,16 @@ def orders(
     right: str,
     *,
     match: tuple[Match, ...] = (BY_TITLE,),
+    left_type: ObjectType | None = None,
     right_type: ObjectType | None = None,
+    rule: CreationRule | None = None,
 ) -> ObjectPair:
     """Orders of two systems, with a reference to their customer."""
     return ObjectPair(
         name=f"{left}_{right}_order",
         title="orders",
         view=OrderView,
-        left=ViewSide(type=order_type(left), to_view=_see_order, from_view=_spell_order),
+        left=ViewSide(type=left_type or order_type(left), to_view=_see_order, from_view=_spell_order),
         right=ViewSide(type=right_type or order_type(right), to_view=_see_order, from_view=_spell_order),
         rows=(
             Row(name="title", left="title", right="title", identity="title > title"),
@@ -220,4 +225,46 @@ def orders(
         ),
         match=match,
         references=(Reference(field="customer", left=("customer",), right=("customer",)),),
+        rule=rule or CreationRule(),
+    )
+
+
+# ---- seen from the other side -------------------------------------------------------------------
+
+_TURNED = {
+    Binding.TWO_WAY: Binding.TWO_WAY,
+    Binding.RIGHT: Binding.LEFT,
+    Binding.LEFT: Binding.RIGHT,
+    Binding.COPY_RIGHT: Binding.COPY_LEFT,
+    Binding.COPY_LEFT: Binding.COPY_RIGHT,
+}
+
+
+def mirror(pair: ObjectPair, rule: CreationRule | None = None) -> Mirror:
+    """A section that says of this pair, from its right, when a record is made on the left."""
+    return Mirror(pair=pair, title=f"{pair.title}, mirrored", rule=rule or CreationRule())
+
+
+def turned(pair: ObjectPair, rule: CreationRule | None = None) -> ObjectPair:
+    """The same pair with its sides swapped, and the rule of its new left."""
+    return structs.replace(
+        pair,
+        name=f"{pair.name}_turned",
+        left=pair.right,
+        right=pair.left,
+        rows=tuple(_turned_row(row) for row in pair.rows),
+        match=tuple(Match(label=match.label, left=match.right, right=match.left) for match in pair.match),
+        references=tuple(Reference(field=r.field, left=r.right, right=r.left) for r in pair.references),
+        rule=rule or CreationRule(),
+    )
+
+
+def _turned_row(row: Row) -> Row:
+    left, right = row.identity.split(" > ")
+    return Row(
+        name=row.name,
+        left=row.right,
+        right=row.left,
+        identity=f"{right} > {left}",
+        binding=_TURNED[row.binding],
     )

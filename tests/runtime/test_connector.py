@@ -48,6 +48,37 @@ def test_a_list_is_read_page_by_page(server: Vendor) -> None:
     ]
 
 
+def test_pages_that_turn_round_are_noticed_even_if_no_two_neighbours_are_equal(server: Vendor) -> None:
+    pages = [[{"id": 1, "n": n}, {"id": 2}] if n % 2 else [{"id": 3}, {"id": 4, "n": n}] for n in range(4)]
+    server.says(*(Reply(200, page) for page in pages))
+    with pytest.raises(Unavailable, match="circles"):
+        keys(server.connector(PATHS, paging=OFFSET))
+    assert len(server.asked) == 3
+
+
+def test_a_record_that_moved_to_a_later_page_is_no_circle(server: Vendor) -> None:
+    server.says(Reply(200, [{"id": 1}, {"id": 2}]), Reply(200, [{"id": 1}, {"id": 3}]), Reply(200, [{"id": 2}]))
+    assert keys(server.connector(PATHS, paging=OFFSET)) == [["1", "2"], ["1", "3"], ["2"]]
+
+
+@pytest.mark.parametrize("reply", [Reply(200), Reply(200, b"null"), Reply(200, b" "), Reply(202)])
+def test_an_answer_without_a_body_is_no_empty_list_unless_it_says_so(server: Vendor, reply: Reply) -> None:
+    server.says(reply)
+    with pytest.raises(Unavailable, match="empty"):
+        keys(server.connector(PATHS))
+
+
+@pytest.mark.parametrize(
+    ("status", "text"), [(404, "no such list"), (410, "no such list"), (405, "refused"), (400, "refused")]
+)
+def test_a_list_that_is_not_given_is_named(server: Vendor, status: int, text: str) -> None:
+    server.says(Reply(status, {"message": "not\x1b[31m here"}))
+    with pytest.raises(Rejected, match=f"{text} at /things: not.* here") as caught:
+        keys(server.connector(PATHS))
+    assert caught.value.status == status
+    assert str(caught.value).isprintable()
+
+
 def test_no_content_is_an_empty_list(server: Vendor) -> None:
     server.says(Reply(204))
     paging = Paging(scheme=PagingScheme.PAGE, start="PageNumber", size="PageSize", rows=5000)

@@ -208,6 +208,16 @@ def test_a_circle_of_references_is_made_and_then_closed(tmp_path: Path) -> None:
     assert scene.writes() == {} and scene.entries() == []
 
 
+def test_a_wide_circle_of_references_is_made_and_then_closed(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", rows=("name", "email", "favourite")), orders("a", "b"))
+    for number in (1, 2):
+        scene.of("a").has(name=f"Customer {number}", email=f"{number}@x.example", favourite=f"a{number}")
+        scene.of("a", "order").has(title=f"Order {number}", customer=f"a{3 - number}")
+    scene.run()
+    assert scene.of("b", "order").column("customer") == ["b2", "b1"]
+    assert scene.of("b").column("favourite") == ["b1", "b2"] and scene.entries() == []
+
+
 # ---- nothing comes back as its own copy ---------------------------------------------------------
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from runtime.errors import Halted, UsageError
+from runtime.errors import Gone, Halted, LoginRefused, Rejected, RemoteError, Unavailable, UsageError
 from runtime.model import ObjectPair
-from tests.runtime.memory import Scene
-from tests.runtime.pairs import customers
+from runtime.passes import Outage
+from runtime.run import report_lines
+from tests.runtime.memory import Scene, flow_of
+from tests.runtime.pairs import customers, orders
 
 
 @pytest.fixture
@@ -45,6 +47,37 @@ def test_an_outage_of_one_system_leaves_the_other_pairs_running(tmp_path: Path) 
     scene.of("b").down = False
     assert scene.run().exit_code == 0
     assert scene.of("b").column("name") == ["Nordlys"]
+
+
+@pytest.mark.parametrize("error", [Rejected, Gone])
+def test_a_list_that_is_refused_leaves_the_other_lists_of_its_system_running(
+    tmp_path: Path, error: type[RemoteError]
+) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), orders("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.of("a", "order").has(title="Order 1")
+    scene.of("b", "order").no_list = error("b", "no licence for orders")
+
+    report = scene.run()
+
+    assert report.exit_code == 3
+    assert report.outages == [Outage("b", "no licence for orders", "order")]
+    assert next(report_lines(report, (flow_of(scene.pairs),), False)) == (
+        "b.order could not be used: no licence for orders; its pairs were left out"
+    )
+    assert scene.of("b").column("name") == ["Nordlys"] and scene.of("b", "order").documents == {}
+    scene.of("b", "order").no_list = None
+    assert scene.run().exit_code == 0
+    assert scene.of("b", "order").column("title") == ["Order 1"]
+
+
+@pytest.mark.parametrize("error", [Unavailable, LoginRefused])
+def test_a_system_that_is_away_or_shut_is_out_as_a_whole(tmp_path: Path, error: type[RemoteError]) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), orders("a", "b"))
+    scene.of("a", "order").has(title="Order 1")
+    scene.of("b").no_list = error("b", "come back later")
+    assert scene.run().outages == [Outage("b", "come back later")]
+    assert scene.writes() == {}
 
 
 @pytest.mark.parametrize("before", [0, 1, 2])
@@ -277,7 +310,7 @@ def test_a_dry_run_sends_nothing_and_plans_what_the_next_pass_does_first(tmp_pat
     for _ in range(2):
         dry = scene.run(dry_run=True)
         assert scene.writes() == {} and scene.links() == [] and scene.entries() == []
-        assert [scene.store.mark(pair.key) for pair in pairs] == [None, None]
+        assert [scene.store.marks(pair.key) for pair in pairs] == [{}, {}]
     real = scene.run()
 
     assert dry.first is not None and real.first is not None

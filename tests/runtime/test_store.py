@@ -143,10 +143,11 @@ def test_what_a_link_knows_is_kept(store: Store) -> None:
 
 
 def test_marks_and_cursors_are_kept(store: Store) -> None:
-    mark = MarkRow(pair="p", sequence=7, meaning="m", first_right=3, released=True)
-    store.set_mark(MarkRow(pair="p"))
-    store.set_mark(mark)
-    assert store.mark("p") == mark and store.mark("q") is None
+    links = MarkRow(pair="p", sequence=3)
+    mark = MarkRow(pair="p", about="right", sequence=7, meaning="m", existing=3, released=True)
+    for one in (links, MarkRow(pair="p", about="right"), mark):
+        store.set_mark(one)
+    assert store.marks("p") == {"links": links, "right": mark} and store.marks("q") == {}
     store.set_cursor("a", "x", "1")
     store.set_cursor("a", "x", "2")
     assert (store.cursor("a", "x"), store.cursor("b", "x")) == ("2", "")

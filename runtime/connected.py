@@ -1,0 +1,86 @@
+"""Who refers to whom, as profiles declare it, and what a CONNECTED rule asks of that (SEMANTICS section 3). Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import UnsetType
+
+from .model import Connected, ObjectType, Property
+from .world import RecordId, World
+
+__all__ = ["References", "connection_text", "is_linked_into"]
+
+
+class References:
+    """The references between known records, both ways. What refers to a record is read once, when first asked."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._to: dict[RecordId, set[RecordId]] | None = None
+
+    def of(self, record: RecordId, attributes: tuple[str, ...] | None = None) -> set[RecordId]:
+        """The records that a record refers to, in these attributes or in any."""
+        known = self._world.known(record)
+        kind = self._world.types.get((record.system, record.type))
+        if known is None or kind is None:
+            return set()
+        properties = [p for p in kind.properties if attributes is None or p.attribute in attributes]
+        return {
+            found
+            for name, key in _named(tuple(properties), known.record)
+            if self._world.known(found := RecordId(record.system, name, key)) is not None
+        }
+
+    def to(self, record: RecordId) -> set[RecordId]:
+        """The records that refer to a record."""
+        if self._to is None:
+            self._to = defaultdict(set)
+            for (system, name), kind in self._world.types.items():
+                for key in self._world.records[system, name] if _refers(kind) else ():
+                    source = RecordId(system, name, key)
+                    for target in self.of(source):
+                        self._to[target].add(source)
+        return self._to.get(record, set())
+
+    def related(self, record: RecordId, connected: Connected) -> frozenset[RecordId]:
+        """The records by which a rule may connect this one: of a listed type and referring to it or referred to by
+        it, or named in one of the listed attributes. A record does not connect itself."""
+        near = {one for one in self.to(record) | self.of(record) if one.type in connected.types}
+        return frozenset((near | self.of(record, connected.attributes)) - {record})
+
+
+def is_linked_into(world: World, record: RecordId, system: str) -> bool:
+    """Whether any link of any pair joins a record with one of this system."""
+    return any((link.right if link.left == record else link.left).system == system for link in world.links_of[record])
+
+
+def connection_text(world: World, kind: ObjectType, connected: Connected) -> str:
+    """Why a record of this type is not created: what it would have to be connected to."""
+    into = f"linked into {connected.into}"
+    types = [f"connected to no {' or '.join(connected.types)} of {kind.system.name} that is {into}"]
+    paths = {prop.attribute: ".".join(prop.path) for prop in kind.properties}
+    named = [f"nothing in its {paths.get(name, name)} is {into}" for name in connected.attributes]
+    unread = [name for name in connected.types if (kind.system.name, name) not in world.types]
+    reason = ", and ".join([*(types if connected.types else ()), *named])
+    return f"{reason}; no pair reads {' or '.join(unread)}" if unread else reason
+
+
+def _refers(kind: ObjectType) -> bool:
+    return any(prop.targets or any(child.targets for child in prop.children) for prop in kind.properties)
+
+
+def _named(properties: tuple[Property, ...], holder: Any) -> Iterator[tuple[str, str]]:
+    """(ObjectType, key) of everything these properties of a record, or of a list's element, may point to."""
+    for prop in properties:
+        value = getattr(holder, prop.attribute)
+        if value is None or isinstance(value, UnsetType):
+            continue
+        if prop.children and isinstance(value, tuple):
+            for element in value:
+                yield from _named(prop.children, element)
+        elif prop.targets and not isinstance(value, tuple):
+            for name in prop.targets:
+                yield name, str(value).strip()

@@ -1,0 +1,122 @@
+"""What a record without a link is on the other side already: by its match, or by a route of links. Pure.
+
+The first thing that is asked of every record, since what is known there is linked and never made again
+(SEMANTICS sections 1 and 4).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from msgspec import Struct
+
+from .matching import MatchIndex
+from .model import Side
+from .planning import Adopt
+from .rules import Unlinked
+from .world import Group, RecordId, World
+
+__all__ = ["Counterparts", "Found"]
+
+
+class Found(Struct, frozen=True):
+    """A record is known on the other side. Without a `reason` it is linked; otherwise an entry of this kind is due."""
+
+    kind: str = ""
+    reason: str = ""
+
+
+_LINKED = Found()
+
+
+class Counterparts:
+    """The links of a round between records that are there.
+
+    `planned` are the (system, ObjectType)s that the round makes records of, by the record they are made for.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.adopts: list[Adopt] = []
+        self.planned: dict[RecordId, list[tuple[str, str]]] = defaultdict(list)
+        self._world = world
+        self._indexes: dict[str, MatchIndex] = {}
+        self._adopted: dict[RecordId, list[RecordId]] = defaultdict(list)
+        self._ends: set[tuple[str, Side, str]] = set()
+        self._taken: set[tuple[frozenset[str], RecordId]] = set()
+
+    def is_linked(self, one: Unlinked) -> bool:
+        """Whether this round links the record in its group, maybe from the other side."""
+        return one.place in self._ends
+
+    def by_match(self, one: Unlinked) -> Found | None:
+        """What the match tables find. Links it if it is one record that no pair of the two systems has linked."""
+        if self.is_linked(one):
+            return _LINKED
+        group = one.group
+        if group.key not in self._indexes:
+            self._indexes[group.key] = MatchIndex(self._world, group)
+        matched = self._indexes[group.key].matches(one.side, one.record.key)
+        if matched is None:
+            return None
+        others = [group.record_id(one.side.other, key) for key in matched.others]
+        here, there = one.record.system, others[0].system
+        systems = frozenset((here, there))
+        if len(others) > 1 or len(matched.own) > 1:
+            there_are = f"{len(others)} on the {one.side.other.value} ({', '.join(matched.others)})"
+            return Found("review", f"{matched.why} matches {there_are} and {len(matched.own)} on the {one.side.value}")
+        if (systems, others[0]) in self._taken or self._world.linked_between(here, there, others[0]):
+            return Found("review", f"{matched.why} matches {others[0].key}, which is already linked")
+        self._taken |= {(systems, others[0]), (systems, one.record)}
+        return self._adopt(one, others[0], matched.why)
+
+    def by_route(self, one: Unlinked) -> Found | None:
+        """What comes back to the other side by links of other pairs. Links it if it is one, without a link here."""
+        found = self.relatives(one)
+        if not found:
+            return None
+        keys = [key for key in found if key]
+        if len(found) > 1:
+            return Found("review", f"comes back as more than one: {', '.join(keys)}")
+        if not keys:
+            return Found("waiting", "its counterpart is being made by another route")
+        if self._has_link(one.group, one.side.other, keys[0]):
+            return Found("review", f"comes back as {keys[0]}, which is already linked in this pair")
+        return self._adopt(one, one.group.record_id(one.side.other, keys[0]), "known by another route")
+
+    def relatives(self, one: Unlinked) -> list[str]:
+        """Keys of in-scope records of the other side that this one is linked to by any route; "" if planned.
+
+        A route visits no system twice but the last, and a record is no relative of itself. It follows what this
+        round links and makes, too.
+        """
+        found: set[str] = set()
+
+        def walk(record: RecordId, visited: frozenset[str]) -> None:
+            for made in self.planned.get(record, ()):
+                if made == one.target and record != one.record:
+                    found.add("")
+            links = [link.right if link.left == record else link.left for link in self._world.links_of[record]]
+            for other in [*links, *self._adopted.get(record, ())]:
+                if (other.system, other.type) == one.target and other != one.record:
+                    found.add(other.key)
+                if other.system not in visited:
+                    walk(other, visited | {other.system})
+
+        walk(one.record, frozenset({one.record.system}))
+        return sorted(key for key in found if not key or self._is_in_scope(one.group, one.side.other, key))
+
+    def _adopt(self, one: Unlinked, other: RecordId, why: str) -> Found:
+        left, right = (one.record, other) if one.side is Side.LEFT else (other, one.record)
+        self.adopts.append(Adopt(one.group.key, left, right, why))
+        self._adopted[left].append(right)
+        self._adopted[right].append(left)
+        self._ends |= {(one.group.key, Side.LEFT, left.key), (one.group.key, Side.RIGHT, right.key)}
+        return _LINKED
+
+    def _has_link(self, group: Group, side: Side, key: str) -> bool:
+        """Whether a record has a link in this pair, or gets one in this round."""
+        return (group.key, side, key) in self._ends or self._world.link_at(group.key, side, key) is not None
+
+    def _is_in_scope(self, group: Group, side: Side, key: str) -> bool:
+        known = self._world.known(group.record_id(side, key))
+        return known is not None and group.in_scope(side, known.snapshot.document)

@@ -1,0 +1,53 @@
+"""Names of pairs and rows, seen from the other side. Pure; imports nothing of ours.
+
+Mirrored documents compile to one pair, and which document's left is its LEFT follows from the names of all of them
+(SEMANTICS section 1). So a document that is added may turn a pair round, and what was stored of it with it.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["turned_pair", "turned_row"]
+
+_SIDES = {"left": "right", "right": "left"}
+_CONDITION_ENDS = re.compile(r"; (?=(?:left|right) )")
+
+
+def turned_pair(key: str) -> str:
+    """A pair's key with its sides swapped: "a.x|b.y" gives "b.y|a.x"."""
+    left, _, right = key.partition("|")
+    return f"{right}|{left}"
+
+
+def turned_row(identity: str) -> str:
+    """A row's identity as the turned pair has it; what is no identity stays as it is.
+
+    "vat > orgNo [left country = NO]" gives "orgNo > vat [right country = NO]": paths swapped, each condition on the
+    other side, and conditions in the order of their text, as they are written down.
+    """
+    arrow = _outside(identity, " > ", 0)
+    if arrow < 0:
+        return identity
+    bracket = _outside(identity, " [", arrow)
+    end = bracket if bracket >= 0 else len(identity)
+    paths = f"{identity[arrow + 3 : end]} > {identity[:arrow]}"
+    if bracket < 0:
+        return paths
+    conditions = _CONDITION_ENDS.split(identity[bracket + 2 :].removesuffix("]"))
+    return f"{paths} [{'; '.join(sorted(_turned_condition(text) for text in conditions))}]"
+
+
+def _turned_condition(text: str) -> str:
+    side, space, rest = text.partition(" ")
+    return f"{_SIDES.get(side, side)}{space}{rest}"
+
+
+def _outside(text: str, wanted: str, start: int) -> int:
+    """Where `wanted` stands outside of square brackets, which paths into lists have too; -1 if nowhere."""
+    depth = 0
+    for place in range(start, len(text)):
+        if depth == 0 and text.startswith(wanted, place):
+            return place
+        depth += {"[": 1, "]": -1}.get(text[place], 0)
+    return -1
