@@ -33,7 +33,7 @@ from runtime.run import sync
 from runtime.store import Store
 
 from .build import compile_documents, load_profiles, render
-from .cli import load_flows
+from .cli import load_flows, systems_built
 from .demo_story import Edit, Finding, SideDoor, edit, expectations, links_of, state_of
 from .render import render_report
 from .write import write
@@ -67,7 +67,7 @@ def run(folder: Path, keep: bool, examples: int) -> int:
     _clear(folder)
     set_hypothesis_home_dir(folder / ".hypothesis")
     built = _build(console, folder)
-    with _sandbox() as systems:
+    with _sandbox(systems_built(folder / "generated")) as systems:
         config = _configure(folder, systems)
         flows = load_flows(config)
         results = {flow.name: FlowResult(flow.name, flow.title, pairs=len(flow.pairs)) for flow in flows}
@@ -150,9 +150,12 @@ def _build(console: rich.console.Console, folder: Path) -> dict[str, int]:
 
 
 @contextmanager
-def _sandbox() -> Iterator[dict[str, Any]]:
-    """The six systems in a process of their own. It ends when its input does, so nothing is left behind."""
-    command = [sys.executable, "-m", "runtime.sandbox"]
+def _sandbox(built: list[str]) -> Iterator[dict[str, Any]]:
+    """The systems in a process of their own: the six, and plain ones for others that were built.
+
+    It ends when its input does, so nothing is left behind.
+    """
+    command = [sys.executable, "-m", "runtime.sandbox", *(f"--system={name}" for name in built)]
     root = Path(__file__).resolve().parent.parent
     environment = {**os.environ, "PYTHONPATH": str(root)}
     process = subprocess.Popen(

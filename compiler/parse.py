@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 from copy import copy
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from lark import Lark, Token, Tree, UnexpectedInput, UnexpectedToken
+from lark.common import LexerConf
+from lark.lexer import Lexer, LexerState
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
-from .diagnostic import Diagnostic, finding, source_lines
-from .naming import fold
-from .section import Piece, Reader, words_of
-from .syntax import SENTENCES, Document, Section, Text
+from .diagnostic import Diagnostic, Span, finding
+from .section import LONGEST_HEADING, Reader
+from .syntax import SENTENCES, Document
+from .table import Piece, TooManyFindings
+from .title import Title, read_title
 
 __all__ = ["parse"]
 
 _MOST_BYTES = 8 * 1024 * 1024
 _MOST_ROWS = 100_000
 _MOST_REPAIRS = 1_000
-_LONGEST_HEADING = 200
 _COMPARED = 120
 
 _WORDING = {
@@ -44,6 +48,7 @@ _INSERTABLE = ("TITLE", "EVERY", "LINKED", "PROPERTIES", "TABLE", "MATCHED", "UN
 _MOST_INSERTED = 3
 _MOST_INSERTED_AT_END = 6
 _ROW = re.compile(r"(?:^|[\r\n])[ \t]*\* -")
+_BLANK = re.compile(r"\s*+").match
 
 
 def parse(
@@ -61,13 +66,13 @@ def parse(
         size = count(text, limit)
         if size > limit:
             return None, [finding(code, reader.span(1, 1, 0), size=f"{size:,}", limit=f"{limit:,}")]
-    plain = "\n".join(source_lines(text))
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")  # as `source_lines` has them
     recovery = _Recovery(reader)
     try:
         tree = _grammar().parse(plain, start="start", on_error=recovery)
-    except UnexpectedInput:
-        tree = Tree("start", [])
-    document = _document(tree, reader, recovery.places)
+        document = _document(tree, reader, recovery.places)
+    except (UnexpectedInput, TooManyFindings):
+        document = None
     findings.sort(key=lambda found: (found.span.line, found.span.column, found.code))
     return document, findings
 
@@ -83,7 +88,52 @@ def _rows(text: str, limit: int) -> int:
 @cache
 def _grammar() -> Lark:
     grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer="basic", start=["start", "misfit"])
+    return Lark(grammar, parser="lalr", lexer=_Lines, start=["start", "misfit"])
+
+
+class _Lines(Lexer):
+    """Takes a text apart into lines and blocks, and leaves out what is blank between them.
+
+    Not lark's own lexer, because that one takes longer than all the rest of a parse, and an expression for the whole
+    of a block takes 100 bytes for each of its lines.
+    """
+
+    __future_interface__ = 2
+
+    def __init__(self, conf: LexerConf) -> None:
+        known = {terminal.name: terminal.pattern.to_regexp() for terminal in conf.terminals}
+        ordered = sorted(conf.terminals, key=lambda terminal: -terminal.priority)
+        kinds = [t.name for t in ordered if t.name not in conf.ignore and not t.name.startswith("AFTER_")]
+        within = [kind for kind in kinds if kind in ("FIRST", *SENTENCES, "OTHER") and kind != "WHEN"]
+        self._at_start, self._within = (
+            re.compile("|".join(f"(?P<{kind}>{known[kind]})" for kind in group)).match for group in (kinds, within)
+        )
+        self._after = {kind: re.compile(known[f"AFTER_{kind}"]).search for kind in kinds if f"AFTER_{kind}" in known}
+
+    def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:
+        """The tokens from where the state is. Where one ended within a line, only a sentence may start."""
+        text: str = lexer_state.text.text
+        place = lexer_state.line_ctr  # an error makes lark ask anew, so it is kept up to date
+        end, line, line_start = place.char_pos, place.line, place.line_start_pos
+        while blank := _BLANK(text, end):
+            start = blank.end()
+            breaks = text.count("\n", end, start)
+            if breaks:
+                line += breaks
+                line_start = text.rindex("\n", end, start) + 1
+            found = (self._at_start if breaks or not end else self._within)(text, start)
+            if found is None:  # the end: OTHER takes any line
+                return
+            kind, end = found.lastgroup or "", found.end()
+            if kind in self._after:
+                last = self._after[kind](text, end)
+                end = last.end() - 1 if last else len(text)
+            lexer_state.last_token = token = Token(kind, text[start:end], start, line, start - line_start + 1)
+            if kind in _BLOCKS:  # else it is one line
+                line += text.count("\n", start, end)
+                line_start = text.rfind("\n", 0, end) + 1
+            place.char_pos, place.line, place.line_start_pos = end, line, line_start
+            yield token
 
 
 def _piece(token: Token) -> Piece:
@@ -92,48 +142,25 @@ def _piece(token: Token) -> Piece:
 
 def _document(tree: Tree[Token], reader: Reader, repaired: set[int]) -> Document | None:
     """The document of a parse. `repaired` are ids of headings of sections that are only half there."""
-    title: Piece | None = None
+    title: Title | None = None
     sections = []
-    for child in tree.children:
+    all_read = True
+    for number, child in enumerate(tree.children):
         if isinstance(child, Tree):
             pieces = [_piece(token) for token in child.children if isinstance(token, Token)]
             section = reader.section(pieces)
             if section and id(child.children[0]) not in repaired:
                 sections.append(section)
-        elif child.type == "TITLE":
-            title = _piece(child)
+            else:
+                all_read = False
+        elif child.type == "TITLE" and child:
+            title = read_title(reader, _piece(child))
+            reader.ways = title.ways
         elif child.type == "INTRODUCTION":
-            reader.heading(_piece(child))
-    return _titled(title, tuple(sections), reader) if title and title.text else None
-
-
-def _titled(piece: Piece, sections: tuple[Section, ...], reader: Reader) -> Document | None:
-    """The document under its title; None, and a finding, if the two system labels cannot be told apart."""
-    lines = piece.text.split("\n")
-    overline = len(lines) - 2
-    title = reader.heading(Piece("TITLE", "\n".join(lines[overline:]), piece.line + overline, piece.column))
-    rule = lines[0].rstrip() if overline else ""
-    if len(rule) < len(lines[overline].rstrip()):
-        reader.add("F105", reader.span(piece.line, piece.column, len(rule)))
-    words = title.value.split()
-    last = len(words) - 1
-    places = [number for number, word in enumerate(words[:-1]) if word == "to"]
-    if words[last] != "Dataflow" or not places:
-        reader.add("F103", title.span, title=title.value)
-        return None
-    ways = [(words_of(title, 0, place), words_of(title, place + 1, last)) for place in places[:20]]
-    if len(places) > 1:
-        ways = [way for way in ways if any(_fits(section, *way) for section in sections)]
-    if len(ways) != 1:
-        reader.add("F104", title.span, title=title.value)
-        return None
-    left, right = ways[0]
-    return Document(reader.file, left, right, sections)
-
-
-def _fits(section: Section, left: Text, right: Text) -> bool:
-    """Whether the labels of a section start with these two system labels."""
-    return fold(section.left.value).startswith(fold(left.value)) and fold(section.right_system) == fold(right.value)
+            following = tree.children[number + 1 : number + 2]
+            heading = next((str(token) for part in following if isinstance(part, Tree) for token in part.children), "")
+            reader.introduction(_piece(child), heading.partition("\n")[0].strip())
+    return title.document(reader, tuple(sections), all_read) if title else None
 
 
 class _Recovery:
@@ -177,9 +204,11 @@ class _Recovery:
         """A line of no kind: taken for what it is nearest to if that may stand here, else left out."""
         span = self.reader.whole(_piece(token))
         words = token.split()
-        if "HEADING" in accepted and "to" in words and len(token) < _LONGEST_HEADING and words[-1][-1] != ".":
-            self.reader.add("F107", span)
-            parser.feed_token(Token.new_borrow_pos("HEADING", token, token))
+        heading = "HEADING" in accepted and words[-1][-1] != "."
+        titled = "TITLE" in accepted and words[-1] == "Dataflow"
+        if (heading or titled) and "to" in words and len(token) < LONGEST_HEADING:
+            self.reader.add("F107", span, "Write a line of `=` above and below it." if titled else "")
+            parser.feed_token(Token.new_borrow_pos("TITLE" if titled else "HEADING", token, token))
             return
         kind = _nearest(token)
         self.reader.add("F110", span, f"did you mean `{_WORDING[kind]}`?" if kind else "")
@@ -198,7 +227,7 @@ class _Recovery:
             self.reader.add("F111", self.reader.whole(piece), what=_words(token.type), expected=expected)
             return
         before = _last_token(parser)
-        place = self.reader.whole(_piece(before) if at_end and before else piece)
+        place = self._end(before) if at_end and before else self.reader.whole(piece)
         what = " and ".join(_words(kind) for kind in way)
         if way[0] == "TITLE":
             self.reader.add("F102", place)
@@ -210,6 +239,13 @@ class _Recovery:
             self._mark(parser)
         if token.type != "$END":
             parser.feed_token(token)
+
+    def _end(self, token: Token) -> Span:
+        """The last line of a token that says anything."""
+        lines = token.rstrip().split("\n")
+        line = (token.line or 1) + len(lines) - 1
+        column = 1 if len(lines) > 1 else token.column or 1
+        return self.reader.span(line, column, len(lines[-1]))
 
 
 def _words(kind: str) -> str:

@@ -7,84 +7,71 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from string import Formatter
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from msgspec import Struct
+import msgspec
 
-from .diagnostic import Diagnostic, Span, finding
+from .diagnostic import Span
 from .naming import fold
+from .sentence import misfit
 from .syntax import (
-    CONDITION,
     SENTENCES,
-    Condition,
     MatchRow,
-    PathCell,
     PropertyRow,
     Rule,
     Section,
     Text,
     TypeCell,
 )
+from .table import Piece, Row, Source, read_path, read_table
 
-__all__ = ["Piece", "Reader", "words_of"]
+__all__ = ["LONGEST_HEADING", "Reader", "is_longer", "starts_with_words", "words_of"]
 
+LONGEST_HEADING = 200
 _MOST_SPLITS = 20
-_ARTICLE = re.compile(r"\ban\b")
+_LONGEST_TITLE = 10_000
+_MOST_NAMES = 1_000
 _WHEN = re.compile(r",\s*it\s+will\s+be\s+synchronized\s+with\s+an?(?=\s)")
 _CONNECTED = re.compile(r"\bif\s+it\s+is\s+connected\s+to\s+an?(?=\s)")
 _INTO = re.compile(r"\bthat\s+is\s+synchronized\s+into\b")
-_ALMOST_CONDITION = re.compile(r"\( *depend[ae]nt ", re.IGNORECASE)
-_HEADER_ROWS = re.compile(r":header-rows:\s*1\s*")
+_RULE = re.compile(r"-{3,}")
+_AFTER_PROSE = SENTENCES["WHEN"].removeprefix("{prose}")
+_BEFORE_TYPES = SENTENCES["CONNECTED"].partition("a {types}")[0]
 
 Kind = Literal["every", "when", "connected", "match-only"]
 _KINDS: dict[str, Kind] = {"EVERY": "every", "WHEN": "when", "CONNECTED": "connected", "FIRST": "match-only"}
 
 
-class Piece(NamedTuple):
-    """A line or block of a section by its kind (a terminal of the grammar). `text` is empty if it was missing."""
+class Reader(Source):
+    """Reads pieces of one file and adds what it finds to `findings`.
 
-    kind: str
-    text: str
-    line: int
-    column: int
+    `ways` are the two system labels of the title, for each way to divide it. `columns` collects the systems that head
+    the third columns, but for those that were reported.
+    """
 
-
-class _Row(Struct):
-    """A row of a table: its cells and its first line."""
-
-    cells: list[Text]
-    span: Span
-
-
-class Reader(Struct):
-    """Reads pieces of one file and adds what it finds to `findings`."""
-
-    file: str
-    findings: list[Diagnostic]
+    ways: Sequence[tuple[Text, Text]] = ()
+    columns: set[str] = msgspec.field(default_factory=set)
 
     def section(self, pieces: Sequence[Piece]) -> Section | None:
         """The section made of these pieces, in the order of the grammar; None if its labels cannot be known."""
         by_kind = {piece.kind: piece for piece in pieces}
         title = self.heading(by_kind["HEADING"])
-        head, body = self._table(pieces[-1], 3)
+        head, body = read_table(self, pieces[-1], 3)
         labels = self._labels(title, head, by_kind["LINKED"])
         if labels is None:
             return None
         left, right = labels
-        if head:
-            self._check_third_column(head.cells[2], right)
+        system = self._third_column(head.cells[2], right) if head else ""
         rule = self._rule(by_kind, left, right)
         for piece in pieces:
             if piece.kind in SENTENCES and piece.kind not in ("WHEN", "CONNECTED"):
-                self._check(piece, left=left, right=right)
+                self._check(piece, SENTENCES[piece.kind], left=left, right=right)
         match = self._match_rows(pieces, left, right)
-        rows = tuple(row for row in map(self._property_row, body) if row)
+        rows = tuple([row for row in map(self._property_row, body) if row])
         if rule is None:
             return None
         left_text, right_text = _label_texts(title, left, right)
-        system = _without(head.cells[2].value, "Data Type") if head else None
-        return Section(title, left_text, right_text, system or "", rule, match, rows, title.span)
+        return Section(title, left_text, right_text, system, rule, match, rows, title.span)
 
     def heading(self, piece: Piece) -> Text:
         """The text of a heading and its rule; a rule too short is noted."""
@@ -92,23 +79,32 @@ class Reader(Struct):
         underline = underline.partition("\n")[0]
         if underline and len(underline.rstrip()) < len(line.rstrip()):
             self.add("F105", self.span(piece.line + 1, 1, len(underline.rstrip())))
-        return self._text(line, piece.line, piece.column, single_spaced=True)
+        return self.single_spaced(line, piece.line, piece.column)
 
-    def add(self, code: str, span: Span, did_you_mean: str = "", **parts: str) -> None:
-        """Adds one finding."""
-        self.findings.append(finding(code, span, did_you_mean, **parts))
+    def introduction(self, piece: Piece, following: str) -> None:
+        """Prose is free, but for what is the structure of a document and has lost its place.
 
-    def span(self, line: int, column: int, length: int) -> Span:
-        """A place in this file."""
-        return Span(self.file, line, column, length)
-
-    def whole(self, piece: Piece) -> Span:
-        """The place of a piece's first line."""
-        return self.span(piece.line, piece.column, len(piece.text.partition("\n")[0].rstrip()))
+        That is a rule below the introduction's own, and a heading without one: a line of its own that names objects
+        of both systems of the title, or repeats the heading that comes right after the introduction.
+        """
+        self.heading(piece)
+        lines = [*map(str.strip, piece.text.split("\n")), ""]
+        last = len(lines) - 2
+        for number, line in enumerate(lines[2:], 2):
+            code = ""
+            if _RULE.fullmatch(line) and lines[number - 1] == lines[1]:
+                code = "F110"
+            elif " to " in line and _may_be_heading(line):
+                alone = not lines[number + 1] and (number == 2 or not lines[number - 1])
+                repeated = number == last and line == following
+                if repeated or (alone and any(_names_objects(line, *way) for way in self.ways)):
+                    code = "F107"
+            if code:
+                self.add(code, self.span(piece.line + number, 1, len(line)))
 
     # ---- labels ----
 
-    def _labels(self, title: Text, head: _Row | None, linked: Piece) -> tuple[str, str] | None:
+    def _labels(self, title: Text, head: Row | None, linked: Piece) -> tuple[str, str] | None:
         """The two labels: those of the column headings if title or sentence agree, else the title's.
 
         Reports whichever of title and column headings stands alone.
@@ -116,16 +112,18 @@ class Reader(Struct):
         headed = _without(head.cells[0].value, "Property") if head else None
         headed_right = _without(head.cells[1].value, "Property") if head else None
         pair = (headed, headed_right) if headed is not None and headed_right is not None else None
-        if pair and fold(f"{pair[0]} to {pair[1]}") == fold(title.value):
+        if pair and _equal(f"{pair[0]} to {pair[1]}", title.value):
             return pair
         splits = _splits(title.value)
-        agreeing = [s for s in splits if _same(linked.text, _sentence("LINKED", *s))]
-        if pair and (not agreeing or _same(linked.text, _sentence("LINKED", *pair))):
+        agreeing = [labels for labels in splits if _is_linked(linked, *labels)]
+        if pair and (not agreeing or _is_linked(linked, *pair)):
             if title.value:
                 self.add("F117", title.span, title=title.value, left=pair[0], right=pair[1])
             return pair
         if len(agreeing or splits) != 1:
-            if title.value and head:
+            if title.value and not head and not splits:
+                self.add("F110", title.span, "did you mean `Introduction`?" if _is_introduction(title.value) else "")
+            elif title.value and head:
                 self.add("F117", title.span, title=title.value, left=headed or "?", right=headed_right or "?")
             return None
         [labels] = agreeing or splits
@@ -133,22 +131,31 @@ class Reader(Struct):
             self._check_columns(head, labels)
         return labels
 
-    def _check_columns(self, head: _Row, labels: tuple[str, str]) -> None:
+    def _check_columns(self, head: Row, labels: tuple[str, str]) -> None:
         """Reports each of the first two columns that is not headed by its label."""
         for cell, label in zip(head.cells, labels, strict=False):
             wanted = f"{label} Property".strip()
-            if fold(cell.value) != fold(wanted):
+            if not _equal(cell.value, wanted):
                 self.add("F122", cell.span, found=cell.value, wanted=wanted)
 
-    def _check_third_column(self, cell: Text, right: str) -> None:
-        """Reports a third column that is not headed by the right system; `Exact Online` may head `Exact`'s."""
+    def _third_column(self, cell: Text, right: str) -> str:
+        """The system that heads the third column; reported if it is not that of the right label."""
         system = _without(cell.value, "Data Type")
         if system is None:
             self.add("F122", cell.span, found=cell.value, wanted="<right system> Data Type")
-            return
-        first_word = fold((right.split() or [""])[0])
-        if not fold(right).startswith(fold(system)) and not (first_word and fold(system).startswith(first_word)):
+        elif not self._is_system_of(system, right):
             self.add("F127", cell.span, found=system, label=right)
+        else:
+            self.columns.add(system)
+        return system or ""
+
+    def _is_system_of(self, system: str, label: str) -> bool:
+        """Whether a right label starts with a system's words, or the title has it: `Exact Online` for `Exact Item`."""
+        if not self.ways or (system and starts_with_words(label, system)):
+            return True
+        if any(_equal(right.value, system) for _, right in self.ways):
+            return True
+        return any(_equal(left.value, system) and is_longer(system, label.split()[:1]) for left, _ in self.ways)
 
     # ---- sentences ----
 
@@ -163,51 +170,69 @@ class Reader(Struct):
         return Rule(_KINDS[name], "", (), "", self.whole(piece))
 
     def _when(self, piece: Piece, right: str) -> Rule | None:
-        parts = list(_WHEN.finditer(piece.text))
-        if not parts:
+        start = end = -1
+        for part in _WHEN.finditer(piece.text):  # the last one: the prose may have the same words
+            start, end = part.span()
+        if end < 0:
             return None
-        prose = piece.text[: parts[-1].start()].strip()
-        self._check(piece, left="", right=right, prose=prose)
-        return Rule("when", prose, (), "", self.whole(piece))
+        self._check(piece, _AFTER_PROSE, start, right=right)
+        return Rule("when", piece.text[:start].strip(), (), "", self.whole(piece))
 
     def _connected(self, piece: Piece, left: str, right: str) -> Rule | None:
         start = _CONNECTED.search(piece.text)
-        ends = list(_INTO.finditer(piece.text, start.end())) if start else []
-        if not start or not ends:
-            self._check(piece, left=left, right=right, types="X, Y, or Z", into="…")
+        end = after = -1
+        for part in _INTO.finditer(piece.text, start.end() if start else 0):
+            end, after = part.span()
+        if not start or end < 0:
+            self._check(piece, SENTENCES["CONNECTED"], left=left, right=right, types="X, Y, or Z", into="…")
             return None
-        types = piece.text[start.end() : ends[-1].start()]
-        into = " ".join(piece.text[ends[-1].end() :].rstrip().removesuffix(".").split())
-        self._check(piece, left=left, right=right, types=types, into=into)
+        types = piece.text[start.end() : end]
+        into = piece.text[after:].rstrip().removesuffix(".").split()
+        words = types.split()
+        article = start.group().split()[-1]
+        if words[:1] == [article] or words[-1:] == ["that"] or into[:1] == ["into"]:  # fixed words, doubled
+            self._other_words(piece, left=left, right=right)
+        else:
+            self._check(piece, _BEFORE_TYPES, 0, piece.text.rindex("a", 0, start.end()), left=left, right=right)
         names = tuple(self._names(types, piece, start.end()))
-        return Rule("connected", "", names, into, self.whole(piece))
+        return Rule("connected", "", names, " ".join(into), self.whole(piece))
 
     def _names(self, types: str, piece: Piece, offset: int) -> Iterator[Text]:
-        """The names of `X, Y, or Z`, each with its place."""
-        parts = types.split(",")
+        """The names of `X, Y, or Z`, each with its place. `X or Y` is read as two where there is no comma at all."""
+        parts = types.split(",", _MOST_NAMES)
+        if len(parts) > _MOST_NAMES:
+            self._other_words(piece)
+            return
+        first, found, last = types.rstrip().rpartition(" or ")
+        if len(parts) == 1 and first.strip():
+            parts = [first, f"{found[1:]}{last}"]
         for number, part in enumerate(parts):
             skip = len(part) - len(part.lstrip())
-            if number and number == len(parts) - 1 and part.split()[:1] == ["or"]:
+            if number and number == len(parts) - 1 and part.split(None, 1)[:1] == ["or"]:
                 skip += 2
-            name = self._text(part[skip:], piece.line, piece.column + offset + skip, single_spaced=True)
+            name = self.single_spaced(part[skip:], piece.line, piece.column + offset + skip)
             if name.value:
                 yield name
             else:
                 self.add("F116", self.span(piece.line, name.span.column, 1))
             offset += len(part) + 1
 
-    def _check(self, piece: Piece, **fields: str) -> None:
-        """Reports a sentence that does not read as `SENTENCES` has it with these fields."""
-        sentence = SENTENCES[piece.kind].format_map(fields)
-        if not piece.text or _same(piece.text, sentence):
+    def _check(self, piece: Piece, template: str, start: int = 0, end: int | None = None, **fields: str) -> None:
+        """Reports a sentence whose part from `start` to `end` does not read as the template with these fields."""
+        found = misfit(piece.text[start:end], template, fields) if piece.text else None
+        if found is None:
             return
-        misfit = _misfit(piece.text.rstrip(), SENTENCES[piece.kind], fields)
-        if misfit is None:
-            self.add("F115", self.whole(piece), sentence=sentence)
+        if found.label is None:
+            self._other_words(piece, **fields)
             return
-        offset, found, label = misfit
-        span = self.span(piece.line, piece.column + offset, len(found))
-        self.add("F114", span, found=found, label=label)
+        span = self.span(piece.line, piece.column + start + found.offset, found.length)
+        self.add("F114", span, found=found.found, label=found.label)
+
+    def _other_words(self, piece: Piece, **fields: str) -> None:
+        sentence = SENTENCES[piece.kind].format_map(
+            {"left": "…", "right": "…", "types": "X, Y, or Z", "into": "…", "prose": "…", **fields}
+        )
+        self.add("F115", self.whole(piece), sentence=sentence)
 
     # ---- tables ----
 
@@ -216,100 +241,18 @@ class Reader(Struct):
         place = next((number for number, piece in enumerate(pieces) if piece.kind == "MATCH"), None)
         if place is None:
             return ()
-        head, body = self._table(pieces[place + 1], 2)
+        head, body = read_table(self, pieces[place + 1], 2)
         if head:
             self._check_columns(head, (left, right))
             if not body:
                 self.add("F128", self.whole(pieces[place + 1]))
-        return tuple(MatchRow(row.cells[0], row.cells[1], row.span) for row in body)
+        return tuple([MatchRow(row.cells[0], row.cells[1], row.span) for row in body])
 
-    def _property_row(self, row: _Row) -> PropertyRow | None:
-        left, right = self._path(row.cells[0]), self._path(row.cells[1])
+    def _property_row(self, row: Row) -> PropertyRow | None:
+        left, right = read_path(self, row.cells[0]), read_path(self, row.cells[1])
         if left is None or right is None:
             return None
         return PropertyRow(left, right, TypeCell(row.cells[2]), row.span)
-
-    def _table(self, piece: Piece, columns: int) -> tuple[_Row | None, list[_Row]]:
-        """The heading row and the other rows of a table. A row with another number of cells is reported."""
-        if not piece.text:
-            return None, []
-        rows = self._rows(piece, columns)
-        if not rows:
-            self.add("F120", self.whole(piece))
-            return None, []
-        for row in rows:
-            if len(row.cells) != columns:
-                self.add("F121", row.span, found=str(len(row.cells)), wanted=str(columns))
-        head = rows[0] if len(rows[0].cells) == columns else None
-        return head, [row for row in rows[1:] if len(row.cells) == columns]
-
-    def _rows(self, piece: Piece, columns: int) -> list[_Row]:
-        """All rows with the cells they have. A line that is no part of one is reported.
-
-        A line at column 0 is the third cell of a row that has only two, and reported as such.
-        """
-        rows: list[_Row] = []
-        cells: list[Text] | None = None
-        options = []
-        for number, line in enumerate(piece.text.split("\n")[1:], piece.line + 1):
-            body = line.lstrip(" \t")
-            column = len(line) - len(body) + 1
-            if not body:
-                continue
-            if body.startswith("* -") and body[3:4] in ("", " ", "\t"):
-                cells = [self._text(body[4:], number, column + 4)]
-                rows.append(_Row(cells, self.span(number, column, len(body.rstrip()))))
-            elif cells is not None and body[0] == "-" and body[1:2] in ("", " ", "\t"):
-                cells.append(self._text(body[2:], number, column + 2))
-            elif cells is not None and column == 1 and columns == 3 and len(cells) == 2:
-                cells.append(self._text(body, number, column))
-                self.add("F123", cells[2].span)
-            elif body[0] == ":" and not rows:
-                options.append(body)
-            else:
-                self.add("F124", self.span(number, column, len(body.rstrip())))
-                cells = [] if body[0] == "*" else cells
-        if not any(_HEADER_ROWS.fullmatch(option) for option in options):
-            self.add("F125", self.whole(piece))
-        return rows
-
-    def _path(self, cell: Text) -> PathCell | None:
-        """A path and its conditions; None, and a finding, if a condition cannot be read."""
-        value = cell.value
-        start = value.find(f"({CONDITION}")
-        if start < 0 and not _ALMOST_CONDITION.search(value):
-            return PathCell(cell, (), cell.span)
-        if start < 0 or not value.endswith(")"):
-            self.add("F126", cell.span)
-            return None
-        line, column = cell.span.line, cell.span.column
-        conditions = []
-        offset = start + 1 + len(CONDITION)
-        for part in value[offset:-1].split(CONDITION):
-            wanted, found, path = (f"{_unglued(part)} ").rpartition(" in ")
-            if not found:
-                self.add("F126", self.span(line, column + offset, len(part)))
-                return None
-            place = column + offset
-            conditions.append(
-                Condition(
-                    path=self._text(path, line, place + len(wanted) + len(found)),
-                    value=self._text(wanted, line, place),
-                )
-            )
-            offset += len(part) + len(CONDITION)
-        return PathCell(self._text(value[:start], line, column), tuple(conditions), cell.span)
-
-    def _text(self, raw: str, line: int, column: int, single_spaced: bool = False) -> Text:
-        """What is written at a place, without the spaces around it."""
-        if single_spaced:
-            body = raw.strip()
-            value = " ".join(body.split())
-            lead = len(raw) - len(raw.lstrip())
-        else:
-            value = body = raw.strip(" ")
-            lead = len(raw) - len(raw.lstrip(" "))
-        return Text(value, Span(self.file, line, column + lead, len(body)))
 
 
 def words_of(text: Text, first: int, last: int) -> Text:
@@ -323,14 +266,18 @@ def words_of(text: Text, first: int, last: int) -> Text:
 
 def _label_texts(title: Text, left: str, right: str) -> tuple[Text, Text]:
     """Both labels at their place in the title, as far as it has them."""
+    file, line, column, _ = msgspec.structs.astuple(title.span)
+    if title.value == f"{left} to {right}":
+        after = column + len(left) + len(" to ")
+        return Text(left, Span(file, line, column, len(left))), Text(right, Span(file, line, after, len(right)))
     count = len(left.split())
     places = words_of(title, 0, count).span, words_of(title, count + 1, len(title.value.split())).span
     return Text(left, places[0]), Text(right, places[1])
 
 
 def _splits(title: str) -> list[tuple[str, str]]:
-    """All ways to divide a title at a ` to `; none if there are absurdly many."""
-    words = title.split()
+    """All ways to divide a title at a ` to `; none if there are absurdly many, or it is absurdly long."""
+    words = title.split() if len(title) < _LONGEST_TITLE else []
     places = [number for number, word in enumerate(words) if word == "to"]
     if len(places) > _MOST_SPLITS:
         return []
@@ -340,41 +287,56 @@ def _splits(title: str) -> list[tuple[str, str]]:
 def _without(cell: str, ending: str) -> str | None:
     """The words of a column heading before its ending, None if it ends in other words."""
     text = " ".join(cell.split())
-    if text != ending and not text.endswith(f" {ending}"):
+    if not text.endswith(ending):
         return None
-    return text.removesuffix(ending).rstrip()
+    rest = text[: -len(ending)]
+    return rest.rstrip() if not rest or rest[-1] == " " else None
 
 
-def _sentence(kind: str, left: str, right: str) -> str:
-    return SENTENCES[kind].format(left=left, right=right)
+def _is_linked(linked: Piece, left: str, right: str) -> bool:
+    """Whether a section's LINKED sentence speaks of these two labels."""
+    return misfit(linked.text, SENTENCES["LINKED"], {"left": left, "right": right}) is None
 
 
-def _same(text: str, sentence: str) -> bool:
-    """Equal but for spacing, punctuation, case and `a`/`an`."""
-    return text.rstrip() == sentence or fold(_ARTICLE.sub("a", text)) == fold(_ARTICLE.sub("a", sentence))
+def _equal(one: str, other: str) -> bool:
+    """Equal as labels are (LANGUAGE section 1)."""
+    return one == other or fold(one) == fold(other)
 
 
-def _misfit(text: str, template: str, fields: dict[str, str]) -> tuple[int, str, str] | None:
-    """Where a field of a sentence has another text than it should: offset, that text, the field's.
-
-    None if the words around the fields differ.
-    """
-    place, name = 0, None
-    found: tuple[int, str, str] | None = None
-    for literal, following, _, _ in Formatter().parse(template):
-        start = text.find(literal, place) if following is not None else len(text) - len(literal)
-        if start < place or not text.startswith(literal, start) or (name is None and start):
-            return None
-        if name is not None and found is None and fold(text[place:start]) != fold(fields[name]):
-            found = place, text[place:start], fields[name]
-        place, name = start + len(literal), following
-    return found
+def starts_with_words(label: str, start: str) -> bool:
+    """Whether a label starts with the words of another."""
+    if f"{label} ".startswith(f"{start} "):
+        return True
+    wanted = fold(start)
+    words = label.split()
+    length = 0
+    for count, word in enumerate(words, 1):
+        length += len(fold(word))
+        if length >= len(wanted):
+            return bool(wanted) and fold("".join(words[:count])) == wanted
+    return False
 
 
-def _unglued(part: str) -> str:
-    """A condition without the parentheses between it and the next."""
-    body = part.rstrip(" ")
-    while body.endswith("(") and body[:-1].rstrip(" ").endswith(")"):
-        body = body[:-1].rstrip(" ")[:-1]
-        part = body
-    return part
+def is_longer(system: str, words: Sequence[str]) -> bool:
+    """Whether a system's label goes on after these words: `Exact Online` after `Exact`. Not with words of a title."""
+    own = system.split()
+    return bool(words) and starts_with_words(system, "".join(words)) and len(set(own) - {"Dataflow"}) == len(own)
+
+
+def _is_introduction(line: str) -> bool:
+    """Whether a heading may have been meant to be the introduction's."""
+    return line[:2].casefold() == "in" or line.rstrip(".")[-4:].casefold() == "tion"
+
+
+def _may_be_heading(line: str) -> bool:
+    return len(line) < LONGEST_HEADING and not line.endswith(".")
+
+
+def _names_objects(line: str, left: Text, right: Text) -> bool:
+    """Whether a line reads as the heading of a section between these systems, with an object on both sides."""
+    wanted = fold(left.value), fold(right.value)
+    for ends in _splits(line):
+        pairs = zip(map(fold, ends), wanted, strict=True)
+        if any(wanted) and all(end.startswith(label) and end != label for end, label in pairs):
+            return True
+    return False

@@ -52,14 +52,14 @@ class Text(Struct, frozen=True, gc=False):
     span: Span
 
 
-class Condition(Struct, frozen=True):
+class Condition(Struct, frozen=True, gc=False):
     """The row holds only where `path` is, or contains, `value`. Either may be empty."""
 
     path: Text
     value: Text
 
 
-class PathCell(Struct, frozen=True):
+class PathCell(Struct, frozen=True, gc=False):
     """A property's path and the conditions glued to it, any of which suffices."""
 
     path: Text
@@ -67,13 +67,13 @@ class PathCell(Struct, frozen=True):
     span: Span
 
 
-class TypeCell(Struct, frozen=True):
+class TypeCell(Struct, frozen=True, gc=False):
     """The third cell as written."""
 
     text: Text
 
 
-class MatchRow(Struct, frozen=True):
+class MatchRow(Struct, frozen=True, gc=False):
     """Two paths by whose equal values records are matched."""
 
     left: Text
@@ -81,7 +81,7 @@ class MatchRow(Struct, frozen=True):
     span: Span
 
 
-class PropertyRow(Struct, frozen=True):
+class PropertyRow(Struct, frozen=True, gc=False):
     """Two properties kept equal, and the third cell."""
 
     left: PathCell

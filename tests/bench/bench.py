@@ -1,119 +1,24 @@
 """`python -m tests.bench.bench`: how fast documents are read and records are mapped, beside what one would use else.
 
 Each pair of candidates is measured in turns in one run; what is printed is the median. Documents and records are
-invented. docutils reads the same text as any reStructuredText, which is less than flowc makes of it.
+invented.
 """
 
 from __future__ import annotations
 
 import re
-import statistics
 import time
 import unicodedata
 from collections.abc import Callable
-from functools import partial
-from importlib import import_module
-from pathlib import Path
 
 from msgspec import UnsetType
 
-from compiler.build import compile_documents, load_profiles
-from compiler.parse import parse
 from generated.flows.customerp_tripletex import customer_customer_from_left, customer_customer_to_right
 from generated.systems import customerp, tripletex
+from tests.bench.reading import medians, read_documents, read_hostile
 
-ROUNDS = {10: 9, 100: 7, 1_000: 5, 10_000: 3}
-"""Rows of a document's table, and how many rounds are measured."""
 RECORDS = 5_000
 RECORD_ROUNDS = 9
-DOCUTILS = {"report_level": 5, "halt_level": 5, "_disable_config": True, "file_insertion_enabled": False}
-SPECS = Path(__file__).resolve().parent.parent.parent / "specs" / "systems"
-
-_DOCUMENT = """\
-===============================
-Customerp to Tripletex Dataflow
-===============================
-
-Generated: 2025-01-01 00:00:00
-
-Introduction
-------------
-
-Invented to be measured.
-
-Customerp Customer to Tripletex Customer
-----------------------------------------
-
-Every Customerp Customer will be synchronized with a Tripletex Customer.
-
-Once a link between a Customerp Customer and a Tripletex Customer is established, it will keep in sync between the \
-two systems, regardless of where it is edited.
-
-The following properties are synchronized between a Customerp Customer and a Tripletex Customer:
-
-.. list-table::
-   :header-rows: 1
-
-   * - Customerp Customer Property
-     - Tripletex Customer Property
-     - Tripletex Data Type
-"""
-
-
-def document(rows: int) -> str:
-    """A document of one section whose table has this many rows."""
-    cells = (f'   * - extra.field_{n}\n     - custom.field{n}\n     - "string"\n' for n in range(rows))
-    return _DOCUMENT + "".join(cells)
-
-
-def medians(candidates: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Median seconds of each candidate; they take turns, so that what slows the machine slows all of them."""
-    spent: dict[str, list[float]] = {name: [] for name in candidates}
-    for _ in range(rounds):
-        for name, run in candidates.items():
-            started = time.perf_counter()
-            run()
-            spent[name].append(time.perf_counter() - started)
-    return {name: statistics.median(seconds) for name, seconds in spent.items()}
-
-
-# ---- documents ----------------------------------------------------------------------------------
-
-
-def read_documents() -> None:
-    """Documents to the syntax tree, to the full IR, and to docutils' tree."""
-    profiles, problems = load_profiles(SPECS)
-    assert not problems
-    name = "customerp-tripletex.rst"
-    publish_doctree = import_module("docutils.core").publish_doctree  # it has no types
-
-    def to_syntax(text: str) -> None:
-        found, findings = parse(text, name)
-        assert found is not None and not findings
-
-    def to_ir(text: str) -> None:
-        result = compile_documents({name: text}, profiles)
-        assert not result.errors and len(result.program.flows[0].pairs[0].rows) == text.count("   * - ") - 1
-
-    def to_docutils(text: str) -> None:
-        publish_doctree(text, settings_overrides=DOCUTILS)
-
-    for run in (to_syntax, to_ir, to_docutils):  # grammars and tables are made at the first call
-        run(document(3))
-    print("   rows  syntax/s  us/row      IR/s  us/row docutils/s  us/row  docutils : syntax")
-    for rows, rounds in ROUNDS.items():
-        text = document(rows)
-        seconds = medians(
-            {"syntax": partial(to_syntax, text), "ir": partial(to_ir, text), "docutils": partial(to_docutils, text)},
-            rounds,
-        )
-        syntax, ir, other = seconds["syntax"], seconds["ir"], seconds["docutils"]
-        per_row = [value / rows * 1e6 for value in (syntax, ir, other)]
-        print(
-            f"{rows:>7,} {1 / syntax:>9.1f} {per_row[0]:>7.1f} {1 / ir:>9.1f} {per_row[1]:>7.1f}"
-            f" {1 / other:>10.1f} {per_row[2]:>7.1f}  {other / syntax:.1f}"
-        )
-
 
 # ---- records ------------------------------------------------------------------------------------
 
@@ -235,8 +140,10 @@ def map_records() -> None:
 def main() -> None:
     """Measure and print."""
     started = time.perf_counter()
-    print("documents of one table, documents each second and microseconds each row")
+    print("documents, microseconds each row: to syntax; to the IR, with all properties listed and without profiles")
     read_documents()
+    print("\nhostile texts of 8 MiB")
+    read_hostile()
     print("\none customer to the View and on to a patch")
     map_records()
     print(f"\n{time.perf_counter() - started:.0f} s")

@@ -1,22 +1,17 @@
-"""The front end: every form of the language, every mistake on its line, and the law of print and parse."""
+"""The front end: every form of the language, and every mistake on its line."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from compiler.diagnostic import Diagnostic, Severity
 from compiler.parse import parse
-from compiler.print import print_document
 from compiler.syntax import Document
-from tests.compiler.documents import EXAMPLE, documents, texts, without_places
+from tests.compiler.documents import EXAMPLE, without_places
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
-SLOW = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 def good(text: str) -> Document:
@@ -147,6 +142,64 @@ def test_third_cell_at_column_zero_is_taken_and_reported() -> None:
 
 
 @pytest.mark.parametrize(
+    ("listed", "names"),
+    [
+        ("Order", ["Order"]),
+        ("Order, or Quote", ["Order", "Quote"]),
+        ("Order or Quote", ["Order", "Quote"]),
+        ("Order, Quote, or Lead", ["Order", "Quote", "Lead"]),
+        ("Order, Quote or Lead", ["Order", "Quote or Lead"]),
+        ("Order, Created by, Kite-orders, or Northwind Deal", ["Order", "Created by", "Kite-orders", "Northwind Deal"]),
+        ("Order,  or  Quote", ["Order", "Quote"]),
+        ("Order, Oracle", ["Order", "Oracle"]),
+        ("Northwind Order, or Quote", ["Northwind Order", "Quote"]),
+    ],
+)
+def test_names_of_a_list(listed: str, names: list[str]) -> None:
+    text = EXAMPLE.replace("Northwind Client, Lead, or Owner", listed)
+    types = good(text).sections[1].rule.types
+    assert [name.value for name in types] == names
+    for name in types:
+        start = name.span.column - 1
+        assert text.split("\n")[name.span.line - 1][start : start + name.span.length] == name.value
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "seen"),
+    [
+        ("North Wind", "Ledgr", True),
+        ("Northwind Cloud", "Ledgr", True),
+        ("Northwynd", "Ledgr", False),
+        ("Northwindy", "Ledgr", False),
+        ("North", "Ledgr", False),
+    ],
+)
+def test_title_that_no_section_speaks_of(title: str, column: str, seen: bool) -> None:
+    text = EXAMPLE.replace("Northwind to Ledgr Dataflow", f"{title} to {column} Dataflow").replace("==", "===")
+    assert [code for code, _ in found(text)] == ([] if seen else ["F118"])
+
+
+@pytest.mark.parametrize(
+    ("right", "column", "code"),
+    [
+        ("Ledgr GO", "Ledgr", ""),
+        ("Ledgr GO", "Ledgr GO", ""),
+        ("Ledgr GO", "Ledgrgo", ""),
+        ("Ledgr", "LEDGR", ""),
+        ("Ledgr", "Ledgr Party", ""),
+        ("Ledgr", "Ledg", "F127"),
+        ("Ledgr", "Ledgrs", "F127"),
+        ("Ledgr", "", "F127"),
+        ("Ledgr", "Other", "F127"),
+    ],
+)
+def test_third_column_names_the_right_system(right: str, column: str, code: str) -> None:
+    text = EXAMPLE.replace("to Ledgr Dataflow", f"to {right} Dataflow").replace("==", "===")
+    text = text.replace("- Ledgr Data Type\n   * - name", f"- {column} Data Type\n   * - name")
+    assert [found for found, _ in found(text)] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
     ("cell", "path", "conditions"),
     [
         ("a", "a", []),
@@ -175,60 +228,6 @@ def test_seeds_have_no_findings() -> None:
         document = good(path.read_text(encoding="utf-8"))
         counts.append(len(document.sections))
     assert counts == [7, 4, 8, 4, 4]
-
-
-# ---- laws ----
-
-
-@SLOW
-@given(documents())
-def test_parse_reads_what_print_writes(document: Document) -> None:
-    text = print_document(document)
-    again, findings = parse(text, document.file)
-    assert [f for f in findings if f.code != "F128"] == []
-    assert again is not None
-    assert without_places(again) == without_places(document)
-
-
-@SLOW
-@given(texts())
-def test_line_ends_and_bom_change_nothing(text: str) -> None:
-    assert parse("\ufeff" + text.replace("\n", "\r\n"), "a") == parse(text, "a")
-
-
-@SLOW
-@given(documents(), st.randoms(use_true_random=False))
-def test_shuffled_sections_are_the_same_sections(document: Document, random: Random) -> None:
-    mixed = list(document.sections)
-    random.shuffle(mixed)
-    text = print_document(Document(document.file, document.left, document.right, tuple(mixed)))
-    again = parse(text, document.file)[0]
-    assert again is not None
-    assert [without_places(s) for s in again.sections] == mixed
-
-
-@SLOW
-@given(st.text())
-def test_no_text_raises(text: str) -> None:
-    parse(text, "a")
-
-
-@SLOW
-@given(texts(), st.data())
-def test_no_mutation_raises_and_what_is_read_prints(text: str, data: st.DataObject) -> None:
-    for _ in range(data.draw(st.integers(1, 4))):
-        start = data.draw(st.integers(0, len(text)))
-        end = data.draw(st.integers(start, min(len(text), start + 40)))
-        text = (
-            text[:start] + data.draw(st.sampled_from(["", "\n", "-", "x", " ", "* -", "\t", "\r", "\x00"])) + text[end:]
-        )
-    document, findings = parse(text, "a")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
-    assert all(1 <= finding.span.line <= lines for finding in findings)
-    if document is not None:
-        again = parse(print_document(document), "a")[0]
-        assert again is not None
-        assert without_places(again) == without_places(document)
 
 
 # ---- mistakes ----
@@ -271,7 +270,8 @@ def test_wrong_number_of_cells_costs_the_row_only(cells: int) -> None:
     row = "\n".join(["   * - name", *["     - x"] * (cells - 1)])
     text = EXAMPLE.replace('   * - name\n     - title\n     - "string"', row)
     document, [finding] = parse(text, "a.rst")
-    assert (finding.code, finding.span.line) == ("F121", line_of(text, "   * - name"))
+    surplus = 3 if cells > 3 else 0  # the first cell too many, or the row that has too few
+    assert (finding.code, finding.span.line) == ("F121", line_of(text, "   * - name") + surplus)
     assert document is not None
     assert len(document.sections[0].rows) == 1
 
@@ -342,33 +342,3 @@ def test_text_without_title_gives_no_document() -> None:
     document, findings = parse(EXAMPLE[EXAMPLE.index("Northwind Client to") :], "a")
     assert document is None
     assert [finding.code for finding in findings] == ["F102"]
-
-
-def test_limits() -> None:
-    assert parse(EXAMPLE, "a", max_bytes=100)[1][0].code == "F100"
-    assert parse(EXAMPLE, "a", max_rows=3)[1][0].code == "F101"
-    assert parse(EXAMPLE, "a", max_rows=8)[1] == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        EXAMPLE.replace("Invented", "it, it will be " * 100_000),
-        EXAMPLE.replace("Every Northwind", "to " * 300_000),
-        EXAMPLE.replace("Northwind Deal to", "to " * 300_000),
-        EXAMPLE.replace("Northwind to Ledgr", "to " * 300_000),
-        EXAMPLE.replace("* - name", "* - " + "(Dependant on having x in y" * 40_000 + ")"),
-        EXAMPLE.replace("Lead, ", "Lead, that is synchronized into " * 30_000),
-        EXAMPLE.replace("     - title\n", "     - title\n" * 100_000),
-        EXAMPLE + "x\n" * 500_000,
-        EXAMPLE + " " * 1_000_000 + ", it will",
-        "=" * 1_000_000,
-        "\n" * 1_000_000,
-        EXAMPLE + EXAMPLE[EXAMPLE.index("Northwind Client to") :] * 200,
-        EXAMPLE.replace("\nOnce a", "\n" + "x" * 1_000_000 + " will merge\nOnce a"),
-    ],
-    ids=range(13),
-)
-def test_large_and_hostile_texts_come_to_an_end(text: str) -> None:
-    document, findings = parse(text, "a")
-    assert document is not None or findings
