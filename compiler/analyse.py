@@ -94,13 +94,16 @@ def _discriminator(pair: Pair) -> str:
 def _bound(pair: Pair, linked: Linked) -> Pair:
     if not pair.rows:
         return structs.replace(pair, missing=tuple(_missing(pair, "right")))
-    rows = [_referenced(row, pair, linked) for row in pair.rows]
+    rows = [
+        _referenced(row, pair, linked) if row.left.prop.references or row.right.prop.references else row
+        for row in pair.rows
+    ]
     groups = _groups([row for row in rows if row.left.is_listed and row.right.is_listed])
     partners = _partners(groups)
     whole = {path for paths in partners for path in paths}
     single, bound = [], []
     for row in rows:
-        why = _no_part(row, whole)
+        why = _no_part(row, whole) if row.left.within or row.right.within else ""
         if why:
             bound.append(structs.replace(row, binding="inert", why=why))
         elif not row.left.is_listed:
@@ -154,8 +157,6 @@ def _groups(rows: list[Row]) -> dict[tuple[str, str], list[Row]]:
 def _referenced(row: Row, pair: Pair, linked: Linked) -> Row:
     """A row between two references carries a link, if some pair links the types they may point to."""
     left, right = row.left.prop.references, row.right.prop.references
-    if not left and not right:
-        return row
     if bool(left) != bool(right):
         return structs.replace(row, binding="inert", why="only one side is a reference")
     met = {
@@ -201,7 +202,8 @@ class _Taken:
 
     def is_free(self, field: FieldPath, row: Row) -> bool:
         """Whether nobody else writes it when this row does."""
-        return all(_disjoint(row, other) for other in self._rows.get(field.name, ()))
+        others = self._rows.get(field.name)
+        return not others or all(_disjoint(row, other) for other in others)
 
 
 def _disjoint(one: Row, other: Row) -> bool:
@@ -307,12 +309,13 @@ def _missing(pair: Pair, side: Literal["left", "right"]) -> Iterator[str]:
     """Required properties of a new record that no row, default or facet gives a value (SEMANTICS section 3)."""
     end = pair.right if side == "right" else pair.left
     writes = _WRITES_RIGHT if side == "right" else ("two-way", "left", "copy-left")
+    required = [path for path, prop in end.type.properties.items() if prop.required and prop.default is None]
+    if not required and not end.type.lists:
+        return
     given = {_on(row, side).name for row in pair.rows if row.binding in writes}
     lists = {line_list.right if side == "right" else line_list.left: line_list for line_list in pair.lists}
     facet = {end.facet.path} if end.facet else set()
-    for path, prop in sorted(end.type.properties.items()):
-        if prop.required and prop.default is None and path not in given | facet:
-            yield path
+    yield from sorted(path for path in required if path not in given | facet)
     for path, line_list in sorted(end.type.lists.items()):
         if path not in lists:
             if line_list.required:

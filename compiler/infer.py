@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 from urllib.parse import quote
 
 from msgspec import Struct, structs
@@ -272,6 +272,14 @@ def _plain_rest(name: str, label: str) -> Profile:
 # ---- properties ---------------------------------------------------------------------------------
 
 
+_PLAIN: dict[tuple[Kind, Access], Property] = {
+    (kind, access): Property(type=kind, access=access)
+    for kind in get_args(Kind)
+    for access in get_args(Access)
+}
+"""Every Property that can be inferred."""
+
+
 class _Paths(Struct):
     """The paths that rows give to one ObjectType, with the kinds third cells state (of their right side) or suggest."""
 
@@ -329,14 +337,17 @@ def _told(cell: str) -> tuple[Kind | None, Kind | None, tuple[str, ...]]:
 def _properties(kind: ObjectType, paths: _Paths) -> dict[str, Property]:
     """Properties for the paths that the ObjectType does not list. One that holds another one is only read."""
     wanted = paths.stated.keys() | paths.suggested.keys()
-    names = {path for path in wanted if path and path not in kind.properties and not _is_listed(path, kind.lists)}
-    holding = {path[:at] for path in (*names, *kind.properties) for at in _dots(path)}
-    held = {path for path in names for at in _dots(path) if path[:at] in kind.properties}
+    names = {path for path in wanted if path and path not in kind.properties}
+    if kind.lists:
+        names = {path for path in names if not _is_listed(path, kind.lists)}
+    dotted = [path for path in (*names, *kind.properties) if "." in path]
+    holding = {path[:at] for path in dotted for at in _dots(path)}
+    held = {path for path in dotted for at in _dots(path) if path in names and path[:at] in kind.properties}
     added = {}
     for path in sorted(names):
         kinds = paths.stated.get(path) or paths.suggested.get(path) or set()
         access: Access = "read" if path in holding or path in held else "both"
-        added[path] = Property(type=_agreed(kinds), access=access)
+        added[path] = _PLAIN[_agreed(kinds), access]
     return added
 
 

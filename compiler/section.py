@@ -25,7 +25,7 @@ from .syntax import (
 )
 from .table import Piece, Row, Source, read_path, read_table
 
-__all__ = ["LONGEST_HEADING", "Reader", "is_longer", "starts_with_words", "words_of"]
+__all__ = ["LONGEST_HEADING", "Reader", "is_longer", "names", "words_of"]
 
 LONGEST_HEADING = 200
 _MOST_SPLITS = 20
@@ -151,7 +151,7 @@ class Reader(Source):
 
     def _is_system_of(self, system: str, label: str) -> bool:
         """Whether a right label starts with a system's words, or the title has it: `Exact Online` for `Exact Item`."""
-        if not self.ways or (system and starts_with_words(label, system)):
+        if not self.ways or (system and _starts_with_words(label, system)):
             return True
         if any(_equal(right.value, system) for _, right in self.ways):
             return True
@@ -303,7 +303,7 @@ def _equal(one: str, other: str) -> bool:
     return one == other or fold(one) == fold(other)
 
 
-def starts_with_words(label: str, start: str) -> bool:
+def _starts_with_words(label: str, start: str) -> bool:
     """Whether a label starts with the words of another."""
     if f"{label} ".startswith(f"{start} "):
         return True
@@ -317,10 +317,15 @@ def starts_with_words(label: str, start: str) -> bool:
     return False
 
 
+def names(system: str, label: str) -> bool:
+    """Whether a label may start with a system's: its first word suffices, as `Exact` is `Exact Online`."""
+    return _starts_with_words(label, system) or is_longer(system, label.split()[:1])
+
+
 def is_longer(system: str, words: Sequence[str]) -> bool:
     """Whether a system's label goes on after these words: `Exact Online` after `Exact`. Not with words of a title."""
     own = system.split()
-    return bool(words) and starts_with_words(system, "".join(words)) and len(set(own) - {"Dataflow"}) == len(own)
+    return bool(words) and _starts_with_words(system, "".join(words)) and len(set(own) - {"Dataflow"}) == len(own)
 
 
 def _is_introduction(line: str) -> bool:
@@ -334,9 +339,16 @@ def _may_be_heading(line: str) -> bool:
 
 def _names_objects(line: str, left: Text, right: Text) -> bool:
     """Whether a line reads as the heading of a section between these systems, with an object on both sides."""
-    wanted = fold(left.value), fold(right.value)
     for ends in _splits(line):
-        pairs = zip(map(fold, ends), wanted, strict=True)
-        if any(wanted) and all(end.startswith(label) and end != label for end, label in pairs):
+        pairs = [(end, system.value) for end, system in zip(ends, (left, right), strict=True)]
+        if (left.value or right.value) and all(_names_object(end, system) for end, system in pairs):
             return True
     return False
+
+
+def _names_object(label: str, system: str) -> bool:
+    """Whether a label starts with a system's, or its first word, and goes on."""
+    words = label.split()
+    if not system:
+        return bool(words)
+    return len(words) > 1 and not _equal(label, system) and names(system, label)

@@ -138,7 +138,7 @@ def _mark(at: _Place) -> Iterator[Mutation]:
         for other in ("- - ", "*- ", "* ", "- ", ""):
             yield at.changed("mark of a row", text.replace("* - ", other, 1) if "* - " in text else f"   {other}x")
         yield at.changed("indentation lost", text.lstrip(" "))
-    elif at.line.kind == "cell":
+    elif at.line.kind == "cell" and not text.startswith("     - -"):
         for other in ("* ", "+ ", "-x", "* - ", ""):
             yield at.changed("mark of a cell", text.replace("- ", other, 1) if "- " in text else f"     {other}x")
         yield at.changed("indentation lost", text.lstrip(" "))
