@@ -26,6 +26,7 @@ Linked: TypeAlias = frozenset[tuple[str, str]]
 """The identities of both sides of every pair."""
 
 _WRITES_RIGHT = ("two-way", "right", "copy-right")
+_MANY = 40
 
 
 def analyse(program: Program) -> tuple[Program, list[Diagnostic]]:
@@ -196,14 +197,30 @@ class _Taken:
 
     def __init__(self) -> None:
         self._rows: dict[str, list[Row]] = defaultdict(list)
+        self._literals: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        self._speaking: dict[tuple[str, str, str], int] = defaultdict(int)
 
     def add(self, field: FieldPath, row: Row) -> None:
         self._rows[field.name].append(row)
+        for side in ("left", "right"):
+            found = _literals(row, side)
+            if found:
+                self._literals[field.name, side, found[0]] |= found[1]
+                self._speaking[field.name, side, found[0]] += 1
 
     def is_free(self, field: FieldPath, row: Row) -> bool:
-        """Whether nobody else writes it when this row does."""
+        """Whether nobody else writes it when this row does. Of very many others, all must speak of one property."""
         others = self._rows.get(field.name)
-        return not others or all(_disjoint(row, other) for other in others)
+        if not others:
+            return True
+        if len(others) <= _MANY:
+            return all(_disjoint(row, other) for other in others)
+        for side in ("left", "right"):
+            found = _literals(row, side)
+            key = (field.name, side, found[0]) if found else None
+            if found and key and self._speaking[key] == len(others):
+                return found[1].isdisjoint(self._literals[key])
+        return False
 
 
 def _disjoint(one: Row, other: Row) -> bool:

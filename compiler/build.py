@@ -27,6 +27,9 @@ from .resolve import flow_name, resolve
 from .syntax import Document
 from .write import MANIFEST, digest_of
 
+MOST_EXPRESSIONS = 100_000
+"""Characters: reading a cell that has lost its brackets is a search. A whole real document has about as many."""
+
 __all__ = ["Result", "compile_documents", "load_profiles", "render"]
 
 
@@ -58,6 +61,9 @@ def compile_documents(texts: Mapping[str, str], profiles: Iterable[Profile]) -> 
     for file in sorted(texts, key=lambda file: (PurePath(file).stem, file)):
         document, found = parse(texts[file], file)
         findings += found
+        if document is not None and _expressions(document) > MOST_EXPRESSIONS:
+            findings.append(finding("F108", document.left.span, limit=f"{MOST_EXPRESSIONS:,}"))
+            document = None
         if document is not None:
             read[file] = document
         name = flow_name(file)
@@ -76,6 +82,12 @@ def compile_documents(texts: Mapping[str, str], profiles: Iterable[Profile]) -> 
     findings += _dependent(program, failed)
     order = sorted(findings, key=lambda f: (f.span.file, f.span.line, f.span.column, f.code, f.message))
     return Result(program, order, failed, read)
+
+
+def _expressions(document: Document) -> int:
+    """How many characters the different expressions in its third cells have together."""
+    cells = {row.type.text.value for section in document.sections for row in section.rows}
+    return sum(len(cell) for cell in cells if "," in cell)
 
 
 def _dependent(program: Program, failed: set[str]) -> list[Diagnostic]:

@@ -61,6 +61,7 @@ CAUSES: dict[str, Cause] = {
         "A line reads like a section's heading, but the line of `-` below it is missing. The section is left out.",
         _HEADING,
     ),
+    "F108": Cause("Reading expressions is bounded, so that no document can keep the compiler busy for long."),
     "F110": Cause(
         "A line is none of the language's sentences, headings or tables: a remark, or a sentence whose first words "
         "were changed. Prose belongs into the introduction. The section around the line is left out."

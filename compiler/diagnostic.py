@@ -57,6 +57,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "F105": (_N, "the rule is shorter than the heading", "Make the rule as long as the heading."),
     "F106": (_E, "more than {limit} lines cannot be understood; the rest is not read", "Is this a dataflow document?"),
     "F107": (_E, "this heading has no rule below it", "Write a line of `-` below it, as long as the heading."),
+    "F108": (
+        _E,
+        "the third cells hold more than {limit} characters of different expressions; the document is not compiled",
+        "Split the document.",
+    ),
     "F110": (_E, "this line is not part of the language", "Remove it, or correct its first words."),
     "F111": (_E, "{what} does not belong here", "Here may follow: {expected}."),
     "F112": (_E, "before this line, {what} is missing", "See the seven shapes of a section."),

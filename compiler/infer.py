@@ -59,6 +59,7 @@ _KIND_OF_RESULT: dict[str, Kind] = {
     "datetime": "datetime",
 }
 _UNNAMED = "unnamed"
+_DEEPEST = 32  # segments of a path; a longer one names no property
 
 
 class Place(NamedTuple):
@@ -337,7 +338,7 @@ def _told(cell: str) -> tuple[Kind | None, Kind | None, tuple[str, ...]]:
 def _properties(kind: ObjectType, paths: _Paths) -> dict[str, Property]:
     """Properties for the paths that the ObjectType does not list. One that holds another one is only read."""
     wanted = paths.stated.keys() | paths.suggested.keys()
-    names = {path for path in wanted if path and path not in kind.properties}
+    names = {path for path in wanted if path and path not in kind.properties and path.count(".") < _DEEPEST}
     if kind.lists:
         names = {path for path in names if not _is_listed(path, kind.lists)}
     dotted = [path for path in (*names, *kind.properties) if "." in path]

@@ -12,6 +12,9 @@ from .ir import Pair, Program
 
 __all__ = ["RULES", "pairs_of"]
 
+_MOST_STEPS = 2_000_000
+"""How far routes are followed. A set of documents that is larger has other worries."""
+
 
 def pairs_of(program: Program) -> Iterator[Pair]:
     """Every pair, with the rows that are kept."""
@@ -78,7 +81,11 @@ def _two_routes(program: Program) -> Iterator[Diagnostic]:
     for pair in pairs_of(program):
         near[pair.left.identity].setdefault(pair.right.identity, pair)
         near[pair.right.identity].setdefault(pair.left.identity, pair)
+    steps = 0
     for start in sorted(near):
+        steps += sum(len(near[middle]) for middle in near[start])
+        if steps > _MOST_STEPS:
+            return
         ways: dict[str, dict[str, str]] = defaultdict(dict)
         told: set[str] = set()
         for middle, pair in sorted(near[start].items()):

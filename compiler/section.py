@@ -88,7 +88,8 @@ class Reader(Source):
         of both systems of the title, or repeats the heading that comes right after the introduction.
         """
         self.heading(piece)
-        lines = [*map(str.strip, piece.text.split("\n")), ""]
+        written = piece.text.split("\n")
+        lines = [*map(str.strip, written), ""]
         last = len(lines) - 2
         for number, line in enumerate(lines[2:], 2):
             code = ""
@@ -100,7 +101,7 @@ class Reader(Source):
                 if repeated or (alone and any(_names_objects(line, *way) for way in self.ways)):
                     code = "F107"
             if code:
-                self.add(code, self.span(piece.line + number, 1, len(line)))
+                self.add(code, self.span(piece.line + number, written[number].index(line) + 1, len(line)))
 
     # ---- labels ----
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from compiler.cli import main
-from tests.compiler.sample import document, section
+from tests.compiler.sample import compiled, document, pair_of, section
 
 SYSTEMS = Path(__file__).with_name("cases") / "systems"
 S = '"string"'
@@ -52,3 +52,19 @@ def test_all_are_listed_and_nothing_is_written(tmp_path: Path) -> None:
     errors = [found for found in json.loads(outcome.stdout)["diagnostics"] if found["severity"] == "error"]
     assert len({found["line"] for found in errors}) == 20, [(found["line"], found["code"]) for found in errors]
     assert not list(out.rglob("*northwind_ledgr*"))
+
+
+def test_a_document_of_very_many_expressions_is_refused() -> None:
+    cells = [("name", f"p{number}", f'["replace", "{"x" * 1000}", "{number}", "_."]') for number in range(100)]
+    result = compiled(section("Client", "Party", cells))
+    assert [found.code for found in result.errors] == ["F108"]
+    assert compiled(section("Client", "Party", cells[:90])).errors == []
+
+
+def test_very_many_rows_may_share_a_property() -> None:
+    """Each with a literal of its own; one that comes twice writes nothing the second time."""
+    rows = [(f"name (Dependant on having {number} in number)", "title", S) for number in range(60)]
+    rows += [("total (Dependant on having 7 in number)", "title", S), ("code", "title", S)]
+    pair = pair_of(compiled(section("Client", "Party", rows)))
+    inert = [row.left.path for row in pair.rows if row.binding == "inert"]
+    assert inert == ["code", "total"]
