@@ -202,6 +202,8 @@ class _Taken:
 
     def add(self, field: FieldPath, row: Row) -> None:
         self._rows[field.name].append(row)
+        if not row.conditions:
+            return
         for side in ("left", "right"):
             found = _literals(row, side)
             if found:

@@ -5,12 +5,12 @@ No clock, no network, no environment, no absolute path: the same meaning gives t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from . import profile as profiles_module
@@ -148,7 +148,7 @@ def _manifest(program: Program, leave_out: set[str], files: dict[str, str], kept
     }
     known |= {path: digest_of(text) for path, text in files.items()}
     manifest = {"files": dict(sorted(known.items())), "flows": dict(sorted(flows.items()))}
-    return msgspec.json.format(msgspec.json.encode(manifest), indent=2).decode() + "\n"
+    return json.dumps(manifest, indent=2) + "\n"  # in ASCII: no character of a document can end a line
 
 
 def _files_of(name: str) -> tuple[str, str]:

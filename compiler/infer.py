@@ -8,7 +8,7 @@ of documents, sections and rows never matters; what is inferred is reported by `
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, get_args
 from urllib.parse import quote
@@ -59,6 +59,7 @@ _KIND_OF_RESULT: dict[str, Kind] = {
     "datetime": "datetime",
 }
 _UNNAMED = "unnamed"
+_MOST_WORDS = 20  # of a system's label
 _DEEPEST = 32  # segments of a path; a longer one names no property
 
 
@@ -140,7 +141,7 @@ class _Labels:
         self.inferred = self._unknown_systems(documents, wanted)
         self.types: dict[tuple[str, str], ObjectType] = {}
         self.places: dict[tuple[str, str], Place] = {}
-        self._of_label = {name: dict(_type_labels(profile)) for name, profile in known.items()}
+        self._of_label: dict[str, dict[str, tuple[str, str]]] = {}
         spellings: dict[tuple[str, str], set[str]] = defaultdict(set)
         facets: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for label, title in sorted(wanted):
@@ -179,10 +180,12 @@ class _Labels:
         count = known if known is not None else 0 if not title or not words else 1
         system = self.systems[fold(" ".join(words[:count]) if count else title)]
         rest = " ".join(words[count:])
-        found = self._of_label.get(system, {}).get(fold(rest))
-        if found is not None:
-            return Place(system, *found, rest)
         if system in self.known:
+            if system not in self._of_label:
+                self._of_label[system] = _type_labels(self.known[system])
+            found = self._of_label[system].get(fold(rest))
+            if found is not None:
+                return Place(system, *found, rest)
             return Place(system, fold(rest) or _UNNAMED, "", rest)
         return Place(system, *_facet_of(rest.split()), rest)
 
@@ -219,12 +222,14 @@ def _all_labels(documents: Iterable[syntax.Document]) -> Iterator[tuple[str, str
             yield section.right.value, right
 
 
-def _known_words(words: list[str], systems: Iterable[str]) -> int | None:
+def _known_words(words: list[str], systems: Container[str]) -> int | None:
     """How many of the first words are a known system's label; the most. None if there is none."""
-    for count in range(len(words), 0, -1):
-        if fold(" ".join(words[:count])) in systems:
-            return count
-    return None
+    known, start = None, ""
+    for count, word in enumerate(words[:_MOST_WORDS], start=1):
+        start += fold(word)
+        if start in systems:
+            known = count
+    return known
 
 
 def _facet_of(words: list[str]) -> tuple[str, str]:
@@ -236,7 +241,7 @@ def _facet_of(words: list[str]) -> tuple[str, str]:
     return fold(" ".join(words)) or _UNNAMED, ""
 
 
-def _type_labels(profile: Profile) -> Iterator[tuple[str, tuple[str, str]]]:
+def _type_labels(profile: Profile) -> dict[str, tuple[str, str]]:
     """Folded labels of a profile's ObjectTypes and facets; the first of two equal ones counts, facets before types."""
     found: dict[str, tuple[str, str]] = {}
     for name, kind in sorted(profile.types.items()):
@@ -245,7 +250,7 @@ def _type_labels(profile: Profile) -> Iterator[tuple[str, tuple[str, str]]]:
                 found.setdefault(fold(label), (name, facet_name))
         for label in (name, *kind.labels):
             found.setdefault(fold(label), (name, ""))
-    yield from found.items()
+    return found
 
 
 def _system_names(spelled: Iterable[str], taken: frozenset[str]) -> dict[str, str]:
