@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -58,7 +58,7 @@ def compile_documents(texts: Mapping[str, str], profiles: Iterable[Profile]) -> 
     modules: set[str] = set()
     findings: list[Diagnostic] = []
     failed: set[str] = set()
-    for file in sorted(texts, key=lambda file: (PurePath(file).stem, file)):
+    for file in sorted(texts, key=lambda file: (flow_name(file), file)):
         document, found = parse(texts[file], file)
         findings += found
         if document is not None and _expressions(document) > MOST_EXPRESSIONS:

@@ -346,6 +346,8 @@ def _properties(kind: ObjectType, paths: _Paths) -> dict[str, Property]:
     names = {path for path in wanted if path and path not in kind.properties and path.count(".") < _DEEPEST}
     if kind.lists:
         names = {path for path in names if not _is_listed(path, kind.lists)}
+    if not names:
+        return {}
     dotted = [path for path in (*names, *kind.properties) if "." in path]
     holding = {path[:at] for path in dotted for at in _dots(path)}
     held = {path for path in dotted for at in _dots(path) if path in names and path[:at] in kind.properties}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .ir import Flow, Mirror, Pair
 from .naming import snake
 from .page import Call, Lit, MirrorPage, Name, WhenPage, call, member
@@ -11,6 +13,7 @@ from .profile import Test
 __all__ = ["constant_name", "mirror_page", "module_name", "pair_label", "rule_call", "when_page"]
 
 
+@lru_cache(maxsize=65536)
 def module_name(flow_name: str) -> str:
     """`customerp-tripletex` → `customerp_tripletex`."""
     return snake(flow_name)

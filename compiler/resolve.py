@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Literal, TypeAlias
 
@@ -47,7 +48,7 @@ def resolve(
     documents: Iterable[syntax.Document], profiles: Iterable[Profile]
 ) -> tuple[Program, list[Diagnostic]]:
     """All documents against all profiles. Rows are not bound yet (`analyse` does that)."""
-    ordered = sorted(documents, key=lambda document: (PurePath(document.file).stem, document.file))
+    ordered = sorted(documents, key=lambda document: (flow_name(document.file), document.file))
     found = survey(ordered, profiles)
     names = _Names(found)
     findings: list[Diagnostic] = []
@@ -389,6 +390,7 @@ class _Resolver(Struct):
         self.findings.append(finding(code, span, f"did you mean `{near}`?" if near else "", **parts))
 
 
+@lru_cache(maxsize=65536)
 def flow_name(file: str) -> str:
     """A flow is named by its document's file stem."""
     return PurePath(file).stem

@@ -83,6 +83,8 @@ def _two_routes(program: Program) -> Iterator[Diagnostic]:
         near[pair.right.identity].setdefault(pair.left.identity, pair)
     steps = 0
     for start in sorted(near):
+        if len(near[start]) < 2:
+            continue
         steps += sum(len(near[middle]) for middle in near[start])
         if steps > _MOST_STEPS:
             return
