@@ -27,10 +27,21 @@ from .resolve import flow_name, resolve
 from .syntax import Document
 from .write import MANIFEST, digest_of
 
-MOST_EXPRESSIONS = 100_000
-"""Characters: reading a cell that has lost its brackets is a search. A whole real document has about as many."""
+__all__ = ["Limits", "Result", "compile_documents", "load_profiles", "render"]
 
-__all__ = ["Result", "compile_documents", "load_profiles", "render"]
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """What a document may hold: bytes, rows of tables, and characters of different expressions.
+
+    Reading a cell that has lost its brackets is a search; a whole real document is about as large as the third limit.
+    """
+
+    document_bytes: int = 8 * 1024 * 1024
+    table_rows: int = 100_000
+    expressions: int = 100_000
+
+
+_STANDARD = Limits()
 
 
 class Result(Struct):
@@ -51,7 +62,9 @@ def load_profiles(folder: Path) -> tuple[list[Profile], list[Diagnostic]]:
     return profiles_module.load_folder(folder)
 
 
-def compile_documents(texts: Mapping[str, str], profiles: Iterable[Profile]) -> Result:
+def compile_documents(
+    texts: Mapping[str, str], profiles: Iterable[Profile], limits: Limits = _STANDARD
+) -> Result:
     """Compile documents given by file name. Nothing is raised for bad input: see `Result.findings`."""
     documents: dict[str, Document] = {}
     read: dict[str, Document] = {}
@@ -59,10 +72,12 @@ def compile_documents(texts: Mapping[str, str], profiles: Iterable[Profile]) -> 
     findings: list[Diagnostic] = []
     failed: set[str] = set()
     for file in sorted(texts, key=lambda file: (flow_name(file), file)):
-        document, found = parse(texts[file], file)
+        document, found = parse(
+            texts[file], file, max_bytes=limits.document_bytes, max_rows=limits.table_rows
+        )
         findings += found
-        if document is not None and _expressions(document) > MOST_EXPRESSIONS:
-            findings.append(finding("F108", document.left.span, limit=f"{MOST_EXPRESSIONS:,}"))
+        if document is not None and _expressions(document) > limits.expressions:
+            findings.append(finding("F108", document.left.span, limit=f"{limits.expressions:,}"))
             document = None
         if document is not None:
             read[file] = document

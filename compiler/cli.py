@@ -109,7 +109,7 @@ def build(
     from .write import OutputError, compare, write
 
     paths, profile_folder, root, complete = _what_to_build(docs, profiles, out, config)
-    result, texts = _compiled(paths, profile_folder)
+    result, texts = _compiled(paths, profile_folder, config)
     left_out = set() if keep_going else result.failed
     files = _rendered(result, root, left_out)
     complete = complete and not left_out  # what was built of a document stays while it has an error
@@ -164,7 +164,7 @@ def check(docs: tuple[Path, ...], profiles: Path | None, form: str, config: Path
     from .findings import to_github, to_json, to_junit
 
     paths, profile_folder, _, _ = _what_to_build(docs, profiles, None, config)
-    result, texts = _compiled(paths, profile_folder)
+    result, texts = _compiled(paths, profile_folder, config)
     if form == "json":
         click.echo(to_json(result.findings))
     elif form == "github":
@@ -198,7 +198,7 @@ def show(docs: tuple[Path, ...], profiles: Path | None, form: str, config: Path)
     known = {str(path) for path in paths}
     lines: dict[str, list[str]] = {}
     for number, members in enumerate(_sets(paths)):
-        result, _ = _compiled(members, profile_folder)
+        result, _ = _compiled(members, profile_folder, config)
         if not number:
             _print_findings((found for found in result.findings if found.span.file not in known), {}, err=True)
         for document in shown(result, [str(path) for path in members if not docs or path.resolve() in asked]):
@@ -278,10 +278,16 @@ def _shown(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def _compiled(paths: list[Path], profiles: Path) -> tuple[Result, dict[str, str]]:
+def _compiled(paths: list[Path], profiles: Path, config: Path) -> tuple[Result, dict[str, str]]:
+    from runtime.config import LimitsConfig, load
     from runtime.errors import UsageError
 
-    from .build import compile_documents, load_profiles
+    from .build import Limits, compile_documents, load_profiles
+
+    chosen = load(config).limits if config.exists() else LimitsConfig()
+    limits = Limits(
+        document_bytes=chosen.document_bytes, table_rows=chosen.table_rows, expressions=chosen.expressions
+    )
 
     texts: dict[str, str] = {}
     for path in paths:
@@ -290,7 +296,7 @@ def _compiled(paths: list[Path], profiles: Path) -> tuple[Result, dict[str, str]
         except OSError as error:
             raise UsageError(f"{path} cannot be read: {error.strerror}") from None
     known, problems = load_profiles(profiles)
-    result = compile_documents(texts, known)
+    result = compile_documents(texts, known, limits)
     result.findings[:0] = problems
     texts |= {path.name: path.read_text(errors="replace") for path in sorted(profiles.glob("*.toml"))}
     for path in paths:

@@ -12,16 +12,16 @@ import stat
 import tempfile
 import tomllib
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from .errors import UsageError
 
 T = TypeVar("T")
 
-__all__ = ["EXAMPLE", "Config", "SecretSource", "SystemConfig", "load", "schema"]
+__all__ = ["EXAMPLE", "Config", "LimitsConfig", "SecretSource", "SystemConfig", "load", "schema"]
 
 
 class SecretSource(Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,6 +41,14 @@ class SystemConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     secrets: dict[str, SecretSource] = {}
 
 
+class LimitsConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a document may hold before it is refused: bytes, rows of tables, characters of different expressions."""
+
+    document_bytes: Annotated[int, Meta(gt=0)] = 8 * 1024 * 1024
+    table_rows: Annotated[int, Meta(gt=0)] = 100_000
+    expressions: Annotated[int, Meta(gt=0)] = 100_000
+
+
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file. Paths are relative to it; `folder` is where it lies."""
 
@@ -51,6 +59,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     flows: list[str] = []
     log: str = ""
     policy: Literal["newest"] = "newest"
+    limits: LimitsConfig = LimitsConfig()
     systems: dict[str, SystemConfig] = field(default_factory=dict)
     folder: str = ""
 

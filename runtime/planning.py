@@ -16,7 +16,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from . import wire
 from .conditions import holds
-from .model import Binding, ObjectPair, Patch, Property, Record, Row, Side
+from .model import Binding, ObjectPair, Property, Record, Row, Side
 from .reconcile import Following, Origin, Outcome, follow, merge, same
 from .world import Known, Link, RecordId, World, origin_of
 

@@ -76,7 +76,7 @@ def kinds(rows: Rows, back: Rows = ()) -> dict[str, str]:
         ),
     }
     program = compile_documents(texts, ()).program
-    found = {}
+    found: dict[str, str] = {}
     for profile in program.profiles:
         for kind in profile.types.values():
             found |= {f"{profile.name}.{path}": f"{p.type} {p.access}" for path, p in kind.properties.items()}
@@ -120,7 +120,8 @@ CELLS = [S, '"integer"', "N/A", '["integer", ["decimal", "_."]]']
 @given(st.data())
 def test_the_order_of_everything_is_nothing(data: st.DataObject) -> None:
     rows = st.lists(st.tuples(*map(st.sampled_from, (PATHS, PATHS, CELLS))), max_size=5)
-    chosen = data.draw(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), rows), min_size=1, max_size=4))
+    one = st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), rows)
+    chosen = data.draw(st.lists(one, min_size=1, max_size=4))
     shuffled = data.draw(st.permutations([(a, b, data.draw(st.permutations(found))) for a, b, found in chosen]))
     made = []
     for order in (chosen, shuffled):

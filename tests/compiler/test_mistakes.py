@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from compiler.cli import main
@@ -68,3 +69,15 @@ def test_very_many_rows_may_share_a_property() -> None:
     pair = pair_of(compiled(section("Client", "Party", rows)))
     inert = [row.left.path for row in pair.rows if row.binding == "inert"]
     assert inert == ["code", "total"]
+
+
+def test_limits_of_documents_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "flowc.toml").write_text("[limits]\ndocument_bytes = 100\n")
+    outcome = CliRunner().invoke(main, ["check", str(SYSTEMS.parent / "good.rst"), "--profiles", str(SYSTEMS)])
+    assert outcome.exit_code == 1
+    assert "F100" in outcome.output
+    (tmp_path / "flowc.toml").write_text("[limits]\ntable_rows = 0\n")
+    refused = CliRunner().invoke(main, ["check", str(SYSTEMS.parent / "good.rst"), "--profiles", str(SYSTEMS)])
+    assert refused.exit_code == 2
+    assert "limits.table_rows" in refused.output
