@@ -6,7 +6,6 @@ row, never the rest.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import PurePath
@@ -15,9 +14,10 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, structs
 
 from . import syntax
-from .conversion import PLAIN_CELLS, Refused, convert
+from .conversion import PLAIN_CELLS, Refused
 from .diagnostic import Diagnostic, Span, finding
-from .infer import Place, Survey, survey
+from .fields import Fields, Names
+from .infer import Survey, survey
 from .ir import (
     Cell,
     Condition,
@@ -34,14 +34,11 @@ from .ir import (
     Rule,
 )
 from .naming import fold
-from .profile import ObjectType, Profile, Property
+from .profile import Profile
 
 __all__ = ["flow_name", "resolve"]
 
 _SideName: TypeAlias = Literal["left", "right"]
-_Kind: TypeAlias = tuple[str, str]
-_NOTHING = Property(access="read")
-_MOST_SEARCHES = 200
 
 
 def resolve(
@@ -50,134 +47,18 @@ def resolve(
     """All documents against all profiles. Rows are not bound yet (`analyse` does that)."""
     ordered = sorted(documents, key=lambda document: (flow_name(document.file), document.file))
     found = survey(ordered, profiles)
-    names = _Names(found)
+    names = Names(found)
     findings: list[Diagnostic] = []
     flows = tuple(_Resolver(found, names, document, findings).flow() for document in ordered)
     known = tuple(profile for _, profile in sorted(found.profiles.items()))
     return Program(flows=flows, profiles=known), findings
 
 
-class _Place(Struct):
-    """An ObjectType's fields by path as written, with the kind that conversions see; filled as rows name them.
-
-    `listed` are the paths of its profile, `unlisted` those that are not there and reported, `guessed` those whose kind
-    no profile states.
-    """
-
-    end: Endpoint
-    listed: frozenset[str]
-    unlisted: frozenset[str]
-    guessed: frozenset[str]
-    fields: dict[str, tuple[FieldPath, _Kind]]
-
-
-class _Names:
-    """What all documents share: endpoints, fields and conversions, each made once, and near names."""
-
-    def __init__(self, found: Survey) -> None:
-        self._survey = found
-        self._places: dict[tuple[str, str, str], _Place] = {}
-        self._fields: dict[tuple[str, str], dict[str, tuple[FieldPath, _Kind]]] = {}
-        self._conversions: dict[tuple[_Kind, _Kind, str], Conversion | Refused] = {}
-        self._near: dict[tuple[str, frozenset[str]], str] = {}
-        self._described: dict[str, frozenset[str]] = {}
-        self._types: dict[str, dict[str, str]] = {}
-        described = [profile for name, profile in found.profiles.items() if name not in found.inferred]
-        self.systems = frozenset(label for one in described for label in (one.label, *one.aliases))
-
-    def types(self, profile: Profile) -> dict[str, str]:
-        """The system's ObjectTypes by folded label."""
-        if profile.name not in self._types:
-            self._types[profile.name] = _types_by_label(profile)
-        return self._types[profile.name]
-
-    def described(self, system: str) -> frozenset[str]:
-        """The labels of the ObjectTypes that the system's own profile has."""
-        if system not in self._described:
-            types = self._survey.profiles[system].types.items()
-            new = self._survey.new_types
-            labels = {label for name, kind in types if (system, name) not in new for label in (name, *kind.labels)}
-            self._described[system] = frozenset(labels)
-        return self._described[system]
-
-    def place(self, place: Place) -> _Place:
-        """The endpoint of a label, and its fields."""
-        key = place[:3]
-        if key not in self._places:
-            profile = self._survey.profiles[place.system]
-            kind = profile.types[place.type]
-            facet = kind.facets[place.facet] if place.facet else None
-            end = Endpoint(profile=profile, name=place.type, type=kind, facet_name=place.facet, facet=facet)
-            unlisted = self._survey.unlisted.get(key[:2], frozenset())
-            fields = self._fields.setdefault(key[:2], {})
-            new = place.system in self._survey.inferred or key[:2] in self._survey.new_types
-            guessed = frozenset(kind.properties) if new else unlisted
-            self._places[key] = _Place(end, frozenset(kind.properties) - unlisted, unlisted, guessed, fields)
-        return self._places[key]
-
-    def field(self, text: str, place: _Place) -> tuple[FieldPath, _Kind]:
-        """The Property a path names, or nothing."""
-        found = place.fields.get(text)
-        if found is None:
-            field = _field(text.strip(), place.end.type)
-            found = place.fields[text] = (field, _seen_as(field.prop))
-        return found
-
-    def conversion(
-        self, left: FieldPath, left_kind: _Kind, right: FieldPath, right_kind: _Kind, cell: str
-    ) -> Conversion:
-        """The conversion of a row, or Refused."""
-        key = (left_kind, right_kind, cell)
-        found = self._conversions.get(key)
-        if found is None:
-            try:
-                found = convert(_as_key(left.prop), _as_key(right.prop), cell)
-            except Refused as refusal:
-                found = refusal
-            self._conversions[key] = found
-        if isinstance(found, Refused):
-            raise found
-        return found
-
-    def near(self, name: str, known: Collection[str]) -> str:
-        """The known name that is most like this one, "" if none is. After many searches only spelling is looked at."""
-        key = (name, frozenset(known))
-        if key not in self._near:
-            alike = [one for one in sorted(known) if fold(one) == fold(name) and one != name]
-            if not alike and len(self._near) < _MOST_SEARCHES:
-                alike = difflib.get_close_matches(name[:80], sorted(known), n=1, cutoff=0.6)
-            self._near[key] = alike[0] if alike and alike[0] != name else ""
-        return self._near[key]
-
-
-def _field(name: str, kind: ObjectType) -> FieldPath:
-    for list_path, line_list in sorted(kind.lists.items()):
-        if name.startswith(f"{list_path}.") and len(name) > len(list_path) + 1:
-            child = name.removeprefix(f"{list_path}.")
-            prop = line_list.properties.get(child) or Property()
-            return FieldPath(path=name, prop=prop, within=list_path, child=child, line_list=line_list)
-        if name.removesuffix(".") == list_path:
-            return FieldPath(path=name, prop=_NOTHING, within=list_path, is_nothing=True)
-    listed = kind.properties.get(name)
-    if listed is None:
-        return FieldPath(path=name, prop=_NOTHING, is_nothing=True)
-    return FieldPath(path=name, prop=listed, is_key=name == kind.key)
-
-
-def _seen_as(prop: Property) -> _Kind:
-    return ("text", "") if prop.references else (prop.type, prop.form)
-
-
-def _as_key(prop: Property) -> Property:
-    """A reference is seen as the key it holds, whatever that is stored as."""
-    return prop if not prop.references else Property(type="text")
-
-
 class _Resolver(Struct):
     """One document's work, and the findings it adds to."""
 
     survey: Survey
-    names: _Names
+    names: Names
     document: syntax.Document
     findings: list[Diagnostic]
     reported: set[str] = set()
@@ -205,7 +86,7 @@ class _Resolver(Struct):
         spelled = self.survey.profiles[name].label
         self._add("F200", label.span, spelled, self.names.systems, name=spelled)
 
-    def _place(self, label: syntax.Text, title: syntax.Text) -> _Place:
+    def _place(self, label: syntax.Text, title: syntax.Text) -> Fields:
         place = self.survey.place(label.value, title.value)
         self._system(place.system, label)
         found = self.names.place(place)
@@ -232,7 +113,7 @@ class _Resolver(Struct):
             span=section.title.span,
         )
 
-    def _row(self, row: syntax.PropertyRow, left: _Place, right: _Place) -> Row | None:
+    def _row(self, row: syntax.PropertyRow, left: Fields, right: Fields) -> Row | None:
         cell = row.type.text
         left_field, left_kind = self.names.field(row.left.path.value, left)
         right_field, right_kind = self.names.field(row.right.path.value, right)
@@ -269,7 +150,7 @@ class _Resolver(Struct):
         )
 
     def _conditions(
-        self, side: _SideName, cell: syntax.PathCell, field: FieldPath, place: _Place
+        self, side: _SideName, cell: syntax.PathCell, field: FieldPath, place: Fields
     ) -> tuple[FieldPath, list[Condition]]:
         """A cell's conditions. Those that share the list of its path select the element whose field it is."""
         kept: list[Condition] = []
@@ -305,7 +186,7 @@ class _Resolver(Struct):
         [code] = found
         return str(code).lower() if isinstance(code, bool) else str(code)
 
-    def _match(self, row: syntax.MatchRow, left: _Place, right: _Place) -> MatchRow | None:
+    def _match(self, row: syntax.MatchRow, left: Fields, right: Fields) -> MatchRow | None:
         left_field, left_kind = self.names.field(row.left.value, left)
         right_field, right_kind = self.names.field(row.right.value, right)
         for text, field, place in ((row.left, left_field, left), (row.right, right_field, right)):
@@ -328,7 +209,7 @@ class _Resolver(Struct):
             return None
         return MatchRow(left=left_field, right=right_field, conversion=conversion)
 
-    def _report(self, text: syntax.Text, field: FieldPath, place: _Place) -> None:
+    def _report(self, text: syntax.Text, field: FieldPath, place: Fields) -> None:
         """Reports a Property that a described ObjectType does not list."""
         if field.is_nothing:
             return
@@ -411,16 +292,6 @@ def _without_system(name: str, profile: Profile) -> str:
         if label and folded.startswith(label) and folded != label:
             return folded.removeprefix(label)
     return folded
-
-
-def _types_by_label(profile: Profile) -> dict[str, str]:
-    """The profile's ObjectTypes by folded label, their facets' labels too; of two equal ones the first by name."""
-    found: dict[str, str] = {}
-    for name, kind in sorted(profile.types.items()):
-        facets = [label for facet in kind.facets.values() for label in facet.labels]
-        for label in (name, *kind.labels, *facets):
-            found.setdefault(fold(label), name)
-    return found
 
 
 def _is_called(path: str, folded: str) -> bool:
