@@ -143,7 +143,9 @@ def _system_page(profile: Profile, names: Names, used: Used) -> SystemPage:
         _type_page(profile, name, kind, names, used) for name, kind in sorted(profile.types.items())
     )
     system = _system_call(profile)
-    needed = {"ObjectType", "Operations", "Patch", "Property", "Record", "System", "UNSET"}
+    needed = {"System"}
+    if types:  # a system of documents without sections has none
+        needed |= {"ObjectType", "Operations", "Patch", "Property", "Record", "UNSET"}
     needed |= {field.type.text for page in types for r in (page.record, page.patch) for field in r.fields}
     needed |= {field.type.text for page in types for r in page.elements for field in r.fields}
     needed |= {part for call in (system, *(page.value for page in types)) for part in called(call)}

@@ -143,3 +143,15 @@ def test_a_type_that_a_described_system_does_not_have_is_not_written_to() -> Non
     result = compiled(section("Client", "Gadget", [("name", "title", S)]))
     assert pair(result).right.type.operations.create == ""
     assert {"F201", "F307"} <= set(codes(result))
+
+
+def test_modules_without_anything_in_them_import_nothing_for_it() -> None:
+    texts = {
+        "depot-shop.rst": document(section("A", "B", systems=("Depot", "Shop")), left="Depot", right="Shop"),
+        "shop-depot.rst": document(section("B", "A", systems=("Shop", "Depot")), left="Shop", right="Depot"),
+        "shop-zen.rst": document(left="Shop", right="Zen"),
+    }
+    files = render(compile_documents(texts, ()).program, set(), {})
+    assert "import" not in files["qa/test_shop_depot.py"]
+    assert "from ." not in files["flows/shop_zen.py"].replace("from ..systems", "")
+    assert "Record" not in files["systems/zen.py"].replace("typed records", "")
