@@ -115,7 +115,7 @@ class Names:
 
 
 def _field(name: str, kind: ObjectType) -> FieldPath:
-    for list_path, line_list in sorted(kind.lists.items()):
+    for list_path, line_list in sorted(kind.lists.items()) if kind.lists else ():
         if name.startswith(f"{list_path}.") and len(name) > len(list_path) + 1:
             child = name.removeprefix(f"{list_path}.")
             prop = line_list.properties.get(child) or Property()
