@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from compiler.profile import Profile
+from runtime.evidence import evidence
 from tests.compiler.sample import Rows, document, kind, profiles, section, system
 from tests.end_to_end.meaning import Meaning
 
@@ -187,3 +188,18 @@ def test_a_missing_element_is_made_with_the_conditions_value(tmp_path: Path) -> 
     right.edit(party, mail="w@x")
     world.sync()
     assert left.value(client, "mails") == [{"use": "home", "address": "h@x"}, {"use": "work", "address": "w@x"}]
+
+
+def test_a_row_that_does_not_hold_is_no_difference(tmp_path: Path) -> None:
+    world = scene(tmp_path, [NORWEGIAN])
+    client = world.of("northwind", "Client").has(name="a", country="DK", number="1")
+    world.sync()
+    [found] = evidence(world.flows.values(), world.store, world.clock())["northwind-ledgr"]
+    assert (found.linked, found.unequal) == (1, ())
+    world.of("northwind", "Client").edit(client, country="NO")
+    [party] = [right for _, right in world.linked()]
+    world.of("ledgr", "Party").edit(party, no="2")
+    world.sync()
+    [held] = evidence(world.flows.values(), world.store, world.clock())["northwind-ledgr"]
+    assert held.unequal == ()
+    assert [entry.kind for entry in world.entries()] == ["held"]
