@@ -9,7 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from .conversion import Refused, convert
-from .infer import Place, Survey
+from .infer import Place, Survey, type_labels
 from .ir import Conversion, Endpoint, FieldPath
 from .naming import fold
 from .profile import ObjectType, Profile, Property
@@ -52,7 +52,7 @@ class Names:
     def types(self, profile: Profile) -> dict[str, str]:
         """The system's ObjectTypes by folded label."""
         if profile.name not in self._types:
-            self._types[profile.name] = _types_by_label(profile)
+            self._types[profile.name] = {label: name for label, (name, _) in type_labels(profile).items()}
         return self._types[profile.name]
 
     def described(self, system: str) -> frozenset[str]:
@@ -135,13 +135,3 @@ def _seen_as(prop: Property) -> _Kind:
 def _as_key(prop: Property) -> Property:
     """A reference is seen as the key it holds, whatever that is stored as."""
     return prop if not prop.references else Property(type="text")
-
-
-def _types_by_label(profile: Profile) -> dict[str, str]:
-    """The profile's ObjectTypes by folded label, their facets' labels too; of two equal ones the first by name."""
-    found: dict[str, str] = {}
-    for name, kind in sorted(profile.types.items()):
-        facets = [label for facet in kind.facets.values() for label in facet.labels]
-        for label in (name, *kind.labels, *facets):
-            found.setdefault(fold(label), name)
-    return found

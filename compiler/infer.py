@@ -32,7 +32,7 @@ from .profile import (
     Property,
 )
 
-__all__ = ["Place", "Survey", "survey"]
+__all__ = ["Place", "Survey", "survey", "type_labels"]
 
 _FACETS = {
     "company": ("company",),
@@ -137,7 +137,7 @@ class _Labels:
         for name, profile in sorted(known.items()):
             for label in (profile.label, name, *profile.aliases):
                 self.systems.setdefault(fold(label), name)
-        wanted = {(label, title) for label, title in _all_labels(documents)}
+        wanted = set(_all_labels(documents))
         self.inferred = self._unknown_systems(documents, wanted)
         self.types: dict[tuple[str, str], ObjectType] = {}
         self.places: dict[tuple[str, str], Place] = {}
@@ -147,11 +147,8 @@ class _Labels:
         for label, title in sorted(wanted):
             place = self._place(label, title)
             self.places[label, title] = place
-            labels = spellings[place.system, place.type]
-            if place.facet:
-                facets[place.system, place.type][place.facet].add(place.rest)
-            else:
-                labels.add(place.rest)
+            spelled = spellings[place.system, place.type]  # made even where only facets are named
+            (facets[place.system, place.type][place.facet] if place.facet else spelled).add(place.rest)
         for key, rests in spellings.items():
             self.types[key] = self._type(*key, rests, facets[key])
 
@@ -182,7 +179,7 @@ class _Labels:
         rest = " ".join(words[count:])
         if system in self.known:
             if system not in self._of_label:
-                self._of_label[system] = _type_labels(self.known[system])
+                self._of_label[system] = type_labels(self.known[system])
             found = self._of_label[system].get(fold(rest))
             if found is not None:
                 return Place(system, *found, rest)
@@ -193,19 +190,19 @@ class _Labels:
         if system in self.known and name in self.known[system].types:
             return self.known[system].types[name]
         path = f"/{quote(name)}"
-        unknown = system in self.known
+        described = system in self.known  # the system is, this type of it is not
         return ObjectType(
             labels=sorted(rests),
-            modified="" if unknown else "modified",
+            modified="" if described else "modified",
             operations=Operations(
                 list=path,
                 item=f"{path}/{{key}}",
-                create="" if unknown else path,
-                why_not=f"no profile describes the ObjectType {name}" if unknown else "",
+                create="" if described else path,
+                why_not=f"no profile describes the ObjectType {name}" if described else "",
                 update=f"{path}/{{key}}",
             ),
             properties={"id": Property(access="read")}
-            | ({} if unknown else {"modified": Property(type="datetime", access="read")}),
+            | ({} if described else {"modified": Property(type="datetime", access="read")}),
             facets={
                 facet: Facet(labels=sorted(spelled), path="facet", value=facet)
                 for facet, spelled in sorted(facets.items())
@@ -241,7 +238,7 @@ def _facet_of(words: list[str]) -> tuple[str, str]:
     return fold(" ".join(words)) or _UNNAMED, ""
 
 
-def _type_labels(profile: Profile) -> dict[str, tuple[str, str]]:
+def type_labels(profile: Profile) -> dict[str, tuple[str, str]]:
     """Folded labels of a profile's ObjectTypes and facets; the first of two equal ones counts, facets before types."""
     found: dict[str, tuple[str, str]] = {}
     for name, kind in sorted(profile.types.items()):

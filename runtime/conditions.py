@@ -16,7 +16,7 @@ from msgspec import UNSET, UnsetType
 
 from .model import Access, Condition, Kind, ObjectPair, ObjectType, Record, Row, Side
 
-__all__ = ["for_creation", "holds", "literal"]
+__all__ = ["for_creation", "holds", "literal", "text_of"]
 
 
 def holds(row: Row, left: Record, right: Record) -> bool:
@@ -38,10 +38,11 @@ def _is_met(condition: Condition, record: Record) -> bool:
 
 def _is(value: object, wanted: str) -> bool:
     """Equal as text. What a record does not tell is blank here: the property is empty or absent."""
-    return _text(value) == unicodedata.normalize("NFC", wanted).strip()
+    return text_of(value) == unicodedata.normalize("NFC", wanted).strip()
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """A value as conditions compare it; "" for blank and for what is not told."""
     if value is None or isinstance(value, UnsetType):
         return ""
     if isinstance(value, bool):

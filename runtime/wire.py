@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
+from .conditions import text_of
 from .model import Access, Element, Facet, Json, Kind, ObjectType, Patch, Property, Record
 
 __all__ = ["MS_ZONE", "Decoded", "at", "decode", "document", "encode", "in_facet", "problems", "wall_clock"]
@@ -102,11 +103,7 @@ def _rows_of(value: Json | UnsetType) -> list[Any] | UnsetType:
 
 def _is_picked(element: Element, row: Any) -> bool:
     """Equal as text, or blank where a blank is wanted: an element without the field is like that too."""
-    value = at(row, element.where)
-    if isinstance(value, bool):
-        value = "true" if value else "false"
-    text = "" if value is None or isinstance(value, UnsetType) else str(value)
-    return isinstance(row, dict) and text.strip() in element.values
+    return isinstance(row, dict) and text_of(at(row, element.where)) in map(text_of, element.values)
 
 
 def _is_blank(value: Json, prop: Property) -> bool:

@@ -203,3 +203,12 @@ def test_a_row_that_does_not_hold_is_no_difference(tmp_path: Path) -> None:
     [held] = evidence(world.flows.values(), world.store, world.clock())["northwind-ledgr"]
     assert held.unequal == ()
     assert [entry.kind for entry in world.entries()] == ["held"]
+
+
+def test_elements_are_selected_as_conditions_compare(tmp_path: Path) -> None:
+    """In one composed form, without blanks around."""
+    row = ("mails.address (Dependant on having cafe\u0301 in mails.use)", "mail", '"string"')
+    world = scene(tmp_path, [row])
+    world.of("northwind", "Client").has(name="a", mails=[{"use": " caf\u00e9 ", "address": "c@x"}])
+    world.sync()
+    assert world.of("ledgr", "Party").column("mail") == ["c@x"]
