@@ -114,11 +114,11 @@ class Connector:
         return self._snapshot(record, answer)
 
     def _narrowed(self, since: str) -> Query:
-        operations = self._operations
-        wanted = self._spelled(since) if since else operations.since_first
-        if not operations.since_query or not wanted:
+        feed = self._operations.feed
+        wanted = "" if feed is None else self._spelled(since) if since else feed.first
+        if feed is None or not wanted:
             return ()
-        return ((operations.since_query, operations.since_value.replace("{since}", wanted)),)
+        return ((feed.parameter, feed.value.replace("{since}", wanted)),)
 
     def _spelled(self, since: str) -> str:
         """The instant as the system's filters want it: Dutch local time where dates count it, else as it is."""

@@ -145,8 +145,8 @@ class Engine:
         self.progress("pull", len(self.types), len(self.types))
 
     def _pull_type(self, system: str, name: str, kind: ObjectType) -> None:
-        operations = kind.operations
-        cursor = self.store.cursor(system, name) if operations.since_query else ""
+        feed = kind.operations.feed
+        cursor = self.store.cursor(system, name) if feed else ""
         newest, seen = cursor, 0
         pages: list[list[Snapshot]] = []
         for page in self.endpoints[system, name].pull(_since(cursor, kind)):
@@ -160,7 +160,7 @@ class Engine:
             )
         with self.store.transaction():
             self.store.put_snapshots(system, name, [snapshot for page in pages for snapshot in page])
-            if operations.since_query and newest:
+            if feed and newest:
                 self.store.set_cursor(system, name, newest)
 
     def _touches(self, link: LinkRow, system: str, name: str) -> bool:
@@ -448,9 +448,9 @@ def _text(value: Any) -> str:
 
 def _since(cursor: str, kind: ObjectType) -> str:
     """The cursor less the overlap the profile asks for, in the spelling its lists take."""
-    if not cursor:
+    if not cursor or kind.operations.feed is None:
         return ""
-    moment = dt.datetime.fromisoformat(cursor) - dt.timedelta(seconds=kind.operations.overlap)
+    moment = dt.datetime.fromisoformat(cursor) - dt.timedelta(seconds=kind.operations.feed.overlap)
     return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

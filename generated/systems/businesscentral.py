@@ -10,6 +10,8 @@ from runtime.model import (
     AuthScheme,
     Day,
     Envelope,
+    Feed,
+    FeedScheme,
     Flag,
     Integer,
     Kind,
@@ -114,9 +116,12 @@ CONTACTS = ObjectType(
         item="/companies({account})/contacts({key})",
         create="/companies({account})/contacts",
         update="/companies({account})/contacts({key})",
-        since_query="$filter",
-        since_value="lastModifiedDateTime ge {since}",
-        overlap=60,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="$filter",
+            value="lastModifiedDateTime ge {since}",
+            overlap=60,
+        ),
     ),
     properties=(
         Property(
@@ -307,9 +312,12 @@ CUSTOMERS = ObjectType(
         item="/companies({account})/customers({key})",
         create="/companies({account})/customers",
         update="/companies({account})/customers({key})",
-        since_query="$filter",
-        since_value="lastModifiedDateTime ge {since}",
-        overlap=60,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="$filter",
+            value="lastModifiedDateTime ge {since}",
+            overlap=60,
+        ),
     ),
     properties=(
         Property(
@@ -481,9 +489,12 @@ ITEMS = ObjectType(
         item="/companies({account})/items({key})",
         create="/companies({account})/items",
         update="/companies({account})/items({key})",
-        since_query="$filter",
-        since_value="lastModifiedDateTime ge {since}",
-        overlap=60,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="$filter",
+            value="lastModifiedDateTime ge {since}",
+            overlap=60,
+        ),
     ),
     properties=(
         Property(
@@ -644,9 +655,12 @@ SALESORDERS = ObjectType(
         update="/companies({account})/salesOrders({key})",
         list_query=(("$expand", "salesOrderLines"),),
         item_query=(("$expand", "salesOrderLines"),),
-        since_query="$filter",
-        since_value="lastModifiedDateTime ge {since}",
-        overlap=60,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="$filter",
+            value="lastModifiedDateTime ge {since}",
+            overlap=60,
+        ),
         read_back=True,
     ),
     properties=(

@@ -10,6 +10,8 @@ from runtime.model import (
     AuthScheme,
     Day,
     Envelope,
+    Feed,
+    FeedScheme,
     Flag,
     Integer,
     Kind,
@@ -90,9 +92,11 @@ CONTACT = ObjectType(
         item="/contacts/{key}",
         create="/contacts",
         update="/contacts/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -194,9 +198,11 @@ CUSTOMER = ObjectType(
         item="/customers/{key}",
         create="/customers",
         update="/customers/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -319,9 +325,11 @@ ORDER = ObjectType(
         item="/orders/{key}",
         create="/orders",
         update="/orders/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -453,9 +461,11 @@ PRODUCT = ObjectType(
         item="/products/{key}",
         create="/products",
         update="/products/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -571,9 +581,11 @@ QUOTE = ObjectType(
         item="/quotes/{key}",
         create="/quotes",
         update="/quotes/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -706,9 +718,11 @@ USER = ObjectType(
         item="/users/{key}",
         create="/users",
         update="/users/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(

@@ -10,6 +10,8 @@ from runtime.model import (
     AuthScheme,
     Day,
     Envelope,
+    Feed,
+    FeedScheme,
     Flag,
     Integer,
     Kind,
@@ -90,9 +92,11 @@ CONTACT = ObjectType(
         item="/contacts/{key}",
         create="/contacts",
         update="/contacts/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -198,9 +202,11 @@ CUSTOMER = ObjectType(
         item="/customers/{key}",
         create="/customers",
         update="/customers/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -322,9 +328,11 @@ EMPLOYEE = ObjectType(
         item="/employees/{key}",
         create="/employees",
         update="/employees/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -444,9 +452,11 @@ ORDER = ObjectType(
         item="/orders/{key}",
         create="/orders",
         update="/orders/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -594,9 +604,11 @@ PRODUCT = ObjectType(
         item="/products/{key}",
         create="/products",
         update="/products/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -719,9 +731,11 @@ QUOTE = ObjectType(
         item="/quotes/{key}",
         create="/quotes",
         update="/quotes/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(

@@ -10,6 +10,8 @@ from runtime.model import (
     AuthScheme,
     Day,
     Envelope,
+    Feed,
+    FeedScheme,
     Flag,
     Integer,
     Kind,
@@ -124,10 +126,13 @@ ACCOUNTS = ObjectType(
         item="/{account}/crm/Accounts(guid'{key}')",
         create="/{account}/crm/Accounts",
         update="/{account}/crm/Accounts(guid'{key}')",
-        since_query="$filter",
-        since_value="Modified ge datetime'{since}'",
-        since_first="1970-01-01T00:00:00",
-        overlap=10800,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="$filter",
+            value="Modified ge datetime'{since}'",
+            first="1970-01-01T00:00:00",
+            overlap=10800,
+        ),
     ),
     properties=(
         Property(
@@ -299,10 +304,13 @@ CONTACTS = ObjectType(
         item="/{account}/crm/Contacts(guid'{key}')",
         create="/{account}/crm/Contacts",
         update="/{account}/crm/Contacts(guid'{key}')",
-        since_query="$filter",
-        since_value="Modified ge datetime'{since}'",
-        since_first="1970-01-01T00:00:00",
-        overlap=10800,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="$filter",
+            value="Modified ge datetime'{since}'",
+            first="1970-01-01T00:00:00",
+            overlap=10800,
+        ),
     ),
     properties=(
         Property(
@@ -432,10 +440,13 @@ EMPLOYEES = ObjectType(
         list="/{account}/payroll/Employees",
         item="/{account}/payroll/Employees(guid'{key}')",
         why_not="Exact Online's API has no way to create or change employees",
-        since_query="$filter",
-        since_value="Modified ge datetime'{since}'",
-        since_first="1970-01-01T00:00:00",
-        overlap=10800,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="$filter",
+            value="Modified ge datetime'{since}'",
+            first="1970-01-01T00:00:00",
+            overlap=10800,
+        ),
     ),
     properties=(
         Property(
@@ -589,10 +600,13 @@ ITEMS = ObjectType(
         item="/{account}/logistics/Items(guid'{key}')",
         create="/{account}/logistics/Items",
         update="/{account}/logistics/Items(guid'{key}')",
-        since_query="$filter",
-        since_value="Modified ge datetime'{since}'",
-        since_first="1970-01-01T00:00:00",
-        overlap=10800,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="$filter",
+            value="Modified ge datetime'{since}'",
+            first="1970-01-01T00:00:00",
+            overlap=10800,
+        ),
     ),
     properties=(
         Property(
@@ -750,10 +764,13 @@ QUOTATIONS = ObjectType(
         update="/{account}/crm/Quotations(guid'{key}')",
         list_query=(("$expand", "QuotationLines"),),
         item_query=(("$expand", "QuotationLines"),),
-        since_query="$filter",
-        since_value="Modified ge datetime'{since}'",
-        since_first="1970-01-01T00:00:00",
-        overlap=10800,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="$filter",
+            value="Modified ge datetime'{since}'",
+            first="1970-01-01T00:00:00",
+            overlap=10800,
+        ),
         read_back=True,
     ),
     properties=(
@@ -973,10 +990,13 @@ SALESORDERS = ObjectType(
         update="/{account}/salesorder/SalesOrders(guid'{key}')",
         list_query=(("$expand", "SalesOrderLines"),),
         item_query=(("$expand", "SalesOrderLines"),),
-        since_query="$filter",
-        since_value="Modified ge datetime'{since}'",
-        since_first="1970-01-01T00:00:00",
-        overlap=10800,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="$filter",
+            value="Modified ge datetime'{since}'",
+            first="1970-01-01T00:00:00",
+            overlap=10800,
+        ),
         read_back=True,
     ),
     properties=(

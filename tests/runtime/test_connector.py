@@ -12,6 +12,8 @@ from runtime.connector import Connector
 from runtime.errors import Rejected, Unavailable
 from runtime.model import (
     Envelope,
+    Feed,
+    FeedScheme,
     Operations,
     Paging,
     PagingScheme,
@@ -89,19 +91,23 @@ def test_no_content_is_an_empty_list(server: Vendor) -> None:
 SINCE = Operations(
     list="/things",
     item="",
-    since_query="$filter",
-    since_value="Modified ge datetime'{since}'",
-    since_first="1970-01-01",
+    feed=Feed(
+        scheme=FeedScheme.MODIFIED,
+        parameter="$filter",
+        value="Modified ge datetime'{since}'",
+        first="1970-01-01",
+    ),
 )
+PLAIN = Operations(list="/things", item="", feed=Feed(scheme=FeedScheme.MODIFIED, parameter="since"))
 
 
 @pytest.mark.parametrize(
     ("operations", "parts", "since", "query"),
     [
         (PATHS, {}, "2026-01-01T10:00:00Z", []),
-        (Operations(list="/things", item="", since_query="since"), {}, "", []),
+        (PLAIN, {}, "", []),
         (
-            Operations(list="/things", item="", since_query="since"),
+            PLAIN,
             {},
             "2026-01-01T10:00:00+00:00",
             [("since", "2026-01-01T10:00:00+00:00")],
