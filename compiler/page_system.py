@@ -355,7 +355,7 @@ def _operations_call(kind: ObjectType) -> Call:
         update_query=_query(operations.update_query),
         variants=tuple(_query(variant) for variant in operations.variants),
         feed=_feed_call(operations.feed) if operations.feed else None,
-        bulk=call("Bulk", create=bulk.create, update=bulk.update, rows=bulk.rows) if bulk else None,
+        bulk=call("Bulk", create=bulk.create, update=bulk.update, rows=bulk.rows, keys=bulk.keys) if bulk else None,
         partial=operations.partial,
         read_back=operations.read_back,
         table=operations.table,

@@ -138,6 +138,7 @@ class Bulk(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     create: str = ""
     update: str = ""
     rows: Annotated[int, Meta(gt=0)] = 100
+    keys: str = ""
 
 
 class Operations(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,18 +7,20 @@ A base moves to what the server returned only if nothing can have come between; 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import UNSET, UnsetType
 
 from . import wire
 from .creating import Create
-from .errors import Changed, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from .endpoint import Endpoint
+from .errors import Changed, Duplicate, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from .model import Binding, ObjectType, Side, Snapshot
-from .passes import Endpoint, Plan, Report
+from .paging import reach
+from .passes import Plan, Report
 from .planning import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
-from .reconcile import Following
+from .reconcile import Following, same
 from .store import EntryRow, LinkRow, Store
 from .world import Link, RecordId, World
 
@@ -32,7 +34,7 @@ def _memories(link: LinkRow) -> tuple[dict[str, Any], ...]:
 
 
 class Delivery:
-    """Sends one round, one write at a time; each answer settles its Intent and moves bases in one transaction."""
+    """Sends one round; each answer settles its Intent and moves bases in one transaction."""
 
     def __init__(
         self,
@@ -51,6 +53,8 @@ class Delivery:
         self.report = report
         self.links = {link.id: link for link in self.store.links()}
         self.done: dict[RecordId, Snapshot] = {}
+        self.untold: list[RecordId] = []
+        self.duplicates: list[Create] = []
         self.updates = {update.record: update for update in plan.updates}
         every: list[Move | FollowMove] = [*plan.moves, *plan.follows]
         self.waiting: dict[int, int] = Counter(move.link for move in every)
@@ -147,29 +151,103 @@ class Delivery:
 
     # ---- writes ----
 
-    def update(self, intent: int, update: Update) -> None:
-        record = update.record
-        kind = self.types[record.system, record.type]
-        known = self.world.known(record)
-        assert known is not None
-        if record.system in self.report.down:
-            self.store.settle(intent, "rejected", "the system is out of reach")
-            return
-        patch = kind.patch(**update.values)
-        changes = wire.encode(kind, patch, known.snapshot.document)
-        try:
-            self.store.settle(intent, "sent")
-            answer = self.endpoints[record.system, record.type].update(known.snapshot, changes)
-        except RemoteError as error:
-            self._failed_update(intent, update, error)
-            return
+    def send(self, works: Sequence[tuple[int, Update | Create]]) -> None:
+        """Send writes of one kind to one ObjectType, as many as its endpoint takes at once."""
+        first = works[0][1]
+        if isinstance(first, Update):
+            self._update([(intent, work) for intent, work in works if isinstance(work, Update)])
+        else:
+            self._create([(intent, work) for intent, work in works if isinstance(work, Create)])
+
+    def _leave(self, works: Sequence[tuple[int, Update | Create]]) -> None:
         with self.store.transaction():
-            self.store.settle(intent, "applied")
-            self.store.put_snapshots(record.system, record.type, [answer])
-            self.done[record] = answer
-            self._move(self.moves_of[record])
-        for pair in sorted({pair for pair, _ in update.rows}):
-            self.report.pairs[pair].updated += 1
+            for intent, _ in works:
+                self.store.settle(intent, "rejected", "the system is out of reach")
+
+    def _mark_sent(self, works: Sequence[tuple[int, Update | Create]]) -> None:
+        with self.store.transaction():
+            for intent, _ in works:
+                self.store.settle(intent, "sent")
+
+    def _update(self, works: list[tuple[int, Update]]) -> None:
+        system, name, _ = works[0][1].record
+        if self.report.is_out(system, name):
+            self._leave(works)
+            return
+        kind = self.types[system, name]
+        writes = []
+        for _, update in works:
+            known = self.world.known(update.record)
+            assert known is not None
+            patch = kind.patch(**update.values)
+            writes.append((known.snapshot, wire.encode(kind, patch, known.snapshot.document)))
+        self._mark_sent(works)
+        answers = self.endpoints[system, name].update_all(writes)
+        with self.store.transaction():
+            told = [answer for answer in answers if isinstance(answer, Snapshot)]
+            self.store.put_snapshots(system, name, told)
+            for (intent, update), answer in zip(works, answers, strict=True):
+                if isinstance(answer, RemoteError):
+                    self._failed_update(intent, update, answer)
+                    continue
+                self.store.settle(intent, "applied")
+                if isinstance(answer, Snapshot):
+                    self._arrived(update.record, answer)
+                else:
+                    self.untold.append(update.record)
+                for pair in sorted({pair for pair, _ in update.rows}):
+                    self.report.pairs[pair].updated += 1
+
+    def _arrived(self, record: RecordId, shown: Snapshot) -> None:
+        """A written record as its server shows it: the bases that waited for it move."""
+        self.done[record] = shown
+        self._move(self.moves_of[record])
+
+    def look_again(self, pull: Callable[[str, str], None]) -> None:
+        """What answers did not tell: `pull` reads an ObjectType's changes, then what was written or is there is found.
+
+        What the pull does not show stays unfinished, and the next pass settles it.
+        """
+        places = {record[:2] for record in self.untold} | {create.target for create in self.duplicates}
+        for system, name in sorted(places):
+            if not self.report.is_out(system, name):
+                pull(system, name)
+        with self.store.transaction():
+            for record in self.untold:
+                found = self.store.snapshot(*record)
+                if found is not None and not self.report.is_out(record.system, record.type):
+                    self._arrived(record, found)
+            for create in self.duplicates:
+                self._adopt(create)
+
+    def _adopt(self, create: Create) -> None:
+        """Link the record that is there already, if a value that its system gives but once tells which it is.
+
+        Its bases are what we meant to send: what it shows otherwise was somebody's edit (S-17).
+        """
+        kind = self.types[create.target]
+        paths = [kind.property_named(attribute).path for attribute in kind.unique]
+        wanted = [(path, reach(create.document, path)) for path in paths]
+        given = [(path, value) for path, value in wanted if value not in (None, "")]
+        found = [
+            row.snapshot
+            for row in (self.store.snapshots(*create.target) if given else ())
+            if any(same(reach(row.snapshot.document, path), value) for path, value in given)
+        ]
+        about = (create.pair, create.side, create.source.key)
+        if len(found) != 1 or self.world.link_at(create.pair, create.side.other, found[0].key) is not None:
+            reason = "the system says that such a record is there already, and it cannot be told which"
+            self._fail(about, reason, "review" if found else "waiting")
+            return
+        self._link_to(create, found[0].key, None)
+        self.report.pairs[create.pair].linked += 1
+
+    def _link_to(self, create: Create, key: str, told: Snapshot | None) -> None:
+        keys = {create.side: create.source.key, create.side.other: key}
+        link = self.store.add_link(create.pair, keys[Side.LEFT], keys[Side.RIGHT])
+        link.dirty = True
+        self._first_bases(link, create, told)
+        self.store.save_link(link)
 
     def _failed_update(self, intent: int, update: Update, error: RemoteError) -> None:
         record = update.record
@@ -203,34 +281,31 @@ class Delivery:
         if found is not None:
             self.store.put_snapshots(record.system, record.type, [found])
 
-    def create(self, intent: int, create: Create) -> None:
-        """Send a create; its answer makes the link."""
-        system, name = create.target
+    def _create(self, works: list[tuple[int, Create]]) -> None:
+        """Send creates; their answers make the links."""
+        system, name = works[0][1].target
         if self.report.is_out(system, name):
-            self.store.settle(intent, "rejected", "the system is out of reach")
+            self._leave(works)
             return
-        try:
-            self.store.settle(intent, "sent")
-            answer = self.endpoints[system, name].create(create.document)
-        except RemoteError as error:
-            self._failed_create(intent, create, error)
-            return
-        keys = {create.side: create.source.key, create.side.other: answer.key}
+        self._mark_sent(works)
+        answers = self.endpoints[system, name].create_all([create.document for _, create in works])
         with self.store.transaction():
-            self.store.settle(intent, "applied")
-            self.store.put_snapshots(system, name, [answer])
-            link = self.store.add_link(create.pair, keys[Side.LEFT], keys[Side.RIGHT])
-            link.dirty = True
-            self._first_bases(link, create, answer)
-            self.store.save_link(link)
-        self.report.pairs[create.pair].created += 1
-        self.report.pairs[create.pair].linked += 1
+            self.store.put_snapshots(system, name, [one for one in answers if isinstance(one, Snapshot)])
+            for (intent, create), answer in zip(works, answers, strict=True):
+                if isinstance(answer, RemoteError):
+                    self._failed_create(intent, create, answer)
+                    continue
+                self.store.settle(intent, "applied")
+                self._link_to(create, answer.key, answer)
+                self.report.pairs[create.pair].created += 1
+                self.report.pairs[create.pair].linked += 1
 
-    def _first_bases(self, link: LinkRow, create: Create, answer: Snapshot) -> None:
-        """Bases of what was sent. What was not sent has none yet: the first merge fills blanks both ways."""
+    def _first_bases(self, link: LinkRow, create: Create, answer: Snapshot | None) -> None:
+        """Bases of what was sent, as answered if that is known. What was not sent has none yet: the first merge fills
+        blanks both ways."""
         group = self.world.groups[create.pair]
         kind, made = self.types[create.target], create.side.other
-        record = wire.decode(kind, answer.document).record
+        record = wire.decode(kind, answer.document).record if answer is not None else kind.record()
         for pair, patch, values in zip(group.pairs, create.patches, create.values, strict=True):
             shown, _ = self.world.canonical(pair, made, pair.side(made).view(record, self.world.now))
             for row in pair.rows:
@@ -247,6 +322,10 @@ class Delivery:
                     link.followers[row.identity] = following_json(Following(value, answered))
 
     def _failed_create(self, intent: int, create: Create, error: RemoteError) -> None:
+        if isinstance(error, Duplicate):
+            self.store.settle(intent, "rejected", error.reason)
+            self.duplicates.append(create)
+            return
         unknown = isinstance(error, OutcomeUnknown)
         away = isinstance(error, Unavailable | LoginRefused)
         kind = "waiting" if away else "review" if unknown else "failed"

@@ -214,8 +214,8 @@ class PagingScheme(Enum):
 class Paging(Struct, frozen=True, kw_only=True):
     """A paging scheme with the names of its query parameters (`start`, `size`).
 
-    `value` spells the `start` of a KEYSET, with `{last}` for the last row's value. `until_empty`: a short page is not the
-    end, since nothing says that the server gives as many rows as are asked for.
+    `value` spells the `start` of a KEYSET, with `{last}` for the last row's value. `until_empty`: a short page is not
+    the end, since nothing says that the server gives as many rows as are asked for.
     """
 
     scheme: PagingScheme = PagingScheme.NONE
@@ -363,9 +363,10 @@ class Feed(Struct, frozen=True, kw_only=True):
     """Where an ObjectType's changes are read, and how far that can be trusted.
 
     MODIFIED and SEQUENCE: the query parameter `parameter` gets `value` with `{since}` in it; `first` stands in for
-    `{since}` in a first read ("" = the list as it is). `list` and `query` replace those of the Operations, `rows` the page
-    size. `overlap` (seconds) is subtracted from the newest stamp. `stamp` is the wire path of a row's number (SEQUENCE),
-    or of the list's digest in an answer (DIGEST). `key` is where the feed's rows have the record's key, if elsewhere.
+    `{since}` in a first read ("" = the list as it is). `list` and `query` replace those of the Operations, `rows` the
+    page size. `overlap` (seconds) is subtracted from the newest stamp. `stamp` is the wire path of a row's number
+    (SEQUENCE), or of the list's digest in an answer (DIGEST). `key` is where the feed's rows have the record's key, if
+    elsewhere.
     `partial`: rows leave things out, so a changed record is read by itself. `full_every`: hours after which the list is
     read whole all the same, since the feed misses something; 0 for never.
     """
@@ -388,12 +389,14 @@ class Feed(Struct, frozen=True, kw_only=True):
 class Bulk(Struct, frozen=True, kw_only=True):
     """Addresses that take a list of records at once, all or nothing, and answer with them in the same order.
 
-    "" where there is none. A changed record carries its key, and its version where the API has one.
+    "" where there is none. A changed record carries its key, and its version where the API has one. `keys` is the
+    list's query parameter that takes keys with commas between them: for reading back what was written at once.
     """
 
     create: str = ""
     update: str = ""
     rows: int = 100
+    keys: str = ""
 
 
 class Operations(Struct, frozen=True, kw_only=True):
@@ -403,8 +406,8 @@ class Operations(Struct, frozen=True, kw_only=True):
     path in the record (or in the body of a create); each value is percent-encoded.
     `create` is "" where the API lets nobody create, and `why_not` says so.
     `variants` are further queries with each of which the list is read, where no single one shows everything.
-    `partial`: a list leaves things out, so each record is read by itself. `read_back` reads a record again
-    after it was created or changed, because the answer is incomplete. `table` is for databases, and stands for the rest.
+    `partial`: a list leaves things out, so each record is read by itself. `read_back` reads a record again after it was
+    created or changed, because the answer is incomplete. `table` is for databases, and stands for the rest.
     """
 
     list: str = ""

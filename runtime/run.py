@@ -21,11 +21,12 @@ import msgspec
 
 from .config import Config, load, remember, secrets_of
 from .connector import Connector
+from .endpoint import Endpoint
 from .errors import FlowcError, UsageError
 from .http import Client
 from .model import Flow, ObjectType, Side, System
 from .store import Store
-from .sync import Endpoint, Engine, Options, Plan, Report
+from .sync import Engine, Options, Plan, Report
 
 __all__ = ["main", "plan_lines", "report_json", "report_lines", "sync"]
 
