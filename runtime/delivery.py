@@ -7,16 +7,18 @@ A base moves to what the server returned only if nothing can have come between; 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
 from . import wire
 from .creating import Create
 from .endpoint import Endpoint
 from .errors import Changed, Duplicate, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
-from .model import Binding, ObjectType, Side, Snapshot
+from .lines import answered, keyed, new
+from .model import Binding, ObjectPair, ObjectType, Row, Side, Snapshot
 from .paging import reach
 from .passes import Plan, Report
 from .planning import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
@@ -101,8 +103,11 @@ class Delivery:
                 shown = self._shown(move.expected, link.end(move.side), move, move.side)
                 row.followers[move.row] = following_json(move.state) | {"target": shown}
             else:
-                row.left_base[move.row] = self._shown(move.left, link.left, move, Side.LEFT)
-                row.right_base[move.row] = self._shown(move.right, link.right, move, Side.RIGHT)
+                left = self._shown(move.left, link.left, move, Side.LEFT)
+                right = self._shown(move.right, link.right, move, Side.RIGHT)
+                if self._is_keyed(move):
+                    left, right = _known_pairs(left, right)
+                row.left_base[move.row], row.right_base[move.row] = left, right
             self.waiting[move.link] -= 1
             touched.add(move.link)
         for link_id in sorted(touched):
@@ -127,8 +132,39 @@ class Delivery:
         sent = update.values.get(expected.attribute, UNSET) if update else UNSET
         if isinstance(sent, UnsetType) or sent != expected.sent:
             return expected.value
-        answered = self._answered(record, move, side, update)
-        return expected.value if isinstance(answered, UnsetType) else json_of(answered)
+        proven = self._answered(record, move, side, update)
+        if self._is_keyed(move):
+            return self._shown_lines(expected, record, move, side, proven)
+        return expected.value if isinstance(proven, UnsetType) else json_of(proven)
+
+    def _is_keyed(self, move: Move | FollowMove) -> bool:
+        return any(row.keyed for _, row in self._rows_of(move))
+
+    def _rows_of(self, move: Move | FollowMove) -> Iterator[tuple[ObjectPair, Row]]:
+        group = self.world.groups.get(self.links[move.link].pair)
+        for pair in group.pairs if group else ():
+            yield from ((pair, row) for row in pair.rows if row.identity == move.row)
+
+    def _shown_lines(
+        self, expected: Expected, record: RecordId, move: Move | FollowMove, side: Side, proven: Any
+    ) -> Any:
+        """The elements to remember, with the keys that new ones were given; as answered, where that proves anything."""
+        pair, row = next(self._rows_of(move))
+        wanted = getattr(msgspec.convert({row.name: expected.value}, pair.view), row.name) or ()
+        known = self.world.known(record)
+        before = self._canonical(pair, row, side, known.snapshot) if known else None
+        shown = self._canonical(pair, row, side, self.done[record])
+        if not isinstance(shown, tuple):
+            return expected.value
+        lines = answered(wanted, shown, set(keyed(before if isinstance(before, tuple) else ())))
+        if not isinstance(proven, UnsetType):
+            by_key = keyed(proven)
+            lines = [by_key.get(line.key, line) for line in lines]
+        return json_of(lines)
+
+    def _canonical(self, pair: ObjectPair, row: Row, side: Side, snapshot: Snapshot) -> Any:
+        record = wire.decode(pair.side(side).type, snapshot.document).record
+        return self.world.canonical(pair, side, pair.side(side).view(record, self.world.now))[0][row.name]
 
     def _answered(self, record: RecordId, move: Move | FollowMove, side: Side, update: Update | None) -> Any:
         """The canonical value in the answer; UNSET where something else may have come between."""
@@ -141,12 +177,9 @@ class Delivery:
             or not unchanged(before.record, after, kind.properties, update.values)
         ):
             return UNSET
-        group = self.world.groups.get(self.links[move.link].pair)
-        for pair in group.pairs if group else ():
-            for row in pair.rows:
-                if row.identity == move.row:
-                    values, _ = self.world.canonical(pair, side, pair.side(side).view(after, self.world.now))
-                    return values[row.name]
+        for pair, row in self._rows_of(move):
+            values, _ = self.world.canonical(pair, side, pair.side(side).view(after, self.world.now))
+            return values[row.name]
         return UNSET
 
     # ---- writes ----
@@ -313,13 +346,17 @@ class Delivery:
                 sent = getattr(patch, row.right if made is Side.RIGHT else row.left, UNSET)
                 if made not in _WRITES[row.binding] or not _is_filled(sent) or not _is_filled(value):
                     continue
-                answered = value if isinstance(shown[row.name], UnsetType) else shown[row.name]
-                if row.binding is Binding.TWO_WAY:
-                    bases = {create.side: json_of(value), made: json_of(answered)}
+                told = value if isinstance(shown[row.name], UnsetType) else shown[row.name]
+                if row.keyed:
+                    lines = _same_lines(value, shown[row.name], create.side)
+                    if lines is not None:
+                        link.left_base[row.identity], link.right_base[row.identity] = lines
+                elif row.binding is Binding.TWO_WAY:
+                    bases = {create.side: json_of(value), made: json_of(told)}
                     link.left_base[row.identity] = bases[Side.LEFT]
                     link.right_base[row.identity] = bases[Side.RIGHT]
                 else:
-                    link.followers[row.identity] = following_json(Following(value, answered))
+                    link.followers[row.identity] = following_json(Following(value, told))
 
     def _failed_create(self, intent: int, create: Create, error: RemoteError) -> None:
         if isinstance(error, Duplicate):
@@ -342,6 +379,25 @@ class Delivery:
         self.store.replace_entries(self.report.run, [], [entry])
         if kind in ("failed", "review"):
             self.report.pairs[pair].failed += 1
+
+
+def _known_pairs(left: Any, right: Any) -> tuple[list[Any], list[Any]]:
+    """Elements that belong together, both of whose keys are known: what a base can remember."""
+    ends = [(one, other) for one, other in zip(left or (), right or (), strict=False) if one["key"] and other["key"]]
+    return [one for one, _ in ends], [other for _, other in ends]
+
+
+def _same_lines(sent: Any, shown: Any, source: Side) -> tuple[Any, Any] | None:
+    """The bases of a list that a record was made with: what was sent with the keys of its source, and what is shown.
+
+    None where the answer does not show it: then the next plan finds out by itself.
+    """
+    if not isinstance(shown, tuple) or not isinstance(sent, tuple):
+        return None
+    made = answered(new(sent), shown, set())
+    by_key = keyed(shown)
+    bases = json_of(list(sent)), json_of([by_key.get(line.key, line) for line in made])
+    return _known_pairs(*(bases if source is Side.LEFT else bases[::-1]))
 
 
 _WRITES = {

@@ -494,7 +494,8 @@ class Row(Struct, frozen=True, kw_only=True):
     """A line of a property table, as the engine sees it: a field of the View and two attributes.
 
     `identity` is what bases remember it by: both wire paths and the conditions, so that renaming a field loses
-    nothing. Any one of a side's `conditions` suffices; with conditions on both sides, both must hold.
+    nothing. Any one of a side's `conditions` suffices; with conditions on both sides, both must hold. `keyed`: a list
+    whose elements are merged one by one, told apart by their `key`.
     """
 
     name: str
@@ -503,6 +504,7 @@ class Row(Struct, frozen=True, kw_only=True):
     identity: str
     binding: Binding = Binding.TWO_WAY
     conditions: tuple[Condition, ...] = ()
+    keyed: bool = False
 
 
 class Reference(Struct, frozen=True, kw_only=True):
