@@ -261,7 +261,7 @@ def test_line_rules(api: httpx.Client) -> None:
         "orderLines.description",
         "orderLines.unitPriceExcludingVatCurrency",
         "orderLines.unitPriceIncludingVatCurrency",
-        "orderLines.vatType.id",
+        "orderGroups.orderLines.vatType.id,orderLines.vatType.id",
     ]
 
 
