@@ -15,6 +15,7 @@ from runtime.model import (
     Flag,
     Integer,
     Kind,
+    LineOperations,
     Many,
     Moment,
     Number,
@@ -840,8 +841,14 @@ QUOTATIONS = ObjectType(
             attribute="quotation_lines",
             path=("QuotationLines",),
             kind=Kind.LIST,
-            access=Access.CREATE,
             required=True,
+            key=("ID",),
+            lines=LineOperations(
+                create="/{account}/crm/QuotationLines",
+                update="/{account}/crm/QuotationLines(guid'{line}')",
+                delete="/{account}/crm/QuotationLines(guid'{line}')",
+                parent=("QuotationID",),
+            ),
             element=QuotationsQuotationLine,
             children=(
                 Property(
@@ -1100,8 +1107,14 @@ SALESORDERS = ObjectType(
             attribute="sales_order_lines",
             path=("SalesOrderLines",),
             kind=Kind.LIST,
-            access=Access.CREATE,
             required=True,
+            key=("ID",),
+            lines=LineOperations(
+                create="/{account}/salesorder/SalesOrderLines",
+                update="/{account}/salesorder/SalesOrderLines(guid'{line}')",
+                delete="/{account}/salesorder/SalesOrderLines(guid'{line}')",
+                parent=("OrderID",),
+            ),
             element=SalesordersSalesOrderLine,
             children=(
                 Property(
