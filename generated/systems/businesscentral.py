@@ -8,6 +8,7 @@ from runtime.model import (
     Access,
     Auth,
     AuthScheme,
+    Batch,
     Day,
     Envelope,
     ErrorRule,
@@ -57,6 +58,10 @@ SYSTEM = System(
     precondition=Precondition.ETAG,
     headers=(("Prefer", "odata.maxpagesize=1000"),),
     dates="iso",
+    batch=Batch(
+        address="/$batch",
+        rows=100,
+    ),
     errors=(
         ErrorRule(
             means=Meaning.CHANGED,

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
-from compiler.profile import ListProperty, ObjectType, Profile, Property, load
+from compiler.profile import Feed, ListProperty, ObjectType, Profile, Property, load
 from tests.compiler.vendor_fields import businesscentral, exact
 
 SYSTEMS = Path(__file__).resolve().parents[2] / "specs" / "systems"
 DOCUMENTED = {"exact": exact.FIELDS, "businesscentral": businesscentral.FIELDS}
+LONGEST_ADDRESS = 6000  # characters; Exact Online refuses longer ones
+EVERYTHING = "Modified ge datetime'1970-01-01T00:00:00'"
 ACCESS = {"key": "read", "req": "both", "rw": "both", "ro": "read"}
 
 _AFTER = "fixed once the record exists"
@@ -139,3 +142,85 @@ def test_no_number_of_business_central_stands_for_nothing_but_the_credit_limit()
         if isinstance(prop, Property) and prop.type in ("decimal", "integer") and prop.blanks
     }
     assert blank == {"Customers.creditLimit"}
+
+
+# ---- what is asked of Exact Online's sync views ---------------------------------------------------
+
+DELETED = frozenset({"Timestamp", "DeletedBy", "DeletedDate", "Division", "EntityKey", "EntityType", "ID"})
+HEADERS_AND_LINES = frozenset({"Quotations", "Salesorders"})
+
+
+def _feed(name: str) -> Feed:
+    feed = PROFILES["exact"].types[name].operations.feed
+    assert feed is not None
+    return feed
+
+
+def _columns(place: str) -> set[str]:
+    """What the view of a kind of record has, beside its number."""
+    documented = {field: heading for heading, names in exact.FIELDS[place].items() for field in names.split()}
+    absent = {field for field, heading in documented.items() if heading.endswith(" Collection")}
+    return documented.keys() - absent - set(exact.NOT_IN_VIEW.get(place, "").split())
+
+
+FED = sorted(name for name, kind in PROFILES["exact"].types.items() if kind.operations.feed is not None)
+
+
+@pytest.mark.parametrize("name", FED)
+def test_a_view_is_asked_for_what_it_has(name: str) -> None:
+    feed = _feed(name)
+    asked = feed.query["$select"].split(",")
+    assert len(asked) == len(set(asked))
+    assert (feed.scheme, feed.stamp, feed.value, feed.first) == (
+        "sequence",
+        "Timestamp",
+        "Timestamp gt {since}L",
+        "1",
+    )
+    assert set(asked) - {"Timestamp"} <= _columns(name)
+    if feed.partial:
+        assert name in HEADERS_AND_LINES
+        assert {"Timestamp", feed.key} <= set(asked)
+    else:
+        binary = set(exact.FIELDS[name].get("rw Binary", "").split())
+        binary |= set(exact.FIELDS[name].get("ro Binary", "").split())
+        left_out = binary | {"CustomField"} | set(exact.OBSOLETE.get(name, "").split())
+        assert set(asked) == {"Timestamp"} | _columns(name) - left_out
+
+
+def test_lines_that_change_or_go_are_read_of_further_views() -> None:
+    for name, lines, numbered in (
+        ("Quotations", "QuotationLines", 35),
+        ("Salesorders", "SalesOrderLines", 33),
+    ):
+        changed, gone = _feed(name).also
+        assert changed.list.endswith(f"/{lines}")
+        assert changed.key == PROFILES["exact"].types[name].key
+        assert set(changed.query["$select"].split(",")) - {"Timestamp"} <= _columns(f"{name}.{lines}")
+        assert (gone.list, gone.key, gone.within) == ("/{account}/sync/Deleted", "EntityKey", lines)
+        assert gone.value == f"Timestamp gt {{since}}L and EntityType eq {numbered}"
+        assert set(gone.query["$select"].split(",")) <= DELETED
+
+
+def test_no_address_is_longer_than_exact_takes() -> None:
+    profile = PROFILES["exact"]
+    for name in FED:
+        feed = _feed(name)
+        lists = [(feed.list, feed.query, feed.value)]
+        lists += [(source.list, source.query, source.value) for source in feed.also]
+        for path, query, value in lists:
+            sent = urlencode({**query, feed.parameter: value.replace("{since}", "9" * 19)})
+            whole = f"{profile.address}{path.replace('{account}', '9' * 9)}?{sent}"
+            assert len(whole) < LONGEST_ADDRESS, (name, path)
+
+
+def test_every_plain_list_that_has_a_view_is_narrowed_as_exact_demands() -> None:
+    for name in FED:
+        assert PROFILES["exact"].types[name].operations.list_query["$filter"] == EVERYTHING
+
+
+def test_business_central_takes_a_hundred_operations_at_once() -> None:
+    batch = PROFILES["businesscentral"].batch
+    assert batch is not None
+    assert (batch.address, batch.rows) == ("/$batch", 100)
+    assert PROFILES["exact"].batch is None

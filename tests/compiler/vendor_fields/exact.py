@@ -302,3 +302,18 @@ NOT_IN_VIEW: dict[str, str] = {
     "Employees": "ActiveEmployment CASONumber Municipality",
 }
 """Fields that a plain answer has and the sync view lacks."""
+
+OBSOLETE: dict[str, str] = {
+    "Accounts": (
+        "BRIN Classification ClassificationDescription Costcenter CostcenterDescription CostPaid Currency "
+        "CustomerSince Document DunsNumber IsBank IsMember IsPurchase SalesTaxSchedule SalesTaxScheduleCode "
+        "SalesTaxScheduleDescription StatusSince"
+    ),
+    "Contacts": "AllowMailing BirthName BirthNamePrefix",
+    "Salesorders": "TaxSchedule TaxScheduleCode TaxScheduleDescription",
+    "Salesorders.SalesOrderLines": "TaxSchedule TaxScheduleCode TaxScheduleDescription",
+    "Items": "IsBatchNumberItem IsSerialNumberItem",
+    "Employees": "ActiveEmployment CASONumber Municipality",
+    "Vatcodes": "Country",
+}
+"""Fields that the vendor calls obsolete."""
