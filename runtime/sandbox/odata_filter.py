@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     | (?P<guid>{_GUID})
     | (?P<moment>\d{{4}}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?)
     | (?P<date>\d{{4}}-\d\d-\d\d)
-    | (?P<number>-?\d+(?:\.\d+)?)[LMDF]?\b
+    | (?P<number>-?\d+(?:\.\d+)?)(?P<suffix>[LMDF])?\b
     | (?P<word>[A-Za-z_]\w*)
     | (?P<mark>[(),])
     )\s*""",
@@ -49,10 +49,11 @@ class FilterError(Exception):
 
 @dataclass(frozen=True)
 class Literal:
-    """A constant: `kind` is text, guid, moment, date, number, boolean or null."""
+    """A constant: `kind` is text, guid, moment, date, number, boolean or null; `suffix` the letter behind a number."""
 
     kind: str
     value: Any
+    suffix: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _literal(found: re.Match[str]) -> Literal | None:
             case "date":
                 return Literal("date", value)
             case "number":
-                return Literal("number", Decimal(value))
+                return Literal("number", Decimal(value), groups.get("suffix", ""))
             case "word" if value in _WORDS:
                 return Literal(*_WORDS[value])
     return None
