@@ -286,6 +286,16 @@ class TestWriting:
 
 
 class TestLinkedContacts:
+    @pytest.fixture(autouse=True)
+    def related(self, api: httpx.Client) -> None:
+        """As if there were a relation code for customers."""
+        settle(api, {"relate_contacts": True})
+
+    def test_without_a_relation_code_a_customer_stands_alone(self, api: httpx.Client) -> None:
+        settle(api, {"relate_contacts": None})
+        create(api, "customers", {"displayName": "Acme"})
+        assert rows(api, "contacts") == []
+
     def test_a_customer_brings_a_company_contact_along(self, api: httpx.Client) -> None:
         customer = create(api, "customers", {"displayName": "Acme", "city": "Oslo"})
         [contact] = rows(api, "contacts")
