@@ -1,9 +1,9 @@
 """Exact Online as its vendor documents it: OData 2 in JSON, guid keys, dates in Dutch local time.
 
-Settings beside those of `exact_login`, `exact_limits`, `exact_changes`, `exact_sync` and `exact_tables`: `bare_lists`
-(false: a list cut by `$top` keeps `results`), `page_size` and `sync_page_size`, `strict` (false: read-only properties
-in a body are passed over instead of refused), `language` (`nl` or `en`: of the messages about business rules),
-`redirect_expired` (an expired token is answered with a redirect).
+Settings beside those of `exact_company`, `exact_login`, `exact_limits`, `exact_changes`, `exact_sync` and
+`exact_tables`: `bare_lists` (false: a list cut by `$top` keeps `results`), `page_size` and `sync_page_size`, `strict`
+(false: read-only properties in a body are passed over instead of refused), `language` (`nl` or `en`: of the messages
+about business rules), `redirect_expired` (an expired token is answered with a redirect).
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from runtime.sandbox.exact_company import DIVISIONS, ME, division_row, me
+from runtime.sandbox.exact_company import DIVISIONS, ME, division_row, me, visible
 from runtime.sandbox.exact_fields import TYPES, EntityType
 from runtime.sandbox.exact_limits import Excess, Limits
 from runtime.sandbox.exact_login import AUTH_PATH, FIRST_REFRESH_TOKEN, TOKEN_PATH, TOKEN_SECONDS, Login
-from runtime.sandbox.exact_query import PAGE, Query, QueryError, read_query
+from runtime.sandbox.exact_query import PAGE, Query, QueryError, read_bulk_query, read_query
 from runtime.sandbox.exact_rows import atom, derived, own_row, wire_row
 from runtime.sandbox.exact_rules import check_open, checked
 from runtime.sandbox.exact_sync import (
@@ -41,6 +41,7 @@ from runtime.sandbox.odata_filter import holds
 from runtime.sandbox.odata_paging import OrderKey, ordered_after, skip_token
 from runtime.sandbox.world import Answer, Call, Document, Refusal, SandboxServer, Way
 
+BULK_SERVICES = {"crm": "CRM", "salesorder": "SalesOrder", "logistics": "Logistics"}
 LONGEST_ADDRESS = 6000
 LONGEST_BODY = 10 * 1024 * 1024
 
@@ -65,7 +66,7 @@ class ExactOnline(ExactTables):
         self.login = Login(self.secrets, partial(self.open_session, timedelta(seconds=TOKEN_SECONDS)))
 
     def routes(self) -> list[Way]:
-        """Sign-in, the company, five verbs for each endpoint (employees can only be read), and the sync views."""
+        """Sign-in, the company, five verbs for each endpoint (employees can only be read), bulk and sync views."""
         company = "/api/v1/{division}"
         ways = [
             Way("GET", AUTH_PATH, lambda call: self.login.agree(call, self.settings)),
@@ -84,6 +85,8 @@ class ExactOnline(ExactTables):
             if entity.lines:
                 ways.append(Way("GET", f"{row}/{entity.lines}", self._for(kind, self._lines)))
             if entity.writable_names:
+                bulk = f"{company}/bulk/{BULK_SERVICES[entity.service]}/{kind}"
+                ways.append(Way("GET", bulk, self._for(kind, self._bulk)))
                 ways.append(Way("POST", place, self._for(kind, self._create)))
                 ways.append(Way("PUT", row, self._for(kind, self._change)))
                 ways.append(Way("DELETE", row, self._for(kind, self._delete)))
@@ -175,9 +178,19 @@ class ExactOnline(ExactTables):
 
     def _list(self, kind: str, call: Call) -> Answer:
         query = read_query(TYPES[kind], call.query, True)
-        root, largest = self._root(call), self.settings.get("page_size", PAGE)
-        key_of, row_of = partial(self._order_key, kind, query), partial(wire_row, kind, look=self._look, root=root)
-        return self._page(call, query, self._matching(kind, query), largest, key_of, partial(row_of, query=query))
+        return self._rows(kind, call, query, self.settings.get("page_size", PAGE))
+
+    def _bulk(self, kind: str, call: Call) -> Answer:
+        query = read_bulk_query(TYPES[kind], call.query)
+        return self._rows(kind, call, query, self.settings.get("sync_page_size", SYNC_PAGE))
+
+    def _rows(self, kind: str, call: Call, query: Query, largest: int) -> Answer:
+        def row_of(document: Document) -> Document:
+            return visible(kind, wire_row(kind, document, self._look, self._root(call), query), self.settings)
+
+        return self._page(
+            call, query, self._matching(kind, query), largest, partial(self._order_key, kind, query), row_of
+        )
 
     def _count(self, kind: str, call: Call) -> Answer:
         found = self._matching(kind, read_query(TYPES[kind], call.query, False))
@@ -188,7 +201,11 @@ class ExactOnline(ExactTables):
         deleted = self._changes.deleted(self.clock.now(), self.settings)
         matching = sync_rows(view, self._documents(view.kind) if view.kind else deleted, query)
         as_text, size = self.settings.get("int64_as_text", False), self.settings.get("sync_page_size", SYNC_PAGE)
-        row_of = partial(sync_row, view, look=self._look, root=self._root(call), query=query, as_text=as_text)
+
+        def row_of(document: Document) -> Document:
+            row = sync_row(view, document, self._look, self._root(call), query, as_text)
+            return visible(view.kind, row, self.settings)
+
         return self._page(call, query, matching, size, version_key, row_of)
 
     def _page(
@@ -248,7 +265,7 @@ class ExactOnline(ExactTables):
     def _read(self, kind: str, call: Call) -> Answer:
         query = read_query(TYPES[kind], call.query, False)
         row = wire_row(kind, self._found(kind, call), self._look, self._root(call), query)
-        return Answer(200, {"d": row})
+        return Answer(200, {"d": visible(kind, row, self.settings)})
 
     def _lines(self, kind: str, call: Call) -> Answer:
         lines = TYPES[kind].lines

@@ -1,4 +1,7 @@
-"""Who is signed in to Exact Online, and which companies (divisions) there are."""
+"""Who is signed in to Exact Online, what they may see, and which companies (divisions) there are.
+
+Setting `payroll_roles` (false: the user lacks the payroll roles, so that private fields of employees stay empty).
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,20 @@ DIVISIONS = EntityType(
         "DateTime": "DivisionHRLinkUnlinkDate DivisionMoveDate",
     },
 )
+
+PRIVATE = """
+    AddressLine2 AddressLine3 AddressStreet AddressStreetNumber AddressStreetNumberSuffix BirthDate BirthPlace City
+    Country Email MaritalDate MaritalStatus Mobile Nationality PartnerName PartnerNamePrefix Phone PhoneExtension
+    Postcode PrivateEmail SocialSecurityNumber State
+"""
+"""The fields of an employee that only certain payroll roles show."""
+
+
+def visible(kind: str, row: Document, settings: Document) -> Document:
+    """A row as it is sent to this user."""
+    if kind != "Employees" or settings.get("payroll_roles", True):
+        return row
+    return row | dict.fromkeys(row.keys() & set(PRIVATE.split()))
 
 
 def me(division: int, settings: Document) -> Document:

@@ -13,6 +13,10 @@ from runtime.sandbox.odata_paging import OrderKey, read_skip_token
 
 PAGE = 60
 _KNOWN = frozenset({"$select", "$filter", "$expand", "$orderby", "$top", "$skiptoken", "$inlinecount", "$format"})
+BULK_FILTERS: Mapping[str, frozenset[str]] = {
+    "Contact": frozenset({"Account", "ID", "IdentificationDocument", "IdentificationUser", "Person"}),
+}
+"""What a bulk view may be filtered by, where the vendor says so; elsewhere it is what its endpoint takes."""
 
 
 class QueryError(Exception):
@@ -62,6 +66,18 @@ def read_query(entity: EntityType, options: Mapping[str, str], is_list: bool) ->
         read_after(options),
         options.get("$inlinecount") == "allpages",
     )
+
+
+def read_bulk_query(entity: EntityType, options: Mapping[str, str]) -> Query:
+    """The options of a bulk view, which wants the fields named and knows few filters; raises `QueryError`."""
+    if not options.get("$select"):
+        raise QueryError("Please add a $select statement to the query string")
+    query = read_query(entity, options, False)
+    allowed = BULK_FILTERS.get(entity.name, entity.filter_names)
+    for comparison in comparisons(query.filter) if query.filter else ():
+        if comparison.field not in allowed:
+            raise QueryError(f"Filtering on '{comparison.field}' is not allowed.")
+    return query
 
 
 def read_top(options: Mapping[str, str]) -> int | None:

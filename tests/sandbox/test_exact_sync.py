@@ -145,6 +145,29 @@ class TestViews:
         assert isinstance(row["Timestamp"], str) and int(row["Timestamp"]) > 2**32
 
 
+class TestBulk:
+    def test_large_pages_of_named_fields(self, running: Running, api: httpx.Client) -> None:
+        for number in range(61):
+            running.server.insert("Items", {"Code": str(number), "Description": "x"})
+        assert len(rows(api, "bulk/Logistics/Items", select="ID,Code")) == 61
+        refused(api.get(f"{ROOT}/bulk/Logistics/Items?$filter=Code eq '1'"), 400)
+        account = seed(api, "Accounts", {"Name": "a"})
+        contact = seed(api, "Contacts", {"Account": account, "LastName": "Lee"})
+        found = rows(api, "bulk/CRM/Contacts", select="ID", filter=f"Account eq guid'{account}'")
+        assert [row["ID"] for row in found] == [contact]
+        refused(api.get(f"{ROOT}/bulk/CRM/Contacts?$select=ID&$filter=LastName eq 'Lee'"), 400)
+        refused(api.post(f"{ROOT}/bulk/CRM/Contacts", json={}), 405)
+
+    def test_private_fields_of_employees_need_a_payroll_role(self, api: httpx.Client) -> None:
+        key = seed(api, "Employees", {"LastName": "Lee", "Email": "lee@home.nl", "BusinessEmail": "lee@work.nl"})
+        assert read(api, "payroll/Employees", key)["Email"] == "lee@home.nl"
+        settle(api, {"payroll_roles": False})
+        [listed] = rows(api, "payroll/Employees", select="Email,BusinessEmail")
+        [synced] = rows(api, "sync/Payroll/Employees", select="Email,BusinessEmail")
+        for row in (read(api, "payroll/Employees", key), listed, synced):
+            assert (row["Email"], row["BusinessEmail"]) == (None, "lee@work.nl")
+
+
 class TestLines:
     def test_a_line_moves_its_own_version_and_not_its_header(self, api: httpx.Client) -> None:
         order = an_order(api)
