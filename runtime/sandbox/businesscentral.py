@@ -130,7 +130,7 @@ class BusinessCentral(BusinessCentralTables):
         if call.path != f"{self.base_path}/{BATCH}":
             return super().is_write(call)
         try:
-            return any(part["method"] != "GET" for part in decode(call.body)["requests"])
+            return any(str(part["method"]).upper() != "GET" for part in decode(call.body)["requests"])
         except (ValueError, KeyError, TypeError, RecursionError):
             return False
 

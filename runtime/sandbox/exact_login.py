@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from secrets import token_hex
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
 
 from runtime.sandbox.world import Allowance, Answer, Call, Document
 
@@ -38,7 +38,7 @@ class Login:
     def agree(self, call: Call, settings: Document) -> Answer:
         """The page where a person agrees; here everyone does so at once and is sent back with a code."""
         wanted, place = call.query, call.query.get("redirect_uri", "")
-        parts = urlsplit(place)
+        parts = _split(place)
         is_public = parts.scheme == "https" and parts.hostname not in ("localhost", "127.0.0.1", None)
         if wanted.get("client_id") != self._secrets["client_id"] or wanted.get("response_type") != "code":
             return _refused(400, "invalid_request", "The client_id or response_type is not valid.")
@@ -55,7 +55,7 @@ class Login:
 
     def token(self, call: Call, settings: Document) -> Answer:
         """Exchange a code or a refresh token for an access token and the next refresh token."""
-        form = {name: values[0] for name, values in parse_qs(call.body.decode()).items()}
+        form = {name: values[0] for name, values in parse_qs(call.body.decode(errors="replace")).items()}
         if self._day.take(settings.get("token_limit", 1_000_000))[0] < 0:
             return _refused(429, "access_denied", "Too many token requests today.")
         if any(form.get(name) != self._secrets[name] for name in ("client_id", "client_secret")):
@@ -101,6 +101,14 @@ class Login:
         if form.get("redirect_uri") != place:
             return _refused(400, "invalid_grant", "The redirect_uri is not the one that the code was made for.")
         return None
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of an address; one that cannot be read has none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _refused(status: int, code: str, text: str, headers: dict[str, str] | None = None) -> Answer:

@@ -101,7 +101,10 @@ class TestCode:
         time.seconds += 2
         assert exchange(visitor, second).json()["error"] == "invalid_grant"
 
-    @pytest.mark.parametrize("wrong", [{"client_id": "x"}, {"response_type": "token"}, {"redirect_uri": "back"}])
+    @pytest.mark.parametrize(
+        "wrong",
+        [{"client_id": "x"}, {"response_type": "token"}, {"redirect_uri": "back"}, {"redirect_uri": "http://[x"}],
+    )
     def test_pages_that_are_refused(self, visitor: httpx.Client, wrong: dict[str, str]) -> None:
         assert visitor.get("/api/oauth2/auth", params=AGREE | wrong).status_code == 400
 
