@@ -36,6 +36,7 @@ from runtime.sandbox.businesscentral_rules import (
     customer_of,
     from_customer,
     read_body,
+    with_bill_to,
     with_twins,
 )
 from runtime.sandbox.businesscentral_tables import BusinessCentralTables
@@ -47,6 +48,7 @@ from runtime.sandbox.businesscentral_texts import (
     NO_TOKEN,
     NOT_FOUND,
     OUTSTANDING,
+    TYPE_IN_USE,
     language_of,
     told,
 )
@@ -289,12 +291,16 @@ class BusinessCentral(BusinessCentralTables):
         changes = with_twins(kind, changes, self._codes)
         if kind == LINES:
             return self._whole(200, kind, self._change_line(old, changes), call)
+        if kind == "salesOrders":
+            changes = with_bill_to(changes, self._look)
         new = old | changes
         if kind == "salesOrders" and changes.keys() & {"customerId", "customerNumber"}:
             customer = customer_of(changes, self._look)
             moved = customer["id"] != old["customerId"]
             new = old | (from_customer(customer) if moved else {}) | changes
             new |= {"customerId": customer["id"], "customerNumber": customer["number"]}
+        if kind == "items" and new["type"] != old["type"] and self._look(LINES, "itemId", old["id"]):
+            raise Breach("Application_DialogException", TYPE_IN_USE)
         check_required(kind, new)
         self._check_number(kind, new)
         return self._whole(200, kind, self.store(kind, old["id"], new).document, call)

@@ -154,6 +154,16 @@ def from_customer(customer: Document) -> Document:
     return taken | {name: customer[name] for name in ("paymentTermsId", "shipmentMethodId")}
 
 
+def with_bill_to(changes: Document, look: Look) -> Document:
+    """Changes of an order, with all of the customer who is to pay if they name one; raises `Breach`."""
+    ways = {"customerId": "billToCustomerId", "customerNumber": "billToCustomerNumber"}
+    named = {name: changes[own] for name, own in ways.items() if own in changes}
+    if not named or set(named.values()) <= {"", NO_GUID}:
+        return changes
+    payer = from_customer(customer_of(named, look))
+    return changes | {name: value for name, value in payer.items() if name.startswith("billTo")}
+
+
 def _order(order: Document, old: Document, look: Look) -> Document:
     """Lines are completed and numbered in steps of 10000, then summed up.
 

@@ -13,7 +13,15 @@ from uuid import UUID, uuid4
 from runtime.sandbox.businesscentral_fields import TYPES
 from runtime.sandbox.businesscentral_query import LINES
 from runtime.sandbox.businesscentral_rows import etag
-from runtime.sandbox.businesscentral_rules import LINKED, customer_of, from_customer, normal, settled, with_twins
+from runtime.sandbox.businesscentral_rules import (
+    LINKED,
+    customer_of,
+    from_customer,
+    normal,
+    settled,
+    with_bill_to,
+    with_twins,
+)
 from runtime.sandbox.businesscentral_texts import KEY_EXISTS
 from runtime.sandbox.businesscentral_values import NO_GUID, Breach, empty_document
 from runtime.sandbox.world import Document, Record, SandboxServer, instant
@@ -39,6 +47,7 @@ class BusinessCentralTables(SandboxServer):
         if kind == "salesOrders":
             today = self.clock.now().date().isoformat()
             taken = from_customer(customer_of(given, self._look)) | {LINES: []}
+            given = with_bill_to(given, self._look)
             taken |= {"orderDate": today, "postingDate": today, "partialShipping": True}
         own = {"id": key, "number": number}
         complete = empty_document(entity) | dict(entity.defaults) | taken | given | own

@@ -19,6 +19,7 @@ CUSTOMER_NEEDED = "A customerNumber or a customerID must be provided."
 LINES_OF_WHAT = "You must specify an Id or a Document Id to get the lines."
 NO_NUMBERS = "You may not enter numbers manually. If you want to enter numbers manually, please activate Manual Nos."
 OUTSTANDING = "You cannot delete {number} because there is an outstanding Sales Order."
+TYPE_IN_USE = "You cannot change the Type field because there are sales lines for this item."
 NO_MATCH = "{first} and {second} do not match."
 NO_ROW = "{name} '{value}' does not exist."
 ONE_OF_TWO = "Only one of itemId and accountId can be given."
@@ -37,6 +38,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         LINES_OF_WHAT: "Du må angi en Id eller en Document Id for å hente linjene.",
         NO_NUMBERS: "Du kan ikke angi numre manuelt.",
         OUTSTANDING: "Du kan ikke slette {number} fordi det finnes en utestående salgsordre.",
+        TYPE_IN_USE: "Du kan ikke endre feltet Type fordi det finnes salgslinjer for denne varen.",
         NO_MATCH: "{first} og {second} stemmer ikke overens.",
         NO_ROW: "{name} '{value}' finnes ikke.",
         ONE_OF_TWO: "Bare en av itemId og accountId kan oppgis.",

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from runtime.sandbox.exact_actions import ACTIONS, Action, acted, next_version
 from runtime.sandbox.exact_company import DIVISIONS, ME, division_row, me, visible
 from runtime.sandbox.exact_fields import TYPES, EntityType
 from runtime.sandbox.exact_limits import Excess, Limits
@@ -66,7 +67,7 @@ class ExactOnline(ExactTables):
         self.login = Login(self.secrets, partial(self.open_session, timedelta(seconds=TOKEN_SECONDS)))
 
     def routes(self) -> list[Way]:
-        """Sign-in, the company, five verbs for each endpoint (employees can only be read), bulk and sync views."""
+        """Sign-in, the company, five verbs for each endpoint (employees can only be read), actions, bulk, sync."""
         company = "/api/v1/{division}"
         ways = [
             Way("GET", AUTH_PATH, lambda call: self.login.agree(call, self.settings)),
@@ -76,6 +77,7 @@ class ExactOnline(ExactTables):
             Way("GET", f"{company}/read/sync/Sync/SyncTimestamp", self._version_at),
         ]
         ways += [Way("GET", f"{company}/sync/{view.path}", self._view(view)) for view in (*SYNC_VIEWS, DELETED)]
+        ways += [Way("POST", f"{company}/{path}", self._action(action)) for path, action in ACTIONS.items()]
         for kind, entity in TYPES.items():
             place = f"{company}/{entity.service}/{kind}"
             row = f"{place}(guid'{{id}}')"
@@ -105,6 +107,9 @@ class ExactOnline(ExactTables):
 
     def _view(self, view: SyncView) -> Callable[[Call], Answer]:
         return self._for(view.kind, lambda kind, call: self._sync(view, call))
+
+    def _action(self, action: Action) -> Callable[[Call], Answer]:
+        return self._for(action.kind, lambda kind, call: self._act(action, call))
 
     def refusal(self, status: int, text: str) -> Refusal:
         """The error of the API: the code is always empty, the text is meant for people."""
@@ -305,6 +310,20 @@ class ExactOnline(ExactTables):
             new.pop("NetPrice", None)
         self._put(kind, old, new)
         return Answer(204)
+
+    def _act(self, action: Action, call: Call) -> Answer:
+        body = self.read_json(call)
+        if not isinstance(body, dict) or not isinstance(body.get(action.key), str):
+            raise Breach("mandatory", names=action.key)
+        old = self._look(action.kind, body[action.key].lower())
+        if not old:
+            raise Breach("no such row", name=action.key, target=action.kind)
+        check_open(action.kind, old, self._look)
+        self.store(action.kind, old[action.key], acted(action, old, body))
+        if action.renews:
+            self.insert(action.kind, next_version(old))
+        told = {action.key: old[action.key], "Division": DIVISION, "ErrorMessage": None}
+        return Answer(201, {"d": told | {"SuccessMessage": "OK"}})
 
     def _delete(self, kind: str, call: Call) -> Answer:
         old = self._found(kind, call)

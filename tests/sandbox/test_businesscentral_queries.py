@@ -157,6 +157,28 @@ class TestLines:
         assert [line["id"] for line in rows(api, f"salesOrders({order['id']})/salesOrderLines")] == [second["id"]]
 
 
+class TestOrders:
+    def test_who_pays_is_named_by_id_or_number(self, api: httpx.Client) -> None:
+        order = an_order(api)
+        payer = create(api, "customers", {"displayName": "Payer", "city": "Bergen"})
+        changed = patch(api, "salesOrders", order["id"], {"billToCustomerNumber": payer["number"]}).json()
+        shown = ("billToCustomerId", "billToName", "billToCity", "customerId", "customerName")
+        assert [changed[name] for name in shown] == [payer["id"], "Payer", "Bergen", order["customerId"], "Acme"]
+        body = {"customerId": order["customerId"], "billToCustomerId": payer["id"]}
+        made = create(api, "salesOrders", body)
+        assert (made["billToCustomerNumber"], made["customerName"]) == (payer["number"], "Acme")
+        unknown = patch(api, "salesOrders", order["id"], {"billToCustomerNumber": "NO"})
+        refused(unknown, 400, "Internal_InvalidTableRelation")
+
+    def test_the_type_of_an_article_is_fixed_once_it_is_sold(self, api: httpx.Client) -> None:
+        article = an_order(api)["salesOrderLines"][0]["itemId"]
+        sold = patch(api, "items", article, {"type": "Service"})
+        refused(sold, 400, "Application_DialogException")
+        assert patch(api, "items", article, {"type": "Inventory", "displayName": "x"}).status_code == 200
+        free = create(api, "items", {"displayName": "Bolt"})
+        assert patch(api, "items", free["id"], {"type": "Service"}).json()["type"] == "Service"
+
+
 class TestMessages:
     def test_messages_are_in_the_language_that_is_asked_for(self, api: httpx.Client) -> None:
         norwegian, row = {"Accept-Language": "nb-NO,nb;q=0.9"}, create(api, "items", {"displayName": "Anvil"})

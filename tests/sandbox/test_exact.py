@@ -331,6 +331,32 @@ class TestOrders:
         [line] = rows(api, "crm/QuotationLines", select="QuotationID,ItemDescription")
         assert line["QuotationID"] == row["QuotationID"] and line["ItemDescription"] == "Anvil"
 
+    def test_statuses_move_by_actions(self, api: httpx.Client) -> None:
+        account = seed(api, "Accounts", {"Name": "Acme"})
+        article = seed(api, "Items", {"Code": "A1", "Description": "Anvil"})
+        key = seed(api, "Quotations", {"OrderAccount": account, "QuotationLines": [{"Item": article, "Quantity": 3}]})
+        body = {"QuotationID": key}
+        for action, status in (("Print", 40), ("EmailWithSignOff", 60), ("Reject", 5), ("Reopen", 25), ("Accept", 50)):
+            assert api.post(f"{ROOT}/crm/{action}Quotation", json=body).status_code == 201
+            row = read(api, "crm/Quotations", key)
+            assert row["Status"] == status
+            assert action not in ("Accept", "Reject") or row["CloseDate"].startswith("/Date(")
+        assert api.post(f"{ROOT}/crm/ReviewQuotation", json=body).status_code == 201
+        found = rows(api, "crm/Quotations", select="QuotationNumber,VersionNumber,Status")
+        versions = {(row["QuotationNumber"], row["VersionNumber"], row["Status"]) for row in found}
+        assert versions == {(1, 1, 6), (1, 2, 20)}
+        assert len(rows(api, "crm/QuotationLines", filter="Quantity eq 3")) == 2
+        refused(api.post(f"{ROOT}/crm/AcceptQuotation", json={}), 400)
+        refused(api.post(f"{ROOT}/crm/AcceptQuotation", json={"QuotationID": str(uuid4())}), 400)
+
+    def test_a_completed_order_is_told_what_is_complete(self, api: httpx.Client) -> None:
+        key = an_order(api)["OrderID"]
+        place, body = f"{ROOT}/salesorder/CompleteSalesOrder", {"OrderID": key, "CompleteDelivery": True}
+        assert api.post(place, json=body).status_code == 201
+        order = read(api, "salesorder/SalesOrders", key)
+        assert (order["Status"], order["DeliveryStatus"], order["InvoiceStatus"]) == (21, 21, 12)
+        refused(api.post(place, json=body), 500)
+
     def test_what_is_in_use_cannot_be_deleted(self, api: httpx.Client) -> None:
         order = an_order(api)
         refused(api.delete(f"{ROOT}/crm/Accounts(guid'{order['OrderedBy']}')"), 500)
