@@ -166,6 +166,7 @@ class SandboxServer(abc.ABC):
         self.faults: list[Fault] = []
         self.settings: Document = {}
         self.sessions: dict[str, datetime] = {}
+        self.underway = 0  # vendor requests that are being answered right now
         self.disconnect: Callable[[object], None] = lambda client: None
         self._counters: dict[str, int] = {}
         self._ways = self.routes()
@@ -291,10 +292,14 @@ class SandboxServer(abc.ABC):
         body = await _received(request)
         call = Call(request.method, path, request.query_params, request.headers, body or b"")
         fault = next((rule for rule in self.faults if rule.strikes(call.method, path)), None)
-        if body is None:
-            answer: Answer | None = Answer(413, {"error": f"The body is longer than {MOST_BYTES} bytes."})
-        else:
-            answer = await self._suffer(fault, call) if fault else self.respond(call)
+        self.underway += 1
+        try:
+            if body is None:
+                answer: Answer | None = Answer(413, {"error": f"The body is longer than {MOST_BYTES} bytes."})
+            else:
+                answer = await self._suffer(fault, call) if fault else self.respond(call)
+        finally:
+            self.underway -= 1
         self.log.add(call, answer.status if answer else 0, self.is_write(call), self.alarm(call))
         if answer is None:
             self.disconnect(request.client)
