@@ -72,4 +72,6 @@ def ordered(kind: str, rows: list[Document], order_by: str) -> list[Document]:
     if any(isinstance(row.get(name), (dict, list)) for row in rows):
         raise ValueError(order_by)
     backwards = direction.lower() == "desc"
-    return sorted(rows, key=lambda row: (row.get(name) is not None, row.get(name) or ""), reverse=backwards)
+    empty_first = [(row.get(name) is not None, row[name] if row.get(name) is not None else 0) for row in rows]
+    places = sorted(range(len(rows)), key=empty_first.__getitem__, reverse=backwards)
+    return [rows[place] for place in places]

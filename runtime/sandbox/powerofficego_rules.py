@@ -153,8 +153,10 @@ def _referred(server: SandboxServer, kind: str, name: str, value: Any) -> Docume
     """The record that has this value, if one is given; raises `NotThere`."""
     if value is None:
         return None
-    for record in server.tables[kind].records():
-        if record.document[name] == value:
+    table = server.tables[kind]
+    known = [table.get(str(value))] if name == "Id" else table.records()
+    for record in known:
+        if record is not None and record.document[name] == value:
             return record.document
     raise NotThere(f"{kind} with {name} = {value}")
 

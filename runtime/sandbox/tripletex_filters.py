@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from runtime.sandbox.records import Document
-from runtime.sandbox.tripletex_rules import OSLO
+from runtime.sandbox.tripletex_fields import MODELS, Find
+from runtime.sandbox.tripletex_rules import OSLO, derive
 
 ORDER_DATES = ("orderDateFrom", "orderDateTo")
 
@@ -123,9 +124,25 @@ FILTERS: Mapping[str, Mapping[str, Passes]] = {
 }
 
 
-def order_of(path: str, row: Document) -> tuple[bool, Any]:
-    """The sort key of a row under a name, sub-fields with a dot; what is unset comes first."""
-    value: Any = row
+def is_sortable(kind: str, path: str) -> bool:
+    """Whether rows can be put in order by a name, which may lead through references and parts with dots."""
+    *steps, last = path.split(".")
+    for name in steps:
+        field = MODELS.get(kind, {}).get(name)
+        if field is None or field.type not in ("ref", "embed"):
+            return False
+        kind = field.argument
+    end = MODELS.get(kind, {}).get(last)
+    return end is not None and end.type not in ("ref", "embed", "list", "refs", "texts")
+
+
+def order_of(kind: str, path: str, find: Find, row: Document) -> tuple[bool, Any]:
+    """The sort key of a row under a name that is sortable; what is unset comes first."""
+    value: Any = derive(kind, row, find)
     for name in path.split("."):
-        value = value.get(name) if isinstance(value, dict) else None
-    return (value is not None, value if value is not None else "")
+        field = MODELS[kind][name]
+        value = value.get(name, field.unset) if value else None
+        if field.type in ("ref", "embed"):
+            kind = field.argument
+            value = find(kind, value["id"]) if value and field.type == "ref" else value
+    return (value is not None, value if value is not None else 0)

@@ -18,8 +18,8 @@ from uuid import uuid4
 
 from runtime.sandbox import tripletex_texts as texts
 from runtime.sandbox.tripletex_checks import active_vat
-from runtime.sandbox.tripletex_fields import HOST, MODELS, Selection, read_selection, show, unknown_names
-from runtime.sandbox.tripletex_filters import FILTERS, ORDER_DATES, order_of
+from runtime.sandbox.tripletex_fields import HOST, Selection, read_selection, show, unknown_names
+from runtime.sandbox.tripletex_filters import FILTERS, ORDER_DATES, is_sortable, order_of
 from runtime.sandbox.tripletex_rules import COUNTRIES, OSLO, VAT_NUMBERS, VAT_PERCENT, derive
 from runtime.sandbox.tripletex_texts import Faults, Text
 from runtime.sandbox.world import Allowance, Answer, Call, Document, Record, Refusal, SandboxServer, encode
@@ -297,7 +297,8 @@ class TripletexReading(SandboxServer):
             except ValueError:
                 raise self.fault(422, 21000, texts.BAD_PARAMETER.of(name)) from None
         for name in reversed([name for name in asked.get("sorting", "").split(",") if name]):
-            if name.lstrip("-").split(".")[0] not in MODELS[kind]:
+            if not is_sortable(kind, name.lstrip("-")):
                 raise self.fault(422, 17000, texts.BAD_SORTING.of(name))
-            rows = sorted(rows, key=partial(order_of, name.lstrip("-")), reverse=name.startswith("-"))
+            key = partial(order_of, kind, name.lstrip("-"), self.find)
+            rows = sorted(rows, key=key, reverse=name.startswith("-"))
         return rows

@@ -180,6 +180,22 @@ def test_filters_that_cannot_be_read(api: httpx.Client) -> None:
     assert faulty(api.post("/product", content=b"{"), 22000) == []
 
 
+def test_rows_are_sorted_through_references(api: httpx.Client) -> None:
+    for name, person in (("Sørlys AS", "Ola"), ("Nordlys AS", "Kari")):
+        customer = create(api, "customer", name=name)
+        create(api, "contact", firstName=person, customer={"id": customer["id"]})
+    create(api, "contact", firstName="Per")
+
+    def names(sorting: str) -> list[str]:
+        rows = api.get("/contact", params={"sorting": sorting, "fields": "firstName"}).json()["values"]
+        return [row["firstName"] for row in rows]
+
+    assert names("customer.name") == ["Per", "Kari", "Ola"]
+    assert names("-displayName") == ["Per", "Ola", "Kari"]
+    for path in ("customer", "customer.shoeSize", "firstName.id", "changes"):
+        assert faulty(api.get("/contact", params={"sorting": path}), 17000) == []
+
+
 def test_a_new_order_has_a_preliminary_invoice(api: httpx.Client) -> None:
     assert set(order(api)["preliminaryInvoice"]) == {"id", "url"}
 
