@@ -279,6 +279,7 @@ CUSTOMER = ObjectType(
 
 
 class OrderRow(Record, frozen=True, kw_only=True):
+    id: Text = UNSET
     price: Number = UNSET
     product: Text = UNSET
     qty: Number = UNSET
@@ -392,8 +393,14 @@ ORDER = ObjectType(
             attribute="rows",
             path=("rows",),
             kind=Kind.LIST,
+            key=("id",),
             element=OrderRow,
             children=(
+                Property(
+                    attribute="id",
+                    path=("id",),
+                    access=Access.READ,
+                ),
                 Property(
                     attribute="price",
                     path=("price",),
@@ -533,6 +540,7 @@ PRODUCT = ObjectType(
 
 
 class QuoteRow(Record, frozen=True, kw_only=True):
+    id: Text = UNSET
     price: Number = UNSET
     product: Text = UNSET
     qty: Number = UNSET
@@ -653,8 +661,14 @@ QUOTE = ObjectType(
             attribute="rows",
             path=("rows",),
             kind=Kind.LIST,
+            key=("id",),
             element=QuoteRow,
             children=(
+                Property(
+                    attribute="id",
+                    path=("id",),
+                    access=Access.READ,
+                ),
                 Property(
                     attribute="price",
                     path=("price",),

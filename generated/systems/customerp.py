@@ -401,6 +401,7 @@ EMPLOYEE = ObjectType(
 
 class OrderLine(Record, frozen=True, kw_only=True):
     description: Text = UNSET
+    id: Integer = UNSET
     product_id: Integer = UNSET
     quantity: Number = UNSET
     unit_price: Number = UNSET
@@ -503,11 +504,18 @@ ORDER = ObjectType(
             attribute="lines",
             path=("lines",),
             kind=Kind.LIST,
+            key=("id",),
             element=OrderLine,
             children=(
                 Property(
                     attribute="description",
                     path=("description",),
+                ),
+                Property(
+                    attribute="id",
+                    path=("id",),
+                    kind=Kind.INTEGER,
+                    access=Access.READ,
                 ),
                 Property(
                     attribute="product_id",
@@ -678,6 +686,7 @@ PRODUCT = ObjectType(
 
 class QuoteLine(Record, frozen=True, kw_only=True):
     description: Text = UNSET
+    id: Integer = UNSET
     product_id: Integer = UNSET
     quantity: Number = UNSET
     unit_price: Number = UNSET
@@ -782,11 +791,18 @@ QUOTE = ObjectType(
             attribute="lines",
             path=("lines",),
             kind=Kind.LIST,
+            key=("id",),
             element=QuoteLine,
             children=(
                 Property(
                     attribute="description",
                     path=("description",),
+                ),
+                Property(
+                    attribute="id",
+                    path=("id",),
+                    kind=Kind.INTEGER,
+                    access=Access.READ,
                 ),
                 Property(
                     attribute="product_id",
