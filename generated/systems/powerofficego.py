@@ -11,9 +11,12 @@ from runtime.model import (
     Day,
     Envelope,
     ErrorRule,
+    Feed,
+    FeedScheme,
     Flag,
     Integer,
     Kind,
+    LineOperations,
     Many,
     Meaning,
     Moment,
@@ -228,6 +231,12 @@ CONTACTPERSON = ObjectType(
         item="/ContactPersons/{ContactId}/{key}",
         create="/ContactPersons/{ContactId}",
         update="/ContactPersons/{ContactId}/{key}",
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="lastChangedDateTimeOffsetGreaterThan",
+            overlap=60,
+            full_every=24,
+        ),
     ),
     properties=(
         Property(
@@ -499,6 +508,12 @@ CUSTOMERS = ObjectType(
         item="/Customers/{key}",
         create="/Customers",
         update="/Customers/{key}",
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="lastChangedDateTimeOffsetGreaterThan",
+            overlap=60,
+            full_every=1,
+        ),
     ),
     properties=(
         Property(
@@ -1058,6 +1073,12 @@ EMPLOYEES = ObjectType(
         item="/Employees/{key}",
         create="/Employees",
         update="/Employees/{key}",
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="lastChangedDateTimeOffsetGreaterThan",
+            overlap=60,
+            full_every=1,
+        ),
     ),
     properties=(
         Property(
@@ -1436,6 +1457,12 @@ PRODUCT = ObjectType(
         item="/Products/{key}",
         create="/Products",
         update="/Products/{key}",
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="lastChangedDateTimeOffsetGreaterThan",
+            overlap=60,
+            full_every=1,
+        ),
     ),
     properties=(
         Property(
@@ -1869,6 +1896,14 @@ SALESORDERS = ObjectType(
         item="/SalesOrders/{key}/Complete",
         create="/SalesOrders/Complete",
         update="/SalesOrders/{key}",
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="lastChangedDateTimeOffsetGreaterThan",
+            overlap=60,
+            partial=True,
+            full_every=6,
+        ),
+        partial=True,
     ),
     properties=(
         Property(
@@ -2079,8 +2114,12 @@ SALESORDERS = ObjectType(
             attribute="sales_order_lines",
             path=("SalesOrderLines",),
             kind=Kind.LIST,
-            access=Access.CREATE,
             key=("Id",),
+            lines=LineOperations(
+                create="/SalesOrders/{key}/Lines",
+                update="/SalesOrders/{key}/Lines/{line}",
+                delete="/SalesOrders/{key}/Lines/{line}",
+            ),
             element=SalesordersSalesOrderLine,
             children=(
                 Property(

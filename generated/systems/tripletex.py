@@ -8,12 +8,16 @@ from runtime.model import (
     Access,
     Auth,
     AuthScheme,
+    Bulk,
     Day,
     Envelope,
     ErrorRule,
+    Feed,
+    FeedScheme,
     Flag,
     Integer,
     Kind,
+    LineOperations,
     Many,
     Meaning,
     Number,
@@ -138,6 +142,15 @@ CONTACT = ObjectType(
         update="/contact/{key}",
         list_query=(("fields", "*"), ("sorting", "id")),
         item_query=(("fields", "*"),),
+        feed=Feed(
+            scheme=FeedScheme.DIGEST,
+            stamp=("versionDigest",),
+            full_every=24,
+        ),
+        bulk=Bulk(
+            create="/contact/list",
+            rows=100,
+        ),
     ),
     properties=(
         Property(
@@ -618,6 +631,17 @@ CUSTOMER = ObjectType(
             ("sorting", "id"),
         ),
         item_query=(("fields", "*,postalAddress(*),physicalAddress(*),deliveryAddress(*)"),),
+        variants=((("isInactive", "false"),), (("isInactive", "true"),)),
+        feed=Feed(
+            scheme=FeedScheme.DIGEST,
+            stamp=("versionDigest",),
+            full_every=1,
+        ),
+        bulk=Bulk(
+            create="/customer/list",
+            update="/customer/list",
+            rows=100,
+        ),
         read_back=True,
     ),
     properties=(
@@ -1455,6 +1479,11 @@ DEPARTMENT = ObjectType(
         update="/department/{key}",
         list_query=(("fields", "*"), ("sorting", "id")),
         item_query=(("fields", "*"),),
+        bulk=Bulk(
+            create="/department/list",
+            update="/department/list",
+            rows=100,
+        ),
     ),
     properties=(
         Property(
@@ -1624,6 +1653,10 @@ EMPLOYEE = ObjectType(
         update="/employee/{key}",
         list_query=(("fields", "*,address(*)"), ("sorting", "id")),
         item_query=(("fields", "*,address(*)"),),
+        bulk=Bulk(
+            create="/employee/list",
+            rows=100,
+        ),
     ),
     properties=(
         Property(
@@ -2144,6 +2177,15 @@ ORDER = ObjectType(
         item_query=(
             ("fields", "*,status,ourContact,ourContactEmployee,canCreateBackorder,orderLines(*)"),
         ),
+        feed=Feed(
+            scheme=FeedScheme.DIGEST,
+            stamp=("versionDigest",),
+            full_every=24,
+        ),
+        bulk=Bulk(
+            create="/order/list",
+            rows=100,
+        ),
         read_back=True,
     ),
     properties=(
@@ -2378,9 +2420,14 @@ ORDER = ObjectType(
             attribute="order_lines",
             path=("orderLines",),
             kind=Kind.LIST,
-            access=Access.CREATE,
             key=("id",),
             version=("version",),
+            lines=LineOperations(
+                create="/order/orderline",
+                update="/order/orderline/{line}",
+                delete="/order/orderline/{line}",
+                parent=("order", "id"),
+            ),
             element=OrderOrderLine,
             children=(
                 Property(
@@ -2790,6 +2837,16 @@ PRODUCT = ObjectType(
                 "fields",
                 "*,ean,hsnCode,isStockItem,stockOfGoods,availableStock,incomingStock,outgoingStock,weight,weightUnit,volume,volumeUnit,expenses,expensesInPercent,profit,profitInPercent,discountGroup",
             ),
+        ),
+        feed=Feed(
+            scheme=FeedScheme.DIGEST,
+            stamp=("versionDigest",),
+            full_every=6,
+        ),
+        bulk=Bulk(
+            create="/product/list",
+            update="/product/list",
+            rows=100,
         ),
     ),
     properties=(
