@@ -8,6 +8,7 @@ from runtime.model import (
     Access,
     Auth,
     AuthScheme,
+    Bulk,
     Day,
     Envelope,
     Feed,
@@ -96,6 +97,11 @@ CONTACT = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/contacts/bulk",
+            update="/contacts/bulk",
+            rows=200,
         ),
     ),
     properties=(
@@ -202,6 +208,11 @@ CUSTOMER = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/customers/bulk",
+            update="/customers/bulk",
+            rows=200,
         ),
     ),
     properties=(
@@ -330,6 +341,11 @@ ORDER = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/orders/bulk",
+            update="/orders/bulk",
+            rows=200,
         ),
     ),
     properties=(
@@ -473,6 +489,11 @@ PRODUCT = ObjectType(
             parameter="modified_since",
             overlap=10,
         ),
+        bulk=Bulk(
+            create="/products/bulk",
+            update="/products/bulk",
+            rows=200,
+        ),
     ),
     properties=(
         Property(
@@ -593,6 +614,11 @@ QUOTE = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/quotes/bulk",
+            update="/quotes/bulk",
+            rows=200,
         ),
     ),
     properties=(
@@ -736,6 +762,11 @@ USER = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/users/bulk",
+            update="/users/bulk",
+            rows=200,
         ),
     ),
     properties=(

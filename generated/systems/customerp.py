@@ -8,6 +8,7 @@ from runtime.model import (
     Access,
     Auth,
     AuthScheme,
+    Bulk,
     Day,
     Envelope,
     Feed,
@@ -96,6 +97,11 @@ CONTACT = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/contacts/bulk",
+            update="/contacts/bulk",
+            rows=200,
         ),
     ),
     properties=(
@@ -206,6 +212,11 @@ CUSTOMER = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/customers/bulk",
+            update="/customers/bulk",
+            rows=200,
         ),
     ),
     properties=(
@@ -333,6 +344,11 @@ EMPLOYEE = ObjectType(
             parameter="modified_since",
             overlap=10,
         ),
+        bulk=Bulk(
+            create="/employees/bulk",
+            update="/employees/bulk",
+            rows=200,
+        ),
     ),
     properties=(
         Property(
@@ -457,6 +473,11 @@ ORDER = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/orders/bulk",
+            update="/orders/bulk",
+            rows=200,
         ),
     ),
     properties=(
@@ -617,6 +638,11 @@ PRODUCT = ObjectType(
             parameter="modified_since",
             overlap=10,
         ),
+        bulk=Bulk(
+            create="/products/bulk",
+            update="/products/bulk",
+            rows=200,
+        ),
     ),
     properties=(
         Property(
@@ -744,6 +770,11 @@ QUOTE = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/quotes/bulk",
+            update="/quotes/bulk",
+            rows=200,
         ),
     ),
     properties=(
