@@ -18,7 +18,9 @@ from runtime.model import UNSET, Access, Json, Kind, ObjectType, Patch, Property
 from runtime.wire import decode, encode
 from tests.compiler.vendor_fields import businesscentral as bc_fields
 from tests.compiler.vendor_fields import exact as exact_fields
-from tests.end_to_end.vendor_answers import bc_empty, bc_filled, exact_empty, exact_filled
+from tests.end_to_end.vendor_answers import ZERO, bc_empty, bc_filled, exact_empty, exact_filled
+
+NOTHING = (None, "", ZERO, "0001-01-01", "0001-01-01T00:00:00Z", "_x0020_")
 
 Maker = Callable[[str], dict[str, Any]]
 
@@ -112,6 +114,16 @@ def _lines_keep_everything(before: Any, after: Any) -> None:
         assert [line.keys() for line in after] == [line.keys() for line in before]
         for name in ("NewInNextRelease", "newInNextRelease", "@odata.etag", "__metadata"):
             assert [line.get(name) for line in after] == [line.get(name) for line in before]
+
+
+@pytest.mark.parametrize(("kind", "make"), _EMPTY, ids=_name)
+def test_what_the_vendor_shows_for_nothing_is_read_as_nothing(kind: ObjectType, make: Maker) -> None:
+    document = make(kind.name)
+    record = decode(kind, document).record
+    for prop in kind.properties:
+        shown = document[prop.path[0]]
+        if prop.kind is not Kind.LIST and prop.attribute != "credit_limit":
+            assert (getattr(record, prop.attribute) is None) == (shown in NOTHING), prop.attribute
 
 
 @pytest.mark.parametrize(("kind", "make"), _EMPTY, ids=_name)
