@@ -83,7 +83,7 @@ class Reader:
         feed = self._operations.feed
         if feed is None:
             for rows in self._whole():
-                yield Page(self._complete(map(self.protocol.snapshot, rows), seen, self._operations.partial))
+                yield self._complete(map(self.protocol.snapshot, rows), seen, self._operations.partial)
         elif feed.scheme is FeedScheme.MODIFIED:
             yield from self._modified(feed, cursor, seen)
         elif feed.scheme is FeedScheme.SEQUENCE:
@@ -100,17 +100,18 @@ class Reader:
         paging = self.protocol.system.paging
         return msgspec.structs.replace(paging, rows=feed.rows) if feed is not None and feed.rows else paging
 
-    def _complete(self, snapshots: Iterable[Snapshot], seen: Seen, partial: bool) -> list[Snapshot]:
+    def _complete(self, snapshots: Iterable[Snapshot], seen: Seen, partial: bool) -> Page:
         """The records; where a list leaves things out each is read by itself, if it moved since it was last seen."""
+        listed = list(snapshots)
         if not partial:
-            return list(snapshots)
+            return Page(listed, listed=len(listed))
         found = []
-        for snapshot in snapshots:
+        for snapshot in listed:
             known = seen.get(snapshot.key)
             if known is None or not known.modified or known.modified != snapshot.modified:
                 whole = self.fetch(snapshot.key, snapshot.document)
                 found += [whole] if whole is not None else []
-        return found
+        return Page(found, listed=len(listed))
 
     def _modified(self, feed: Feed, cursor: str, seen: Seen) -> Iterator[Page]:
         """What is stamped since the cursor, a stamp, less the overlap. The stamp moves when all is read."""
@@ -124,7 +125,7 @@ class Reader:
             for rows in self._rows(target, narrowed(query, variant), self._paging(feed)):
                 snapshots = [self.protocol.snapshot(row) for row in rows]
                 newest = max([newest, *(snapshot.modified for snapshot in snapshots)])
-                yield Page(self._complete(snapshots, seen, feed.partial or self._operations.partial))
+                yield self._complete(snapshots, seen, feed.partial or self._operations.partial)
         yield Page([], newest)
 
     # ---- numbered changes -----------------------------------------------------------------------
@@ -141,7 +142,7 @@ class Reader:
             # numbers before rows: what changes while the list is read is told again
             numbers = [self._drained(source, feed) for source in sources]
             for rows in self._whole():
-                yield Page(self._complete(map(self.protocol.snapshot, rows), seen, self._operations.partial))
+                yield self._complete(map(self.protocol.snapshot, rows), seen, self._operations.partial)
             yield Page([], " ".join(numbers))
             return
         touched: dict[str, None] = {}
@@ -215,7 +216,7 @@ class Reader:
                 if answer.status != 304:
                     found = [self.protocol.snapshot(row) for row in self.protocol.rows(answer)]
                     rows, before = len(found), _usable(reach(answer.body, feed.stamp))
-                    yield Page(self._complete(found, seen, self._operations.partial))
+                    yield self._complete(found, seen, self._operations.partial)
                 digests.append(json.dumps([before, rows]))
                 step = following(paging, query, None, rows)
                 query = step if isinstance(step, tuple) else None

@@ -287,9 +287,11 @@ def _written(value: Any, prop: Property, ms: bool) -> Json:
 
 def _element(prop: Property, element: Struct, ms: bool) -> list[tuple[tuple[str, ...], Json]]:
     """What an element sets; a new one of a keyed list has neither key nor blanks."""
-    changes = _changes(prop.children, element, ms)
-    is_new = bool(prop.key) and not any(path == prop.key and value is not None for path, value in changes)
-    return [(path, value) for path, value in changes if value is not None] if is_new else changes
+    key = next((child for child in prop.children if child.path == prop.key), None)
+    if key is not None and getattr(element, key.attribute) in (None, UNSET):
+        blank = {child.attribute: UNSET for child in prop.children if getattr(element, child.attribute) is None}
+        element = structs.replace(element, **blank)
+    return _changes(prop.children, element, ms)
 
 
 def _instant(value: dt.datetime, ms: bool) -> str:

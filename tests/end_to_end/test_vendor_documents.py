@@ -15,7 +15,7 @@ from msgspec import UNSET
 from generated.systems import powerofficego, tripletex
 from runtime.model import Json, Kind, ObjectType, Property
 from runtime.wire import at, decode, encode
-from tests.compiler.vendor_fields import TABLES
+from tests.compiler.vendor_tables import TABLES
 
 FOLDER = Path(__file__).parent / "vendors"
 TYPES = {
