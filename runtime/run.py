@@ -13,21 +13,21 @@ import logging.handlers
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from .config import Config, load, remember, secrets_of
+from .config import Config, filled, load
 from .connector import Connector
 from .errors import FlowcError, UsageError
 from .http import Client
-from .model import Flow, ObjectType, Side, System
+from .model import AuthScheme, Flow, ObjectType, Side, System
 from .store import Store
 from .sync import Endpoint, Engine, Options, Plan, Report
+from .vault import secrets_of, vault_of
 
-__all__ = ["main", "plan_lines", "report_json", "report_lines", "sync"]
+__all__ = ["client_of", "logged", "main", "plan_lines", "report_json", "report_lines", "sync", "systems_of", "types_of"]
 
 Progress = Callable[[str, int, int], None]
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
@@ -102,20 +102,24 @@ def sync(
 def opened(config: Config, systems: dict[str, System]) -> Iterator[dict[str, Client]]:
     """A client for each system, closed at the end."""
     with ExitStack() as stack:
-        clients = {}
-        for name, system in sorted(systems.items()):
-            entry = config.systems[name]
-            clients[name] = stack.enter_context(
-                Client(
-                    system,
-                    entry.address,
-                    entry.account,
-                    secrets_of(config, name),
-                    entry.token_address,
-                    partial(remember, config, name),
-                )
-            )
+        clients = {name: stack.enter_context(client_of(config, system)) for name, system in sorted(systems.items())}
         yield clients
+
+
+def client_of(config: Config, system: System, first_login: bool = False) -> Client:
+    """The client of a system as flowc.toml says.
+
+    UsageError where a secret is missing; at a first login the one that it will bring is not looked for.
+    """
+    name, entry = system.name, config.systems[system.name]
+    token_address = filled(config, name, entry.token_address or system.auth.token_address, "token_address")
+    if system.auth.scheme is not AuthScheme.REFRESH_TOKEN:
+        return Client(system, entry.address, entry.account, secrets_of(config, name), token_address)
+    vault = vault_of(config, name, "refresh_token")
+    if not first_login:
+        vault.read()  # what is missing is said before anything is begun
+    secrets = secrets_of(config, name, without=("refresh_token",))
+    return Client(system, entry.address, entry.account, secrets, token_address, vault)
 
 
 @contextmanager
