@@ -57,7 +57,9 @@ def test_a_missing_variable_is_named(
         secrets_of(_config(tmp_path, key=SecretSource(env="A_KEY")), "exact")
 
 
-@pytest.mark.parametrize("source", [SecretSource(), SecretSource(env="A", file="b"), SecretSource(file="a", keyring="b")])
+@pytest.mark.parametrize(
+    "source", [SecretSource(), SecretSource(env="A", file="b"), SecretSource(file="a", keyring="b")]
+)
 def test_a_secret_has_one_place(tmp_path: Path, source: SecretSource) -> None:
     with pytest.raises(UsageError, match="either `env` or `file` or `keyring`"):
         secrets_of(_config(tmp_path, key=source), "exact")
