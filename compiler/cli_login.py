@@ -43,7 +43,7 @@ def login_command(load_flows: Callable[[Config], tuple[Flow, ...]]) -> click.Com
         from runtime.errors import UsageError
         from runtime.login import prove
         from runtime.model import AuthScheme
-        from runtime.run import client_of, logged, systems_of, types_of
+        from runtime.run import logged, opened, systems_of, types_of
 
         loaded = load(config)
         flows = load_flows(loaded)
@@ -53,7 +53,8 @@ def login_command(load_flows: Callable[[Config], tuple[Flow, ...]]) -> click.Com
         if system not in loaded.systems:
             raise UsageError(f"flowc.toml has no [systems.{system}]; add its address and secrets")
         first = known[system].auth.scheme is AuthScheme.REFRESH_TOKEN and not check
-        with logged(loaded), client_of(loaded, known[system], first_login=first) as client:
+        with logged(loaded), opened(loaded, {system: known[system]}, (system,) if first else ()) as clients:
+            client = clients[system]
             if first:
                 client.log_in(_code(loaded, known[system], redirect, port, not no_browser, timeout))
             read = prove(client, (kind for kind in types_of(flows) if kind.system.name == system))
@@ -67,12 +68,12 @@ def _code(config: Config, system: System, redirect: str | None, port: int, brows
     from runtime.config import filled
     from runtime.errors import LoginRefused
     from runtime.login import Listener, begin, code_from_address
-    from runtime.vault import secrets_of
+    from runtime.vault import ROTATING, secrets_of
 
     name, auth = system.name, system.auth
     own = config.systems[name].authorize_address or auth.authorize_address
     page = filled(config, name, own, "authorize_address")
-    client_id = secrets_of(config, name, without=("refresh_token",))["client_id"]
+    client_id = secrets_of(config, name, without=(ROTATING,))["client_id"]
     if redirect is not None:
         attempt = begin(name, page, client_id, redirect, auth.scope, auth.pkce)
         _show(attempt.address, browser)

@@ -11,23 +11,23 @@ import json
 import logging
 import logging.handlers
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from .config import Config, filled, load
+from .config import Config, load
 from .connector import Connector
 from .errors import FlowcError, UsageError
 from .http import Client
-from .model import AuthScheme, Flow, ObjectType, Side, System
+from .model import Flow, ObjectType, Side, System
 from .store import Store
 from .sync import Endpoint, Engine, Options, Plan, Report
-from .vault import secrets_of, vault_of
+from .vault import credentials_of
 
-__all__ = ["client_of", "logged", "main", "plan_lines", "report_json", "report_lines", "sync", "systems_of", "types_of"]
+__all__ = ["logged", "main", "opened", "plan_lines", "report_json", "report_lines", "sync", "systems_of", "types_of"]
 
 Progress = Callable[[str, int, int], None]
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
@@ -99,27 +99,23 @@ def sync(
 
 
 @contextmanager
-def opened(config: Config, systems: dict[str, System]) -> Iterator[dict[str, Client]]:
-    """A client for each system, closed at the end."""
+def opened(
+    config: Config, systems: dict[str, System], first_logins: Collection[str] = ()
+) -> Iterator[dict[str, Client]]:
+    """A client for each system, closed at the end. What a first login will bring is not looked for."""
     with ExitStack() as stack:
-        clients = {name: stack.enter_context(client_of(config, system)) for name, system in sorted(systems.items())}
+        clients = {}
+        for name, system in sorted(systems.items()):
+            entry = config.systems[name]
+            clients[name] = stack.enter_context(
+                Client(
+                    system,
+                    entry.address,
+                    entry.account,
+                    *credentials_of(config, system, name in first_logins),
+                )
+            )
         yield clients
-
-
-def client_of(config: Config, system: System, first_login: bool = False) -> Client:
-    """The client of a system as flowc.toml says.
-
-    UsageError where a secret is missing; at a first login the one that it will bring is not looked for.
-    """
-    name, entry = system.name, config.systems[system.name]
-    token_address = filled(config, name, entry.token_address or system.auth.token_address, "token_address")
-    if system.auth.scheme is not AuthScheme.REFRESH_TOKEN:
-        return Client(system, entry.address, entry.account, secrets_of(config, name), token_address)
-    vault = vault_of(config, name, "refresh_token")
-    if not first_login:
-        vault.read()  # what is missing is said before anything is begun
-    secrets = secrets_of(config, name, without=("refresh_token",))
-    return Client(system, entry.address, entry.account, secrets, token_address, vault)
 
 
 @contextmanager

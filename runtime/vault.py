@@ -16,13 +16,35 @@ from typing import NoReturn
 import filelock
 import platformdirs
 
-from .config import Config, SecretSource
+from .config import Config, SecretSource, filled
 from .errors import Unavailable, UsageError
+from .model import AuthScheme, System
+from .secret import Vault
 
-__all__ = ["FileVault", "KeyringVault", "secrets_of", "vault_of"]
+__all__ = ["ROTATING", "FileVault", "KeyringVault", "credentials_of", "secrets_of", "vault_of"]
+
+ROTATING = "refresh_token"
+"""The secret that a login replaces."""
 
 _PATIENCE = 600.0
 """Seconds to wait for another process's login: longer than one takes whose answer comes at all (`http.Limits`)."""
+
+
+def credentials_of(
+    config: Config, system: System, first_login: bool = False
+) -> tuple[dict[str, str], str, Vault | None]:
+    """What a Client needs to log in: the secrets by name, the token address, and the vault of a rotating login.
+
+    UsageError where something is missing; at a first login the secret that it will bring is not looked for.
+    """
+    entry = config.systems[system.name]
+    address = filled(config, system.name, entry.token_address or system.auth.token_address, "token_address")
+    if system.auth.scheme is not AuthScheme.REFRESH_TOKEN:
+        return secrets_of(config, system.name), address, None
+    vault = vault_of(config, system.name, ROTATING)
+    if not first_login:
+        vault.read()  # what is missing is said before anything is begun
+    return secrets_of(config, system.name, without=(ROTATING,)), address, vault
 
 
 def secrets_of(config: Config, system: str, without: Collection[str] = ()) -> dict[str, str]:

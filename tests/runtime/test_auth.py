@@ -170,7 +170,8 @@ def test_a_new_refresh_token_is_kept_before_the_access_token_is_used() -> None:
     made.accept(ANSWER, NOW)
     assert used == [False]
     assert plain(made.headers(NOW)) == {"Authorization": "Bearer tok"}
-    assert json.loads(vault.content) == {"refresh_token": "r-2", "access_token": "tok", "renew_at": "2026-03-01T12:09:35Z"}
+    kept = {"refresh_token": "r-2", "access_token": "tok", "renew_at": "2026-03-01T12:09:35Z"}
+    assert json.loads(vault.content) == kept
     assert parse_qs(made.token_request(NOW).body.reveal())["refresh_token"] == ["r-2"]
 
 

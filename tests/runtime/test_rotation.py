@@ -1,4 +1,4 @@
-"""Rotating refresh tokens with several clients, threads and processes at once, against a server that keeps the rules."""
+"""Rotating refresh tokens with several clients, threads and processes, against a server that keeps the rules."""
 
 from __future__ import annotations
 

@@ -193,7 +193,7 @@ class Locker(keyring.backend.KeyringBackend):
     priority = 1.0
 
     def __init__(self, path: Path) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring does not annotate it
         self.path = path
         self.fails: Exception | None = None
 
@@ -249,7 +249,8 @@ def test_a_keyring_that_fails_is_one_line_without_its_words(tmp_path: Path, lock
 
 
 def test_a_machine_without_a_keyring_is_told_to_name_a_file(tmp_path: Path, locker: Locker) -> None:
-    keyring.set_keyring(keyring.backends.fail.Keyring())
+    nothing = keyring.backends.fail.Keyring()  # type: ignore[no-untyped-call]  # keyring does not annotate it
+    keyring.set_keyring(nothing)
     with pytest.raises(UsageError, match="no usable keyring on this machine; name a `file`"):
         secrets_of(_config(tmp_path, key=SecretSource(keyring="flowc-exact")), "exact")
 
