@@ -240,4 +240,4 @@ class _Door(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, format: str, *_arguments: object) -> None:
-        """Say nothing: the line would hold the code."""
+        """Say nothing: what the library writes of a late or broken request would quote it on the terminal."""
