@@ -12,6 +12,7 @@ import base64
 import datetime as dt
 import json
 import urllib.parse
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from decimal import Decimal
@@ -34,6 +35,7 @@ _MARGIN = 25.0
 _SESSION_ZONE = ZoneInfo("Europe/Oslo")
 _SESSION_MARGIN = dt.timedelta(minutes=5)
 _SHORTEST_REDACTED = 4
+_MOST_SPENT = 50  # tokens of the past that an error's text is still searched for
 # Errors of a token endpoint (RFC 6749, 5.2) that do not say that the refresh token is lost: the client's own secret is
 # wrong, or it is too early (one vendor says access_denied to a refresh before the access token has nearly ended).
 _NOT_LOST = frozenset({"invalid_client", "access_denied", "temporarily_unavailable", "server_error"})
@@ -77,6 +79,7 @@ class Scheme:
         self.vault = vault
         self.account = account
         self._secrets = {name: value if isinstance(value, Secret) else Secret(value) for name, value in secrets.items()}
+        self._spent: deque[Secret] = deque(maxlen=_MOST_SPENT)
         self._extra = {name: self._for_header(self.secret(key)) for name, key in self.auth.secret_headers}
         self._fixed = self.fixed_headers()
         """The headers that authorise; a login fills and empties them."""
@@ -88,6 +91,12 @@ class Scheme:
             raise UsageError(f"{self.system.name}: the secret {name!r} is not set")
         return value.reveal()
 
+    def _know(self, name: str, secret: Secret) -> None:
+        """Hold a secret under its name; those before stay known, since a server may quote them."""
+        if name in self._secrets:
+            self._spent.append(self._secrets[name])
+        self._secrets[name] = secret
+
     def _for_header(self, value: str) -> Secret:
         """The value for a header. UsageError for characters that would break out of it (A-23)."""
         if not value.isascii() or not value.isprintable():
@@ -96,12 +105,14 @@ class Scheme:
 
     def redact(self, text: str) -> str:
         """The text with every secret this scheme knows struck out, as a server may echo one, encoded or not."""
-        for secret in (*self._secrets.values(), *self._fixed.values()):
+        forms: set[str] = set()
+        for secret in (*self._secrets.values(), *self._fixed.values(), *self._spent):
             value = secret.reveal()
-            for part in (value, value.rpartition(" ")[2]):
-                if len(part) >= _SHORTEST_REDACTED:
-                    for form in (part, urllib.parse.quote(part, safe=""), urllib.parse.quote_plus(part)):
-                        text = text.replace(form, "***")
+            part = value.partition(" ")[2] if value.startswith(("Basic ", "Bearer ")) else value
+            forms |= {part, urllib.parse.quote(part, safe=""), urllib.parse.quote_plus(part)}
+        for form in sorted(forms, key=len, reverse=True):  # one may begin as another does
+            if len(form) >= _SHORTEST_REDACTED:
+                text = text.replace(form, "***")
         return text
 
     def fixed_headers(self) -> dict[str, Secret]:
@@ -197,7 +208,7 @@ class _Login(Scheme):
         """Keep a token as its header value. LoginRefused where the answer holds none that can be sent."""
         if not isinstance(value, str) or not value or not value.isascii() or not value.isprintable():
             raise LoginRefused(self.system.name, "the login's answer holds no usable token")
-        self._secrets["session"] = Secret(value)
+        self._know("session", Secret(value))
         self._fixed = {self.auth.header: Secret(spell(value))}
         self._until = until
 
@@ -311,7 +322,7 @@ class RefreshToken(ClientCredentials):
             name = self.system.name
             text = f"{name}: what is kept as its refresh_token is damaged; run `flowc login {name}`"
             raise UsageError(text) from None
-        self._secrets["refresh_token"] = Secret(kept.refresh_token)
+        self._know("refresh_token", Secret(kept.refresh_token))
         refused = self._secrets.get("refused")
         ended = kept.renew_at is not None and now >= kept.renew_at
         if not kept.access_token or ended or (refused is not None and kept.access_token == refused.reveal()):
@@ -321,10 +332,10 @@ class RefreshToken(ClientCredentials):
 
     def code_request(self, code: Code) -> TokenRequest:
         self._secrets.pop("refresh_token", None)  # the answer must bring one; an old one is of another login
-        self._secrets["code"] = code.code
+        self._know("code", code.code)
         form = {"grant_type": "authorization_code", "code": code.code.reveal(), "redirect_uri": code.redirect}
         if code.verifier is not None:
-            self._secrets["verifier"] = code.verifier
+            self._know("verifier", code.verifier)
             form["code_verifier"] = code.verifier.reveal()
         return self._asking(form)
 
@@ -332,7 +343,7 @@ class RefreshToken(ClientCredentials):
         answer = body if isinstance(body, dict) else {}
         replacement = answer.get("refresh_token")
         if isinstance(replacement, str) and replacement:
-            self._secrets["refresh_token"] = Secret(replacement)
+            self._know("refresh_token", Secret(replacement))
         elif "refresh_token" not in self._secrets:
             raise LoginRefused(self.system.name, "the login's answer holds no refresh token")
         token = answer.get("access_token")

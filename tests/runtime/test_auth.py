@@ -347,4 +347,17 @@ def test_an_echoed_secret_is_struck_out_in_any_of_its_forms() -> None:
     made = scheme(AuthScheme.CLIENT_CREDENTIALS, {"client_id": "id-1", "client_secret": "a+b/c d"})
     header = made.token_request(NOW).headers["Authorization"].reveal()
     text = made.redact(f"you sent {header}, a+b/c d, a%2Bb%2Fc%20d and a%2Bb%2Fc+d")
-    assert text == "you sent ***, ***, *** and ***"
+    assert text == "you sent Basic ***, ***, *** and ***"
+
+
+def test_a_secret_that_begins_as_another_is_struck_out_whole() -> None:
+    made = scheme(AuthScheme.BASIC, {"user": "word", "password": "word-and-more"})
+    assert made.redact("no word-and-more, no word") == "no ***, no ***"
+
+
+def test_a_spent_token_is_struck_out_still() -> None:
+    made = scheme(AuthScheme.REFRESH_TOKEN, CLIENT, Drawer("first-refresh"))
+    made.take_over(NOW)
+    for number in range(3):
+        made.accept({"access_token": f"access-{number}", "refresh_token": f"refresh-{number}"}, NOW)
+    assert made.redact("first-refresh, refresh-0, access-1 and refresh-2") == "***, ***, *** and ***"

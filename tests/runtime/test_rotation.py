@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+import logging
 import signal
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from runtime.errors import LoginRefused, RemoteError, Unavailable
+from runtime.errors import FlowcError, LoginRefused, RemoteError, Unavailable
 from runtime.http import Client
 from runtime.model import Auth, AuthScheme, System
 from runtime.sandbox.exact import ExactOnline
 from runtime.sandbox.faults import Fault
 from runtime.sandbox.world import Running
+from runtime.secret import Code, Secret
 from runtime.vault import FileVault
+from tests.runtime.scripted import Asked, Reply, vendor
 
 ROOT = Path(__file__).parents[2]
 EXACT = System(
@@ -171,3 +175,64 @@ def test_a_refresh_that_comes_too_early_is_no_lost_login(server: Running, kept: 
     server.server.settings["strict_refresh"] = False
     with at(server.address, kept) as client:
         assert client.request("GET", "/current/Me").status == 200
+
+
+# ---- secrets ------------------------------------------------------------------------------------
+
+QUOTED = "sentinel-client, QUOTED"
+SENT = {True: "sentinel-code and sentinel-verifier", False: "sentinel-refresh"}
+GRANTED = {"access_token": "sentinel-access", "refresh_token": "sentinel-next", "expires_in": 600}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(400, {"error": "invalid_grant", "error_description": QUOTED}),
+        Reply(401, {"error": QUOTED, "message": QUOTED}),
+        Reply(302, None, {"Location": "https://evil.example/?sentinel"}),
+        Reply(500, {"error": {"code": "sentinel-client", "message": QUOTED}}),
+        Reply(200, b"sentinel-access"),
+        Reply(200, {"access_token": "sentinel\naccess", "refresh_token": "sentinel-next"}),
+        Reply(200, {"access_token": {"sentinel": 1}}),
+        Reply(200, GRANTED),
+        Reply(hang_up=True),
+    ],
+)
+@pytest.mark.parametrize("by_code", [False, True])
+@pytest.mark.parametrize("place", ["good", "unwritable"])
+def test_no_secret_of_a_login_is_logged_or_raised(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, reply: Reply, by_code: bool, place: str
+) -> None:
+    path = tmp_path / "token"
+    path.touch(mode=0o600)
+    path.write_text("sentinel-refresh")
+    if place == "unwritable":
+        (tmp_path / ".token.new").mkdir()
+    words = {"client_id": "app", "client_secret": "sentinel-client"}
+    code = Code(Secret("sentinel-code"), "http://127.0.0.1:1/callback", Secret("sentinel-verifier"))
+    shown: list[str] = []
+
+    def script(asked: Asked) -> Reply:
+        """What is said quotes all that this login has sent."""
+        if asked.path != "/v1/token":
+            return Reply(401, {"message": f"{SENT[by_code]}, {asked.headers}"})
+        if not isinstance(reply.body, dict):
+            return reply
+        said = json.dumps(reply.body).replace("QUOTED", f"{SENT[by_code]}, {asked.body.decode()}")
+        return Reply(reply.status, json.loads(said))
+
+    with vendor() as running, caplog.at_level(logging.DEBUG):
+        running.script = script
+        where = f"{running.address}/token"
+        client = Client(EXACT, running.address, "", words, where, FileVault(path, "exact", "refresh_token"))
+        with client:
+            try:
+                client.log_in(code if by_code else None)
+                client.request("GET", "/a")
+            except FlowcError as error:
+                shown.append("".join(traceback.format_exception(error)) + repr(error))
+        assert not [asked for asked in running.asked if asked.query]
+    assert len(shown) == 1
+    lines = [record.getMessage() for record in caplog.records]
+    assert not [text for text in [*shown, *lines] if "sentinel" in text]
+    assert any(line.startswith("exact POST /v1/token -> ") for line in lines)
