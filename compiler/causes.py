@@ -191,6 +191,11 @@ CAUSES: dict[str, Cause] = {
         "Some ObjectTypes cannot be created over an API. The profile says so, with the reason that people are told.",
         'why_not = "payroll is entered by hand"',
     ),
+    "F228": Cause(
+        "What the profile says of an ObjectType does not fit together: over HTTP it needs the addresses of its list "
+        "and of one record, in a database its table; the key of a list's elements is one of their properties; and so on.",
+        'table = "customer"',
+    ),
     "F300": Cause("The table has column headings and nothing else, which is legal."),
     "F301": Cause(
         "The profile says that a record cannot be created without these properties. A new record waits until it has "

@@ -127,6 +127,7 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "F226": (_E, "a test of `{prose}` in {type} {what}", "specs/README.md tells how prose is bound."),
     "F227": (_E, "`{path}` of {type} names the code table `{codes}`, which is not there", "Add it under `codes`."),
     "F225": (_E, "{type} has neither a `create` path nor a `why_not`", "Say where it is created, or why it cannot be."),
+    "F228": (_E, "{type} {what}", "specs/README.md tells what each protocol needs."),
     # F3xx: what it all means
     "F300": (
         _N,

@@ -25,7 +25,7 @@ from .page import (
     member,
     segments,
 )
-from .profile import ListProperty, ObjectType, Profile, Property
+from .profile import ErrorRule, Feed, LineOperations, ListProperty, ObjectType, Profile, Property, Source
 
 __all__ = ["Names", "class_of", "constant_of", "element_of", "names_of", "system_pages"]
 
@@ -33,6 +33,7 @@ _PROTOCOLS: dict[str, dict[str, str]] = {
     "rest-json": {"update": "patch-merge", "precondition": "none", "dates": "iso"},
     "odata-v4": {"update": "patch-merge", "precondition": "etag", "dates": "iso"},
     "odata-v2": {"update": "put-partial", "precondition": "compare", "dates": "ms"},
+    "sql": {"update": "patch-merge", "precondition": "version", "dates": "iso"},
 }
 
 
@@ -188,6 +189,7 @@ def _system_call(profile: Profile) -> Call:
             size=paging.size if paging else "",
             rows=paging.rows if paging else 100,
             next_path=segments((paging.next_path if paging else "") or following),
+            value=paging.value if paging and paging.scheme == "keyset" else "",
             until_empty=paging is not None and paging.until_empty,
         ),
         envelope=call("Envelope", rows=segments(rows), item=segments(item)),
@@ -196,6 +198,19 @@ def _system_call(profile: Profile) -> Call:
         headers=tuple(sorted(profile.headers.items())),
         fills_absent=profile.fills_absent,
         dates=profile.dates or standard["dates"],
+        batch=call("Batch", address=profile.batch.address, rows=profile.batch.rows) if profile.batch else None,
+        errors=Many(tuple(_error_call(rule) for rule in profile.errors)) if profile.errors else None,
+    )
+
+
+def _error_call(rule: ErrorRule) -> Call:
+    return call(
+        "ErrorRule",
+        means=member("Meaning", rule.means),
+        method=rule.method,
+        status=rule.status or None,
+        code=rule.code,
+        text=rule.text,
     )
 
 
@@ -240,6 +255,7 @@ def _type_page(profile: Profile, name: str, kind: ObjectType, names: Names, used
             key=segments(kind.key),
             version=segments(kind.version),
             modified=segments(kind.modified),
+            unique=tuple(sorted(attributes[path] for path in kind.unique)),
             operations=_operations_call(kind),
             properties=Many(tuple(values[path] for path in order)),
         ),
@@ -269,6 +285,11 @@ def _list_call(
         kind=Name("Kind.LIST"),
         access=_access(line_list.access),
         required=line_list.required,
+        key=segments(line_list.key),
+        version=segments(line_list.version),
+        lines=_lines_call(line_list.operations) if line_list.operations else None,
+        table=line_list.table,
+        parent=line_list.parent,
         element=Name(element),
         children=Many(tuple(_property_call(assigned[c], c, p, profile) for c, p in sorted(children.items()))),
     )
@@ -305,13 +326,25 @@ def _property_call(attribute: str, path: str, prop: Property, profile: Profile) 
         required=prop.required,
         max_length=prop.max_length,
         blanks=tuple(blanks),
+        masks=tuple(prop.masks),
         default=None if prop.default is None else Lit(prop.default),
         targets=tuple(prop.references),
     )
 
 
+def _lines_call(lines: LineOperations) -> Call:
+    return call(
+        "LineOperations",
+        create=lines.create,
+        update=lines.update,
+        delete=lines.delete,
+        parent=segments(lines.parent),
+    )
+
+
 def _operations_call(kind: ObjectType) -> Call:
     operations = kind.operations
+    bulk = operations.bulk
     return call(
         "Operations",
         list=operations.list,
@@ -319,12 +352,48 @@ def _operations_call(kind: ObjectType) -> Call:
         create=operations.create,
         why_not=operations.why_not,
         update=operations.update,
-        list_query=tuple(sorted(operations.list_query.items())),
-        item_query=tuple(sorted(operations.item_query.items())),
-        update_query=tuple(sorted(operations.update_query.items())),
-        since_query=operations.since_query,
-        since_value=operations.since_value if operations.since_query else "",
-        since_first=operations.since_first,
-        overlap=operations.overlap or None,
+        list_query=_query(operations.list_query),
+        item_query=_query(operations.item_query),
+        update_query=_query(operations.update_query),
+        variants=tuple(_query(variant) for variant in operations.variants),
+        feed=_feed_call(operations.feed) if operations.feed else None,
+        bulk=call("Bulk", create=bulk.create, update=bulk.update, rows=bulk.rows, keys=bulk.keys) if bulk else None,
+        partial=operations.partial,
         read_back=operations.read_back,
+        table=operations.table,
     )
+
+
+def _feed_call(feed: Feed) -> Call:
+    return call(
+        "Feed",
+        scheme=member("FeedScheme", feed.scheme),
+        list=feed.list,
+        query=_query(feed.query),
+        parameter=feed.parameter,
+        value=feed.value if feed.value != "{since}" else "",
+        first=feed.first,
+        overlap=feed.overlap or None,
+        rows=feed.rows or None,
+        stamp=segments(feed.stamp),
+        key=segments(feed.key),
+        partial=feed.partial,
+        full_every=feed.full_every or None,
+        also=Many(tuple(_source_call(source) for source in feed.also)) if feed.also else None,
+    )
+
+
+def _source_call(source: Source) -> Call:
+    return call(
+        "Source",
+        list=source.list,
+        query=_query(source.query),
+        value=source.value if source.value != "{since}" else "",
+        stamp=segments(source.stamp),
+        key=segments(source.key),
+        within=segments(source.within),
+    )
+
+
+def _query(query: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(query.items()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -20,6 +21,7 @@ from .naming import snake
 __all__ = [
     "SHADOWING",
     "Facet",
+    "Feed",
     "ObjectType",
     "Operations",
     "Profile",
@@ -62,16 +64,34 @@ class Property(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     required: bool = False
     max_length: int | None = None
     blanks: list[Scalar] | None = None
+    masks: list[str] = []
     default: Scalar | None = None
     references: list[str] = []
     codes: str = ""
 
 
+class LineOperations(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the elements of a list are written; see `runtime.model.LineOperations`."""
+
+    create: str = ""
+    update: str = ""
+    delete: str = ""
+    parent: WirePath = ""
+
+
 class ListProperty(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A list of nested elements, such as an order's lines. Its key is the list's path on the wire."""
+    """A list of nested elements, such as an order's lines. Its key in the profile is the list's path on the wire.
+
+    `key` names the property that tells its elements apart, `version` their version.
+    """
 
     access: Access = "both"
     required: bool = False
+    key: WirePath = ""
+    version: WirePath = ""
+    operations: LineOperations | None = None
+    table: str = ""
+    parent: str = ""
     properties: dict[NamedPath, Property] = {}
 
 
@@ -83,22 +103,61 @@ class Facet(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     value: Scalar
 
 
+class Source(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A further list of a feed; see `runtime.model.Source`."""
+
+    list: Text
+    query: dict[str, str] = {}
+    value: str = "{since}"
+    stamp: NamedPath
+    key: NamedPath
+    within: WirePath = ""
+
+
+class Feed(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where changes are read; see `runtime.model.Feed` for each key."""
+
+    scheme: Literal["modified", "sequence", "digest"] = "modified"
+    list: str = ""
+    query: dict[str, str] = {}
+    parameter: str = ""
+    value: str = "{since}"
+    first: str = ""
+    overlap: int = 0
+    rows: int = 0
+    stamp: WirePath = ""
+    key: WirePath = ""
+    partial: bool = False
+    full_every: int = 0
+    also: tuple[Source, ...] = ()
+
+
+class Bulk(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Addresses that take a list of records at once; see `runtime.model.Bulk`."""
+
+    create: str = ""
+    update: str = ""
+    rows: Annotated[int, Meta(gt=0)] = 100
+    keys: str = ""
+
+
 class Operations(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where the ObjectType lives; see `runtime.model.Operations` for each key."""
 
-    list: Text
-    item: Text
+    list: str = ""
+    item: str = ""
     create: str = ""
     why_not: str = ""
     update: str = ""
     list_query: dict[str, str] = {}
     item_query: dict[str, str] = {}
     update_query: dict[str, str] = {}
-    since_query: str = ""
-    since_value: str = "{since}"
-    since_first: str = ""
-    overlap: int = 0
+    variants: tuple[dict[str, str], ...] = ()
+    feed: Feed | None = None
+    bulk: Bulk | None = None
+    partial: bool = False
     read_back: bool = False
+    table: str = ""
 
 
 class Test(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -128,6 +187,7 @@ class ObjectType(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     key: NamedPath = "id"
     version: WirePath = ""
     modified: WirePath = ""
+    unique: list[NamedPath] = []
     operations: Operations
     properties: dict[NamedPath, Property]
     lists: dict[NamedPath, ListProperty] = {}
@@ -153,11 +213,12 @@ class Auth(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Paging(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How lists are paged."""
 
-    scheme: Literal["none", "offset", "page", "next-link"] = "none"
+    scheme: Literal["none", "offset", "page", "next-link", "skip-token", "keyset"] = "none"
     start: str = ""
     size: str = ""
     rows: int = 100
     next_path: WirePath = ""
+    value: str = "{last}"
     until_empty: bool = False
 
 
@@ -168,16 +229,33 @@ class Envelope(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     item: WirePath = ""
 
 
+class Batch(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """OData's `$batch`."""
+
+    address: Text = "/$batch"
+    rows: Annotated[int, Meta(gt=0)] = 100
+
+
+class ErrorRule(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one kind of answer means; see `runtime.model.ErrorRule`."""
+
+    means: Literal["rejected", "changed", "duplicate", "gone", "throttled", "login", "unavailable", "unknown"]
+    method: Literal["", "GET", "POST", "PUT", "PATCH", "DELETE"] = ""
+    status: int = 0
+    code: str = ""
+    text: str = ""
+
+
 class Profile(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One system. `name` is made from the file's name."""
 
     name: str = ""
     label: Text
     aliases: list[str] = []
-    protocol: Literal["rest-json", "odata-v4", "odata-v2"]
+    protocol: Literal["rest-json", "odata-v4", "odata-v2", "sql"]
     address: str = ""
     dates: Literal["iso", "ms"] | None = None
-    update: Literal["patch-merge", "put-partial", "json-patch"] | None = None
+    update: Literal["patch-merge", "put-partial", "put-full", "json-patch"] | None = None
     precondition: Literal["etag", "version", "compare", "none"] | None = None
     fills_absent: bool = False
     blanks: dict[Kind, list[Scalar]] = {}
@@ -186,6 +264,8 @@ class Profile(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     auth: Auth = Auth()
     paging: Paging | None = None
     envelope: Envelope | None = None
+    batch: Batch | None = None
+    errors: list[ErrorRule] = []
     types: dict[Text, ObjectType] = field(default_factory=dict)
 
 
@@ -258,9 +338,35 @@ def _inconsistencies(profile: Profile, file: str) -> list[Diagnostic]:
         for path, prop in kind.properties.items():
             if prop.codes and prop.codes not in profile.codes:
                 found.append(finding("F227", Span(file, 1, 1, 1), type=name, path=path, codes=prop.codes))
-        if not kind.operations.create and not kind.operations.why_not:
+        is_table = profile.protocol == "sql"
+        if not kind.operations.create and not kind.operations.why_not and not is_table:
             found.append(finding("F225", Span(file, 1, 1, 1), type=name))
+        found += [finding("F228", Span(file, 1, 1, 1), type=name, what=what) for what in _misfits(kind, is_table)]
     return found
+
+
+def _misfits(kind: ObjectType, is_table: bool) -> Iterator[str]:
+    """What does not fit together in an ObjectType's addresses, keys and feed."""
+    operations, feed = kind.operations, kind.operations.feed
+    if is_table and not operations.table:
+        yield "has no `table`"
+    if not is_table and not (operations.list and operations.item):
+        yield "has no `list` or no `item` address"
+    if feed is not None and feed.scheme == "modified" and not kind.modified:
+        yield "has a feed of changes, but no `modified` property that says when a record was changed"
+    if feed is not None and feed.scheme != "modified" and not feed.stamp:
+        yield f"has a {feed.scheme} feed without a `stamp`"
+    for path in kind.unique:
+        if path not in kind.properties:
+            yield f"names `{path}` as unique, which is not among the properties"
+    for path, line_list in kind.lists.items():
+        for what, child in (("key", line_list.key), ("version", line_list.version)):
+            if child and child not in line_list.properties and not child.startswith("@"):
+                yield f"names `{child}` as the {what} of `{path}`, which is not among its properties"
+        if line_list.operations is not None and not line_list.key:
+            yield f"says where elements of `{path}` are written, but not what their `key` is"
+        if is_table and not (line_list.table and line_list.parent and line_list.key):
+            yield f"needs `table`, `parent` and `key` for the list `{path}`"
 
 
 def _fault(test: Test, kind: ObjectType) -> str:

@@ -17,6 +17,7 @@ from msgspec import UNSET, Struct, UnsetType
 from . import wire
 from .conditions import for_creation
 from .counterparts import Counterparts, Found
+from .lines import new
 from .model import ObjectPair, Patch, Record, Side
 from .planning import Adopt, Entry, Merging
 from .rules import Rules, Unlinked
@@ -179,7 +180,8 @@ class Creating:
         return self._judged(one, create, problems, needs, frozenset(waits))
 
     def _spelled(self, pair: ObjectPair, one: Unlinked, values: dict[str, Any]) -> Patch:
-        spelled = self.world.spelled(pair, one.side.other, values, self.merging.links)
+        made = {row.name: new(values[row.name]) for row in pair.rows if row.keyed}
+        spelled = self.world.spelled(pair, one.side.other, values | made, self.merging.links)
         return pair.side(one.side.other).from_view(spelled, one.kind.record())
 
     def _conditional(

@@ -23,7 +23,8 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from .auth import Code, NeedsToken, Secret, Vault, scheme_of
-from .errors import LoginRefused, OutcomeUnknown, Rejected, Unavailable, UsageError
+from .errors import LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable, UsageError
+from .exchange import Answer
 from .model import Json, System
 from .refusals import refusal, said
 from .retry import Failure, wait
@@ -46,15 +47,6 @@ class Limits(Struct, frozen=True):
     read: float = 60.0
     total: float = 300.0
     size: int = 64 * 1024 * 1024
-
-
-class Answer(Struct, frozen=True):
-    """An answer: headers by lower-case name, the decoded body (None if empty), the address it came from."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: Any
-    address: str
 
 
 _USUAL = Limits()
@@ -154,11 +146,12 @@ class Client:
         query: tuple[tuple[str, str], ...] = (),
         json: Json | UnsetType = UNSET,
         headers: Mapping[str, str] | None = None,
+        unchanged: bool = False,
     ) -> Answer:
         """Send one request and give its 2xx answer; every other outcome is a RemoteError.
 
         `target` is a path below the address, starting with "/", whose record values are already encoded, or
-        an absolute link from an answer. A 401 is answered with one fresh login.
+        an absolute link from an answer. A 401 is answered with one fresh login. `unchanged`: a 304 is an answer too.
         """
         url = self._url(target, query)
         sent = {**dict(self.system.headers), **(headers or {})}
@@ -174,9 +167,14 @@ class Client:
             renewed = self._authorised(refused=authorised)
             if renewed != authorised:
                 answer = self._exchange(method, url, content, sent, renewed)
-        if 200 <= answer.status < 300:
+        if 200 <= answer.status < 300 or (unchanged and answer.status == 304):
             return answer
-        raise refusal(self.system.name, method, answer.status, answer.body, self._scheme.redact)
+        raise self.refused(method, answer)
+
+    def refused(self, method: str, answer: Answer) -> RemoteError:
+        """What an answer outside 2xx means, its own or that of a part of a batch."""
+        redact = self._scheme.redact
+        return refusal(self.system.name, method, answer.status, answer.body, redact, self.system.errors)
 
     def _url(self, target: str, query: tuple[tuple[str, str], ...]) -> str:
         encoded = urllib.parse.urlencode(query, quote_via=urllib.parse.quote, safe="$,:()*'")

@@ -129,10 +129,10 @@ def prove(client: Client, kinds: Iterable[ObjectType]) -> str:
     account = f"account {client.account}" if client.account else "the login's own account"
     try:
         next(Connector(client, kind, client.account).pull(""))
-    except Unavailable:
-        raise
     except RemoteError as refused:
-        if refused.status == 401:
+        # a profile may say of an account that is not there that nothing else can be had either (Unavailable, 404)
+        passing = isinstance(refused, Unavailable) and refused.status not in (400, 403, 404, 410)
+        if passing or refused.status == 401:
             raise
         text = f"the login works, but {kind.name} of {account} cannot be read: {refused.reason}"
         raise LoginRefused(client.system.name, text, status=refused.status, code=refused.code) from None

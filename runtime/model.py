@@ -19,7 +19,9 @@ __all__ = [
     "Access",
     "Auth",
     "AuthScheme",
+    "Batch",
     "Binding",
+    "Bulk",
     "Condition",
     "Connected",
     "Creation",
@@ -27,14 +29,19 @@ __all__ = [
     "Day",
     "Element",
     "Envelope",
+    "ErrorRule",
     "Facet",
+    "Feed",
+    "FeedScheme",
     "Flag",
     "Flow",
     "Integer",
     "Json",
     "Kind",
+    "LineOperations",
     "Many",
     "Match",
+    "Meaning",
     "Mirror",
     "Moment",
     "Number",
@@ -51,6 +58,7 @@ __all__ = [
     "Row",
     "Side",
     "Snapshot",
+    "Source",
     "Struct",
     "System",
     "Text",
@@ -132,15 +140,33 @@ class Element(Struct, frozen=True, kw_only=True):
     values: tuple[str, ...]
 
 
+class LineOperations(Struct, frozen=True, kw_only=True):
+    """Where the elements of a list are written, if not with their record: address templates as in Operations.
+
+    `{line}` is the element's key, `{key}` the record's. `parent` is the wire path, in the body of a new element, that
+    names the record ("" where the address does). "" for an operation that the API does not offer.
+    """
+
+    create: str = ""
+    update: str = ""
+    delete: str = ""
+    parent: tuple[str, ...] = ()
+
+
 class Property(Struct, frozen=True, kw_only=True):
     """One typed field of an ObjectType.
 
     `attribute` names it in the generated Record, `path` on the wire (segments from the root of the
     document). `blanks` are the spellings that mean blank, JSON null aside; the first is what is sent
-    to clear it (null if there is none). `default` is sent at creation where nothing else gives a value.
+    to clear it (null if there is none). `masks` are spellings that hide a value: nothing is known of it.
+    `default` is sent at creation where nothing else gives a value.
     `children` are the fields of one element of a LIST, with paths relative to the element, and `element`
     is the element's Record. `targets` are the ObjectTypes, of the same system, a reference may point to.
     With `within`, `path` is that of a list, and the Property a field of one of its elements.
+    `key` is the path, within an element of a LIST, that tells elements apart: such elements are records of their own
+    inside their record (SEMANTICS section 5), with a `version` of their own where the API has one. `lines` says where
+    they are written; without it the list travels whole. `table` and `parent` are for databases: the elements' table,
+    and its column that names the record.
     """
 
     attribute: str
@@ -150,11 +176,17 @@ class Property(Struct, frozen=True, kw_only=True):
     required: bool = False
     max_length: int | None = None
     blanks: tuple[str | int | bool, ...] = ()
+    masks: tuple[str, ...] = ()
     default: str | int | bool | None = None
     targets: tuple[str, ...] = ()
     children: tuple[Property, ...] = ()
     element: type[Record] | None = None
     within: Element | None = None
+    key: tuple[str, ...] = ()
+    version: tuple[str, ...] = ()
+    lines: LineOperations | None = None
+    table: str = ""
+    parent: str = ""
 
 
 class Facet(Struct, frozen=True, kw_only=True):
@@ -175,12 +207,15 @@ class PagingScheme(Enum):
     OFFSET = "offset"  # `start`: rows to skip, `size`: rows wanted; ends with a short page
     PAGE = "page"  # `start`: page number from 1, `size`: rows wanted; ends with a short or empty page
     NEXT_LINK = "next-link"  # the answer names the next page at `next_path`
+    SKIP_TOKEN = "skip-token"  # the answer holds, at `next_path`, what `start` is to be for the next page
+    KEYSET = "keyset"  # `start` asks for rows behind the last one's value at `next_path`; ends with a short page
 
 
 class Paging(Struct, frozen=True, kw_only=True):
     """A paging scheme with the names of its query parameters (`start`, `size`).
 
-    `until_empty`: a short page is not the end, since nothing says that the server gives as many rows as are asked for.
+    `value` spells the `start` of a KEYSET, with `{last}` for the last row's value. `until_empty`: a short page is not
+    the end, since nothing says that the server gives as many rows as are asked for.
     """
 
     scheme: PagingScheme = PagingScheme.NONE
@@ -188,6 +223,7 @@ class Paging(Struct, frozen=True, kw_only=True):
     size: str = ""
     rows: int = 100
     next_path: tuple[str, ...] = ()
+    value: str = "{last}"
     until_empty: bool = False
 
 
@@ -203,6 +239,7 @@ class UpdateStyle(Enum):
 
     PATCH_MERGE = "patch-merge"  # PATCH with the changed fields, nested as on the wire
     PUT_PARTIAL = "put-partial"  # PUT with the changed fields only
+    PUT_FULL = "put-full"  # PUT with the whole record, read anew and changed
     JSON_PATCH = "json-patch"  # PATCH with RFC 6902 `replace` operations
 
 
@@ -247,6 +284,40 @@ class Auth(Struct, frozen=True, kw_only=True):
     secret_headers: tuple[tuple[str, str], ...] = ()
 
 
+class Meaning(Enum):
+    """What an answer outside 2xx means for us."""
+
+    REJECTED = "rejected"  # definitely refused, nothing was changed
+    CHANGED = "changed"  # somebody else wrote the record since it was read
+    DUPLICATE = "duplicate"  # refused, because such a record is there already
+    GONE = "gone"  # there is no such record
+    THROTTLED = "throttled"  # refused unseen, because too much was asked
+    LOGIN = "login"  # our credentials do not allow it
+    UNAVAILABLE = "unavailable"  # not now; nothing was changed
+    UNKNOWN = "unknown"  # it may or may not have been done
+
+
+class ErrorRule(Struct, frozen=True, kw_only=True):
+    """What one kind of answer means. All that is given must hold; the first rule that fits counts.
+
+    `method` and `status` are HTTP's, `code` the vendor's code, `text` a part of the message in any case (only for APIs
+    whose messages are not translated). What no rule says is read from status and method alone.
+    """
+
+    means: Meaning
+    method: str = ""
+    status: int = 0
+    code: str = ""
+    text: str = ""
+
+
+class Batch(Struct, frozen=True, kw_only=True):
+    """OData's `$batch` in JSON: its path below the system's address, and how many operations it takes at once."""
+
+    address: str = ""
+    rows: int = 100
+
+
 class System(Struct, frozen=True, kw_only=True):
     """A remote application. `name` is the resolved name, `address` the vendor's own (flowc.toml wins).
 
@@ -266,6 +337,70 @@ class System(Struct, frozen=True, kw_only=True):
     headers: tuple[tuple[str, str], ...] = ()
     fills_absent: bool = False
     dates: str = "iso"  # "iso", or "ms" for OData v2's /Date(milliseconds)/
+    batch: Batch = Batch()
+    errors: tuple[ErrorRule, ...] = ()
+
+
+class FeedScheme(Enum):
+    """How a system tells what changed."""
+
+    MODIFIED = "modified"  # everything whose stamp is not older than the newest one seen
+    SEQUENCE = "sequence"  # everything whose number, given at each change, is above the highest one seen
+    DIGEST = "digest"  # whether anything in the list changed at all: 304 where nothing did
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """A further list of a SEQUENCE feed, whose rows name records that changed too, at `key`.
+
+    With `within`, a row names an element of that list instead, at the element's key: so a deleted element is noticed.
+    """
+
+    list: str
+    query: tuple[tuple[str, str], ...] = ()
+    value: str = "{since}"
+    stamp: tuple[str, ...]
+    key: tuple[str, ...]
+    within: tuple[str, ...] = ()
+
+
+class Feed(Struct, frozen=True, kw_only=True):
+    """Where an ObjectType's changes are read, and how far that can be trusted.
+
+    MODIFIED and SEQUENCE: the query parameter `parameter` gets `value` with `{since}` in it; `first` stands in for
+    `{since}` in a first read ("" = the list as it is). `list` and `query` replace those of the Operations, `rows` the
+    page size. `overlap` (seconds) is subtracted from the newest stamp. `stamp` is the wire path of a row's number
+    (SEQUENCE), or of the list's digest in an answer (DIGEST). `key` is where the feed's rows have the record's key, if
+    elsewhere.
+    `partial`: rows leave things out, so a changed record is read by itself. `full_every`: hours after which the list is
+    read whole all the same, since the feed misses something; 0 for never.
+    """
+
+    scheme: FeedScheme
+    list: str = ""
+    query: tuple[tuple[str, str], ...] = ()
+    parameter: str = ""
+    value: str = "{since}"
+    first: str = ""
+    overlap: int = 0
+    rows: int = 0
+    stamp: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    partial: bool = False
+    full_every: int = 0
+    also: tuple[Source, ...] = ()
+
+
+class Bulk(Struct, frozen=True, kw_only=True):
+    """Addresses that take a list of records at once, all or nothing, and answer with them in the same order.
+
+    "" where there is none. A changed record carries its key, and its version where the API has one. `keys` is the
+    list's query parameter that takes keys with commas between them: for reading back what was written at once.
+    """
+
+    create: str = ""
+    update: str = ""
+    rows: int = 100
+    keys: str = ""
 
 
 class Operations(Struct, frozen=True, kw_only=True):
@@ -274,29 +409,32 @@ class Operations(Struct, frozen=True, kw_only=True):
     `{key}` is the record's key, `{account}` the account part of flowc.toml, and any other `{name}` a wire
     path in the record (or in the body of a create); each value is percent-encoded.
     `create` is "" where the API lets nobody create, and `why_not` says so.
-    `since` names what a list can be narrowed by: `since_query` is a query parameter whose value is made from
-    `since_value` with `{since}` in it; `since_first` stands in for `{since}` in a first read ("" = leave out).
-    `overlap` (seconds) is subtracted from the newest modified stamp seen. `read_back` reads a record again
-    after it was created or changed, because the answer is incomplete.
+    `variants` are further queries with each of which the list is read, where no single one shows everything.
+    `partial`: a list leaves things out, so each record is read by itself. `read_back` reads a record again after it was
+    created or changed, because the answer is incomplete. `table` is for databases, and stands for the rest.
     """
 
-    list: str
-    item: str
+    list: str = ""
+    item: str = ""
     create: str = ""
     why_not: str = ""
     update: str = ""
     list_query: tuple[tuple[str, str], ...] = ()
     item_query: tuple[tuple[str, str], ...] = ()
     update_query: tuple[tuple[str, str], ...] = ()
-    since_query: str = ""
-    since_value: str = "{since}"
-    since_first: str = ""
-    overlap: int = 0
+    variants: tuple[tuple[tuple[str, str], ...], ...] = ()
+    feed: Feed | None = None
+    bulk: Bulk = Bulk()
+    partial: bool = False
     read_back: bool = False
+    table: str = ""
 
 
 class ObjectType(Struct, frozen=True, kw_only=True):
-    """One kind of remote record. `key`, `version` and `modified` are wire paths (() where there is none)."""
+    """One kind of remote record. `key`, `version` and `modified` are wire paths (() where there is none).
+
+    `unique` are attributes whose values the system gives to one record only: what a duplicate is found by.
+    """
 
     system: System
     name: str
@@ -307,6 +445,7 @@ class ObjectType(Struct, frozen=True, kw_only=True):
     key: tuple[str, ...]
     version: tuple[str, ...] = ()
     modified: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
 
     def property_named(self, attribute: str) -> Property:
         """The Property with this attribute name. KeyError if there is none."""
@@ -359,7 +498,8 @@ class Row(Struct, frozen=True, kw_only=True):
     """A line of a property table, as the engine sees it: a field of the View and two attributes.
 
     `identity` is what bases remember it by: both wire paths and the conditions, so that renaming a field loses
-    nothing. Any one of a side's `conditions` suffices; with conditions on both sides, both must hold.
+    nothing. Any one of a side's `conditions` suffices; with conditions on both sides, both must hold. `keyed`: a list
+    whose elements are merged one by one, told apart by their `key`.
     """
 
     name: str
@@ -368,6 +508,7 @@ class Row(Struct, frozen=True, kw_only=True):
     identity: str
     binding: Binding = Binding.TWO_WAY
     conditions: tuple[Condition, ...] = ()
+    keyed: bool = False
 
 
 class Reference(Struct, frozen=True, kw_only=True):

@@ -20,11 +20,12 @@ import msgspec
 
 from .config import Config, load
 from .connector import Connector
+from .endpoint import Endpoint
 from .errors import FlowcError, UsageError
 from .http import Client
 from .model import Flow, ObjectType, Side, System
 from .store import Store
-from .sync import Endpoint, Engine, Options, Plan, Report
+from .sync import Engine, Options, Plan, Report
 from .vault import credentials_of
 
 __all__ = ["logged", "main", "opened", "plan_lines", "report_json", "report_lines", "sync", "systems_of", "types_of"]

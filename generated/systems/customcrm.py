@@ -10,6 +10,8 @@ from runtime.model import (
     AuthScheme,
     Day,
     Envelope,
+    Feed,
+    FeedScheme,
     Flag,
     Integer,
     Kind,
@@ -90,9 +92,11 @@ CONTACT = ObjectType(
         item="/contacts/{key}",
         create="/contacts",
         update="/contacts/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -194,9 +198,11 @@ CUSTOMER = ObjectType(
         item="/customers/{key}",
         create="/customers",
         update="/customers/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -273,6 +279,7 @@ CUSTOMER = ObjectType(
 
 
 class OrderRow(Record, frozen=True, kw_only=True):
+    id: Text = UNSET
     price: Number = UNSET
     product: Text = UNSET
     qty: Number = UNSET
@@ -319,9 +326,11 @@ ORDER = ObjectType(
         item="/orders/{key}",
         create="/orders",
         update="/orders/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -384,8 +393,14 @@ ORDER = ObjectType(
             attribute="rows",
             path=("rows",),
             kind=Kind.LIST,
+            key=("id",),
             element=OrderRow,
             children=(
+                Property(
+                    attribute="id",
+                    path=("id",),
+                    access=Access.READ,
+                ),
                 Property(
                     attribute="price",
                     path=("price",),
@@ -453,9 +468,11 @@ PRODUCT = ObjectType(
         item="/products/{key}",
         create="/products",
         update="/products/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -523,6 +540,7 @@ PRODUCT = ObjectType(
 
 
 class QuoteRow(Record, frozen=True, kw_only=True):
+    id: Text = UNSET
     price: Number = UNSET
     product: Text = UNSET
     qty: Number = UNSET
@@ -571,9 +589,11 @@ QUOTE = ObjectType(
         item="/quotes/{key}",
         create="/quotes",
         update="/quotes/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -641,8 +661,14 @@ QUOTE = ObjectType(
             attribute="rows",
             path=("rows",),
             kind=Kind.LIST,
+            key=("id",),
             element=QuoteRow,
             children=(
+                Property(
+                    attribute="id",
+                    path=("id",),
+                    access=Access.READ,
+                ),
                 Property(
                     attribute="price",
                     path=("price",),
@@ -706,9 +732,11 @@ USER = ObjectType(
         item="/users/{key}",
         create="/users",
         update="/users/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(

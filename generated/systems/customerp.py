@@ -10,6 +10,8 @@ from runtime.model import (
     AuthScheme,
     Day,
     Envelope,
+    Feed,
+    FeedScheme,
     Flag,
     Integer,
     Kind,
@@ -90,9 +92,11 @@ CONTACT = ObjectType(
         item="/contacts/{key}",
         create="/contacts",
         update="/contacts/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -198,9 +202,11 @@ CUSTOMER = ObjectType(
         item="/customers/{key}",
         create="/customers",
         update="/customers/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -322,9 +328,11 @@ EMPLOYEE = ObjectType(
         item="/employees/{key}",
         create="/employees",
         update="/employees/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -393,6 +401,7 @@ EMPLOYEE = ObjectType(
 
 class OrderLine(Record, frozen=True, kw_only=True):
     description: Text = UNSET
+    id: Integer = UNSET
     product_id: Integer = UNSET
     quantity: Number = UNSET
     unit_price: Number = UNSET
@@ -444,9 +453,11 @@ ORDER = ObjectType(
         item="/orders/{key}",
         create="/orders",
         update="/orders/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -493,11 +504,18 @@ ORDER = ObjectType(
             attribute="lines",
             path=("lines",),
             kind=Kind.LIST,
+            key=("id",),
             element=OrderLine,
             children=(
                 Property(
                     attribute="description",
                     path=("description",),
+                ),
+                Property(
+                    attribute="id",
+                    path=("id",),
+                    kind=Kind.INTEGER,
+                    access=Access.READ,
                 ),
                 Property(
                     attribute="product_id",
@@ -594,9 +612,11 @@ PRODUCT = ObjectType(
         item="/products/{key}",
         create="/products",
         update="/products/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -666,6 +686,7 @@ PRODUCT = ObjectType(
 
 class QuoteLine(Record, frozen=True, kw_only=True):
     description: Text = UNSET
+    id: Integer = UNSET
     product_id: Integer = UNSET
     quantity: Number = UNSET
     unit_price: Number = UNSET
@@ -719,9 +740,11 @@ QUOTE = ObjectType(
         item="/quotes/{key}",
         create="/quotes",
         update="/quotes/{key}",
-        since_query="modified_since",
-        since_value="{since}",
-        overlap=10,
+        feed=Feed(
+            scheme=FeedScheme.MODIFIED,
+            parameter="modified_since",
+            overlap=10,
+        ),
     ),
     properties=(
         Property(
@@ -768,11 +791,18 @@ QUOTE = ObjectType(
             attribute="lines",
             path=("lines",),
             kind=Kind.LIST,
+            key=("id",),
             element=QuoteLine,
             children=(
                 Property(
                     attribute="description",
                     path=("description",),
+                ),
+                Property(
+                    attribute="id",
+                    path=("id",),
+                    kind=Kind.INTEGER,
+                    access=Access.READ,
                 ),
                 Property(
                     attribute="product_id",

@@ -13,6 +13,7 @@ from runtime.model import (
     Flag,
     Integer,
     Kind,
+    LineOperations,
     Many,
     Number,
     ObjectType,
@@ -402,6 +403,7 @@ class OrderOrderLine(Record, frozen=True, kw_only=True):
     id: Integer = UNSET
     product_id: Integer = UNSET
     unit_price_excluding_vat_currency: Number = UNSET
+    version: Integer = UNSET
 
 
 class Order(Record, frozen=True, kw_only=True):
@@ -527,7 +529,14 @@ ORDER = ObjectType(
             attribute="order_lines",
             path=("orderLines",),
             kind=Kind.LIST,
-            access=Access.CREATE,
+            key=("id",),
+            version=("version",),
+            lines=LineOperations(
+                create="/order/orderline",
+                update="/order/orderline/{line}",
+                delete="/order/orderline/{line}",
+                parent=("order", "id"),
+            ),
             element=OrderOrderLine,
             children=(
                 Property(
@@ -564,6 +573,12 @@ ORDER = ObjectType(
                     path=("unitPriceExcludingVatCurrency",),
                     kind=Kind.DECIMAL,
                     blanks=(0,),
+                ),
+                Property(
+                    attribute="version",
+                    path=("version",),
+                    kind=Kind.INTEGER,
+                    access=Access.READ,
                 ),
             ),
         ),

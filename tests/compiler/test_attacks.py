@@ -68,7 +68,7 @@ class Case:
         )
         lists = {"rows": {"properties": {"memo": {}, "count": {"type": "decimal"}}}}
         facets = {"firm": {"labels": ["Party firm"], "path": "title", "value": "F"}}
-        operations = {"since_query": "since"}
+        operations = {"feed": {"scheme": "digest", "parameter": "since", "stamp": "v"}}
         party = kind({"title": {"required": True}, "mail": {}}, lists=lists, facets=facets, operations=operations)
         self.right: dict[str, Any] = system("Ledgr", {"Party": party}, auth={}, paging={}, envelope={}, headers={})
         self.rows: list[tuple[str, str, str]] = [("name", "title", S), ("a", "mail", S), ("l.x", "rows.memo", S)]
@@ -192,7 +192,8 @@ POSITIONS: dict[str, Place] = {
         list_query={text: text}, item_query={text: text}, update_query={text: text}
     ),
     "profile: since": lambda case, text: case.party["operations"].update(
-        since_query=text, since_value=text, since_first=text
+        feed={"scheme": "sequence", "stamp": "v", "parameter": text, "value": text, "first": text}
+        | {"list": text, "query": {text: text}, "also": [{"list": text, "value": text, "stamp": text, "key": text}]}
     ),
     "profile: property": _wire_name,
     "profile: list": _list_name,

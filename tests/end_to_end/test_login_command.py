@@ -93,11 +93,11 @@ class Login:
 
 
 @contextmanager
-def logging_in(office: Office, *arguments: str) -> Iterator[Login]:
+def logging_in(folder: Path, *arguments: str) -> Iterator[Login]:
     command = [sys.executable, "-c", "from compiler.cli import main; main(prog_name='flowc')", "login", "exact"]
     process = subprocess.Popen(
         [*command, "--no-browser", *arguments],
-        cwd=office.folder,
+        cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -129,7 +129,7 @@ def is_refusal(outcome: Outcome, *parts: str) -> bool:
 
 
 def test_a_login_in_the_browser_stores_tokens_that_the_next_command_uses(office: Office) -> None:
-    with logging_in(office) as login:
+    with logging_in(office.folder) as login:
         assert login.address.startswith(f"{office.server.address}/auth?")
         assert login.asked["client_id"] == "app-1" and login.asked["response_type"] == "code"
         assert "code_challenge" not in login.asked
@@ -159,7 +159,7 @@ def test_a_login_in_the_browser_stores_tokens_that_the_next_command_uses(office:
     ],
 )
 def test_an_answer_that_is_no_login_is_one_line(office: Office, query: dict[str, str], reason: str) -> None:
-    with logging_in(office) as login:
+    with logging_in(office.folder) as login:
         page = login.back(**query)
         assert "sentinel" not in page.text
         assert is_refusal(login.end(), "exact: ", reason)
@@ -179,7 +179,7 @@ def test_an_answer_that_is_no_login_is_one_line(office: Office, query: dict[str,
 )
 def test_a_code_that_is_refused_is_one_line_and_keeps_nothing(office: Office, reply: Reply, reason: str) -> None:
     office.token_reply = reply
-    with logging_in(office) as login:
+    with logging_in(office.folder) as login:
         login.back(code="sentinel!code")
         outcome = login.end()
     assert is_refusal(outcome, "exact: ", reason), outcome
@@ -196,7 +196,7 @@ def test_nobody_comes(office: Office) -> None:
 
 
 def test_the_address_of_a_vendor_that_refuses_the_loopback_is_pasted(office: Office) -> None:
-    with logging_in(office, "--redirect", END) as login:
+    with logging_in(office.folder, "--redirect", END) as login:
         assert login.asked["redirect_uri"] == END
         outcome = login.end(f"{END}?code=sentinel%21code&state={login.asked['state']}\n")
     assert outcome.code == 0, outcome
@@ -215,7 +215,7 @@ def test_the_address_of_a_vendor_that_refuses_the_loopback_is_pasted(office: Off
     ],
 )
 def test_what_is_pasted_wrongly_is_one_line(office: Office, pasted: str, reason: str) -> None:
-    with logging_in(office, "--redirect", END) as login:
+    with logging_in(office.folder, "--redirect", END) as login:
         assert is_refusal(login.end(pasted), reason)
     assert office.server.asked == []
 
@@ -223,7 +223,7 @@ def test_what_is_pasted_wrongly_is_one_line(office: Office, pasted: str, reason:
 def test_tokens_of_the_login_survive_an_account_that_cannot_be_read(office: Office) -> None:
     text = (office.folder / "flowc.toml").read_text()
     (office.folder / "flowc.toml").write_text(text.replace('account = "42"', 'account = "43"'))
-    with logging_in(office) as login:
+    with logging_in(office.folder) as login:
         login.back(code="sentinel!code")
         assert is_refusal(login.end(), "the login works, but Accounts of account 43 cannot be read")
     assert json.loads(office.kept.read_text())["refresh_token"] == "sentinel-refresh"
@@ -233,6 +233,39 @@ def test_before_the_first_login_a_pass_says_what_to_do(office: Office) -> None:
     outcome = flowc("login", "exact", "--check", "--config", str(office.folder / "flowc.toml"))
     assert outcome.code == 2
     assert outcome.err.endswith("cannot be read: No such file or directory; run `flowc login exact`\n")
+
+
+# ---- the local stand-in of a vendor whose login needs a browser -----------------------------------
+
+
+@pytest.fixture
+def lost(tmp_path: Path) -> Iterator[World]:
+    """A world in which the tokens of one system are lost, and whose login page is known."""
+    with World.opened(tmp_path) as world:
+        world.secrets["exact", "refresh_token"].unlink()
+        page = world.systems["exact"]["token_address"].replace("/token", "/auth")
+        text = world.toml.read_text().replace("[systems.exact]\n", f'[systems.exact]\nauthorize_address = "{page}"\n')
+        world.toml.write_text(text)
+        yield world
+
+
+def test_a_login_at_the_vendors_page_and_then_a_pass(lost: World) -> None:
+    with logging_in(lost.folder) as login:
+        assert httpx.get(login.address, follow_redirects=True, trust_env=False).status_code == 200
+        outcome = login.end()
+    assert outcome.code == 0, outcome
+    lost.settle("exact", strict_refresh=True)
+    lost.sync("customerp-exact")
+    tokens = [entry for entry in lost.requests("exact") if entry["path"].endswith("/token")]
+    assert len(tokens) == 1, "the access token of the login is used on"
+
+
+@pytest.mark.parametrize(("setting", "reason"), [("declined", "denied in the browser"), ("code_seconds", "refused")])
+def test_a_login_that_the_vendor_does_not_accept(lost: World, setting: str, reason: str) -> None:
+    lost.settle("exact", **{setting: True if setting == "declined" else -1})
+    with logging_in(lost.folder) as login:
+        httpx.get(login.address, follow_redirects=True, trust_env=False)
+        assert is_refusal(login.end(), "exact: ", reason)
 
 
 # ---- the connection test ------------------------------------------------------------------------
