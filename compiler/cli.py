@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .cli_login import login_command
+
 if TYPE_CHECKING:
     from runtime.config import Config
     from runtime.model import Flow
@@ -481,6 +483,9 @@ def demo(keep: bool, examples: int, folder: Path) -> None:
     from .demo import run
 
     sys.exit(run(folder, keep, examples))
+
+
+main.add_command(login_command(load_flows))
 
 
 if __name__ == "__main__":

@@ -176,6 +176,8 @@ def _system_call(profile: Profile) -> Call:
             scheme=member("AuthScheme", auth.scheme),
             header=auth.header if auth.header != "Authorization" else "",
             token_address=auth.token_address,
+            authorize_address=auth.authorize_address,
+            pkce=auth.pkce,
             scope=auth.scope,
             credentials=auth.credentials if auth.credentials != "basic" else "",
             secret_headers=tuple(sorted(auth.secret_headers.items())),

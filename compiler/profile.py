@@ -203,6 +203,8 @@ class Auth(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = "none"
     header: str = "Authorization"
     token_address: str = ""
+    authorize_address: str = ""
+    pkce: bool = False
     scope: str = ""
     credentials: Literal["basic", "form"] = "basic"
     secret_headers: dict[str, str] = {}

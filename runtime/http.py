@@ -22,7 +22,7 @@ import httpx
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from .auth import NeedsToken, Remember, Secret, scheme_of
+from .auth import Code, NeedsToken, Secret, Vault, scheme_of
 from .errors import LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable, UsageError
 from .exchange import Answer
 from .model import Json, System
@@ -91,9 +91,9 @@ def _origin(url: httpx.URL) -> tuple[str, bytes, int | None]:
 class Client:
     """One system over one pooled connection set; safe to use from several threads.
 
-    Takes the system, its address and account from `flowc.toml` (the account is only carried, for connectors),
-    the secrets by name, the token address ("" for the vendor's own) and `remember`, which stores a rotated
-    secret durably. `clock`, `sleep` and `chance` are the world outside. UsageError where one is missing.
+    Takes the system, its address and account from `flowc.toml`, the secrets by name, the token address ("" for
+    the vendor's own) and the vault that keeps the tokens of a rotating login. `clock`, `sleep` and `chance` are
+    the world outside. UsageError where one is missing.
     `reads` and `writes` count the requests sent, repeats included, logins not.
     """
 
@@ -104,7 +104,7 @@ class Client:
         account: str,
         secrets: Mapping[str, str | Secret],
         token_address: str = "",
-        remember: Remember | None = None,
+        vault: Vault | None = None,
         *,
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
         sleep: Callable[[float], None] = time.sleep,
@@ -116,7 +116,7 @@ class Client:
         self.address = _checked(system.name, address or system.address)
         self.reads = 0
         self.writes = 0
-        self._scheme = scheme_of(system, secrets, token_address, remember)
+        self._scheme = scheme_of(system, secrets, token_address, vault, account)
         self._clock, self._sleep, self._chance, self._limits = clock, sleep, chance, limits
         self._login = threading.Lock()
         self._count = threading.Lock()
@@ -204,26 +204,38 @@ class Client:
                     return held if isinstance(held, dict) else {}
                 held = self._scheme.headers(now)
             if isinstance(held, NeedsToken):
-                self._log_in(now)
+                with self._scheme.alone():
+                    now = self._clock()  # it may have been waited for
+                    if not self._scheme.take_over(now):
+                        self._log_in(now)
                 held = self._scheme.headers(now)
             if isinstance(held, NeedsToken):
                 raise LoginRefused(self.system.name, "the login gave a token that has already ended")
             return held
 
-    def _log_in(self, now: dt.datetime) -> None:
-        asked = self._scheme.token_request(now)
+    def log_in(self, code: Code | None = None) -> None:
+        """Log in, where that is needed, or with the code a browser brought. RemoteError or UsageError if it fails."""
+        if code is None:
+            self._authorised()
+            return
+        with self._login, self._scheme.alone():
+            self._log_in(self._clock(), code)
+
+    def _log_in(self, now: dt.datetime, code: Code | None = None) -> None:
+        asked = self._scheme.token_request(now) if code is None else self._scheme.code_request(code)
         address = _checked(self.system.name, asked.address)
         headers = {"Content-Type": asked.content_type}
         content = asked.body.reveal().encode()
         repeatable = self._scheme.repeatable
         answer = self._exchange("POST", address, content, headers, asked.headers, login=True, safe=repeatable)
-        reason, code, _fields = said(answer.body, self._scheme.redact)
+        reason, named, _fields = said(answer.body, self._scheme.redact)
         if answer.status == 429 or answer.status >= 500:
             text = f"the login failed with status {answer.status}"
             raise Unavailable(self.system.name, text, status=answer.status)
         if not 200 <= answer.status < 300:
-            text = f"the login was refused: {reason or code or f'status {answer.status}'}"
-            raise LoginRefused(self.system.name, text, status=answer.status, code=code)
+            advice = self._scheme.advice(answer.body) if code is None else ""
+            text = f"the login was refused: {reason or named or f'status {answer.status}'}{advice}"
+            raise LoginRefused(self.system.name, text, status=answer.status, code=named)
         self._scheme.accept(answer.body, now)
 
     # ---- sending ----------------------------------------------------------------------------------

@@ -268,6 +268,8 @@ class Auth(Struct, frozen=True, kw_only=True):
     """An auth scheme with its public parameters.
 
     `credentials` says where an OAuth client's own id and secret travel: "basic" or "form".
+    `token_address` may hold the place `{tenant}`, which flowc.toml fills, and so may `authorize_address`, where a
+    person's browser is sent for the first login; `pkce` says that the vendor takes a code challenge there (RFC 7636).
     `secret_headers` are headers sent with every request, token requests included, whose values are secrets:
     pairs of header name and secret name.
     """
@@ -275,6 +277,8 @@ class Auth(Struct, frozen=True, kw_only=True):
     scheme: AuthScheme = AuthScheme.NONE
     header: str = "Authorization"
     token_address: str = ""
+    authorize_address: str = ""
+    pkce: bool = False
     scope: str = ""
     credentials: str = "basic"
     secret_headers: tuple[tuple[str, str], ...] = ()

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from .endpoint import Page, Seen
+from .endpoint import NothingSeen, Page, Seen
 from .errors import Gone, Rejected, RemoteError
 from .exchange import Answer, Request
 from .http import Client
@@ -121,6 +121,7 @@ class Reader:
             query = narrowed(query, ((feed.parameter, feed.value.replace("{since}", wanted)),))
         target = self.protocol.address(feed.list or self._operations.list)
         newest = cursor
+        seen = seen if cursor else NothingSeen()  # a whole read is there to find what stamps do not tell
         for variant in self._variants:
             for rows in self._rows(target, narrowed(query, variant), self._paging(feed)):
                 snapshots = [self.protocol.snapshot(row) for row in rows]

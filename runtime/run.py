@@ -11,15 +11,14 @@ import json
 import logging
 import logging.handlers
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from .config import Config, load, remember, secrets_of
+from .config import Config, load
 from .connector import Connector
 from .endpoint import Endpoint
 from .errors import FlowcError, UsageError
@@ -27,8 +26,9 @@ from .http import Client
 from .model import Flow, ObjectType, Side, System
 from .store import Store
 from .sync import Engine, Options, Plan, Report
+from .vault import credentials_of
 
-__all__ = ["main", "plan_lines", "report_json", "report_lines", "sync"]
+__all__ = ["logged", "main", "opened", "plan_lines", "report_json", "report_lines", "sync", "systems_of", "types_of"]
 
 Progress = Callable[[str, int, int], None]
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
@@ -100,8 +100,10 @@ def sync(
 
 
 @contextmanager
-def opened(config: Config, systems: dict[str, System]) -> Iterator[dict[str, Client]]:
-    """A client for each system, closed at the end."""
+def opened(
+    config: Config, systems: dict[str, System], first_logins: Collection[str] = ()
+) -> Iterator[dict[str, Client]]:
+    """A client for each system, closed at the end. What a first login will bring is not looked for."""
     with ExitStack() as stack:
         clients = {}
         for name, system in sorted(systems.items()):
@@ -111,9 +113,7 @@ def opened(config: Config, systems: dict[str, System]) -> Iterator[dict[str, Cli
                     system,
                     entry.address,
                     entry.account,
-                    secrets_of(config, name),
-                    entry.token_address,
-                    partial(remember, config, name),
+                    *credentials_of(config, system, name in first_logins),
                 )
             )
         yield clients

@@ -42,7 +42,7 @@ SYSTEM = System(
     address="https://api.businesscentral.dynamics.com/v2.0/production/api/v2.0",
     auth=Auth(
         scheme=AuthScheme.CLIENT_CREDENTIALS,
-        token_address="https://login.microsoftonline.com/common/oauth2/v2.0/token",
+        token_address="https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
         scope="https://api.businesscentral.dynamics.com/.default",
         credentials="form",
     ),

@@ -43,6 +43,7 @@ SYSTEM = System(
     auth=Auth(
         scheme=AuthScheme.REFRESH_TOKEN,
         token_address="https://start.exactonline.nl/api/oauth2/token",
+        authorize_address="https://start.exactonline.nl/api/oauth2/auth",
         credentials="form",
     ),
     paging=Paging(

@@ -75,10 +75,18 @@ def everywhere(world: World, *lines: tuple[str, int, int]) -> None:
     assert {system: shown(world, system) for system in PLACES} == dict.fromkeys(PLACES, wanted)
 
 
+def once_elsewhere(system: str) -> dict[str, int]:
+    """One write for each order but the edited one; at Exact an order is a quotation too."""
+    counts = dict.fromkeys(PLACES, 1) | {"exact": 2}
+    return counts | {system: counts[system] - 1}
+
+
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """One order with three lines, in all six systems."""
     with World.opened(tmp_path) as world:
+        # nothing says whether a line moves its order's stamp there; where it does not, the next whole read shows it
+        world.settle("powerofficego", lines_move_orders=True)
         number = organisation_number(31_200_000)
         customer = world.insert("customcrm", "customers", {"company_name": "Havn AS", "org_no": number})
         product = world.insert("customcrm", "products", {"title": "Gear", "sku": "G-1", "list_price": 10})
@@ -102,7 +110,7 @@ def test_a_changed_line_is_one_change_elsewhere(world: World, system: str) -> No
     world.forget()
     world.sync()
     everywhere(world, ("Rope", 1, 100), ("Anchor", 5, 100), ("Chain", 3, 100))
-    assert world.writes() == dict.fromkeys(PLACES, 1) | {system: 0}
+    assert world.writes() == once_elsewhere(system)
     world.quiet()
 
 
@@ -112,7 +120,7 @@ def test_an_added_line_is_added_once_elsewhere(world: World, system: str) -> Non
     world.forget()
     world.sync()
     everywhere(world, ("Rope", 1, 100), ("Anchor", 2, 100), ("Chain", 3, 100), ("Buoy", 4, 25))
-    assert world.writes() == dict.fromkeys(PLACES, 1) | {system: 0}
+    assert world.writes() == once_elsewhere(system)
     world.quiet()
 
 
@@ -122,7 +130,7 @@ def test_a_removed_line_is_removed_elsewhere(world: World, system: str) -> None:
     world.forget()
     world.sync()
     everywhere(world, ("Rope", 1, 100), ("Chain", 3, 100))
-    assert world.writes() == dict.fromkeys(PLACES, 1) | {system: 0}
+    assert world.writes() == once_elsewhere(system)
     world.quiet()
 
 
