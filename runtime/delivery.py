@@ -130,9 +130,10 @@ class Delivery:
             return expected.value
         update = self.updates.get(record)
         sent = update.values.get(expected.attribute, UNSET) if update else UNSET
-        if isinstance(sent, UnsetType) or sent != expected.sent:
+        is_ours = not isinstance(sent, UnsetType) and sent == expected.sent
+        if not is_ours and (isinstance(sent, UnsetType) or not self._is_keyed(move)):
             return expected.value
-        proven = self._answered(record, move, side, update)
+        proven = self._answered(record, move, side, update) if is_ours else UNSET
         if self._is_keyed(move):
             return self._shown_lines(expected, record, move, side, proven)
         return expected.value if isinstance(proven, UnsetType) else json_of(proven)

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct, UnsetType, structs
 
-from .model import Side
+from .model import Property, Side
 from .reconcile import Origin, Outcome, merge, same
 
 __all__ = [
@@ -19,7 +19,9 @@ __all__ = [
     "MergedLines",
     "alike",
     "answered",
+    "composed",
     "keyed",
+    "made",
     "merge_lines",
     "new",
     "paired",
@@ -48,6 +50,35 @@ class MergedLines(Struct):
 def keyed(lines: Any) -> dict[Any, Any]:
     """Elements by key."""
     return {line.key: line for line in lines or ()}
+
+
+def made(lines: Any) -> Any:
+    """The elements that are there already: those with a key."""
+    return tuple(line for line in lines if line.key is not None) if isinstance(lines, tuple) else lines
+
+
+def composed(prop: Property, stored: Any, every: Sequence[Any]) -> Lines:
+    """A record's list with the changes of several links, each of which planned it from what is stored.
+
+    `stored` and `every` are elements as records hold them; of two changes of one field the later one counts.
+    """
+    name = next(child.attribute for child in prop.children if child.path == prop.key)
+    before = {getattr(line, name): line for line in stored or ()} if isinstance(stored, tuple) else {}
+    now, removed, added = dict(before), set[Any](), list[Any]()
+    for planned in every:
+        lines = [line for line in planned or () if getattr(line, name) in before]
+        added += [line for line in planned or () if getattr(line, name) not in before]
+        removed |= before.keys() - {getattr(line, name) for line in lines}
+        for line in lines:
+            key = getattr(line, name)
+            changed = {
+                field: value
+                for field in line.__struct_fields__
+                if not isinstance(value := getattr(line, field), UnsetType)
+                and not same(value, getattr(before[key], field))
+            }
+            now[key] = structs.replace(now[key], **changed)
+    return (*(line for key, line in now.items() if key not in removed), *added)
 
 
 def values(line: Any) -> dict[str, Any]:
@@ -91,14 +122,14 @@ def merge_lines(
 ) -> MergedLines:
     """Decide a keyed list of a link: element by element, and in each element field by field, policy `newest`.
 
-    NOTHING where a side does not say, or an element is planned and has no key yet; HOLD in a first merge of two lists
-    that differ. A removal gives way to an edit of the same line. Nothing is taken for new whose like is new as well.
+    NOTHING where a side does not say; HOLD in a first merge of two lists that differ. A removal gives way to an edit of
+    the same line. Nothing is taken for new whose like is new as well. What another link is about to make, an element
+    without a key, is left for the next round.
     """
     if isinstance(left, UnsetType) or isinstance(right, UnsetType):
         return MergedLines(Outcome.NOTHING)
+    left, right = made(left), made(right)
     lefts, rights = keyed(left), keyed(right)
-    if None in lefts or None in rights:
-        return MergedLines(Outcome.NOTHING)
     is_first = isinstance(left_base, UnsetType) or isinstance(right_base, UnsetType)
     if is_first and lefts and rights and not (len(lefts) == len(rights) == len(paired(left, right))):
         return MergedLines(Outcome.HOLD)
@@ -207,10 +238,10 @@ class _Work:
     def _make(self, side: Side, line: Any) -> None:
         """The other side gets this line."""
         self.kept[side][line.key] = line
-        made = structs.replace(line, key=None)
-        self.added[side.other].append(made)
+        copy = structs.replace(line, key=None)
+        self.added[side.other].append(copy)
         self.moved[side.other] = True
-        self.bases.append((line, made) if side is Side.LEFT else (made, line))
+        self.bases.append((line, copy) if side is Side.LEFT else (copy, line))
 
 
 def _changed(now: Any, base: Any) -> bool:

@@ -16,7 +16,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from . import wire
 from .conditions import holds
-from .lines import keyed, merge_lines
+from .lines import composed, keyed, made, merge_lines
 from .model import Binding, ObjectPair, Property, Record, Row, Side
 from .reconcile import Following, Origin, Outcome, follow, merge, same
 from .world import Known, Link, RecordId, World, origin_of
@@ -159,8 +159,20 @@ class Merging:
         for attribute, by_link in self._planned.get(record, {}).items():
             candidates = [(a.origin, link, a) for link, a in sorted(by_link.items()) if link != without]
             if candidates:
-                found[attribute] = max(candidates, key=lambda candidate: candidate[:2])[2]
+                newest = max(candidates, key=lambda candidate: candidate[:2])[2]
+                found[attribute] = self._together(record, attribute, newest, [a for _, _, a in sorted(candidates)])
         return found
+
+    def _together(
+        self, record: RecordId, attribute: str, newest: Assignment, every: list[Assignment]
+    ) -> Assignment:
+        """What several links plan for one attribute: the newest value, but of a keyed list every link's changes."""
+        prop = self.world.types[record.system, record.type].property_named(attribute)
+        known = self.world.known(record)
+        if len(every) == 1 or not prop.key or known is None:
+            return newest
+        lines = composed(prop, getattr(known.record, attribute), [one.value for one in every])
+        return Assignment(lines, newest.origin)
 
     def updates(self) -> list[Update]:
         """One write per record, merged from all links, in a stable order."""
@@ -279,14 +291,14 @@ class Merging:
         if found.outcome is Outcome.HOLD:
             plan.entries.append(_entry(link, row.identity, "held", "both sides have lines and they differ"))
             return
+        if any(now.is_making(row) for now in sides.values()):
+            plan.entries.append(_entry(link, row.identity, "waiting", "a line is made first"))
         if found.outcome is Outcome.NOTHING:
-            if any(now.is_making(row) for now in sides.values()):
-                plan.entries.append(_entry(link, row.identity, "waiting", "a line is made first"))
             return
         written: dict[Side, Any] = {}
         for side, now in sides.items():
             wanted = found.wanted[side]
-            asked = found.moved[side] or keyed(wanted) != keyed(now.value(row))
+            asked = found.moved[side] or keyed(wanted) != keyed(made(now.value(row)))
             if not asked or keyed(wanted) == keyed(now.stored(row)):
                 continue
             view = self.world.spelled(pair, side, {row.name: wanted or None}, self.links)

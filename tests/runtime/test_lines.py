@@ -91,8 +91,10 @@ def test_a_first_merge_fills_an_empty_side_and_holds_what_differs() -> None:
     assert merged(BASES[0], UNSET, BASES[1][::-1], UNSET).outcome is Outcome.ADOPT
 
 
-def test_what_another_link_is_making_is_waited_for() -> None:
+def test_what_another_link_is_making_is_left_for_later_and_holds_nothing_up() -> None:
     assert merged((*BASES[0], line(None, "Buoy")), BASES[0], BASES[1], BASES[1]).outcome is Outcome.NOTHING
+    found = merged((*BASES[0], line(None, "Buoy")), BASES[0], (line("1", count=9), BASES[1][1]), BASES[1])
+    assert found.wanted[Side.LEFT] == (line("a", count=9), BASES[0][1])
 
 
 def test_new_elements_find_the_keys_they_were_given() -> None:
