@@ -194,6 +194,11 @@ def _system_call(profile: Profile) -> Call:
         headers=tuple(sorted(profile.headers.items())),
         fills_absent=profile.fills_absent,
         dates=profile.dates or standard["dates"],
+        rates=Many(tuple(call("Rate", requests=rate.requests, seconds=rate.seconds) for rate in profile.rate))
+        if profile.rate
+        else (),
+        concurrent=profile.concurrent or None,
+        logins_count=profile.logins_count,
     )
 
 

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from .errors import LoginRefused, UsageError
 from .model import AuthScheme, System
+from .redaction import redacted
 
 __all__ = ["NeedsToken", "Remember", "Scheme", "Secret", "TokenRequest", "scheme_of"]
 
@@ -33,7 +34,6 @@ _MARGIN = 25.0
 # Sessions end at a midnight of the server's clock, which is Central European (vendor's developer pages).
 _SESSION_ZONE = ZoneInfo("Europe/Oslo")
 _SESSION_MARGIN = dt.timedelta(minutes=5)
-_SHORTEST_REDACTED = 4
 
 
 class Secret:
@@ -114,12 +114,9 @@ class Scheme:
         return Secret(value)
 
     def redact(self, text: str) -> str:
-        """The text with every secret this scheme knows struck out, as a server may echo one."""
-        for secret in (*self._secrets.values(), *self._fixed.values()):
-            value = secret.reveal().rpartition(" ")[2]
-            if len(value) >= _SHORTEST_REDACTED:
-                text = text.replace(value, "***")
-        return text
+        """The text with every secret this scheme knows struck out, in any spelling, as a server may echo one."""
+        whole = [secret.reveal() for secret in self._secrets.values()]
+        return redacted(text, [*whole, *(header.reveal().rpartition(" ")[2] for header in self._fixed.values())])
 
     def fixed_headers(self) -> dict[str, Secret]:
         """The headers that need no token."""

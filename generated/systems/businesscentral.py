@@ -23,6 +23,7 @@ from runtime.model import (
     Patch,
     Precondition,
     Property,
+    Rate,
     Record,
     System,
     Text,
@@ -51,6 +52,13 @@ SYSTEM = System(
     update=UpdateStyle.PATCH_MERGE,
     precondition=Precondition.ETAG,
     dates="iso",
+    rates=(
+        Rate(
+            requests=6000,
+            seconds=300,
+        ),
+    ),
+    concurrent=5,
 )
 
 # ---- Contacts ----

@@ -23,6 +23,7 @@ from runtime.model import (
     Patch,
     Precondition,
     Property,
+    Rate,
     Record,
     System,
     Text,
@@ -52,6 +53,16 @@ SYSTEM = System(
     precondition=Precondition.COMPARE,
     headers=(("Accept", "application/json"), ("Prefer", "return=representation")),
     dates="ms",
+    rates=(
+        Rate(
+            requests=60,
+            seconds=60,
+        ),
+        Rate(
+            requests=5000,
+            seconds=86400,
+        ),
+    ),
 )
 
 # ---- Accounts ----

@@ -23,6 +23,7 @@ from runtime.model import (
     Patch,
     Precondition,
     Property,
+    Rate,
     Record,
     System,
     Text,
@@ -49,6 +50,12 @@ SYSTEM = System(
     update=UpdateStyle.JSON_PATCH,
     precondition=Precondition.COMPARE,
     dates="iso",
+    rates=(
+        Rate(
+            requests=10,
+            seconds=1,
+        ),
+    ),
 )
 
 # ---- Contactperson ----

@@ -22,6 +22,7 @@ from runtime.model import (
     Patch,
     Precondition,
     Property,
+    Rate,
     Record,
     System,
     Text,
@@ -50,6 +51,12 @@ SYSTEM = System(
     update=UpdateStyle.PUT_PARTIAL,
     precondition=Precondition.VERSION,
     dates="iso",
+    rates=(
+        Rate(
+            requests=100,
+            seconds=10,
+        ),
+    ),
 )
 
 # ---- Contact ----
