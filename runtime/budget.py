@@ -49,7 +49,7 @@ class Spent(Struct):
 
 
 class Turn(Struct, frozen=True):
-    """Whether to ask now: `pause` is 0, or seconds to wait and then look again; `why` where waiting is for the server."""
+    """Whether to ask now: `pause` is 0, or seconds until it is worth another look; `why` where no run should wait."""
 
     pause: float = 0.0
     why: str = ""
@@ -61,20 +61,27 @@ class State(Protocol):
     def change(self, key: str, alter: Callable[[Spent], Turn]) -> Turn: ...
 
 
-def turn(spent: Spent, rates: tuple[Rate, ...], concurrent: int, now: float, slot: str) -> Turn:
-    """Take one request and a slot out of the budget if they are there now; else say how long to wait, and take nothing."""
+def turn(
+    spent: Spent, rates: tuple[Rate, ...], concurrent: int, now: float, slot: str, counted: bool = True
+) -> Turn:
+    """Take one request and a slot out of the budget if they are there now; else say how long to wait, and take nothing.
+
+    One that is not `counted` takes nothing, but waits while the server or a long window lets nobody ask.
+    """
     if spent.not_before > now:
         return Turn(spent.not_before - now, spent.why)
     if spent.why:
         spent.not_before, spent.why = 0.0, ""
-    spent.running = {name: until for name, until in spent.running.items() if until > now}
-    if concurrent and len(spent.running) >= concurrent:
-        return Turn(_SLOT_PAUSE)
     for rate in rates:
         if rate.seconds > LONGEST:
             pause = _used_up(spent, rate, now)
             if pause > 0:
                 return Turn(pause, f"{_words(rate)} are used; they come back at {_clock_time(now + pause)}")
+    if not counted:
+        return Turn()
+    spent.running = {name: until for name, until in spent.running.items() if until > now}
+    if concurrent and len(spent.running) >= concurrent:
+        return Turn(_SLOT_PAUSE)
     short = [rate for rate in rates if rate.seconds <= LONGEST]
     limits = [_spread(rate) for rate in short]
     # a clock that was set back must not leave arrivals in a far future
@@ -161,21 +168,23 @@ class Budget:
     def turn(self, counted: bool = True) -> Iterator[None]:
         """Wait until one request may leave, and hold its slot. Unavailable where that is too long to wait for.
 
-        One that is not `counted` only waits for what the server asked of us.
+        One that is not `counted` takes nothing out of it: a login, where the vendor does not count those.
         """
         slot = uuid.uuid4().hex
-        rates, concurrent = (self.rates, self.concurrent) if counted else ((), 0)
         while True:
-            found = self._state.change(self._key, lambda spent: turn(spent, rates, concurrent, self._now(), slot))
+            found = self._state.change(
+                self._key,
+                lambda spent: turn(spent, self.rates, self.concurrent, self._now(), slot, counted),
+            )
             if not found.pause:
                 break
-            if found.pause > LONGEST:
+            if found.why and found.pause > LONGEST:
                 raise Unavailable(self.system, found.why)
             self.rest(found.pause)
         try:
             yield
         finally:
-            if concurrent:
+            if counted and self.concurrent:
                 self._state.change(self._key, lambda spent: _give_back(spent, slot))
 
     def rest(self, seconds: float) -> None:

@@ -46,7 +46,9 @@ class BudgetState:
             with self._engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA synchronous=OFF")
                 connection.exec_driver_sql("PRAGMA trusted_schema=OFF")
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # another process may be making the table too
                 _METADATA.create_all(connection)
+                connection.exec_driver_sql("COMMIT")
         except sa.exc.DatabaseError as error:
             raise UsageError(f"{path} is not a file of request budgets: {error.orig}; delete it") from error
 

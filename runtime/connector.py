@@ -90,7 +90,8 @@ class Connector:
             return self.client.request("GET", target, query, headers=headers)
         except (Gone, Rejected) as refused:
             what = "there is no such list" if isinstance(refused, Gone) else "the list is refused"
-            text = f"{what} at {self._operations.list}: {refused.reason}"
+            asked = f"; is the account {self.account!r} right?" if "{account}" in self._operations.list else ""
+            text = f"{what} at {self._operations.list}: {refused.reason}{asked}"
             raise Rejected(refused.system, text, status=refused.status, code=refused.code) from None
 
     @property
