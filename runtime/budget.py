@@ -8,6 +8,7 @@ The decisions are pure functions on `Spent`; `budget_state` keeps it where all p
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,12 +17,13 @@ from typing import Protocol
 import pyrate_limiter
 from msgspec import Struct
 
-from .errors import Unavailable
+from .errors import Unavailable, UsageError
 from .model import Rate
 from .retry import LONGEST, asked_wait, spent_until
 
 __all__ = ["Budget", "Spent", "State", "Turn", "turn"]
 
+_log = logging.getLogger("flowc.http")
 # A twentieth of a window may leave at once, and windows count as a fiftieth longer: answers bunch what was spread.
 _BURST_SHARE = 20
 _MARGIN = 1.02
@@ -172,10 +174,13 @@ class Budget:
         """
         slot = uuid.uuid4().hex
         while True:
-            found = self._state.change(
-                self._key,
-                lambda spent: turn(spent, self.rates, self.concurrent, self._now(), slot, counted),
-            )
+            try:
+                found = self._state.change(
+                    self._key,
+                    lambda spent: turn(spent, self.rates, self.concurrent, self._now(), slot, counted),
+                )
+            except UsageError as broken:  # nothing was sent, and the engine must know that
+                raise Unavailable(self.system, str(broken)) from None
             if not found.pause:
                 break
             if found.why and found.pause > LONGEST:
@@ -185,7 +190,7 @@ class Budget:
             yield
         finally:
             if counted and self.concurrent:
-                self._state.change(self._key, lambda spent: _give_back(spent, slot))
+                self._note(lambda spent: _give_back(spent, slot))
 
     def rest(self, seconds: float) -> None:
         """Sleep. Afterwards the time has passed, whatever a clock that was set back says."""
@@ -216,8 +221,15 @@ class Budget:
                 spent.not_before, spent.why = until, words
             return Turn()
 
-        self._state.change(self._key, alter)
+        self._note(alter)
         return words
+
+    def _note(self, alter: Callable[[Spent], Turn]) -> None:
+        """Keep something after an answer came. The answer counts more than a file that cannot be written."""
+        try:
+            self._state.change(self._key, alter)
+        except UsageError as broken:
+            _log.warning("%s", broken)
 
     def asked(self, headers: Mapping[str, str], throttled: bool) -> float | None:
         """The seconds that an answer asks us to wait, or None."""

@@ -7,9 +7,11 @@ next one overwrites the brackets. So a run that was killed leaves a readable fil
 from __future__ import annotations
 
 import base64
+import contextlib
 import datetime as dt
 import http
 import json
+import logging
 import os
 import re
 import threading
@@ -25,6 +27,7 @@ from .redaction import MARK, redacted
 
 __all__ = ["Archive", "Exchange"]
 
+_log = logging.getLogger("flowc.http")
 _LARGEST = 64 * 1024  # characters of a body
 _HEAD = b'{"log":{"version":"1.2","creator":{"name":"flowc","version":"1"},"entries":[\n'
 _TAIL = b"\n]}}\n"
@@ -64,31 +67,46 @@ class Archive:
         self._secrets: set[str] = set()
         try:
             path.unlink(missing_ok=True)  # so that neither a link nor an open file's mode is taken over
-            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            self._end = os.pwrite(self._file, _HEAD + _TAIL, 0) - len(_TAIL)
+            self._file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+            self._end = 0
+            self._write(_HEAD)
         except OSError as error:
             raise UsageError(f"{path} cannot be written: {error.strerror}") from None
         self._first = True
+        self._full = False
 
     def __enter__(self) -> Archive:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        os.close(self._file)
+        with contextlib.suppress(OSError):
+            self._file.close()
 
     def add(self, exchange: Exchange, redact: Callable[[str], str]) -> None:
-        """Write one exchange. `redact` strikes out what the system's login knows now."""
+        """Write one exchange. `redact` strikes out what the system's login knows now.
+
+        A file that cannot be written any more ends the archive and not the run: an answer may not be lost for it.
+        """
         with self._lock:
+            if self._full:
+                return
             for value in exchange.secret_headers.values():
                 self._secrets |= {value, value.rpartition(" ")[2]}
             entry = _entry(exchange, lambda text: redact(redacted(text, self._secrets)))
             raw = (b"" if self._first else b",\n") + json.dumps(entry).encode()
             self._first = False
             try:
-                os.pwrite(self._file, raw + _TAIL, self._end)
+                self._write(raw)
             except OSError as error:
-                raise UsageError(f"{self.path} cannot be written: {error.strerror}") from None
-            self._end += len(raw)
+                self._full = True
+                _log.warning("the archive %s ends here: %s", self.path, error.strerror)
+
+    def _write(self, raw: bytes) -> None:
+        """Put this where the closing brackets are, and new ones behind it, in one piece."""
+        self._file.seek(self._end)
+        self._file.write(raw + _TAIL)
+        self._file.flush()
+        self._end += len(raw)
 
 
 def _entry(exchange: Exchange, clean: Callable[[str], str]) -> dict[str, Any]:

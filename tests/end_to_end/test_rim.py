@@ -76,7 +76,7 @@ def test_a_system_elsewhere_is_opened_read_only_and_says_how_to_change_it(world:
 
 @pytest.mark.parametrize(("keys", "write", "writes"), [({"write": True}, False, True), ({"write": False}, True, False)])
 def test_the_configuration_says_so_for_good(world: World, keys: dict[str, bool], write: bool, writes: bool) -> None:
-    remote(world, **keys)
+    remote(world, "tripletex", **keys)
     _, lines = run(world, write=write)
     assert (world.writes()["tripletex"] > 0) is writes
     assert ("remove `write = false`" in " ".join(lines)) is not writes

@@ -6,7 +6,7 @@ import datetime as dt
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -285,6 +285,31 @@ def test_a_file_that_is_no_budget_says_so(tmp_path: Path) -> None:
     path.write_bytes(b"something else" * 100)
     with pytest.raises(UsageError, match="budgets"):
         BudgetState(path)
+
+
+class Failing:
+    """A file that can be used so many times and then no more."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+        self.inner = BudgetState()
+
+    def change(self, key: str, alter: Callable[[Spent], Turn]) -> Turn:
+        self.left -= 1
+        if self.left < 0:
+            raise UsageError("the file of request budgets cannot be used")
+        return self.inner.change(key, alter)
+
+
+def test_a_file_that_fails_loses_no_answer_and_sends_nothing_uncounted(server: Vendor) -> None:
+    server.says(Reply(200, {"id": 1}, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "9"}))
+    time = VirtualTime()
+    budget = Budget("demo", "k", (), 1, Failing(1), time.clock, time.sleep)
+    with Client(System(name="demo", label="", protocol="rest-json"), server.address, "", {}, budget=budget) as http:
+        assert http.request("POST", "/a", json={}).body == {"id": 1}
+        with pytest.raises(Unavailable, match="cannot be used"):
+            http.request("POST", "/a", json={})
+    assert len(server.asked) == 1
 
 
 def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
