@@ -193,7 +193,8 @@ CAUSES: dict[str, Cause] = {
     ),
     "F228": Cause(
         "What the profile says of an ObjectType does not fit together: over HTTP it needs the addresses of its list "
-        "and of one record, in a database its table; the key of a list's elements is one of their properties; and so on.",
+        "and of one record, in a database its table; the key of a list's elements is one of their properties; and so "
+        "on.",
         'table = "customer"',
     ),
     "F300": Cause("The table has column headings and nothing else, which is legal."),

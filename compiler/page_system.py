@@ -200,6 +200,11 @@ def _system_call(profile: Profile) -> Call:
         dates=profile.dates or standard["dates"],
         batch=call("Batch", address=profile.batch.address, rows=profile.batch.rows) if profile.batch else None,
         errors=Many(tuple(_error_call(rule) for rule in profile.errors)) if profile.errors else None,
+        rates=Many(tuple(call("Rate", requests=rate.requests, seconds=rate.seconds) for rate in profile.rate))
+        if profile.rate
+        else (),
+        concurrent=profile.concurrent or None,
+        logins_count=profile.logins_count,
     )
 
 

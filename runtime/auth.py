@@ -23,6 +23,7 @@ from msgspec import Struct
 
 from .errors import LoginRefused, UsageError
 from .model import AuthScheme, System
+from .redaction import redacted
 from .secret import Code, Secret, Tokens, Vault
 
 __all__ = ["Code", "NeedsToken", "Scheme", "Secret", "TokenRequest", "Vault", "scheme_of"]
@@ -34,7 +35,7 @@ _MARGIN = 25.0
 # Sessions end at a midnight of the server's clock, which is Central European (vendor's developer pages).
 _SESSION_ZONE = ZoneInfo("Europe/Oslo")
 _SESSION_MARGIN = dt.timedelta(minutes=5)
-_SHORTEST_REDACTED = 4
+_SPELLED = ("Basic ", "Bearer ")
 _MOST_SPENT = 50  # tokens of the past that an error's text is still searched for
 # Errors of a token endpoint (RFC 6749, 5.2) that do not say that the refresh token is lost: the client's own secret is
 # wrong, or it is too early (one vendor says access_denied to a refresh before the access token has nearly ended).
@@ -104,16 +105,9 @@ class Scheme:
         return Secret(value)
 
     def redact(self, text: str) -> str:
-        """The text with every secret this scheme knows struck out, as a server may echo one, encoded or not."""
-        forms: set[str] = set()
-        for secret in (*self._secrets.values(), *self._fixed.values(), *self._spent):
-            value = secret.reveal()
-            part = value.partition(" ")[2] if value.startswith(("Basic ", "Bearer ")) else value
-            forms |= {part, urllib.parse.quote(part, safe=""), urllib.parse.quote_plus(part)}
-        for form in sorted(forms, key=len, reverse=True):  # one may begin as another does
-            if len(form) >= _SHORTEST_REDACTED:
-                text = text.replace(form, "***")
-        return text
+        """The text with every secret this scheme knows struck out, in any spelling, as a server may echo one."""
+        known = [secret.reveal() for secret in (*self._secrets.values(), *self._fixed.values(), *self._spent)]
+        return redacted(text, [*known, *(value.partition(" ")[2] for value in known if value.startswith(_SPELLED))])
 
     def fixed_headers(self) -> dict[str, Secret]:
         """The headers that need no token."""

@@ -18,7 +18,17 @@ from .errors import UsageError
 
 T = TypeVar("T")
 
-__all__ = ["EXAMPLE", "Config", "LimitsConfig", "SecretSource", "SystemConfig", "filled", "load", "schema"]
+__all__ = [
+    "EXAMPLE",
+    "Config",
+    "LimitsConfig",
+    "RateConfig",
+    "SecretSource",
+    "SystemConfig",
+    "filled",
+    "load",
+    "schema",
+]
 
 
 class SecretSource(Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,15 +40,29 @@ class SecretSource(Struct, frozen=True, forbid_unknown_fields=True):
     keyring: str = ""
 
 
+class RateConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """At most so many requests in any time of so many seconds."""
+
+    requests: Annotated[int, Meta(gt=0)]
+    seconds: Annotated[int, Meta(gt=0)]
+
+
 class SystemConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One system: its addresses ("" for the vendor's own), tenant and account, its secrets, whether to write."""
+    """One system: its addresses ("" for the vendor's own), tenant and account, its secrets, whether to write.
+
+    Without `write` a local system is written, and another one only by `flowc sync --write`. Without `rate` or
+    `concurrent` the profile's limits hold, unless the system is local.
+    """
 
     address: str = ""
     token_address: str = ""
     authorize_address: str = ""
     tenant: str = ""
     account: str = ""
-    write: bool = True
+    write: bool | None = None
+    insecure: bool = False
+    rate: list[RateConfig] | None = None
+    concurrent: Annotated[int, Meta(ge=0)] | None = None
     secrets: dict[str, SecretSource] = {}
 
 
@@ -148,7 +172,7 @@ secrets = { key = { env = "CUSTOMCRM_KEY" } }
 
 [systems.tripletex]
 # address and token_address are the vendor's own unless you name a test environment
-write = false                     # look, plan and report, but never write; remove when you trust the plan
+write = false                     # never write; without it `flowc sync` only looks, and `flowc sync --write` writes
 [systems.tripletex.secrets]
 consumer_token = { env = "TRIPLETEX_CONSUMER_TOKEN" }
 employee_token = { env = "TRIPLETEX_EMPLOYEE_TOKEN" }

@@ -142,7 +142,7 @@ class Creating:
         if not one.kind.operations.create:
             return one.kind.operations.why_not
         if not state.writable:
-            return f"write = false for {one.kind.system.name}"
+            return f"{one.kind.system.name} was opened read-only"
         if not any(pair.match for pair in group.pairs) and state.existing and not state.released:
             return (
                 f"would be created beside {state.existing} existing in {one.kind.system.name}: "

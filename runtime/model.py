@@ -53,6 +53,7 @@ __all__ = [
     "Patch",
     "Precondition",
     "Property",
+    "Rate",
     "Record",
     "Reference",
     "Row",
@@ -318,11 +319,20 @@ class Batch(Struct, frozen=True, kw_only=True):
     rows: int = 100
 
 
+class Rate(Struct, frozen=True, kw_only=True):
+    """A vendor's limit: at most so many requests in any time of so many seconds."""
+
+    requests: int
+    seconds: int
+
+
 class System(Struct, frozen=True, kw_only=True):
     """A remote application. `name` is the resolved name, `address` the vendor's own (flowc.toml wins).
 
     `fills_absent`: a Property that an answer leaves out, and always has, is blank and may be filled. Otherwise nothing
     is known of it. In no system does leaving out clear anything.
+    All of `rates` hold at once, for all who use one account; `concurrent` requests may run at a time (0: any number).
+    `logins_count`: the vendor counts requests for tokens too.
     """
 
     name: str
@@ -339,6 +349,9 @@ class System(Struct, frozen=True, kw_only=True):
     dates: str = "iso"  # "iso", or "ms" for OData v2's /Date(milliseconds)/
     batch: Batch = Batch()
     errors: tuple[ErrorRule, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    concurrent: int = 0
+    logins_count: bool = False
 
 
 class FeedScheme(Enum):

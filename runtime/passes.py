@@ -71,7 +71,10 @@ class Outage(Struct, frozen=True):
 
 
 class Report(Struct):
-    """What a pass did. `first` is the plan of its first round, `sent` counts write requests by flow."""
+    """What a pass did. `first` is the plan of its first round, `sent` counts write requests by flow.
+
+    `read_only` says of systems that nothing was written to by rule how to change that.
+    """
 
     run: str
     rounds: int = 0
@@ -79,6 +82,7 @@ class Report(Struct):
     outages: list[Outage] = []
     first: Plan | None = None
     sent: Counter[str] = msgspec.field(default_factory=Counter)
+    read_only: dict[str, str] = {}
 
     @property
     def down(self) -> set[str]:

@@ -280,7 +280,8 @@ class Reader:
 
     def _no_list(self, refused: RemoteError) -> Rejected:
         what = "there is no such list" if isinstance(refused, Gone) else "the list is refused"
-        text = f"{what} at {self._operations.list}: {refused.reason}"
+        asked = f"; is the account {self.protocol.account!r} right?" if "{account}" in self._operations.list else ""
+        text = f"{what} at {self._operations.list}: {refused.reason}{asked}"
         return Rejected(refused.system, text, status=refused.status, code=refused.code)
 
 

@@ -68,6 +68,8 @@ def refusal(
     if status == 403 and reading:
         return LoginRefused(system, f"we are not allowed to read this: {text}", status=status, code=code)
     if status in (404, 410) and method != "POST":
+        if reading and not message:
+            text += ": there is nothing at this address: is the path right?"
         return Gone(system, text, status=status, code=code)
     if status in (409, 412) and method != "POST" and not _DUPLICATE.search(f"{code} {message}"):
         return Changed(system, text, status=status, code=code)

@@ -278,7 +278,7 @@ class Engine:
     def _note_read_only(self, plan: Plan, update: Update) -> None:
         for link in self.world.links_of[update.record]:
             if link.pair in self.world.groups:
-                reason = f"write = false for {update.record.system}"
+                reason = f"{update.record.system} was opened read-only"
                 plan.entries.append(Entry(link.pair, Side.LEFT, link.left.key, "", "held", reason))
                 plan.looked_at.append((link.pair, Side.LEFT, link.left.key))
 

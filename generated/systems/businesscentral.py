@@ -29,6 +29,7 @@ from runtime.model import (
     Patch,
     Precondition,
     Property,
+    Rate,
     Record,
     System,
     Text,
@@ -48,7 +49,7 @@ SYSTEM = System(
     ),
     paging=Paging(
         scheme=PagingScheme.NEXT_LINK,
-        rows=100,
+        rows=5000,
         next_path=("@odata.nextLink",),
     ),
     envelope=Envelope(
@@ -56,7 +57,6 @@ SYSTEM = System(
     ),
     update=UpdateStyle.PATCH_MERGE,
     precondition=Precondition.ETAG,
-    headers=(("Prefer", "odata.maxpagesize=1000"),),
     dates="iso",
     batch=Batch(
         address="/$batch",
@@ -136,6 +136,13 @@ SYSTEM = System(
             code="Unknown",
         ),
     ),
+    rates=(
+        Rate(
+            requests=6000,
+            seconds=300,
+        ),
+    ),
+    concurrent=5,
 )
 
 # ---- Companies ----

@@ -28,6 +28,7 @@ from runtime.model import (
     Patch,
     Precondition,
     Property,
+    Rate,
     Record,
     Source,
     System,
@@ -92,6 +93,16 @@ SYSTEM = System(
         ErrorRule(
             means=Meaning.REJECTED,
             status=500,
+        ),
+    ),
+    rates=(
+        Rate(
+            requests=60,
+            seconds=60,
+        ),
+        Rate(
+            requests=5000,
+            seconds=86400,
         ),
     ),
 )

@@ -28,6 +28,7 @@ from runtime.model import (
     Patch,
     Precondition,
     Property,
+    Rate,
     Record,
     System,
     Text,
@@ -64,6 +65,12 @@ SYSTEM = System(
             means=Meaning.REJECTED,
             method="DELETE",
             status=409,
+        ),
+    ),
+    rates=(
+        Rate(
+            requests=10,
+            seconds=1,
         ),
     ),
 )

@@ -28,6 +28,7 @@ from runtime.model import (
     Patch,
     Precondition,
     Property,
+    Rate,
     Record,
     System,
     Text,
@@ -86,6 +87,12 @@ SYSTEM = System(
             means=Meaning.LOGIN,
             status=403,
             code="9000",
+        ),
+    ),
+    rates=(
+        Rate(
+            requests=100,
+            seconds=10,
         ),
     ),
 )

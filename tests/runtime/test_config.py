@@ -46,7 +46,7 @@ def test_a_key_or_value_that_does_not_fit_is_named(tmp_path: Path, content: str,
 def test_the_example_can_be_read(tmp_path: Path) -> None:
     config = load(_written(tmp_path, EXAMPLE))
     assert config.path(config.state) == tmp_path / "state" / "flowc.db"
-    assert config.systems["tripletex"].write is False and config.systems["customerp"].write is True
+    assert config.systems["tripletex"].write is False and config.systems["customerp"].write is None
     assert config.systems["exact"].secrets["refresh_token"].file == "secrets/exact-refresh-token"
 
 
