@@ -7,6 +7,7 @@ Everything that differs between systems comes from System and Operations; what d
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, TypeVar
@@ -25,6 +26,8 @@ from .reading import Reader
 __all__ = ["Connector"]
 
 T = TypeVar("T")
+
+_log = logging.getLogger("flowc.connector")
 
 _PROTOCOLS: dict[str, type[RestJson]] = {"rest-json": RestJson, "odata-v4": ODataV4, "odata-v2": ODataV2}
 _NO_BULK = frozenset({403, 404, 405, 501})
@@ -46,6 +49,10 @@ class Connector:
         self._reader = Reader(client, self._protocol)
         self._at_once = True
         """Whether the system takes several records at once, as far as we know."""
+        self._by_content = False
+        """Whether records are compared by what they hold, since their versions proved to be of no use (F-08)."""
+        self._refused: dict[str, Snapshot] = {}
+        """Records whose last write was refused because they had changed, as they were known then."""
 
     # ---- reading --------------------------------------------------------------------------------
 
@@ -149,7 +156,7 @@ class Connector:
     def _guarded(self, current: Snapshot) -> Snapshot:
         """The record to build the write on, read again where nothing in the write can guard it. Changed where somebody
         was faster."""
-        guard = self._system.precondition
+        guard = self._protocol.guard
         unseen = guard is Precondition.ETAG and not current.version
         whole = self._system.update is UpdateStyle.PUT_FULL
         if guard is not Precondition.COMPARE and not unseen and not whole:
@@ -157,8 +164,13 @@ class Connector:
         latest = self.fetch(current.key, current.document)
         if latest is None:
             raise Gone(self._system.name, "there is no such record any more")
-        by_stamp = latest.version != current.version
-        if self._protocol.differs(current, latest) if unseen or not current.version else by_stamp:
+        if self._by_content:
+            differs = not self._protocol.same(current, latest)
+        elif unseen or not current.version:
+            differs = self._protocol.differs(current, latest)
+        else:
+            differs = latest.version != current.version
+        if differs:
             raise Changed(self._system.name, "the record was changed since it was read")
         return latest
 
@@ -188,6 +200,47 @@ class Connector:
 
     def update_all(self, writes: Sequence[Write]) -> list[Snapshot | Untold | RemoteError]:
         """Change records, at once where the system can; what became of each, in their order."""
+        guard = self._protocol.guard
+        outcomes = self._written(writes)
+        return [self._judged(write, outcome, guard) for write, outcome in zip(writes, outcomes, strict=True)]
+
+    def _judged(
+        self, write: Write, outcome: Snapshot | Untold | RemoteError, guard: Precondition
+    ) -> Snapshot | Untold | RemoteError:
+        """The outcome of an update; a second refusal in a row of a record that did not change is looked into (F-08)."""
+        current, _ = write
+        before = self._refused.pop(current.key, None)
+        if not isinstance(outcome, Changed):
+            return outcome
+        if before is not None and self._protocol.same(before, current):
+            return _attempt(partial(self._without_version, write, outcome, guard))
+        self._refused[current.key] = current
+        return outcome
+
+    def _without_version(self, write: Write, refused: Changed, guard: Precondition) -> Snapshot | Untold:
+        """The write once more, guarded by a comparison of what the record holds instead of by `guard`.
+
+        Changed where somebody was faster after all. Rejected where the system still refuses it, or has refused it
+        without an ETag of ours: then it means something else.
+        """
+        other = Rejected(refused.system, refused.reason, status=refused.status, code=refused.code)
+        if refused.status and guard is not Precondition.ETAG:
+            raise other from None
+        before = self._protocol.guard, self._by_content
+        self._protocol.guard, self._by_content = Precondition.COMPARE, True
+        try:
+            outcome = self.update(*write)
+        except Changed as again:
+            self._protocol.guard, self._by_content = before
+            if again.status:
+                raise other from None
+            raise
+        if not before[1]:
+            text = "refuses the versions that it gives itself; its records are read again and compared before a write"
+            _log.warning("%s %s: %s", self._system.name, self.type.name, text)
+        return outcome
+
+    def _written(self, writes: Sequence[Write]) -> list[Snapshot | Untold | RemoteError]:
         lists = {prop.path for prop in self.type.properties if prop.lines is not None}
         alone = [any(path in lists for path, _ in changes) for _, changes in writes]
         together = [write for write, is_alone in zip(writes, alone, strict=True) if not is_alone]

@@ -38,18 +38,23 @@ class Create(Struct, frozen=True):
     values: tuple[dict[str, Any], ...]
 
 
+UNTOLD = "the system says that such a record is there already, and it cannot be told which"
+
+
 class GroupState(Struct, frozen=True):
     """What the engine knows, beyond records, of creating from one side of a group.
 
     `existing` counts the records on the other side when this direction first ran, `released` says that a person
     allowed creating beside them, `unsettled` holds keys of this side whose create was sent and never answered,
-    and `writable` is what flowc.toml says of the other side's system.
+    `duplicate` those whose create was refused in this pass because such a record is there already, and `writable` is
+    what flowc.toml says of the other side's system.
     """
 
     existing: int = 0
     released: bool = False
     unsettled: frozenset[str] = frozenset()
     writable: bool = True
+    duplicate: frozenset[str] = frozenset()
 
 
 class _Attempt(Struct, frozen=True):
@@ -122,6 +127,9 @@ class Creating:
             return
         if self._lost(one):
             self._say(one, "review", self._lost(one))
+            return
+        if one.record.key in self._state(one).duplicate:
+            self._say(one, "review", UNTOLD)
             return
         attempt = self._attempt(one)
         self.entries += attempt.entries

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from . import wire
-from .creating import Create
+from .creating import UNTOLD, Create
 from .endpoint import Endpoint
 from .errors import Changed, Duplicate, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from .lines import answered, keyed, new
@@ -270,8 +270,7 @@ class Delivery:
         ]
         about = (create.pair, create.side, create.source.key)
         if len(found) != 1 or self.world.link_at(create.pair, create.side.other, found[0].key) is not None:
-            reason = "the system says that such a record is there already, and it cannot be told which"
-            self._fail(about, reason, "review" if found else "waiting")
+            self._fail(about, UNTOLD, "review" if found else "waiting")
             return
         self._link_to(create, found[0].key, None)
         self.report.pairs[create.pair].linked += 1

@@ -71,6 +71,7 @@ class Engine:
         self.world = World(self.pairs, self.now, self.mirrors)
         self.types = self.world.types
         self.failed: set[tuple[str, str, str]] = set()
+        self.duplicates: set[tuple[str, Side, str]] = set()
 
     def run(self) -> Report:
         """One pass. Halted if the brake or another writer stops it; a system that fails is an Outage."""
@@ -308,7 +309,8 @@ class Engine:
     def _state(self, group: Group, source: Side, mark: MarkRow | None, lost: set[str]) -> GroupState:
         writable = group.type(source.other).system.name not in self.options.read_only
         mark = mark or MarkRow(pair=group.key)
-        return GroupState(mark.existing, mark.released, frozenset(lost), writable)
+        duplicate = frozenset(key for pair, side, key in self.duplicates if (pair, side) == (group.key, source))
+        return GroupState(mark.existing, mark.released, frozenset(lost), writable, duplicate)
 
     def _is_new(self, link: Link, mark: MarkRow) -> bool:
         ends = (self.world.known(link.left), self.world.known(link.right))
@@ -361,6 +363,7 @@ class Engine:
             for flow in dict.fromkeys(flows):
                 self.progress(flow, sent[flow], waiting[flow])
         delivery.look_again(self._read)
+        self.duplicates |= {(create.pair, create.side, create.source.key) for create in delivery.duplicates}
         # what failed is not tried again in this pass, unless one of its records changes meanwhile
         self.failed = {
             (entry.pair, entry.side, entry.key) for entry in self.store.entries() if entry.kind == "failed"

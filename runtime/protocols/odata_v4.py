@@ -33,7 +33,7 @@ class ODataV4(RestJson):
 
     @property
     def updates_at_once(self) -> int:
-        if not self.system.batch.address or self.system.precondition is Precondition.COMPARE:
+        if not self.system.batch.address or self.guard is Precondition.COMPARE:
             return super().updates_at_once
         return self.system.batch.rows
 

@@ -41,6 +41,8 @@ class RestJson:
         self.system = kind.system
         self.operations = kind.operations
         self.account = account
+        self.guard = kind.system.precondition
+        """What guards writes; a server may turn out not to honour its own versions (F-08)."""
 
     # ---- headers and literals -------------------------------------------------------------------
 
@@ -187,7 +189,7 @@ class RestJson:
 
     def _guard(self, version: str) -> dict[str, str]:
         """The header that makes a write depend on a version. Changed where the version is not known."""
-        guard = self.system.precondition
+        guard = self.guard
         if guard in (Precondition.ETAG, Precondition.VERSION) and not version:
             raise Changed(self.system.name, "the record's version is not known; it has to be read again")
         if guard is not Precondition.ETAG:
@@ -196,7 +198,7 @@ class RestJson:
 
     def _changed(self, current: Snapshot, changes: Changes) -> Any:
         """The changes as the system's UpdateStyle wants them, with the version where it travels in the body."""
-        version = self.kind.version if self.system.precondition is Precondition.VERSION else ()
+        version = self.kind.version if self.guard is Precondition.VERSION else ()
         stamp = reach(current.document, version)
         if self.system.update is UpdateStyle.JSON_PATCH:
             test = [{"op": "test", "path": pointer(version), "value": stamp}] if version else []
@@ -230,6 +232,12 @@ class RestJson:
             return one.modified != other.modified
         return any(one.document[name] != other.document[name] for name in one.document.keys() & other.document)
 
+    def same(self, one: Snapshot, other: Snapshot) -> bool:
+        """Whether two readings of a record hold the same in what both of them tell, versions and stamps aside."""
+        aside = [path for path in (self.kind.version, self.kind.modified) if path]
+        left, right = (without(snapshot.document, aside) for snapshot in (one, other))
+        return all(left[name] == right[name] for name in left.keys() & right.keys())
+
     # ---- many records at once -------------------------------------------------------------------
 
     @property
@@ -240,7 +248,7 @@ class RestJson:
     @property
     def updates_at_once(self) -> int:
         """1 where a write must be preceded by a look at its record."""
-        bulk, guard = self.operations.bulk, self.system.precondition
+        bulk, guard = self.operations.bulk, self.guard
         return bulk.rows if bulk.update and guard is not Precondition.COMPARE else 1
 
     def create_many(self, documents: Sequence[dict[str, Any]]) -> Request:
@@ -294,7 +302,7 @@ class RestJson:
         assert prop.lines is not None
         target = self._line_address(prop.lines.delete, "removed", current, key)
         headers = self.writing()
-        if self.system.precondition is Precondition.ETAG and prop.version:
+        if self.guard is Precondition.ETAG and prop.version:
             headers |= self._guard(self.text(reach(row, prop.version)))
         return Request(method="DELETE", target=target, headers=headers)
 
@@ -311,7 +319,7 @@ class RestJson:
     ) -> Request:
         assert prop.lines is not None
         target = self._line_address(prop.lines.update, "changed", current, key)
-        headers, guard = self.writing(), self.system.precondition
+        headers, guard = self.writing(), self.guard
         if self.system.update is UpdateStyle.JSON_PATCH:
             headers["Content-Type"] = "application/json-patch+json"
             return Request(method="PATCH", target=target, body=replacements(row, changes), headers=headers)

@@ -34,12 +34,16 @@ class Asked:
 
 @dataclass
 class Reply:
-    """One answer; `bytes` go out as they are, None is no body, `hang_up` answers nothing at all."""
+    """One answer; `bytes` go out as they are, None is no body, `hang_up` answers nothing at all.
+
+    `raw` goes out instead of everything else, head included, and the connection ends.
+    """
 
     status: int = 200
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
     hang_up: bool = False
+    raw: bytes = b""
 
 
 Script = Callable[[Asked], Reply]
@@ -93,7 +97,10 @@ def vendor() -> Iterator[Vendor]:
             asked = Asked(self.command, url.path, parse_qsl(url.query), headers, body)
             running.asked.append(asked)
             reply = running.script(asked)
-            self.close_connection = reply.hang_up
+            self.close_connection = reply.hang_up or bool(reply.raw)
+            if reply.raw:
+                self.wfile.write(reply.raw)
+                return
             if reply.hang_up:
                 self.connection.shutdown(socket.SHUT_RDWR)
                 return
