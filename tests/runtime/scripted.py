@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -36,14 +36,14 @@ class Asked:
 class Reply:
     """One answer; `bytes` go out as they are, None is no body, `hang_up` answers nothing at all.
 
-    `raw` goes out instead of everything else, head included, and the connection ends.
+    `raw` goes out instead of everything else, head included, piece by piece, and the connection ends.
     """
 
     status: int = 200
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
     hang_up: bool = False
-    raw: bytes = b""
+    raw: Iterable[bytes] | None = None
 
 
 Script = Callable[[Asked], Reply]
@@ -97,9 +97,11 @@ def vendor() -> Iterator[Vendor]:
             asked = Asked(self.command, url.path, parse_qsl(url.query), headers, body)
             running.asked.append(asked)
             reply = running.script(asked)
-            self.close_connection = reply.hang_up or bool(reply.raw)
-            if reply.raw:
-                self.wfile.write(reply.raw)
+            self.close_connection = reply.hang_up or reply.raw is not None
+            if reply.raw is not None:
+                for piece in reply.raw:
+                    self.wfile.write(piece)
+                    self.wfile.flush()
                 return
             if reply.hang_up:
                 self.connection.shutdown(socket.SHUT_RDWR)

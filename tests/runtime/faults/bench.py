@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import structs
 
+from runtime.auth import Vault
 from runtime.connector import Connector
 from runtime.http import Client, Limits
 from runtime.model import (
@@ -66,7 +67,7 @@ class Books:
         self._made = self._number = 0
         vendor.script = self._script
 
-    # ---- what people do ----
+    # ---- what people do, and what is asked ----
 
     def has(self, **values: Any) -> str:
         """A record somebody made there; its key."""
@@ -231,6 +232,7 @@ class Bench:
         in_body: bool = True,
         auth: Auth | None = None,
         secrets: dict[str, str] | None = None,
+        vault: Vault | None = None,
         limits: Limits | None = None,
         match: tuple[Match, ...] = (BY_EMAIL,),
         unique: tuple[str, ...] = (),
@@ -268,7 +270,7 @@ class Bench:
         )
         self.pair: ObjectPair = customers("a", "b", rows=("name", "email"), right_type=self.kind, match=match)
         self.client = Client(
-            *(system, self.books.vendor.address, "", secrets or {}, f"{self.books.vendor.address}/token"),
+            *(system, self.books.vendor.address, "", secrets or {}, f"{self.books.vendor.address}/token", vault),
             clock=self.clock,
             sleep=self._sleep,
             chance=lambda: 0.0,
