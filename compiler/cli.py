@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .cli_system import system
+
 if TYPE_CHECKING:
     from runtime.config import Config
     from runtime.model import Flow
@@ -447,6 +449,9 @@ def _flow_of(package: str, name: str) -> Flow:
         raise UsageError(f"the generated flow {name!r} cannot be loaded ({error}); run `flowc build`") from None
     flow: Flow = module.FLOW
     return flow
+
+
+main.add_command(system)
 
 
 # ---- trying it ----------------------------------------------------------------------------------
