@@ -6,14 +6,19 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from runtime.http import Client
+    from runtime.model import ObjectType, System
+    from runtime.survey import Survey
+
     from .draft import Draft
+    from .page import Expr
     from .profile import Profile
 
 __all__ = ["system"]
@@ -144,3 +149,152 @@ def _content(path: Path) -> bytes:
             return stream.read(MOST_BYTES + 1)
     except OSError as failed:
         raise UsageError(f"{path} cannot be read: {failed.strerror}") from None
+
+
+# ---- check --------------------------------------------------------------------------------------
+
+
+@system.command()
+@click.argument("name")
+@click.option("--only", metavar="NAMES", default="", help="These kinds of record only, separated by commas.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_PROFILES
+@_CONFIG
+def check(name: str, only: str, form: str, profiles: Path | None, config: Path) -> None:
+    """Compare the profile of the system NAME with the living system; reads a little, writes nothing.
+
+    Exits with 1 where something differs, with 3 where the system is not reached or does not let us in.
+    """
+    from runtime.config import load, secrets_of
+    from runtime.errors import UsageError
+    from runtime.run import opened
+    from runtime.survey import surveyed
+
+    loaded = load(config)
+    profile = _profile(name, profiles or loaded.path(loaded.profiles))
+    if name not in loaded.systems:
+        raise UsageError(f"{config} has no [systems.{name}]; add its address and secrets")
+    if profile.protocol == "sql":
+        raise UsageError(f"{name} is a database; `flowc system check` asks systems over HTTP")
+    secrets_of(loaded, name)
+    remote, kinds = living(profile)
+    wanted = {one.strip() for one in only.split(",") if one.strip()}
+    unknown = sorted(wanted - {kind.name for kind in kinds})
+    if unknown:
+        raise UsageError(f"the profile of {name} has no {unknown[0]!r}; it has {', '.join(profile.types)}")
+    surveys: list[Survey] = []
+    with opened(loaded, {name: remote}) as clients:
+        for kind in kinds:
+            if not wanted or kind.name in wanted:
+                surveys.append(surveyed(clients[name], kind, clients[name].account, _codes(profile, kind.name)))
+    _refuse_nothing(surveys, clients[name])
+    _report(name, surveys, form)
+    sys.exit(1 if _count(surveys) else 0)
+
+
+def _refuse_nothing(surveys: Sequence[Survey], client: Client) -> None:
+    """Where no list at all was found or allowed, it is not the profile that is wrong. Unavailable says it in a line."""
+    from runtime.errors import Unavailable
+
+    refused = [one for one in surveys if not one.records and any(d.what in ("list", "access") for d in one.differences)]
+    if not surveys or len(refused) < len(surveys):
+        return
+    account = f" and the account {client.account!r}" if client.account else ""
+    said = next(difference.text for difference in refused[0].differences)
+    raise Unavailable(
+        client.system.name, f"none of its lists can be read: see to the address {client.address}{account}; {said}"
+    )
+
+
+def _count(surveys: Sequence[Survey]) -> int:
+    """The differences, notes aside."""
+    return sum(not difference.is_note for one in surveys for difference in one.differences)
+
+
+def _report(name: str, surveys: Sequence[Survey], form: str) -> None:
+    import msgspec
+
+    from .diagnostic import harmless
+
+    count = _count(surveys)
+    if form == "json":
+        body = {"system": name, "differences": count, "types": [msgspec.to_builtins(one) for one in surveys]}
+        click.echo(json.dumps(body, indent=2))
+        return
+    for one in surveys:
+        click.echo(f"{name}.{one.type}: {one.records} records looked at, {_count([one])} differences")
+        for difference in one.differences:
+            place = f"{difference.path}: " if difference.path else ""
+            word = "note" if difference.is_note else difference.what
+            click.echo(harmless(f"  {word:<9} {place}{difference.text}"))
+    empty = [one.type for one in surveys if not one.records and not one.differences]
+    if empty:
+        click.echo(f"nothing could be compared where there are no records: {', '.join(empty)}")
+
+
+def _profile(name: str, folder: Path) -> Profile:
+    """The profile of a system. UsageError where there is none, or it has errors; what is wrong is printed."""
+    from runtime.errors import UsageError
+
+    from .diagnostic import Severity, harmless, to_text
+    from .profile import load
+
+    path = folder / f"{name}.toml"
+    if not re.fullmatch(r"[a-z][a-z0-9]*", name) or not path.is_file():
+        known = ", ".join(sorted(one.stem for one in folder.glob("*.toml"))) or "none"
+        raise UsageError(f"{folder} has no profile of {harmless(name[:40])!r}; there are: {known}")
+    profile, findings = load(path.read_bytes(), path.name)
+    for found in findings:
+        click.echo(to_text(found, []), err=True)
+    if profile is None or any(found.severity is Severity.ERROR for found in findings):
+        raise UsageError(f"{path} has errors; correct them first")
+    return profile
+
+
+def _codes(profile: Profile, kind: str) -> Mapping[str, frozenset[str]]:
+    """The values that code tables know, of the properties that name one."""
+    properties = profile.types[kind].properties
+    return {
+        path: frozenset(str(code) for code in profile.codes[prop.codes].values())
+        for path, prop in properties.items()
+        if prop.codes in profile.codes
+    }
+
+
+def living(profile: Profile) -> tuple[System, list[ObjectType]]:
+    """The profile as the runtime's own values: what its generated module would hold, without making that module.
+
+    The pages of the compiler are the one place that knows the protocols' defaults; a page is a tree of calls with
+    names and literals, so it is worked out here instead of being printed.
+    """
+    from runtime import model
+
+    from .page_system import profile_page
+
+    page = profile_page(profile)
+    remote: System = _value(page.system, {})
+    classes: dict[str, Any] = {"SYSTEM": remote}
+    for one in page.types:
+        classes |= {record.name.text: model.Record for record in (one.record, *one.elements)}
+        classes[one.patch.name.text] = model.Patch
+    return remote, [_value(one.value, classes) for one in page.types]
+
+
+def _value(expr: Expr, names: Mapping[str, Any]) -> Any:
+    """A page's expression as a value of `runtime.model`; `names` are the module's own. Only classes of the model, its
+    enumerations and literals can occur: anything else is a KeyError or an AttributeError."""
+    from runtime import model
+
+    from .page import Call, Lit, Many, Name
+
+    if isinstance(expr, Lit):
+        return expr.value
+    if isinstance(expr, Many):
+        return tuple(_value(one, names) for one in expr.members)
+    if isinstance(expr, Name):
+        if expr.text in names:
+            return names[expr.text]
+        owner, _, member = expr.text.partition(".")
+        return getattr(model, owner)[member]
+    assert isinstance(expr, Call)
+    return getattr(model, expr.name.text)(**{one.name.text: _value(one.value, names) for one in expr.arguments})
