@@ -6,15 +6,19 @@ Nothing here is certain: who uses a guess that a person should see marks it with
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
 from .draft import Draft
 from .naming import fold, snake
-from .profile import ListProperty, ObjectType, Property
+from .profile import Form, ListProperty, ObjectType, Property
 
-__all__ = ["MODIFIED", "SINCE", "key_of", "label_of", "modified_of", "referred", "singular", "type_name", "version_of"]
+__all__ = [
+    *("MODIFIED", "SINCE", "form_of", "key_of", "label_of", "modified_of", "refer", "referred", "secret_name"),
+    *("settle", "singular", "type_name", "version_of"),
+]
 
 MODIFIED = re.compile(
     r"(last_?|date_?)?(modif|chang|updat|edited)[a-z]*(_?(at|on|date|time|stamp|timestamp|date_?time|utc|offset))*",
@@ -27,6 +31,12 @@ SINCE = re.compile(
 """The name of a query parameter that narrows a list to recent changes."""
 _VERSIONS = ("version", "revision", "rev", "rowversion", "lockversion", "etag", "objectversion")
 _SUFFIX = re.compile(r"(?<=[A-Za-z])(DTO|Dto|Model|Response|Resource|Entity|Schema|Read|Out|View)+$")
+_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    ("email", re.compile(r"[a-z_]*e_?mail(_?address)?", re.I)),
+    ("phone", re.compile(r"[a-z_]*(tele)?phone(_?(number|no))?|[a-z_]*mobile(_?(number|no|phone))?", re.I)),
+    ("postcode", re.compile(r"(post(al)?|zip)_?code|zip", re.I)),
+    ("organisation-number", re.compile(r"org(ani[sz]ation(al)?)?_?(number|no|nr)", re.I)),
+)
 _ID = re.compile(r"(?<=[a-z0-9])_?(id|ID|Id|key|Key|no|guid|Guid|uuid|Uuid)$|^(id|ID|Id)_")
 
 
@@ -64,6 +74,12 @@ def key_of(paths: Iterable[str], name: str, parameter: str = "") -> str:
         if wanted and fold(wanted) in by_name:
             return by_name[fold(wanted)]
     return ""
+
+
+def form_of(path: str) -> Form:
+    """How texts of this name are compared, where the name leaves little doubt; "" elsewhere."""
+    last = path.rpartition(".")[2]
+    return next((form for form, pattern in _FORMS if pattern.fullmatch(last)), "")
 
 
 def version_of(properties: Mapping[str, Property]) -> str:
@@ -108,6 +124,35 @@ def refer(draft: Draft, others: Mapping[str, Collection[str]]) -> None:
             lists[path] = msgspec.structs.replace(line_list, properties=inner)
         types[name] = msgspec.structs.replace(kind, properties=properties, lists=lists)
     draft.profile = msgspec.structs.replace(draft.profile, types=types)
+
+
+def settle(draft: Draft) -> None:
+    """Take out what would contradict itself: references to ObjectTypes that were left out, labels that two have."""
+    known = Counter(fold(label) for name, kind in draft.profile.types.items() for label in {name, *kind.labels})
+    types: dict[str, ObjectType] = {}
+    for name, kind in draft.profile.types.items():
+        lists = {
+            path: msgspec.structs.replace(one, properties=_pointing(one.properties, draft))
+            for path, one in kind.lists.items()
+        }
+        types[name] = msgspec.structs.replace(
+            kind,
+            labels=[label for label in kind.labels if known[fold(label)] == 1],
+            properties=_pointing(kind.properties, draft),
+            lists=lists,
+        )
+    draft.profile = msgspec.structs.replace(draft.profile, types=types)
+
+
+def _pointing(properties: Mapping[str, Property], draft: Draft) -> dict[str, Property]:
+    return {
+        path: (
+            msgspec.structs.replace(prop, references=[one for one in prop.references if one in draft.profile.types])
+            if prop.references
+            else prop
+        )
+        for path, prop in properties.items()
+    }
 
 
 def _referring(

@@ -7,7 +7,7 @@ list of that one's. What the columns' names suggest is asked about.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from sqlalchemy.engine import URL, Inspector
 
 from .draft import MOST_PROPERTIES, Draft, NotADescription, fits_a_path
-from .guess import label_of, modified_of, refer, singular, type_name, version_of
+from .guess import form_of, label_of, modified_of, refer, settle, singular, type_name, version_of
 from .naming import fold
 from .profile import Feed, ListProperty, ObjectType, Operations, Profile, Property
 
@@ -92,6 +92,7 @@ def _read(inspector: Inspector, draft: Draft, only: Collection[str]) -> None:
             draft.note(f"the table {table!r} was left out: its key is not one column")
     types = {ours: _object_type(inspector, table, ours, names, parents, draft) for table, ours in names.items()}
     draft.profile = replace(draft.profile, types=types)
+    settle(draft)
     if types and all(kind.version and kind.version != kind.modified for kind in types.values()):
         draft.profile = replace(draft.profile, precondition="version")
     elif types:
@@ -151,19 +152,25 @@ def _object_type(
             key=line_key, version=version_in, table=line_table, parent=parent[1], properties=inner
         )
         draft.ask(*at, "table", question=f"are these the lines of a {ours}, or records of their own?")
-    unique = [
-        one["column_names"][0] for one in inspector.get_unique_constraints(table) if len(one["column_names"]) == 1
-    ]
     return ObjectType(
         labels=[table] if fold(table) != fold(ours) else [],
         key=key,
         version=version or modified,
         modified=modified,
-        unique=[one for one in unique if one in properties and one != key and one is not None],
+        unique=[one for one in _unique(inspector, table) if one in properties and one != key],
         operations=Operations(table=table, feed=Feed() if modified else None),
         properties={path: properties[path] for path in dict.fromkeys([key, *properties])},
         lists=lists,
     )
+
+
+def _unique(inspector: Inspector, table: str) -> list[str]:
+    """Columns whose values stand in one row only, by a constraint or an index of their own."""
+    found: list[Sequence[str | None]] = [one["column_names"] for one in inspector.get_unique_constraints(table)]
+    is_sqlite = inspector.dialect.name == "sqlite"  # where a column's own `unique` is an index that is made for it
+    indexes = inspector.get_indexes(table, include_auto_indexes=True) if is_sqlite else inspector.get_indexes(table)
+    found += [one["column_names"] for one in indexes if one["unique"]]
+    return [*dict.fromkeys(columns[0] for columns in found if len(columns) == 1 and columns[0] is not None)]
 
 
 def _properties(
@@ -188,7 +195,7 @@ def _properties(
         length = getattr(column["type"], "length", None)
         found[name] = Property(
             type=kind,
-            form="email" if "email" in fold(name) and kind == "text" else "",
+            form=form_of(name) if kind == "text" else "",
             access="read" if is_computed else "create" if name in keys else "both",
             required=not is_computed and not column["nullable"] and column.get("default") is None,
             max_length=length if isinstance(length, int) and length > 0 and kind == "text" else None,

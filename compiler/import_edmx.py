@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .draft import MOST_PROPERTIES, Draft, NotADescription, fits_a_path, fits_a_url
-from .guess import label_of, modified_of, refer, singular, type_name, version_of
+from .guess import form_of, label_of, modified_of, refer, settle, singular, type_name, version_of
 from .naming import fold
 from .profile import Feed, ListProperty, ObjectType, Operations, Profile, Property
 from .xml_tree import Element, parsed
@@ -71,7 +71,7 @@ def draft_of(content: bytes, name: str, only: Collection[str] = ()) -> Draft:
         if kind is not None:
             types[ours] = kind
     draft.profile = replace(draft.profile, types=types)
-    _drop_dangling(draft)
+    settle(draft)
     if not model.is_v4 and any(not kind.version for kind in types.values()):
         draft.profile = replace(draft.profile, precondition="none")
         draft.ask(
@@ -79,19 +79,6 @@ def draft_of(content: bytes, name: str, only: Collection[str] = ()) -> Draft:
         )
     refer(draft, {ours: (singular(entity_set),) for entity_set, ours in names.items() if ours in types})
     return draft
-
-
-def _drop_dangling(draft: Draft) -> None:
-    """References to sets that were left out go too: a reference points to an ObjectType of its profile."""
-    types = draft.profile.types
-    kept: dict[str, ObjectType] = {}
-    for name, kind in types.items():
-        properties = {
-            path: replace(prop, references=[target for target in prop.references if target in types])
-            for path, prop in kind.properties.items()
-        }
-        kept[name] = replace(kind, properties=properties)
-    draft.profile = replace(draft.profile, types=kept)
 
 
 def _model(root: Element) -> _Model:
@@ -241,7 +228,7 @@ class _Reader:
             self._draft.comments[(*place, "properties", path)] = f"an enumeration, {element.get('Type')[:80]}"
         return Property(
             type=kind,
-            form="email" if "email" in fold(path.rpartition(".")[2]) and kind == "text" else "",
+            form=form_of(path) if kind == "text" else "",
             access=access,
             required=is_required,
             max_length=(

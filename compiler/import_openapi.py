@@ -1,7 +1,7 @@
 """An OpenAPI description (3.0, 3.1, Swagger 2.0; JSON) as a Draft of a profile. Pure: bytes in, a value out.
 
-What makes an ObjectType is an address that lists records and one of a single record. What such descriptions say seldom
-or wrongly (generators.md in the field notes: required, paging, who may write what) is filled in and asked about.
+What makes an ObjectType is an address that lists records and one of a single record. What such descriptions seldom say,
+or wrongly (who may write what, how lists are paged, what a PUT leaves alone), is filled in and asked about.
 """
 
 from __future__ import annotations
@@ -9,31 +9,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Literal
+from typing import Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from .draft import MOST_PROPERTIES, Draft, fits_a_path
-from .guess import SINCE, key_of, label_of, modified_of, refer, singular, type_name, version_of
+from .draft import Draft
+from .guess import SINCE, key_of, label_of, modified_of, refer, settle, singular, type_name, version_of
 from .naming import fold
 from .openapi_paths import Operation, Resource, operations_of, resources_of
+from .openapi_record import Bodies, Gathering, ordered
 from .openapi_schema import Schemas, Shape, members, parsed
 from .openapi_system import address, auth, paging
-from .profile import Envelope, Feed, ListProperty, ObjectType, Operations, Profile, Property
+from .profile import Envelope, Feed, ObjectType, Operations, Profile, Property
 
 __all__ = ["draft_of"]
 
-_DEEPEST = 5
 _UPDATES: dict[str, Literal["patch-merge", "json-patch", "put-full"]] = {
     "patch": "patch-merge",
     "json-patch": "json-patch",
     "put": "put-full",
-}
-_KINDS: dict[str, Literal["text", "integer", "decimal", "boolean", "date", "datetime"]] = {
-    "integer": "integer",
-    "number": "decimal",
-    "boolean": "boolean",
 }
 Precondition = Literal["etag", "version", "compare", "none"]
 
@@ -70,6 +64,7 @@ def draft_of(content: bytes, name: str, only: Collection[str] = ()) -> Draft:
     reader = _Reader(schemas, draft, {_name_of(one): name for name, one in resources.items() if _name_of(one)})
     types = {name: reader.object_type(name, one, envelope) for name, one in resources.items()}
     draft.profile = replace(draft.profile, types={name: kind for name, kind in types.items() if kind is not None})
+    settle(draft)
     draft.profile = replace(draft.profile, precondition=_precondition(draft, chosen))
     refer(draft, {name: (_segment(one),) for name, one in resources.items()})
     for reference in sorted(schemas.missing)[:20]:
@@ -155,14 +150,6 @@ def _precondition(draft: Draft, resources: Sequence[Resource]) -> Precondition |
     return "none"
 
 
-class _Field(Struct):
-    """A leaf of a record: what it is, and whether each body may hold it (None where the body is not described)."""
-
-    prop: Property
-    question: str = ""
-    comment: str = ""
-
-
 class _Reader:
     """Turns resources into ObjectTypes. `kinds` are the ObjectTypes by the name of their schema."""
 
@@ -170,33 +157,23 @@ class _Reader:
         self._schemas = schemas
         self._draft = draft
         self._kinds = kinds
-        self._left = 0
 
     def object_type(self, name: str, resource: Resource, envelope: Envelope) -> ObjectType | None:
         """The ObjectType; None, with a notice, where its record has no properties."""
         place = ("types", name)
         row, item = resource.listing.shape, resource.item_shape
-        merged = Shape(
-            type="object",
-            name=_name_of(resource),
-            properties={**row.properties, **item.properties},
-            required=row.required | item.required,
-        )
-        create, update = self._body(resource.create), self._body(resource.update)
+        merged = Shape(type="object", name=_name_of(resource), properties={**row.properties, **item.properties})
+        update = self._body(resource.update)
         if resource.update is not None and _style(resource.update) == "json-patch":
             update = None  # the body lists operations, and says nothing of properties
-        self._left = MOST_PROPERTIES
-        properties: dict[str, Property] = {}
-        lists: dict[str, ListProperty] = {}
-        is_fixed = resource.update is None
-        self._gather(place, "", merged, (create, update), is_fixed, properties, lists, (merged.name,))
-        if self._left <= 0:
-            self._draft.note(f"{name} has more than {MOST_PROPERTIES} properties; the rest was left out")
+        bodies = Bodies(self._body(resource.create), update, resource.update is None)
+        gathering = Gathering(self._schemas, self._draft, self._kinds, place)
+        gathering.gather(merged, bodies)
+        properties = gathering.properties
         if not properties:
             self._draft.note(f"{name} was left out: its records have no properties that can be told")
             return None
-        parameter = resource.parameters[-1] if resource.parameters else ""
-        key = key_of(properties, name, parameter)
+        key = key_of(properties, name, resource.parameters[-1] if resource.parameters else "")
         if not key:
             key = next(iter(properties))
             self._draft.ask(*place, "key", question="which property tells records apart? None is called like a key.")
@@ -204,19 +181,18 @@ class _Reader:
         for path in (key, modified, version):
             if path:
                 properties[path] = replace(properties[path], access="read", required=False)
-        kind = ObjectType(
+        if modified:
+            self._draft.ask(*place, "modified", question="does this stamp move with every change of a record?")
+        self._ask_about_answers(place, resource, envelope)
+        return ObjectType(
             labels=_labels(name, resource),
             key=key,
             version=version or modified,
             modified=modified,
-            operations=self._operations(place, resource, key, properties, modified),
-            properties=_ordered(properties, (key, version, modified)),
-            lists=lists,
+            operations=self._operations(place, resource, properties, modified),
+            properties=ordered(properties, (key, version, modified)),
+            lists=gathering.lists,
         )
-        if modified:
-            self._draft.ask(*place, "modified", question="does this stamp move with every change of a record?")
-        self._ask_about_answers(place, resource, envelope)
-        return kind
 
     def _body(self, operation: Operation | None) -> Shape | None:
         if operation is None or operation.body is None:
@@ -236,7 +212,7 @@ class _Reader:
     # ---- addresses ------------------------------------------------------------------------------
 
     def _operations(
-        self, place: tuple[str, ...], resource: Resource, key: str, properties: Mapping[str, Property], modified: str
+        self, place: tuple[str, ...], resource: Resource, properties: Mapping[str, Property], modified: str
     ) -> Operations:
         at = (*place, "operations")
         listing = resource.listing.operation
@@ -282,152 +258,6 @@ class _Reader:
         self._draft.ask(*at, "feed", "parameter", question=question)
         return Feed(parameter=names[0], overlap=60)
 
-    # ---- properties -----------------------------------------------------------------------------
-
-    def _gather(
-        self,
-        place: tuple[str, ...],
-        prefix: str,
-        shape: Shape,
-        bodies: tuple[Shape | None, Shape | None],
-        is_fixed: bool,
-        properties: dict[str, Property],
-        lists: dict[str, ListProperty],
-        within: tuple[str, ...],
-    ) -> None:
-        """The leaves of a record, objects within it as dotted paths. Circles are cut at the name of a schema."""
-        for name, schema in shape.properties.items():
-            self._left -= 1
-            if self._left <= 0:
-                return
-            if not fits_a_path(name):
-                self._draft.note(f"{place[1]}: the property {name[:60]!r} was left out: its name cannot be a path")
-                continue
-            path = f"{prefix}{name}"
-            inner = self._schemas.shape(schema)
-            access = _access(name, inner, bodies, is_fixed)
-            if inner.write_only:
-                continue
-            if inner.elements is not None or inner.type == "array":
-                if prefix or not self._list(place, path, name, inner, bodies, is_fixed, lists, within):
-                    self._draft.note(f"{place[1]}: the list {path[:80]!r} was left out: its elements are no objects")
-                continue
-            if not inner.properties:
-                properties[path] = self._property(place, path, name, inner, access, bodies[0], prefix == "")
-                continue
-            target = self._kinds.get(inner.name, "")
-            if (target and target != place[1]) or inner.name in within:
-                self._reference(place, path, inner, access, target, properties)
-            elif path.count(".") + 1 < _DEEPEST:
-                deeper = tuple(self._below(body, name) for body in bodies)
-                if access == "read":
-                    inner = replace(inner, read_only=True)
-                    deeper = (Shape(type="object"), Shape(type="object"))
-                self._gather(
-                    place, f"{path}.", inner, (deeper[0], deeper[1]), is_fixed, properties, lists,
-                    (*within, inner.name) if inner.name else within,
-                )  # fmt: skip
-
-    def _below(self, body: Shape | None, name: str) -> Shape | None:
-        if body is None or name not in body.properties:
-            return None
-        inner = self._schemas.shape(body.properties[name])
-        return inner if inner.properties else None
-
-    def _reference(
-        self,
-        place: tuple[str, ...],
-        path: str,
-        inner: Shape,
-        access: Literal["both", "read", "create"],
-        target: str,
-        properties: dict[str, Property],
-    ) -> None:
-        """An object that is a record of its own: only its key stays."""
-        names = [name for name in inner.properties if fold(name) in ("id", "key", "guid", "uuid")]
-        if names and fits_a_path(names[0]):
-            key = self._schemas.shape(inner.properties[names[0]])
-            properties[f"{path}.{names[0]}"] = Property(
-                type=_kind(key), access=access, references=[target] if target else []
-            )
-
-    def _property(
-        self,
-        place: tuple[str, ...],
-        path: str,
-        name: str,
-        inner: Shape,
-        access: Literal["both", "read", "create"],
-        create: Shape | None,
-        is_top: bool,
-    ) -> Property:
-        demanded = is_top and create is not None and name in create.required and access != "read"
-        made = Property(
-            type=_kind(inner),
-            form="email" if inner.format == "email" else "",
-            access=access,
-            required=demanded and not inner.nullable,
-            max_length=inner.max_length if _kind(inner) == "text" else None,
-        )
-        where = (*place, "properties", path)
-        said = []
-        if inner.choices:
-            said.append(f"one of {', '.join(inner.choices[:20])}{' …' if len(inner.choices) > 20 else ''}")
-        if demanded and inner.nullable:
-            said.append("said to be required, and may be null")
-        if said:
-            self._draft.comments[where] = "; ".join(said)
-        if inner.split:
-            self._draft.ask(*where, question="of which type is it? The description allows several.")
-        return made
-
-    def _list(
-        self,
-        place: tuple[str, ...],
-        path: str,
-        name: str,
-        inner: Shape,
-        bodies: tuple[Shape | None, Shape | None],
-        is_fixed: bool,
-        lists: dict[str, ListProperty],
-        within: tuple[str, ...],
-    ) -> bool:
-        """A list of nested elements; False where they are no objects."""
-        element = self._schemas.shape(inner.elements)
-        if not element.properties:
-            return False
-        target = self._kinds.get(element.name, "")
-        if target or element.name in within:
-            self._draft.note(f"{place[1]}: the list {path[:80]!r} was left out: its elements are records of their own")
-            return True
-        children: dict[str, Property] = {}
-        at = (*place, "lists", path)
-        written = tuple(self._elements(body, name) for body in bodies)
-        below = (*within, element.name) if element.name else within
-        self._gather(at, "", element, (written[0], written[1]), is_fixed, children, {}, below)
-        # what a list's elements hold is noted under the ObjectType's name
-        if not children:
-            return False
-        key = key_of(children, singular(name))
-        version = version_of(children)
-        lists[path] = ListProperty(
-            access=_access(name, inner, bodies, is_fixed),
-            required=bodies[0] is not None and name in bodies[0].required,
-            key=key,
-            version=version,
-            properties=_ordered(
-                {child: replace(p, access="read") if child in (key, version) else p for child, p in children.items()},
-                (key, version),
-            ),
-        )
-        return True
-
-    def _elements(self, body: Shape | None, name: str) -> Shape | None:
-        if body is None or name not in body.properties:
-            return None
-        element = self._schemas.shape(self._schemas.shape(body.properties[name]).elements)
-        return element if element.properties else None
-
 
 class _Filling:
     """Spells an address with flowc's places instead of the description's parameters."""
@@ -439,39 +269,7 @@ class _Filling:
         return re.sub(r"\{([^{}]+)\}", lambda place: f"{{{self._names.get(place[1], place[1])}}}", path)
 
 
-def _access(
-    name: str, inner: Shape, bodies: tuple[Shape | None, Shape | None], is_fixed: bool
-) -> Literal["both", "read", "create"]:
-    """Who may set it: in no body, or read-only, `read`; in the body of a new record only, `create`."""
-    create, update = bodies
-    if inner.read_only:
-        return "read"
-    if create is None and update is None:
-        return "create" if is_fixed else "both"
-    in_create = create is None or name in create.properties
-    in_update = update is None or name in update.properties
-    if update is None and create is not None:
-        in_update = in_create and not is_fixed
-    if create is None and update is not None:
-        in_create = in_update
-    if in_update:
-        return "both"
-    return "create" if in_create else "read"
-
-
-def _kind(shape: Shape) -> Literal["text", "integer", "decimal", "boolean", "date", "datetime"]:
-    if shape.type in ("string", ""):
-        return "date" if shape.format == "date" else "datetime" if shape.format == "date-time" else "text"
-    return _KINDS.get(shape.type, "text")
-
-
 def _labels(name: str, resource: Resource) -> list[str]:
     """The address's last segment is what people may call the kind too, if it says anything else."""
     segment = "".join(char if char.isalnum() else " " for char in _segment(resource)).strip()
     return [segment] if segment and len(segment) <= 60 and fold(segment) != fold(name) else []
-
-
-def _ordered(properties: Mapping[str, Any], first: Sequence[str]) -> dict[str, Any]:
-    """The properties, with these in front."""
-    front = [path for path in first if path in properties]
-    return {path: properties[path] for path in dict.fromkeys([*front, *properties])}

@@ -22,6 +22,7 @@ __all__ = [
     "SHADOWING",
     "Facet",
     "Feed",
+    "Form",
     "ObjectType",
     "Operations",
     "Profile",
