@@ -80,7 +80,8 @@ def import_(
     try:
         draft = _draft(name, openapi, edmx, database, chosen)
     except NotADescription as wrong:
-        raise UsageError(f"{harmless(str(given[0]))}: {harmless(str(wrong))}") from None
+        source = "--database" if database is not None else harmless(str(given[0]))  # an address may hold a password
+        raise UsageError(f"{source}: {harmless(str(wrong))}") from None
     if not draft.profile.types:
         raise UsageError(f"nothing can be imported: {harmless('; '.join(draft.notices[:3]))}")
     written = profile_text(draft)

@@ -245,11 +245,12 @@ def test_what_is_no_description_is_refused_with_a_reason(text: bytes, said: str)
 
 # ---- hostile ones -------------------------------------------------------------------------------
 
+WORDS = "class match _ __init__ __class__ self print None True mro 1abc a-b a_b aB \\ ] [types] con json typing NUL.py a.b"
 NASTY = [
-    *"class match _ __init__ __class__ self print None True mro 1abc a-b a_b aB \\ ] [types] con json typing NUL.py a.b".split(),
-    *("", " ", "a" * 300, "a\n", "d\rimport os", 'x"; import os #', "'''", "{{ 7*7 }}", "{0.__class__}", "# QUESTION", "= 1"),
-    *("\u202e", "\u2066x", "\u200b", "\ufb01eld", "field", "e\u0301", "\u00e9", "\u0430", "a\x00b", "\ud800", "\U0001f600"),
-    *("../evil", "..\\evil", "/abs", "C:\\x", "\x7f"),
+    *WORDS.split(),
+    *("", " ", "a" * 300, "a\n", "d\rimport os", 'x"; import os #', "'''", "{{ 7*7 }}", "{0.__class__}", "# QUESTION"),
+    *("\u202e", "\u2066x", "\u200b", "\ufb01eld", "field", "e\u0301", "\u00e9", "\u0430", "a\x00b", "\ud800", "\x7f"),
+    *("../evil", "..\\evil", "/abs", "C:\\x", "\U0001f600", "= 1"),
 ]
 
 
