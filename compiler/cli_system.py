@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from runtime.model import ObjectType, System
     from runtime.survey import Survey
 
+    from .compare import Change
     from .draft import Draft
     from .page import Expr
     from .profile import Profile
@@ -158,10 +159,20 @@ def _content(path: Path) -> bytes:
 @system.command()
 @click.argument("name")
 @click.option("--only", metavar="NAMES", default="", help="These kinds of record only, separated by commas.")
+@click.option("--openapi", type=click.Path(path_type=Path), help="Compare with this description as well.")
+@click.option("--edmx", type=click.Path(path_type=Path), help="Compare with this description as well.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_PROFILES
 @_CONFIG
-def check(name: str, only: str, form: str, profiles: Path | None, config: Path) -> None:
+def check(
+    name: str,
+    only: str,
+    openapi: Path | None,
+    edmx: Path | None,
+    form: str,
+    profiles: Path | None,
+    config: Path,
+) -> None:
     """Compare the profile of the system NAME with the living system; reads a little, writes nothing.
 
     Exits with 1 where something differs, with 3 where the system is not reached or does not let us in.
@@ -183,14 +194,15 @@ def check(name: str, only: str, form: str, profiles: Path | None, config: Path) 
     unknown = sorted(wanted - {kind.name for kind in kinds})
     if unknown:
         raise UsageError(f"the profile of {name} has no {unknown[0]!r}; it has {', '.join(profile.types)}")
+    told = _told(profile, openapi, edmx, wanted)
     surveys: list[Survey] = []
     with opened(loaded, {name: remote}) as clients:
         for kind in kinds:
             if not wanted or kind.name in wanted:
                 surveys.append(surveyed(clients[name], kind, clients[name].account, _codes(profile, kind.name)))
     _refuse_nothing(surveys, clients[name])
-    _report(name, surveys, form)
-    sys.exit(1 if _count(surveys) else 0)
+    _report(name, surveys, told, form)
+    sys.exit(1 if _count(surveys) or told else 0)
 
 
 def _refuse_nothing(surveys: Sequence[Survey], client: Client) -> None:
@@ -212,14 +224,35 @@ def _count(surveys: Sequence[Survey]) -> int:
     return sum(not difference.is_note for one in surveys for difference in one.differences)
 
 
-def _report(name: str, surveys: Sequence[Survey], form: str) -> None:
+def _told(profile: Profile, openapi: Path | None, edmx: Path | None, wanted: set[str]) -> list[Change]:
+    """What a description says otherwise, where one is given."""
+    from runtime.errors import UsageError
+
+    from .compare import changes
+    from .diagnostic import harmless
+    from .draft import NotADescription
+
+    if openapi is None and edmx is None:
+        return []
+    try:
+        draft = _draft(profile.name, openapi, edmx, None, ())
+    except NotADescription as wrong:
+        raise UsageError(f"{openapi or edmx}: {harmless(str(wrong))}") from None
+    return changes({name: kind for name, kind in profile.types.items() if not wanted or name in wanted}, draft)
+
+
+def _report(name: str, surveys: Sequence[Survey], told: Sequence[Change], form: str) -> None:
     import msgspec
 
     from .diagnostic import harmless
 
-    count = _count(surveys)
     if form == "json":
-        body = {"system": name, "differences": count, "types": [msgspec.to_builtins(one) for one in surveys]}
+        body = {
+            "system": name,
+            "differences": _count(surveys) + len(told),
+            "types": [msgspec.to_builtins(one) for one in surveys],
+            "description": [msgspec.to_builtins(one) for one in told],
+        }
         click.echo(json.dumps(body, indent=2))
         return
     for one in surveys:
@@ -228,6 +261,9 @@ def _report(name: str, surveys: Sequence[Survey], form: str) -> None:
             place = f"{difference.path}: " if difference.path else ""
             word = "note" if difference.is_note else difference.what
             click.echo(harmless(f"  {word:<9} {place}{difference.text}"))
+    for change in told:
+        place = f"{change.type}.{change.path}" if change.path else change.type
+        click.echo(harmless(f"description: {place}: {change.text}"))
     empty = [one.type for one in surveys if not one.records and not one.differences]
     if empty:
         click.echo(f"nothing could be compared where there are no records: {', '.join(empty)}")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import FieldInfo, fields
+from msgspec.structs import fields
 
 from .diagnostic import harmless
 from .draft import Draft, Place
@@ -61,15 +62,15 @@ class _Page:
         """A table with its own lines first, as TOML wants it, then the tables below it."""
         below: list[tuple[Place, Any]] = []
         lines: list[tuple[str, Any]] = []
-        for about in fields(type(value)):
-            if about.name in skip:
+        for name, usual in _usual(type(value)):
+            if name in skip:
                 continue
-            held = getattr(value, about.name)
-            at = (*place, about.name)
+            held = getattr(value, name)
+            at = (*place, name)
             if isinstance(held, Struct) or _is_of_structs(held):
                 below.append((at, held))
-            elif (at in self._draft.questions and held is not None) or held != _default(about):
-                lines.append((about.name, held))
+            elif (at in self._draft.questions and held is not None) or held != usual:
+                lines.append((name, held))
         if place and lines:
             self._head(place)
         for name, held in lines:
@@ -86,7 +87,7 @@ class _Page:
     def _properties(self, place: Place, properties: Mapping[str, Property]) -> None:
         self._head(place)
         for path, prop in properties.items():
-            given = {f.name: held for f in fields(Property) if (held := getattr(prop, f.name)) != _default(f)}
+            given = {name: held for name, usual in _usual(Property) if (held := getattr(prop, name)) != usual}
             self._line((*place, path), given)
 
     def _head(self, place: Place) -> None:
@@ -110,11 +111,13 @@ def _is_of_structs(value: Any) -> bool:
     return isinstance(value, dict) and bool(value) and all(isinstance(held, Struct) for held in value.values())
 
 
-def _default(about: FieldInfo) -> Any:
-    """A field's default; NODEFAULT, which equals nothing else, where it has none."""
-    if about.default_factory is not msgspec.NODEFAULT:
-        return about.default_factory()
-    return about.default
+@cache
+def _usual(kind: type[Struct]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a table and their defaults; NODEFAULT, which equals nothing else, where there is none."""
+    return tuple(
+        (one.name, one.default_factory() if one.default_factory is not msgspec.NODEFAULT else one.default)
+        for one in fields(kind)
+    )
 
 
 def _key(name: str) -> str:

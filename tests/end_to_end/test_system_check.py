@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.compiler.described import CUSTOMERP
 from tests.end_to_end.world import ROOT, Outcome, World, flowc
 
 SYSTEMS = ("customerp", "customcrm", "tripletex", "powerofficego", "exact", "businesscentral")
@@ -32,7 +32,7 @@ def check(world: World, name: str, *more: str) -> Outcome:
     return flowc("system", "check", name, "--config", str(world.toml), *more)
 
 
-def spoiled(world: World, profiles: Path, was: str, now: str, only: str = "Customer") -> dict[str, Any]:
+def spoiled(world: World, profiles: Path, was: str, now: str, only: str = "Customer") -> dict[tuple[str, str], str]:
     """What is told of Customerp when one line of its profile is wrong; by sort and path."""
     path = profiles / "customerp.toml"
     text = path.read_text()
@@ -155,3 +155,21 @@ def test_usage(world: World, profiles: Path) -> None:
     one_line(check(world, "customerp", "--only", "Nothing"), 2, "'Nothing'")
     (profiles / "fresh.toml").write_text((profiles / "customerp.toml").read_text())
     one_line(check(world, "fresh", "--profiles", str(profiles)), 2, "[systems.fresh]")
+
+
+def test_a_newer_description_is_compared_too(world: World, profiles: Path, tmp_path: Path) -> None:
+    newer = json.loads(json.dumps(CUSTOMERP))
+    said = newer["components"]["schemas"]["Customer"]["allOf"][1]["properties"]
+    said["phone"] = {"type": "integer"}
+    said["name"] = {"type": "string", "maxLength": 30}
+    said["website"]["readOnly"] = True
+    del said["email"]
+    path = tmp_path / "newer.json"
+    path.write_text(json.dumps(newer))
+    outcome = check(world, "customerp", "--only", "Customer", "--openapi", str(path), "--format", "json")
+    assert outcome.code == 1, outcome
+    told = {change["path"]: change["text"] for change in json.loads(outcome.out)["description"]}
+    assert {"phone", "name", "website", "email"} <= told.keys()
+    assert "organisation_number" not in told and "address.city" not in told
+    path.write_text("{}")
+    one_line(check(world, "customerp", "--openapi", str(path)), 2, "neither")

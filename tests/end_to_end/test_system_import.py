@@ -39,7 +39,10 @@ def one_line(outcome: Outcome, *parts: str) -> None:
     assert line.startswith("flowc: ") and all(part in line for part in parts), line
 
 
-@pytest.mark.parametrize("source", [("--openapi", "erp.json"), ("--edmx", "erp.xml"), ("--database", "sqlite:///erp.db")])
+SOURCES = [("--openapi", "erp.json"), ("--edmx", "erp.xml"), ("--database", "sqlite:///erp.db")]
+
+
+@pytest.mark.parametrize("source", SOURCES)
 def test_it_writes_a_profile_that_loads_and_lists_its_questions(project: Path, source: tuple[str, str]) -> None:
     outcome = imported("erp", *source)
     assert outcome.code == 0, outcome
@@ -55,7 +58,8 @@ def test_it_writes_a_profile_that_loads_and_lists_its_questions(project: Path, s
 
 def test_flowc_check_shows_open_questions_until_they_are_answered(project: Path) -> None:
     imported("erp", "--openapi", "erp.json")
-    (project / "specs" / "erp-shop.rst").write_text("====================\nErp to Shop Dataflow\n====================\n")
+    title = "====================\nErp to Shop Dataflow\n====================\n"
+    (project / "specs" / "erp-shop.rst").write_text(title)
     first = flowc("check")
     assert "F229" in first.out and "4 questions" in first.out
     path = project / "specs" / "systems" / "erp.toml"
@@ -72,7 +76,9 @@ def test_what_is_there_is_not_overwritten_unless_told(project: Path) -> None:
     assert path.read_text() != "kept"
 
 
-@pytest.mark.parametrize("name", ["", "Erp", "../evil", "a/b", "class", "con", "datetime", "a" * 41, "e\u0301", "1abc", "a_b"])
+@pytest.mark.parametrize(
+    "name", ["", "Erp", "../evil", "a/b", "class", "con", "datetime", "a" * 41, "e\u0301", "1abc", "a_b"]
+)
 def test_a_name_that_makes_no_module_is_refused(project: Path, name: str) -> None:
     before = sorted(project.rglob("*"))
     one_line(imported("--openapi", "erp.json", "--", name), "cannot name a system")
