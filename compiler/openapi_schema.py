@@ -104,7 +104,6 @@ class Schemas:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._document = document
         self._shapes: dict[str, Shape] = {}
-        self._open: set[str] = set()
         self.missing: set[str] = set()
 
     def at(self, value: Any) -> tuple[Any, str]:
@@ -135,18 +134,13 @@ class Schemas:
         return found
 
     def shape(self, schema: Any, depth: int = 0) -> Shape:
-        """The schema laid flat. What leads nowhere, into a circle or too deep says nothing: an empty Shape."""
+        """The schema laid flat. What leads nowhere or too deep, as a circle does, says nothing: an empty Shape."""
         value, reference = self.at(schema)
         if reference and reference in self._shapes:
             return self._shapes[reference]
-        if not isinstance(value, dict) or depth > _DEEPEST or reference in self._open:
+        if not isinstance(value, dict) or depth > _DEEPEST:
             return Shape()
-        if reference:
-            self._open.add(reference)
-        try:
-            shape = self._flat(value, depth)
-        finally:
-            self._open.discard(reference)
+        shape = self._flat(value, depth)
         if reference:
             shape.name = urllib.parse.unquote(reference.rpartition("/")[2])
             self._shapes[reference] = shape

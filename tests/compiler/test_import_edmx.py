@@ -30,6 +30,9 @@ V4 = """<?xml version="1.0" encoding="utf-8"?>
   <Property Name="orderDate" Type="Edm.Date"/>
   <NavigationProperty Name="billTo" Type="N.customer">
    <ReferentialConstraint Property="billToId" ReferencedProperty="id"/></NavigationProperty>
+  <Property Name="rateFrom" Type="Edm.String"/>
+  <NavigationProperty Name="rate" Type="N.rate">
+   <ReferentialConstraint Property="rateFrom" ReferencedProperty="from"/></NavigationProperty>
   <NavigationProperty Name="salesOrderLines" Type="Collection(N.salesOrderLine)" ContainsTarget="true"/>
  </EntityType>
  <EntityType Name="salesOrderLine" BaseType="N.entity"><Property Name="quantity" Type="Edm.Decimal"/></EntityType>
@@ -98,6 +101,7 @@ def test_version_4() -> None:
     assert order.properties["customerId"].references == ["Customers"]
     assert ("types", "SalesOrders", "properties", "customerId") in draft.questions
     assert ("types", "SalesOrders", "properties", "billToId") not in draft.questions
+    assert order.properties["rateFrom"].references == []  # a kind with two keys is left out
     assert order.lists["salesOrderLines"].key == "id"
     assert order.operations.list_query == {"$expand": "salesOrderLines"}
     said = "\n".join(draft.notices)
