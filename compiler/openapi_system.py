@@ -192,7 +192,11 @@ def _paging(resource: Resource, schemas: Schemas) -> Paging:
         ("offset", _OFFSETS), ("page", _NUMBERS), ("skip-token", _TOKENS),
     )  # fmt: skip
     for scheme, names in schemes:
-        start = next((query[name] for name in names if name in query), "")
+        fits = ("integer", "number", "") if scheme != "skip-token" else ("string", "integer", "")  # `from` may be a day
+        known = {
+            name: schemas.shape(resource.listing.operation.query[query[name]]).type for name in names if name in query
+        }
+        start = next((query[name] for name, kind in known.items() if kind in fits), "")
         if not start or not (size or scheme != "offset"):
             continue
         following = _first_path(_NEXT_TOKENS, resource.listing.answer, schemas) if scheme == "skip-token" else ""

@@ -185,6 +185,13 @@ def test_paging_is_guessed_from_names(names: tuple[str, ...], scheme: str, start
     assert (("paging", "scheme") in draft.questions) == asked
 
 
+def test_a_day_called_from_is_no_offset() -> None:
+    parameters = query(**{"from": {"type": "string", "format": "date"}, "limit": {"type": "integer"}, "page": {}})
+    draft = draft_of(content(described({"Thing": {"properties": {"id": {}}}}, parameters)), "system")
+    paging = profile_of(draft).paging
+    assert paging is not None and (paging.scheme, paging.start) == ("page", "page")
+
+
 def test_variants_show_what_they_share_and_ask() -> None:
     one = {"type": "object", "properties": {"id": {"type": "integer"}, "name": {"type": "string"}}}
     other = {"type": "object", "properties": {"id": {"type": "integer"}, "name": {"type": "string"}, "more": {}}}
