@@ -175,14 +175,14 @@ def _own(value: dict[str, Any]) -> Shape:
     choices = enum if isinstance(enum, list) else []
     if not real and kinds:
         real = ["null"]
-    length = value.get("maxLength")
+    length = _whole(value.get("maxLength"))
     return Shape(
         type=real[0] if len(real) == 1 else "",
         format=value["format"] if isinstance(value.get("format"), str) else "",
         nullable=value.get("nullable") is True or value.get("x-nullable") is True or (len(real) < len(kinds)),
         read_only=value.get("readOnly") is True,
         write_only=value.get("writeOnly") is True,
-        max_length=length if isinstance(length, int) and 0 < length < 1_000_000_000 else None,
+        max_length=length if length is not None and length > 0 else None,
         choices=tuple(str(one) for one in choices if isinstance(one, str | int))[:50],
         properties=dict(members(value.get("properties"))),
         required=frozenset(texts(value.get("required"))),

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from xml.sax.saxutils import quoteattr
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from compiler.diagnostic import Severity
 from compiler.draft import Draft, NotADescription
@@ -155,3 +160,20 @@ def test_what_is_no_description_is_refused_with_a_reason(text: bytes, said: str)
 def test_types_based_on_themselves_end() -> None:
     text = V4.replace('Name="entity" Abstract="true"', 'Name="entity" BaseType="N.customer"')
     profile_of(draft_of(text.encode(), "erp"))
+
+
+VISIBLE = st.text(st.characters(min_codepoint=32, exclude_categories=["Cs", "Cn"]), max_size=8)
+NAMES = sorted(set(re.findall('="([^"]*)"', V4 + V2)))
+
+
+@given(st.data(), st.sampled_from([V4, V2]))
+def test_a_description_with_junk_in_its_attributes_gives_a_profile_or_a_reason(data: st.DataObject, text: str) -> None:
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.sampled_from(list(re.finditer('="([^"]*)"', text))))
+        junk = data.draw(VISIBLE | st.sampled_from(NAMES))
+        text = f"{text[: place.start() + 1]}{quoteattr(junk)}{text[place.end() :]}"
+    try:
+        draft = draft_of(text.encode(), "system")
+    except NotADescription:
+        return
+    profile_of(draft)
