@@ -18,7 +18,18 @@ from msgspec import UNSET, Struct, UnsetType, structs
 from .conditions import text_of
 from .model import Access, Element, Facet, Json, Kind, ObjectType, Patch, Property, Record
 
-__all__ = ["MS_ZONE", "Decoded", "at", "decode", "document", "encode", "in_facet", "is_readable", "problems", "wall_clock"]
+__all__ = [
+    "MS_ZONE",
+    "Decoded",
+    "at",
+    "decode",
+    "document",
+    "encode",
+    "in_facet",
+    "is_readable",
+    "problems",
+    "wall_clock",
+]
 
 # Exact Online's OData v2 dates count milliseconds of Dutch local time, not of UTC
 # (vendor documentation; airbytehq/airbyte PR 23831).
