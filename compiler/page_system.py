@@ -25,7 +25,7 @@ from .page import (
     member,
     segments,
 )
-from .profile import ErrorRule, Feed, LineOperations, ListProperty, ObjectType, Profile, Property, Source
+from .profile import Epoch, ErrorRule, Feed, LineOperations, ListProperty, ObjectType, Profile, Property, Source
 
 __all__ = ["Names", "class_of", "constant_of", "element_of", "names_of", "profile_page", "system_pages"]
 
@@ -205,6 +205,7 @@ def _system_call(profile: Profile) -> Call:
         fills_absent=profile.fills_absent,
         dates=profile.dates or standard["dates"],
         batch=call("Batch", address=profile.batch.address, rows=profile.batch.rows) if profile.batch else None,
+        epoch=_epoch_call(profile.epoch) if profile.epoch else None,
         errors=Many(tuple(_error_call(rule) for rule in profile.errors)) if profile.errors else None,
         rates=Many(tuple(call("Rate", requests=rate.requests, seconds=rate.seconds) for rate in profile.rate))
         if profile.rate
@@ -212,6 +213,11 @@ def _system_call(profile: Profile) -> Call:
         concurrent=profile.concurrent or None,
         logins_count=profile.logins_count,
     )
+
+
+def _epoch_call(epoch: Epoch) -> Call:
+    paths = tuple(segments(path) for path in epoch.paths)
+    return call("Epoch", list=epoch.list, query=_query(epoch.query), paths=paths)
 
 
 def _error_call(rule: ErrorRule) -> Call:

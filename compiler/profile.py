@@ -239,6 +239,14 @@ class Batch(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rows: Annotated[int, Meta(gt=0)] = 100
 
 
+class Epoch(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What says that numbers have started again; see `runtime.model.Epoch`."""
+
+    list: Text
+    query: dict[str, str] = {}
+    paths: Annotated[tuple[NamedPath, ...], Meta(min_length=1)]
+
+
 class ErrorRule(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one kind of answer means; see `runtime.model.ErrorRule`."""
 
@@ -278,6 +286,7 @@ class Profile(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     paging: Paging | None = None
     envelope: Envelope | None = None
     batch: Batch | None = None
+    epoch: Epoch | None = None
     errors: list[ErrorRule] = []
     types: dict[Text, ObjectType] = field(default_factory=dict)
 

@@ -67,8 +67,9 @@ def counted(folder: Path, flow_name: str, records: int, changed: int) -> Iterato
             return Count(flow_name, what, requests, fewest, time.monotonic() - started)
 
         ends = {kind.system.name: kind for kind in types if kind.name == CUSTOMERS[kind.system.name][0]}
-        idle = sum(least.reading_changes(kind, _rows(kind, there), 0) for kind in types)
-        first = sum(least.reading_all(kind, records if kind is ends[left] else 0) for kind in types)
+        standing = least.standing(types)
+        idle = standing + sum(least.reading_changes(kind, _rows(kind, there), 0) for kind in types)
+        first = standing + sum(least.reading_all(kind, records if kind is ends[left] else 0) for kind in types)
         yield passed("first load", first + least.creating(ends[right], records))
         echo = _more(ends[right], records, records)
         yield passed("the pass after", idle + echo)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import ceil
 
 from runtime.model import FeedScheme, ObjectType, PagingScheme, Precondition
 
-__all__ = ["changing", "creating", "reading_all", "reading_changes"]
+__all__ = ["changing", "creating", "reading_all", "reading_changes", "standing"]
 
 
 def pages(kind: ObjectType, rows: int, size: int = 0) -> int:
@@ -42,6 +43,18 @@ def reading_changes(kind: ObjectType, rows: int, changed: int) -> int:
         return pages(kind, rows, feed.rows) + max(1, len(operations.variants)) - 1
     partial = changed if feed.partial or operations.partial else 0
     return pages(kind, changed, feed.rows) + len(feed.also) + max(1, len(operations.variants)) - 1 + partial
+
+
+def standing(kinds: Iterable[ObjectType]) -> int:
+    """What each pass asks of a system besides its lists: whether its numbers have started again."""
+    counting = {
+        kind.system.name
+        for kind in kinds
+        if kind.system.epoch is not None
+        and kind.operations.feed is not None
+        and kind.operations.feed.scheme is FeedScheme.SEQUENCE
+    }
+    return len(counting)
 
 
 def creating(kind: ObjectType, records: int) -> int:
