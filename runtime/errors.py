@@ -7,6 +7,7 @@ from __future__ import annotations
 
 __all__ = [
     "Changed",
+    "Duplicate",
     "FlowcError",
     "Gone",
     "Halted",
@@ -66,6 +67,10 @@ class Rejected(RemoteError):
     ) -> None:
         super().__init__(system, message, status=status, code=code)
         self.fields = fields
+
+
+class Duplicate(Rejected):
+    """Refused, because such a record is there already."""
 
 
 class Changed(RemoteError):

@@ -21,9 +21,12 @@ import msgspec
 
 from .config import Config, load, remember, secrets_of
 from .connector import Connector
+from .database import Database
+from .database_table import Table
 from .errors import FlowcError, UsageError
 from .http import Client
 from .model import Flow, ObjectType, Side, System
+from .singly import Singly
 from .store import Store
 from .sync import Endpoint, Engine, Options, Plan, Report
 
@@ -85,9 +88,7 @@ def sync(
         try:
             store.check_accounts({name: f"{c.address} {c.account}".strip() for name, c in clients.items()})
             endpoints: dict[tuple[str, str], Endpoint] = {
-                (kind.system.name, kind.name): Connector(
-                    clients[kind.system.name], kind, clients[kind.system.name].account
-                )
+                (kind.system.name, kind.name): _endpoint(clients[kind.system.name], kind)
                 for kind in types_of(flows)
             }
             engine = Engine(flows, endpoints, store, options, _now, progress or (lambda _s, _d, _o: None))
@@ -99,12 +100,17 @@ def sync(
 
 
 @contextmanager
-def opened(config: Config, systems: dict[str, System]) -> Iterator[dict[str, Client]]:
-    """A client for each system, closed at the end."""
+def opened(config: Config, systems: dict[str, System]) -> Iterator[dict[str, Client | Database]]:
+    """A client or a database for each system, closed at the end."""
     with ExitStack() as stack:
-        clients = {}
+        clients: dict[str, Client | Database] = {}
         for name, system in sorted(systems.items()):
             entry = config.systems[name]
+            if system.protocol == "sql":
+                secrets, folder = secrets_of(config, name), Path(config.folder)
+                database = Database(system, entry.address, secrets, read_only=not entry.write, folder=folder)
+                clients[name] = stack.enter_context(database)
+                continue
             clients[name] = stack.enter_context(
                 Client(
                     system,
@@ -116,6 +122,11 @@ def opened(config: Config, systems: dict[str, System]) -> Iterator[dict[str, Cli
                 )
             )
         yield clients
+
+
+def _endpoint(client: Client | Database, kind: ObjectType) -> Endpoint:
+    """What reads and writes an ObjectType, by the system's protocol."""
+    return Singly(Table(client, kind)) if isinstance(client, Database) else Connector(client, kind, client.account)
 
 
 @contextmanager

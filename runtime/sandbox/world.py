@@ -167,6 +167,7 @@ class SandboxServer(abc.ABC):
         self.faults: list[Fault] = []
         self.settings: Document = {}
         self.sessions: dict[str, datetime] = {}
+        self.place = ""  # where it is, if that is not the address it listens on
         self.disconnect: Callable[[object], None] = lambda client: None
         self._counters: dict[str, int] = {}
         self._ways = self.routes()

@@ -1,0 +1,1 @@
+"""What the protocols say, as pure functions; the rims that speak them are modules of `runtime` itself."""
