@@ -55,7 +55,7 @@ class CustomerpDatabase(SandboxServer):
         self._own: set[int] = set()
         self.path.touch(mode=0o600, exist_ok=False)
         with closing(sqlite3.connect(self.path)) as connection:
-            connection.executescript(SCHEMA.read_text())
+            connection.executescript(f"BEGIN; {SCHEMA.read_text()} COMMIT")
         self.log = ChangeLog(self)
 
     def routes(self) -> list[Way]:
