@@ -173,7 +173,8 @@ def _sqlite(name: str, address: str, read_only: bool, folder: Path, patience: fl
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
-    engine = sa.create_engine("sqlite://", creator=opened, poolclass=sa.pool.NullPool)
+    # named parameters: for positional ones SQLAlchemy searches the statement, and finds a column called "%(a)s" too
+    engine = sa.create_engine("sqlite://", creator=opened, poolclass=sa.pool.NullPool, paramstyle="named")
     sa.event.listen(engine, "begin", _begin)
     return engine
 
@@ -213,6 +214,10 @@ def _postgresql(
     arguments = {
         "application_name": "flowc",
         "connect_timeout": 10,
+        "keepalives_idle": 30,  # or a server that fell silent is waited for until somebody looks
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 60_000,
         "sslmode": "prefer" if parts.hostname in _LOOPBACK else "verify-full",
         "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
     }

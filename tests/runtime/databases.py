@@ -58,7 +58,6 @@ class Cluster:
 
     def __init__(self, programs: Path, folder: Path) -> None:
         self._programs, self._folder = programs, folder
-        self._made = 0
         with closing(socket.socket()) as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -97,20 +96,20 @@ class Cluster:
         self._server.wait(timeout=60)
 
     def place(self) -> Place:
-        """A database of its own."""
-        self._made += 1
-        name = f"place_{self._made}"
-        with closing(_connected(self.port, "postgres")) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return Place("postgresql", f"postgresql://127.0.0.1:{self.port}/{name}", lambda: _connected(self.port, name))
+        """The server's database, emptied."""
+        with closing(_connected(self.port)) as connection:
+            connection.execute("DROP SCHEMA IF EXISTS sales CASCADE")
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        address = f"postgresql://127.0.0.1:{self.port}/postgres"
+        return Place("postgresql", address, lambda: _connected(self.port))
 
 
-def _connected(port: int, name: str) -> Any:
+def _connected(port: int) -> Any:
     import psycopg
 
-    return psycopg.connect(
-        host="127.0.0.1", port=port, dbname=name, user="admin", password=PASSWORD, autocommit=True, sslmode="disable"
-    )
+    where = f"host=127.0.0.1 port={port} dbname=postgres user=admin sslmode=disable"
+    return psycopg.connect(where, password=PASSWORD, autocommit=True)
 
 
 def _owner() -> str:

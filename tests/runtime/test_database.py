@@ -16,8 +16,7 @@ from runtime import wire
 from runtime.endpoint import NothingSeen
 from runtime.errors import Changed, Duplicate, Gone, Rejected, Unavailable
 from runtime.model import Feed, FeedScheme, ObjectType, Precondition, Snapshot
-
-from .databases import DIALECTS, Place, cluster, keys, kind, opened, place, pulled, system
+from tests.runtime.databases import DIALECTS, Place, cluster, keys, kind, opened, place, pulled, system
 
 __all__ = ["cluster"]
 
@@ -238,7 +237,8 @@ def test_values_come_back_as_they_were_sent(erp: Place) -> None:
 def test_digits_that_a_float_column_would_lose_are_refused(there: Place) -> None:
     there.script("CREATE TABLE item (id {key}, price NUMERIC, weight REAL)")
     with opened(there, kind("item", {"id": "integer read", "price": "decimal", "weight": "decimal"})) as table:
-        good, bad = table.create_all([{"price": Decimal("0.1"), "weight": 3}, {"price": Decimal("1234567890123456.78")}])
+        long = Decimal("1234567890123456.78")
+        good, bad = table.create_all([{"price": Decimal("0.1"), "weight": 3}, {"price": long}])
     assert isinstance(good, Snapshot) and good.document["price"] == Decimal("0.1")
     assert isinstance(bad, Rejected) and bad.fields == ("price",)
     assert there.one("SELECT count(*) FROM item") == 1
@@ -495,7 +495,7 @@ def test_records_that_nobody_may_create_are_not_sent(erp: Place) -> None:
 
 # ---- names and values that mean harm (A-24) -----------------------------------------------------
 
-HOSTILE = ['"', 'a"; DROP TABLE victim; --', "select", "%s", "%(c0)s", ":x", "?", "a b", "ÆØÅ", "'", "[x]", "c0", "a_b", "A_B"]
+HOSTILE = ['"', 'a"; DROP TABLE victim; --', "select", "%s", "%(c0)s", ":x", "?", "a b", "ÆØÅ", "'", "[x]", "c0", "A_B"]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -519,7 +519,8 @@ def test_names_are_names_whatever_is_in_them(there: Place, name: str) -> None:
 
 def test_a_table_may_lie_in_a_schema(there: Place) -> None:
     schema = "main" if there.is_sqlite else "sales"
-    there.script("CREATE TABLE item (id {key})" if there.is_sqlite else "CREATE SCHEMA sales; CREATE TABLE sales.item (id {key})")
+    first = "" if there.is_sqlite else "CREATE SCHEMA sales; "
+    there.script(f"{first}CREATE TABLE {schema}.item (id {{key}})")
     with opened(there, kind(f"{schema}.item", {"id": "integer"})) as table:
         (made,) = _made(table.create_all([{}]))
     assert made.key == "1"
