@@ -70,6 +70,7 @@ ALLOWED = {
     ),
     "runtime.rules": ("runtime.connected", "runtime.model", "runtime.planning", "runtime.world"),
     "runtime.migration": ("runtime.tables", "runtime.turning"),
+    "runtime.protocols": ("runtime.errors", "runtime.model", "runtime.protocols", "runtime.wire"),
     "generated.systems": ("runtime.model",),
     "generated.flows": (
         *("generated.flows", "generated.systems"),
@@ -80,7 +81,11 @@ ALLOWED = {
 # The only modules that may import these.
 ONLY_IN = {
     "httpx": {"runtime.http"},
-    "sqlalchemy": {"runtime.migration", "runtime.store", "runtime.tables"},
+    "sqlalchemy": {
+        *("runtime.migration", "runtime.store", "runtime.tables"),  # our own state
+        *("runtime.database", "runtime.protocols.sql"),  # somebody else's database
+    },
+    "psycopg": {"runtime.database"},
     "lark": {"compiler.parse", "compiler.section"},
     "jinja2": {"compiler.render"},
     "black": {"compiler.render"},
