@@ -180,7 +180,7 @@ def _sqlite(name: str, address: str, read_only: bool, folder: Path, patience: fl
 
 
 def _begin(connection: Connection) -> None:
-    """A writer is the only one from the start: a read that turns into a write would lose updates in silence."""
+    """A writer is the only one from the start: a read that turns into a write fails when somebody wrote in between."""
     writes = connection.get_execution_options().get(_WRITES)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -228,18 +228,11 @@ def _postgresql(
             f"{here}: PostgreSQL needs the package psycopg; install flowc with the extra `postgres`"
         ) from None
     sa.event.listen(engine, "connect", _lenient)
-    sa.event.listen(engine, "begin", _settle_at_once)
     return engine
 
 
 def _revealed(secret: str | Secret | None) -> str | None:
     return secret.reveal() if isinstance(secret, Secret) else secret
-
-
-def _settle_at_once(connection: Connection) -> None:
-    """Deferred constraints are looked at statement by statement, so that they refuse the one record they mean."""
-    if connection.get_execution_options().get(_WRITES):
-        connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _lenient(connection: Any, _record: object) -> None:

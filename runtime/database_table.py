@@ -209,10 +209,9 @@ class Table:
         key = connection.execute(sql.insert(self._shape, values)).scalar_one()
         if key is None:
             raise Rejected(self._name, f"the database gives a new record no key in {'.'.join(self._shape.key)}")
-        for path, lines in inserts.items():
-            self._write_lines(connection, self._lines[path], key, lines)
+        written = {path: self._write_lines(connection, path, key, lines) for path, lines in inserts.items()}
         made = self._again(connection, key)
-        self._keeps_digits(values, made)
+        self._keeps_digits(values, written, made)
         return made
 
     def _update(self, current: Snapshot, changes: Changes, connection: sql.Connection) -> Snapshot:
@@ -229,14 +228,13 @@ class Table:
         if not values and not any(lines.values()):
             return found[0]
         version = at(found[0].document, self._shape.version) if self._shape.version else None
-        for path, change in lines.items():
-            self._write_lines(connection, self._lines[path], key, change)
+        written = {path: self._write_lines(connection, path, key, change) for path, change in lines.items()}
         moved = self._again(connection, key) if lines else found[0]
         is_due = values or (self._shape.version and moved.version == found[0].version)
         if is_due and not connection.execute(sql.update(self._shape, key, values)).rowcount:
             raise Rejected(self._name, "the database left the record as it was")
         after = self._again(connection, key)
-        self._keeps_digits(values, after)
+        self._keeps_digits(values, written, after)
         if isinstance(version, int) and after.version == found[0].version:
             raise Rejected(self._name, _UNMOVED.format(".".join(self._shape.version), self._shape.table.name))
         return after
@@ -265,13 +263,18 @@ class Table:
         except KeyError as unknown:
             raise Changed(self._name, f"{'.'.join(path)} has no element {unknown.args[0]} any more") from None
 
-    def _write_lines(self, connection: sql.Connection, shape: sql.Shape, key: Any, change: sql.LineChanges) -> None:
+    def _write_lines(
+        self, connection: sql.Connection, path: sql.Path, key: Any, change: sql.LineChanges
+    ) -> dict[str, sql.Values]:
+        """Delete, change and insert elements of a record's list; what was written, by the elements' keys."""
+        shape = self._lines[path]
         for line in change.deletes:
             connection.execute(sql.delete(shape, line))
         for line, values in change.updates:
             connection.execute(sql.update(shape, line, values))
-        for values in change.inserts:
-            connection.execute(sql.insert(shape, values, key))
+        made = [connection.execute(sql.insert(shape, values, key)).scalar_one() for values in change.inserts]
+        written = [*change.updates, *zip(made, change.inserts, strict=True)]
+        return {key_text(line): values for line, values in written}
 
     def _again(self, connection: sql.Connection, key: Any) -> Snapshot:
         """The row as the database has it now, triggers done. Rejected where it is not there: something took it away."""
@@ -280,11 +283,23 @@ class Table:
             raise Rejected(self._name, "the database took the record away when it was written")
         return found[0]
 
-    def _keeps_digits(self, values: Mapping[sql.Path, Any], after: Snapshot) -> None:
+    def _keeps_digits(
+        self, values: sql.Values, lines: Mapping[sql.Path, Mapping[str, sql.Values]], after: Snapshot
+    ) -> None:
         """Rejected where SQLite turned a decimal into a float and lost digits of it."""
-        for path in sql.shortened(self._shape, values, after.document) if self._sqlite else ():
-            reason = "the column keeps 15 digits, and the value has more; declare it as TEXT"
-            raise Rejected(self._name, f"{'.'.join(path)}: {reason}", fields=(".".join(path),))
+        if not self._sqlite:
+            return
+        sent = [(self._shape, values, after.document)]
+        for path, written in lines.items():
+            shape, elements = self._lines[path], at(after.document, path)
+            for element in elements if isinstance(elements, list) else ():
+                if isinstance(element, dict):
+                    sent.append((shape, written.get(key_text(at(element, shape.key)), {}), element))
+        for shape, told, document in sent:
+            for path in sql.shortened(shape, told, document):
+                name = ".".join((*shape.at, *path))
+                reason = "the column keeps 15 digits, and the value has more; declare it as TEXT"
+                raise Rejected(self._name, f"{name}: {reason}", fields=(name,))
 
     def _misfit(self, misfit: Misfit) -> Rejected:
         return Rejected(self._name, str(misfit), fields=(".".join(misfit.path),))

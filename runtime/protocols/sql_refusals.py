@@ -1,6 +1,7 @@
 """What a database driver's error means: refused, not reachable now, or outcome unknown. Pure; imports no driver.
 
-Decided by the codes of the standard (SQLSTATE) and of SQLite, never by words that a server may translate. A message is
+Decided by the codes of the standard (SQLSTATE) and of SQLite, since servers translate their words. Only where libpq
+gives no code, for a connection that was not made, do words tell a refused login from a server that is away. A message is
 shown cleaned like any server's text. PostgreSQL's `DETAIL`, which quotes values of rows, is looked at for names only.
 """
 
@@ -64,9 +65,9 @@ def refusal(
     """
     code = code_of(error)
     text = _sentence(error, code)
-    if is_lost(error):
+    if is_lost(error) or (committing and code.startswith("SQLITE_IOERR")):
         if committing:
-            return OutcomeUnknown(system, f"the connection was lost while the change was committed: {text}", code=code)
+            return OutcomeUnknown(system, f"it broke off while the change was committed: {text}", code=code)
         if code[:2] != "28" and "password" not in text and "authentication" not in text:
             return Unavailable(system, f"the database cannot be reached: {text}", code=code)
         return LoginRefused(system, f"the database does not accept our login: {text}", code=code)

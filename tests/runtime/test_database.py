@@ -242,6 +242,12 @@ def test_digits_that_a_float_column_would_lose_are_refused(there: Place) -> None
     assert isinstance(good, Snapshot) and good.document["price"] == Decimal("0.1")
     assert isinstance(bad, Rejected) and bad.fields == ("price",)
     assert there.one("SELECT count(*) FROM item") == 1
+    there.script("CREATE TABLE part (id {key}, item_id INTEGER, price NUMERIC)")
+    parts = ("part", "item_id", {"id": "integer read", "price": "decimal"})
+    with opened(there, kind("item", {"id": "integer read"}, lines=parts)) as table:
+        (bad,) = table.create_all([{"lines": [{"price": Decimal("1.5")}, {"price": long}]}])
+    assert isinstance(bad, Rejected) and bad.fields == ("lines.price",)
+    assert there.one("SELECT count(*) FROM part") == 0
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -70,6 +71,12 @@ def test_a_file_that_is_no_database_is_out_of_use(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_text("years of work " * 100)
     with opened(Place("sqlite", f"sqlite:///{tmp_path / 'x.db'}", None), kind("item", ITEM)) as table:
         _one_line(Unavailable, lambda: pulled(table), "no SQLite database")
+
+
+def test_without_the_driver_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(UsageError, match="extra `postgres`"):
+        Database(system(), "postgresql://localhost/erp", {"user": "u", "password": "p"})
 
 
 def test_a_login_that_is_not_accepted(cluster: Cluster) -> None:
