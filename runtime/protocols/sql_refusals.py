@@ -1,8 +1,9 @@
 """What a database driver's error means: refused, not reachable now, or outcome unknown. Pure; imports no driver.
 
 Decided by the codes of the standard (SQLSTATE) and of SQLite, since servers translate their words. Only where libpq
-gives no code, for a connection that was not made, do words tell a refused login from a server that is away. A message is
-shown cleaned like any server's text. PostgreSQL's `DETAIL`, which quotes values of rows, is looked at for names only.
+gives no code, for a connection that was not made, do words tell a refused login from a server that is away. A message
+is shown cleaned like any server's text. PostgreSQL's `DETAIL`, which quotes values of rows, is looked at for
+names only.
 """
 
 from __future__ import annotations

@@ -58,9 +58,6 @@ class Cluster:
 
     def __init__(self, programs: Path, folder: Path) -> None:
         self._programs, self._folder = programs, folder
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
         secret = folder / "password"
         secret.write_text(PASSWORD)
         self._owner = _owner()
@@ -70,13 +67,21 @@ class Cluster:
         with self._program("initdb", *made.split()) as making:
             _, said = making.communicate(timeout=120)
             assert making.returncode == 0, said
+        for _ in range(3):  # the port is free now, and somebody may be quicker
+            self.port = _free_port()
+            if self._starts():
+                return
+        raise AssertionError("the PostgreSQL server does not start")
+
+    def _starts(self) -> bool:
         quick = "-c fsync=off -c full_page_writes=off -c listen_addresses=127.0.0.1 -c max_connections=40"
-        self._server = self._program("postgres", *f"-D data {quick} -p {self.port} -k {folder}".split())
+        self._server = self._program("postgres", *f"-D data {quick} -p {self.port} -k {self._folder}".split())
         assert self._server.stderr is not None
-        for line in self._server.stderr:
-            if "ready to accept connections" in line:
-                break
+        if not any("ready to accept connections" in line for line in self._server.stderr):
+            self._server.wait(timeout=60)
+            return False
         threading.Thread(target=self._server.stderr.read, daemon=True).start()  # or its log would fill the pipe
+        return True
 
     def _program(self, name: str, *arguments: str) -> subprocess.Popen[str]:
         """A program of PostgreSQL, which refuses to be run by root."""
@@ -110,6 +115,12 @@ def _connected(port: int) -> Any:
 
     where = f"host=127.0.0.1 port={port} dbname=postgres user=admin sslmode=disable"
     return psycopg.connect(where, password=PASSWORD, autocommit=True)
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _owner() -> str:
