@@ -318,10 +318,11 @@ def _bind_list(left: str, right: str, rows: list[Row]) -> tuple[LineList, list[R
     for row in _bind(together, mirrored=False):
         written = row.binding == "two-way"
         bound.append(row if written else structs.replace(row, binding="inert", why=row.why or "is not writable"))
-    line_list = ordered[0].left.line_list
+    line_list, other_list = ordered[0].left.line_list, ordered[0].right.line_list
     left_writable = line_list is not None and line_list.access == "both"
     binding: Binding = "two-way" if left_writable else "right"
-    return LineList(left=left, right=right, rows=tuple(bound), binding=binding), others
+    keyed = left_writable and all(found is not None and found.key for found in (line_list, other_list))
+    return LineList(left=left, right=right, rows=tuple(bound), binding=binding, keyed=keyed), others
 
 
 def _missing(pair: Pair, side: Literal["left", "right"]) -> Iterator[str]:

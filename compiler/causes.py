@@ -192,8 +192,9 @@ CAUSES: dict[str, Cause] = {
         'why_not = "payroll is entered by hand"',
     ),
     "F228": Cause(
-        "Over HTTP an ObjectType needs the addresses of its list and of one record, in a database its table. The key of a "
-        "list's elements is one of their properties, and so on: what the profile says of the ObjectType does not fit together.",
+        "What the profile says of an ObjectType does not fit together: over HTTP it needs the addresses of its list "
+        "and of one record, in a database its table; the key of a list's elements is one of their properties; and so "
+        "on.",
         'table = "customer"',
     ),
     "F300": Cause("The table has column headings and nothing else, which is legal."),

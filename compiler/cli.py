@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .cli_login import login_command
+
 if TYPE_CHECKING:
     from runtime.config import Config
     from runtime.model import Flow
@@ -337,6 +339,13 @@ def _print_findings(findings: Iterable[Diagnostic], texts: dict[str, str], err: 
 @main.command()
 @click.argument("flows", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Print the first round's plan; send nothing.")
+@click.option("--write", is_flag=True, help="Write to systems that are not on this machine too.")
+@click.option(
+    "--har",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Archive every exchange with the systems, without secrets.",
+)
 @click.option("--allow-rewrites", is_flag=True, help="Do not stop at the brake.")
 @click.option(
     "--create-all", multiple=True, metavar="PAIR", help="Create beside records that are there already."
@@ -346,6 +355,8 @@ def _print_findings(findings: Iterable[Diagnostic], texts: dict[str, str], err: 
 def sync(
     flows: tuple[str, ...],
     dry_run: bool,
+    write: bool,
+    har: Path | None,
     allow_rewrites: bool,
     create_all: tuple[str, ...],
     form: str,
@@ -360,7 +371,7 @@ def sync(
     loaded = load(config)
     chosen = load_flows(loaded, flows)
     options = Options(dry_run=dry_run, allow_rewrites=allow_rewrites, create_all=frozenset(create_all))
-    report = run(chosen, loaded, options)
+    report = run(chosen, loaded, options, write=write, har=har)
     if form == "json":
         click.echo(json.dumps(report_json(report, chosen, dry_run), indent=2))
     else:
@@ -484,6 +495,9 @@ def demo(keep: bool, examples: int, folder: Path, erp: str) -> None:
     from .demo import run
 
     sys.exit(run(folder, keep, examples, erp))
+
+
+main.add_command(login_command(load_flows))
 
 
 if __name__ == "__main__":

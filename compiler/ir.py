@@ -190,12 +190,16 @@ class Row(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class LineList(Struct, frozen=True, kw_only=True, gc=False):
-    """The rows that meet in one pair of lists: one field of the View, whose elements have these rows."""
+    """The rows that meet in one pair of lists: one field of the View, whose elements have these rows.
+
+    `keyed`: both profiles say what tells elements apart, so that they are merged one by one.
+    """
 
     left: str
     right: str
     rows: tuple[Row, ...]
     binding: Binding
+    keyed: bool = False
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

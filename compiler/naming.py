@@ -25,7 +25,7 @@ _VOCABULARY = frozenset(
     {
         *("Access", "Auth", "AuthScheme", "Day", "Envelope", "Facet", "Flag", "Integer", "Kind", "Many", "Moment"),
         *("Number", "ObjectType", "Operations", "Paging", "PagingScheme", "Patch", "Precondition", "Property"),
-        *("Record", "System", "Text", "UpdateStyle", "View"),
+        *("Rate", "Record", "System", "Text", "UpdateStyle", "View"),
     }
 )
 """Classes that generated modules import beside those that are named here."""

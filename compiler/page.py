@@ -149,7 +149,8 @@ class SystemPage(Struct, frozen=True):
 class FunctionPage(Struct, frozen=True):
     """One line of a function from or to a View: `name=lens(argument).get(...attribute)`.
 
-    `computed` stands for the attribute where an expression makes the value.
+    `computed` stands for the attribute where an expression makes the value. A list is `seen_by` a function of its
+    elements and `spelled_by` another one, with `back`, the lens that writes it.
     """
 
     name: Name
@@ -160,6 +161,7 @@ class FunctionPage(Struct, frozen=True):
     seen_by: Name | None = None
     spelled_by: Name | None = None
     blank: Name | None = None
+    back: Name | None = None
 
 
 class PutPage(Struct, frozen=True):

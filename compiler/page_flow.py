@@ -70,8 +70,7 @@ def _flow_page(flow: FlowIr, names: Names, labels: dict[str, dict[str, str]]) ->
     systems |= {flow.left.name, flow.right.name}
     lenses = {line.lens.text for line in lines} - own
     lenses |= {name for value in calls for name in names_in(value)} - COMPUTED - GIVEN
-    if "each" in lenses:
-        lenses.add("each_back")
+    lenses |= {line.back.text for line in lines if line.back is not None}
     if any(len(put.lines) > 1 for pair in pairs for put in (*pair.left_puts, *pair.right_puts)):
         lenses.add("either")
     calls += [line.computed for line in lines if line.computed is not None]
@@ -145,8 +144,9 @@ def _pair_page(pair: Pair, name: str, names: Names) -> PairPage:
         element = _element_page(pair, group, f"{name}_{field}", element_view, names, lenses)
         elements.append(element)
         view[field] = FieldPage(Name(field), Name("Many"), element.view.name)
-        lefts.append(_list_line(field, left_names[group.left], element.function, "left", element.left))
-        rights.append(_list_line(field, right_names[group.right], element.function, "right", element.right))
+        back = Name("keyed_back" if group.keyed else "each_back")
+        lefts.append(_list_line(field, left_names[group.left], element.function, "left", element.left, back))
+        rights.append(_list_line(field, right_names[group.right], element.function, "right", element.right, back))
     for row in _live(pair.rows):
         field = fields[row.identity]
         view[field] = FieldPage(Name(field), Name(row.conversion.seen))
@@ -207,6 +207,9 @@ def _puts(lines: Iterable[FunctionPage]) -> tuple[PutPage, ...]:
     return tuple(PutPage(found[0].attribute, tuple(found)) for found in ordered)
 
 
+KEY = "key"
+"""The field of an element's View that names the element; `runtime.lines` knows it."""
+
 LAWS = ("get_put", "put_get", "stability", "convergence", "no_op")
 """The laws of `runtime.laws` that two-way rows obey; copies and one-way rows obey `following`."""
 
@@ -253,7 +256,7 @@ def _line(field: str, attribute: str, lens: LensUse) -> FunctionPage:
     return FunctionPage(Name(field), Name(attribute), Name(lens.name), argument)
 
 
-def _list_line(field: str, attribute: str, function: Name, side: str, element: Name) -> FunctionPage:
+def _list_line(field: str, attribute: str, function: Name, side: str, element: Name, back: Name) -> FunctionPage:
     return FunctionPage(
         Name(field),
         Name(attribute),
@@ -261,6 +264,7 @@ def _list_line(field: str, attribute: str, function: Name, side: str, element: N
         seen_by=Name(f"{function.text}_from_{side}"),
         spelled_by=Name(f"{function.text}_to_{side}"),
         blank=element,
+        back=back,
     )
 
 
@@ -281,6 +285,11 @@ def _element_page(
     rows = [row for row in group.rows if row.binding == "two-way"]
     fields = assign([left_names[row.left.child] for row in rows])
     lefts, rights, view = [], [], []
+    if group.keyed:
+        fields = {name: f"{field}_{digest(field)}" if field == KEY else field for name, field in fields.items()}
+        view.append(FieldPage(Name(KEY), Name("Text")))
+        lefts.append(_key_line(pair.left, group.left, left_names))
+        rights.append(_key_line(pair.right, group.right, right_names))
     for row in rows:
         field = fields[left_names[row.left.child]]
         view.append(FieldPage(Name(field), Name(row.conversion.seen)))
@@ -298,6 +307,13 @@ def _element_page(
         left_puts=_puts(lefts),
         right_puts=_puts(rights),
     )
+
+
+def _key_line(end: Endpoint, path: str, names: dict[str, str]) -> FunctionPage:
+    """What tells an element of a list from the others, as text."""
+    line_list = end.type.lists[path]
+    is_number = line_list.properties[line_list.key].type == "integer"
+    return _line(KEY, names[line_list.key], LensUse("key_in_integer" if is_number else "key_in_text"))
 
 
 def _facet_call(end: Endpoint) -> Call | None:
@@ -324,12 +340,12 @@ def _options(
     names: Names,
 ) -> Iterable[Argument]:
     """The named arguments of an ObjectPair that most pairs leave at their defaults."""
-    entries: list[tuple[str, str, str, str, Binding, tuple[Condition, ...]]] = [
-        (fields[r.identity], left_names[r.left.name], right_names[r.right.name], r.identity, r.binding, r.conditions)
+    entries: list[tuple[str, str, str, str, Binding, tuple[Condition, ...], bool]] = [
+        (*_ends(fields, r.identity, left_names[r.left.name], right_names[r.right.name]), r.binding, r.conditions, False)
         for r in _live(pair.rows)
     ]
     entries += [
-        (fields[g.identity], left_names[g.left], right_names[g.right], g.identity, g.binding, g.conditions)
+        (*_ends(fields, g.identity, left_names[g.left], right_names[g.right]), g.binding, g.conditions, g.keyed)
         for g in pair.lists
     ]
     rows = tuple(
@@ -341,8 +357,9 @@ def _options(
             identity=identity,
             binding=None if binding == "two-way" else member("Binding", binding),
             conditions=Many(tuple(_condition_call(one, pair, names) for one in conditions)) if conditions else None,
+            keyed=keyed,
         )
-        for field, left, right, identity, binding, conditions in sorted(entries, key=lambda entry: entry[:4])
+        for field, left, right, identity, binding, conditions, keyed in sorted(entries, key=lambda entry: entry[:4])
     )
     references = tuple(_references(pair, fields, names))
     rule = rule_call(pair, pair.missing, f"{name}_is_due", left_names)
@@ -352,6 +369,10 @@ def _options(
         yield Argument(Name("rows"), Many(rows))
     if references:
         yield Argument(Name("references"), Many(references))
+
+
+def _ends(fields: dict[str, str], identity: str, left: str, right: str) -> tuple[str, str, str, str]:
+    return fields[identity], left, right, identity
 
 
 def _condition_call(condition: Condition, pair: Pair, names: Names) -> Call:

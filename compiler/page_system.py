@@ -176,6 +176,8 @@ def _system_call(profile: Profile) -> Call:
             scheme=member("AuthScheme", auth.scheme),
             header=auth.header if auth.header != "Authorization" else "",
             token_address=auth.token_address,
+            authorize_address=auth.authorize_address,
+            pkce=auth.pkce,
             scope=auth.scope,
             credentials=auth.credentials if auth.credentials != "basic" else "",
             secret_headers=tuple(sorted(auth.secret_headers.items())),
@@ -198,6 +200,11 @@ def _system_call(profile: Profile) -> Call:
         dates=profile.dates or standard["dates"],
         batch=call("Batch", address=profile.batch.address, rows=profile.batch.rows) if profile.batch else None,
         errors=Many(tuple(_error_call(rule) for rule in profile.errors)) if profile.errors else None,
+        rates=Many(tuple(call("Rate", requests=rate.requests, seconds=rate.seconds) for rate in profile.rate))
+        if profile.rate
+        else (),
+        concurrent=profile.concurrent or None,
+        logins_count=profile.logins_count,
     )
 
 
@@ -355,7 +362,7 @@ def _operations_call(kind: ObjectType) -> Call:
         update_query=_query(operations.update_query),
         variants=tuple(_query(variant) for variant in operations.variants),
         feed=_feed_call(operations.feed) if operations.feed else None,
-        bulk=call("Bulk", create=bulk.create, update=bulk.update, rows=bulk.rows) if bulk else None,
+        bulk=call("Bulk", create=bulk.create, update=bulk.update, rows=bulk.rows, keys=bulk.keys) if bulk else None,
         partial=operations.partial,
         read_back=operations.read_back,
         table=operations.table,

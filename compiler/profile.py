@@ -138,6 +138,7 @@ class Bulk(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     create: str = ""
     update: str = ""
     rows: Annotated[int, Meta(gt=0)] = 100
+    keys: str = ""
 
 
 class Operations(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -207,6 +208,8 @@ class Auth(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = "none"
     header: str = "Authorization"
     token_address: str = ""
+    authorize_address: str = ""
+    pkce: bool = False
     scope: str = ""
     credentials: Literal["basic", "form"] = "basic"
     secret_headers: dict[str, str] = {}
@@ -248,6 +251,13 @@ class ErrorRule(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     text: str = ""
 
 
+class Rate(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """At most so many requests in any time of so many seconds."""
+
+    requests: Annotated[int, Meta(gt=0)]
+    seconds: Annotated[int, Meta(gt=0)]
+
+
 class Profile(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One system. `name` is made from the file's name."""
 
@@ -263,6 +273,9 @@ class Profile(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     blanks: dict[Kind, list[Scalar]] = {}
     codes: dict[Text, dict[Text, Scalar]] = {}
     headers: dict[str, str] = {}
+    rate: list[Rate] = []
+    concurrent: Annotated[int, Meta(ge=0)] = 0
+    logins_count: bool = False
     auth: Auth = Auth()
     paging: Paging | None = None
     envelope: Envelope | None = None

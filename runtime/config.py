@@ -1,15 +1,12 @@
 """`flowc.toml`: which systems, where their secrets come from, which flows, where the state lives.
 
 `runtime/README.md` documents it; `EXAMPLE` is what `flowc init` writes. Secrets are named here and kept elsewhere:
-in the environment or in a file that only its owner can read.
+in the environment, in a file that only its owner can read, or in the machine's keyring. `vault` gets them.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import stat
-import tempfile
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -21,23 +18,51 @@ from .errors import UsageError
 
 T = TypeVar("T")
 
-__all__ = ["EXAMPLE", "Config", "LimitsConfig", "SecretSource", "SystemConfig", "load", "schema"]
+__all__ = [
+    "EXAMPLE",
+    "Config",
+    "LimitsConfig",
+    "RateConfig",
+    "SecretSource",
+    "SystemConfig",
+    "filled",
+    "load",
+    "schema",
+]
 
 
 class SecretSource(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where one secret comes from: the environment variable `env`, or the file `file` (mode 0600)."""
+    """Where one secret comes from: the environment variable `env`, the file `file` (mode 0600), or the machine's
+    keyring, where it is the password of the service `keyring` and the user that the secret is called."""
 
     env: str = ""
     file: str = ""
+    keyring: str = ""
+
+
+class RateConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """At most so many requests in any time of so many seconds."""
+
+    requests: Annotated[int, Meta(gt=0)]
+    seconds: Annotated[int, Meta(gt=0)]
 
 
 class SystemConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One system: its addresses ("" for the vendor's own), the account, its secrets, whether to write."""
+    """One system: its addresses ("" for the vendor's own), tenant and account, its secrets, whether to write.
+
+    Without `write` a local system is written, and another one only by `flowc sync --write`. Without `rate` or
+    `concurrent` the profile's limits hold, unless the system is local.
+    """
 
     address: str = ""
     token_address: str = ""
+    authorize_address: str = ""
+    tenant: str = ""
     account: str = ""
-    write: bool = True
+    write: bool | None = None
+    insecure: bool = False
+    rate: list[RateConfig] | None = None
+    concurrent: Annotated[int, Meta(ge=0)] | None = None
     secrets: dict[str, SecretSource] = {}
 
 
@@ -107,53 +132,21 @@ def schema() -> bytes:
     return msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=2) + b"\n"
 
 
-def secrets_of(config: Config, system: str) -> dict[str, str]:
-    """The secrets of a system by name. UsageError names the variable or file that is missing, never a value."""
-    found: dict[str, str] = {}
-    for name, source in sorted(config.systems[system].secrets.items()):
-        if bool(source.env) == bool(source.file):
-            raise UsageError(f"[systems.{system}.secrets] {name}: give either `env` or `file`")
-        if source.env:
-            value = os.environ.get(source.env, "")
-            if not value:
-                raise UsageError(f"{system}: the environment variable {source.env} (its {name}) is not set")
-        else:
-            value = _from_file(config.path(source.file), system, name)
-        found[name] = value
-    return found
+def filled(config: Config, system: str, address: str, key: str) -> str:
+    """An address of a profile with flowc.toml's `tenant` in its `{tenant}` place. UsageError where it has none.
 
-
-def _from_file(path: Path, system: str, name: str) -> str:
-    try:
-        mode = stat.S_IMODE(path.stat().st_mode)
-        value = path.read_text().strip()
-    except OSError as error:
-        raise UsageError(f"{system}: {path} (its {name}) cannot be read: {error.strerror}") from None
-    if mode & 0o077:
-        raise UsageError(f"{system}: {path} can be read by others; run chmod 600 {path}")
-    if not value:
-        raise UsageError(f"{system}: {path} (its {name}) is empty")
-    return value
-
-
-def remember(config: Config, system: str, name: str, value: str) -> None:
-    """Keep a rotated secret: replace its file atomically, on disk before this returns.
-
-    A secret from the environment cannot be kept; UsageError, before the old one is lost for good.
+    `key` is the key of the address, for the error. Entra's token addresses are one for each tenant, and the one for
+    all tenants refuses programs that log in for themselves.
     """
-    source = config.systems[system].secrets.get(name, SecretSource())
-    if not source.file:
-        raise UsageError(
-            f"{system} replaces its {name} at every login, so it must come from a `file`, not the environment"
-        )
-    path = config.path(source.file)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".secret-")
-    with os.fdopen(descriptor, "w") as stream:
-        stream.write(value + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(temporary).chmod(0o600)
-    Path(temporary).replace(path)
+    if "{tenant}" not in address:
+        return address
+    tenant = config.systems[system].tenant
+    where = f"[systems.{system}]"
+    if not tenant:
+        raise UsageError(f'{system}: its {key} is another for each tenant; add tenant = "..." to {where} in flowc.toml')
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.-]*", tenant):
+        raise UsageError(f"{where} tenant: give the tenant's id or its domain name, without anything around it")
+    return address.replace("{tenant}", tenant)
 
 
 EXAMPLE = """\
@@ -166,7 +159,8 @@ documents = ["specs/*.rst"]       # the dataflow documents
 profiles = "specs/systems"        # a profile for each system
 # flows = ["customerp-tripletex"] # leave out to sync every flow that was built
 
-# One table for each system. Secrets are named here and kept in the environment, or in a file with mode 0600.
+# One table for each system. Secrets are named here and kept in the environment, in a file with mode 0600, or in the
+# machine's keyring: { env = "NAME" }, { file = "path" } or { keyring = "service" }.
 
 [systems.customerp]
 address = "http://127.0.0.1:8101/api"
@@ -178,7 +172,7 @@ secrets = { key = { env = "CUSTOMCRM_KEY" } }
 
 [systems.tripletex]
 # address and token_address are the vendor's own unless you name a test environment
-write = false                     # look, plan and report, but never write; remove when you trust the plan
+write = false                     # never write; without it `flowc sync` only looks, and `flowc sync --write` writes
 [systems.tripletex.secrets]
 consumer_token = { env = "TRIPLETEX_CONSUMER_TOKEN" }
 employee_token = { env = "TRIPLETEX_EMPLOYEE_TOKEN" }
@@ -189,9 +183,10 @@ write = false
 [systems.exact.secrets]
 client_id = { env = "EXACT_CLIENT_ID" }
 client_secret = { env = "EXACT_CLIENT_SECRET" }
-refresh_token = { file = "secrets/exact-refresh-token" }  # replaced at every login, so it must be a file
+refresh_token = { file = "secrets/exact-refresh-token" }  # `flowc login exact` writes it; replaced at every login
 
 [systems.businesscentral]
+tenant = "00000000-0000-0000-0000-000000000000"           # the Entra tenant's id
 account = "00000000-0000-0000-0000-000000000000"          # the company's id
 write = false
 [systems.businesscentral.secrets]

@@ -17,6 +17,7 @@ from msgspec import UNSET, Struct, UnsetType
 from . import wire
 from .conditions import for_creation
 from .counterparts import Counterparts, Found
+from .lines import new
 from .model import ObjectPair, Patch, Record, Side
 from .planning import Adopt, Entry, Merging
 from .rules import Rules, Unlinked
@@ -141,7 +142,7 @@ class Creating:
         if not one.kind.operations.creatable:
             return one.kind.operations.why_not
         if not state.writable:
-            return f"write = false for {one.kind.system.name}"
+            return f"{one.kind.system.name} was opened read-only"
         if not any(pair.match for pair in group.pairs) and state.existing and not state.released:
             return (
                 f"would be created beside {state.existing} existing in {one.kind.system.name}: "
@@ -179,7 +180,8 @@ class Creating:
         return self._judged(one, create, problems, needs, frozenset(waits))
 
     def _spelled(self, pair: ObjectPair, one: Unlinked, values: dict[str, Any]) -> Patch:
-        spelled = self.world.spelled(pair, one.side.other, values, self.merging.links)
+        made = {row.name: new(values[row.name]) for row in pair.rows if row.keyed}
+        spelled = self.world.spelled(pair, one.side.other, values | made, self.merging.links)
         return pair.side(one.side.other).from_view(spelled, one.kind.record())
 
     def _conditional(

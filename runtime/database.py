@@ -16,10 +16,10 @@ from typing import Any, NoReturn, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from .auth import Secret
 from .errors import Rejected, RemoteError, Unavailable, UsageError
 from .model import AuthScheme, System
 from .protocols.sql_refusals import is_lost, is_passing, refusal
+from .secret import Secret
 
 __all__ = ["Database"]
 
@@ -74,6 +74,10 @@ class Database:
     def close(self) -> None:
         """Close the connections; the database is of no use afterwards."""
         self._engine.dispose()
+
+    def log_in(self) -> None:
+        """Open a connection. Any RemoteError where the server, the login or the database is wrong."""
+        self.read(lambda connection: connection.execute(sa.text("SELECT 1")).all(), {})
 
     def read(self, work: Callable[[Connection], T], columns: Mapping[str, str]) -> T:
         """What `work` makes of one transaction that only reads. Any RemoteError; a conflict is tried again."""

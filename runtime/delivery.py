@@ -7,18 +7,22 @@ A base moves to what the server returned only if nothing can have come between; 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
 from . import wire
 from .creating import Create
-from .errors import Changed, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
-from .model import Binding, ObjectType, Side, Snapshot
-from .passes import Endpoint, Plan, Report
+from .endpoint import Endpoint
+from .errors import Changed, Duplicate, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from .lines import answered, keyed, new
+from .model import Binding, ObjectPair, ObjectType, Row, Side, Snapshot
+from .paging import reach
+from .passes import Plan, Report
 from .planning import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
-from .reconcile import Following
+from .reconcile import Following, same
 from .store import EntryRow, LinkRow, Store
 from .world import Link, RecordId, World
 
@@ -32,7 +36,7 @@ def _memories(link: LinkRow) -> tuple[dict[str, Any], ...]:
 
 
 class Delivery:
-    """Sends one round, one write at a time; each answer settles its Intent and moves bases in one transaction."""
+    """Sends one round; each answer settles its Intent and moves bases in one transaction."""
 
     def __init__(
         self,
@@ -51,6 +55,9 @@ class Delivery:
         self.report = report
         self.links = {link.id: link for link in self.store.links()}
         self.done: dict[RecordId, Snapshot] = {}
+        self.untold: list[RecordId] = []
+        self.duplicates: list[tuple[Create, str]] = []
+        self.unfinished: set[tuple[str, str, str]] = set()
         self.updates = {update.record: update for update in plan.updates}
         every: list[Move | FollowMove] = [*plan.moves, *plan.follows]
         self.waiting: dict[int, int] = Counter(move.link for move in every)
@@ -97,8 +104,11 @@ class Delivery:
                 shown = self._shown(move.expected, link.end(move.side), move, move.side)
                 row.followers[move.row] = following_json(move.state) | {"target": shown}
             else:
-                row.left_base[move.row] = self._shown(move.left, link.left, move, Side.LEFT)
-                row.right_base[move.row] = self._shown(move.right, link.right, move, Side.RIGHT)
+                left = self._shown(move.left, link.left, move, Side.LEFT)
+                right = self._shown(move.right, link.right, move, Side.RIGHT)
+                if self._is_keyed(move):
+                    left, right = _known_pairs(left, right)
+                row.left_base[move.row], row.right_base[move.row] = left, right
             self.waiting[move.link] -= 1
             touched.add(move.link)
         for link_id in sorted(touched):
@@ -121,10 +131,42 @@ class Delivery:
             return expected.value
         update = self.updates.get(record)
         sent = update.values.get(expected.attribute, UNSET) if update else UNSET
-        if isinstance(sent, UnsetType) or sent != expected.sent:
+        is_ours = not isinstance(sent, UnsetType) and sent == expected.sent
+        if not is_ours and (isinstance(sent, UnsetType) or not self._is_keyed(move)):
             return expected.value
-        answered = self._answered(record, move, side, update)
-        return expected.value if isinstance(answered, UnsetType) else json_of(answered)
+        proven = self._answered(record, move, side, update) if is_ours else UNSET
+        if self._is_keyed(move):
+            return self._shown_lines(expected, record, move, side, proven)
+        return expected.value if isinstance(proven, UnsetType) else json_of(proven)
+
+    def _is_keyed(self, move: Move | FollowMove) -> bool:
+        return any(row.keyed for _, row in self._rows_of(move))
+
+    def _rows_of(self, move: Move | FollowMove) -> Iterator[tuple[ObjectPair, Row]]:
+        group = self.world.groups.get(self.links[move.link].pair)
+        for pair in group.pairs if group else ():
+            yield from ((pair, row) for row in pair.rows if row.identity == move.row)
+
+    def _shown_lines(
+        self, expected: Expected, record: RecordId, move: Move | FollowMove, side: Side, proven: Any
+    ) -> Any:
+        """The elements to remember, with the keys that new ones were given; as answered, where that proves anything."""
+        pair, row = next(self._rows_of(move))
+        wanted = getattr(msgspec.convert({row.name: expected.value}, pair.view), row.name) or ()
+        known = self.world.known(record)
+        before = self._canonical(pair, row, side, known.snapshot) if known else None
+        shown = self._canonical(pair, row, side, self.done[record])
+        if not isinstance(shown, tuple):
+            return expected.value
+        lines = answered(wanted, shown, set(keyed(before if isinstance(before, tuple) else ())))
+        if not isinstance(proven, UnsetType):
+            by_key = keyed(proven)
+            lines = [by_key.get(line.key, line) for line in lines]
+        return json_of(lines)
+
+    def _canonical(self, pair: ObjectPair, row: Row, side: Side, snapshot: Snapshot) -> Any:
+        record = wire.decode(pair.side(side).type, snapshot.document).record
+        return self.world.canonical(pair, side, pair.side(side).view(record, self.world.now))[0][row.name]
 
     def _answered(self, record: RecordId, move: Move | FollowMove, side: Side, update: Update | None) -> Any:
         """The canonical value in the answer; UNSET where something else may have come between."""
@@ -137,39 +179,111 @@ class Delivery:
             or not unchanged(before.record, after, kind.properties, update.values)
         ):
             return UNSET
-        group = self.world.groups.get(self.links[move.link].pair)
-        for pair in group.pairs if group else ():
-            for row in pair.rows:
-                if row.identity == move.row:
-                    values, _ = self.world.canonical(pair, side, pair.side(side).view(after, self.world.now))
-                    return values[row.name]
+        for pair, row in self._rows_of(move):
+            values, _ = self.world.canonical(pair, side, pair.side(side).view(after, self.world.now))
+            return values[row.name]
         return UNSET
 
     # ---- writes ----
 
-    def update(self, intent: int, update: Update) -> None:
-        record = update.record
-        kind = self.types[record.system, record.type]
-        known = self.world.known(record)
-        assert known is not None
-        if record.system in self.report.down:
-            self.store.settle(intent, "rejected", "the system is out of reach")
-            return
-        patch = kind.patch(**update.values)
-        changes = wire.encode(kind, patch, known.snapshot.document)
-        try:
-            self.store.settle(intent, "sent")
-            answer = self.endpoints[record.system, record.type].update(known.snapshot, changes)
-        except RemoteError as error:
-            self._failed_update(intent, update, error)
-            return
+    def send(self, works: Sequence[tuple[int, Update | Create]]) -> None:
+        """Send writes of one kind to one ObjectType, as many as its endpoint takes at once."""
+        first = works[0][1]
+        if isinstance(first, Update):
+            self._update([(intent, work) for intent, work in works if isinstance(work, Update)])
+        else:
+            self._create([(intent, work) for intent, work in works if isinstance(work, Create)])
+
+    def _leave(self, works: Sequence[tuple[int, Update | Create]]) -> None:
         with self.store.transaction():
-            self.store.settle(intent, "applied")
-            self.store.put_snapshots(record.system, record.type, [answer])
-            self.done[record] = answer
-            self._move(self.moves_of[record])
-        for pair in sorted({pair for pair, _ in update.rows}):
-            self.report.pairs[pair].updated += 1
+            for intent, _ in works:
+                self.store.settle(intent, "rejected", "the system is out of reach")
+
+    def _mark_sent(self, works: Sequence[tuple[int, Update | Create]]) -> None:
+        with self.store.transaction():
+            for intent, _ in works:
+                self.store.settle(intent, "sent")
+
+    def _update(self, works: list[tuple[int, Update]]) -> None:
+        system, name, _ = works[0][1].record
+        if self.report.is_out(system, name):
+            self._leave(works)
+            return
+        kind = self.types[system, name]
+        writes = []
+        for _, update in works:
+            known = self.world.known(update.record)
+            assert known is not None
+            patch = kind.patch(**update.values)
+            writes.append((known.snapshot, wire.encode(kind, patch, known.snapshot.document)))
+        self._mark_sent(works)
+        answers = self.endpoints[system, name].update_all(writes)
+        with self.store.transaction():
+            told = [answer for answer in answers if isinstance(answer, Snapshot)]
+            self.store.put_snapshots(system, name, told)
+            for (intent, update), answer in zip(works, answers, strict=True):
+                if isinstance(answer, RemoteError):
+                    self._failed_update(intent, update, answer)
+                    continue
+                self.store.settle(intent, "applied")
+                if isinstance(answer, Snapshot):
+                    self._arrived(update.record, answer)
+                else:
+                    self.untold.append(update.record)
+                for pair in sorted({pair for pair, _ in update.rows}):
+                    self.report.pairs[pair].updated += 1
+
+    def _arrived(self, record: RecordId, shown: Snapshot) -> None:
+        """A written record as its server shows it: the bases that waited for it move."""
+        self.done[record] = shown
+        self._move(self.moves_of[record])
+
+    def look_again(self, pull: Callable[[str, str], None]) -> None:
+        """What answers did not tell: `pull` reads an ObjectType's changes, then what was written or is there is found.
+
+        What the pull does not show stays unfinished, and the next pass settles it.
+        """
+        places = {record[:2] for record in self.untold} | {create.target for create, _ in self.duplicates}
+        for system, name in sorted(places):
+            if not self.report.is_out(system, name):
+                pull(system, name)
+        with self.store.transaction():
+            for record in self.untold:
+                found = self.store.snapshot(*record)
+                if found is not None and not self.report.is_out(record.system, record.type):
+                    self._arrived(record, found)
+            for create, reason in self.duplicates:
+                self._adopt(create, reason)
+
+    def _adopt(self, create: Create, refused: str) -> None:
+        """Link the record that is there already, if a value that its system gives but once tells which it is.
+
+        Its bases are what we meant to send: what it shows otherwise was somebody's edit (S-17).
+        """
+        kind = self.types[create.target]
+        paths = [kind.property_named(attribute).path for attribute in kind.unique]
+        wanted = [(path, reach(create.document, path)) for path in paths]
+        given = [(path, value) for path, value in wanted if value not in (None, "")]
+        found = [
+            row.snapshot
+            for row in (self.store.snapshots(*create.target) if given else ())
+            if any(same(reach(row.snapshot.document, path), value) for path, value in given)
+        ]
+        about = (create.pair, create.side, create.source.key)
+        if len(found) != 1 or self.world.link_at(create.pair, create.side.other, found[0].key) is not None:
+            reason = f"the system says that such a record is there already, and it cannot be told which: {refused}"
+            self._fail(about, reason, "review" if found else "waiting" if given else "failed")
+            self.unfinished.add((create.pair, create.side.value, create.source.key))
+            return
+        self._link_to(create, found[0].key, None)
+        self.report.pairs[create.pair].linked += 1
+
+    def _link_to(self, create: Create, key: str, told: Snapshot | None) -> None:
+        keys = {create.side: create.source.key, create.side.other: key}
+        link = self.store.add_link(create.pair, keys[Side.LEFT], keys[Side.RIGHT])
+        link.dirty = True
+        self._first_bases(link, create, told)
+        self.store.save_link(link)
 
     def _failed_update(self, intent: int, update: Update, error: RemoteError) -> None:
         record = update.record
@@ -203,34 +317,31 @@ class Delivery:
         if found is not None:
             self.store.put_snapshots(record.system, record.type, [found])
 
-    def create(self, intent: int, create: Create) -> None:
-        """Send a create; its answer makes the link."""
-        system, name = create.target
+    def _create(self, works: list[tuple[int, Create]]) -> None:
+        """Send creates; their answers make the links."""
+        system, name = works[0][1].target
         if self.report.is_out(system, name):
-            self.store.settle(intent, "rejected", "the system is out of reach")
+            self._leave(works)
             return
-        try:
-            self.store.settle(intent, "sent")
-            answer = self.endpoints[system, name].create(create.document)
-        except RemoteError as error:
-            self._failed_create(intent, create, error)
-            return
-        keys = {create.side: create.source.key, create.side.other: answer.key}
+        self._mark_sent(works)
+        answers = self.endpoints[system, name].create_all([create.document for _, create in works])
         with self.store.transaction():
-            self.store.settle(intent, "applied")
-            self.store.put_snapshots(system, name, [answer])
-            link = self.store.add_link(create.pair, keys[Side.LEFT], keys[Side.RIGHT])
-            link.dirty = True
-            self._first_bases(link, create, answer)
-            self.store.save_link(link)
-        self.report.pairs[create.pair].created += 1
-        self.report.pairs[create.pair].linked += 1
+            self.store.put_snapshots(system, name, [one for one in answers if isinstance(one, Snapshot)])
+            for (intent, create), answer in zip(works, answers, strict=True):
+                if isinstance(answer, RemoteError):
+                    self._failed_create(intent, create, answer)
+                    continue
+                self.store.settle(intent, "applied")
+                self._link_to(create, answer.key, answer)
+                self.report.pairs[create.pair].created += 1
+                self.report.pairs[create.pair].linked += 1
 
-    def _first_bases(self, link: LinkRow, create: Create, answer: Snapshot) -> None:
-        """Bases of what was sent. What was not sent has none yet: the first merge fills blanks both ways."""
+    def _first_bases(self, link: LinkRow, create: Create, answer: Snapshot | None) -> None:
+        """Bases of what was sent, as answered if that is known. What was not sent has none yet: the first merge fills
+        blanks both ways."""
         group = self.world.groups[create.pair]
         kind, made = self.types[create.target], create.side.other
-        record = wire.decode(kind, answer.document).record
+        record = wire.decode(kind, answer.document).record if answer is not None else kind.record()
         for pair, patch, values in zip(group.pairs, create.patches, create.values, strict=True):
             shown, _ = self.world.canonical(pair, made, pair.side(made).view(record, self.world.now))
             for row in pair.rows:
@@ -238,15 +349,23 @@ class Delivery:
                 sent = getattr(patch, row.right if made is Side.RIGHT else row.left, UNSET)
                 if made not in _WRITES[row.binding] or not _is_filled(sent) or not _is_filled(value):
                     continue
-                answered = value if isinstance(shown[row.name], UnsetType) else shown[row.name]
-                if row.binding is Binding.TWO_WAY:
-                    bases = {create.side: json_of(value), made: json_of(answered)}
+                told = value if isinstance(shown[row.name], UnsetType) else shown[row.name]
+                if row.keyed:
+                    lines = _same_lines(value, shown[row.name], create.side)
+                    if lines is not None:
+                        link.left_base[row.identity], link.right_base[row.identity] = lines
+                elif row.binding is Binding.TWO_WAY:
+                    bases = {create.side: json_of(value), made: json_of(told)}
                     link.left_base[row.identity] = bases[Side.LEFT]
                     link.right_base[row.identity] = bases[Side.RIGHT]
                 else:
-                    link.followers[row.identity] = following_json(Following(value, answered))
+                    link.followers[row.identity] = following_json(Following(value, told))
 
     def _failed_create(self, intent: int, create: Create, error: RemoteError) -> None:
+        if isinstance(error, Duplicate):
+            self.store.settle(intent, "rejected", error.reason)
+            self.duplicates.append((create, error.reason))
+            return
         unknown = isinstance(error, OutcomeUnknown)
         away = isinstance(error, Unavailable | LoginRefused)
         kind = "waiting" if away else "review" if unknown else "failed"
@@ -263,6 +382,25 @@ class Delivery:
         self.store.replace_entries(self.report.run, [], [entry])
         if kind in ("failed", "review"):
             self.report.pairs[pair].failed += 1
+
+
+def _known_pairs(left: Any, right: Any) -> tuple[list[Any], list[Any]]:
+    """Elements that belong together, both of whose keys are known: what a base can remember."""
+    ends = [(one, other) for one, other in zip(left or (), right or (), strict=False) if one["key"] and other["key"]]
+    return [one for one, _ in ends], [other for _, other in ends]
+
+
+def _same_lines(sent: Any, shown: Any, source: Side) -> tuple[Any, Any] | None:
+    """The bases of a list that a record was made with: what was sent with the keys of its source, and what is shown.
+
+    None where the answer does not show it: then the next plan finds out by itself.
+    """
+    if not isinstance(shown, tuple) or not isinstance(sent, tuple):
+        return None
+    made = answered(new(sent), shown, set())
+    by_key = keyed(shown)
+    bases = json_of(list(sent)), json_of([by_key.get(line.key, line) for line in made])
+    return _known_pairs(*(bases if source is Side.LEFT else bases[::-1]))
 
 
 _WRITES = {

@@ -23,11 +23,13 @@ class Page(Struct, frozen=True):
     """A part of what was read.
 
     `cursor` is where the next pull may go on, once everything up to this page is stored: text that only the endpoint
-    understands, "" where this page moves nothing.
+    understands, "" where this page moves nothing. `listed` counts the records that a list told of, also those that are
+    known to be unchanged and left out.
     """
 
     snapshots: list[Snapshot]
     cursor: str = ""
+    listed: int = 0
 
 
 class Untold(Struct, frozen=True):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from msgspec import Struct, UnsetType
 
 from .conditions import holds
+from .lines import without_keys
 from .model import Binding, Flow, Side
 from .reconcile import same
 from .store import EntryRow, Store
@@ -102,6 +103,8 @@ def _unequal(
         rights, _ = world.canonical(pair, Side.RIGHT, pair.right.view(right.record, world.now))
         for row in pair.rows:
             one, other = lefts[row.name], rights[row.name]
+            if row.keyed:
+                one, other = without_keys(one), without_keys(other)
             unknown = isinstance(one, UnsetType) or isinstance(other, UnsetType)
             excuse = (group.key, link.left.key, row.identity) in excused or not holds(row, left.record, right.record)
             if row.binding is Binding.TWO_WAY and not unknown and not excuse and not same(one, other):

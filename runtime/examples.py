@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -153,7 +154,19 @@ def _elements(prop: Property, literals: dict[str, list[str]]) -> st.SearchStrate
         child.attribute: st.sampled_from(_pool(child, literals.get(child.attribute, []))) for child in prop.children
     }
     element: st.SearchStrategy[Any] = st.builds(prop.element, **fields)
-    return st.lists(element, min_size=0, max_size=2).map(lambda found: tuple(found) or None)
+    lists = st.lists(element, min_size=0, max_size=2)
+    key = next((child for child in prop.children if child.path == prop.key), None)
+    if key is None:
+        return lists.map(lambda found: tuple(found) or None)
+    first = 7 if key.kind is Kind.INTEGER else "L-7"
+    keys = st.permutations([first, 8 if key.kind is Kind.INTEGER else "L-8"])
+    return st.builds(partial(_with_keys, key.attribute), lists, keys)
+
+
+def _with_keys(attribute: str, lines: list[Any], keys: list[Any]) -> tuple[Any, ...] | None:
+    """Elements of a list with keys, as a system gives them: each its own."""
+    named = zip(lines, keys, strict=False)
+    return tuple(msgspec.structs.replace(line, **{attribute: key}) for line, key in named) or None
 
 
 def telling(pair: ObjectPair, row: Row, side: Side) -> tuple[Any, ...]:

@@ -1,13 +1,13 @@
-"""HTTP to one system: the only module that knows httpx, and the place where its failures become ours.
+"""HTTP to one system: requests, logins, repeats, and the place where failures become ours.
 
 A request either gives a 2xx answer or raises one of our errors; after a write that left and was not answered
-that is OutcomeUnknown. Every link from an answer passes `same_origin` before a secret goes near it (G-20).
+that is OutcomeUnknown. Every link from an answer passes `same_origin` before a secret goes near it (G-20), and every
+request waits for its turn in the system's budget.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json as standard_json
 import logging
 import random
 import re
@@ -15,28 +15,36 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Callable, Mapping
-from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
 import httpx
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from .auth import NeedsToken, Remember, Secret, scheme_of
-from .errors import LoginRefused, OutcomeUnknown, Rejected, Unavailable, UsageError
+from .auth import Code, NeedsToken, Secret, Vault, scheme_of
+from .budget import Budget
+from .budget_state import BudgetState
+from .errors import LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from .exchange import Answer
+from .har import Archive, Exchange
+from .json_reading import exact_json
 from .model import Json, System
+from .network import Deadline, Forbidden, Reach, Resolve, connect_trouble, looked_up, transport
+from .origin import checked_address as _checked
+from .origin import is_local, protected_address, same_origin
 from .refusals import refusal, said
-from .retry import Failure, wait
+from .retry import LONGEST, Failure, throttled, wait
 
-__all__ = ["Answer", "Client", "Limits", "same_origin"]
+__all__ = ["Answer", "Client", "Limits"]
 
 _log = logging.getLogger("flowc.http")
 for _noisy in ("httpx", "httpcore"):  # they log whole addresses, and headers at DEBUG
     logging.getLogger(_noisy).setLevel(logging.WARNING)
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
-_PORTS = {"https": 443, "http": 80}
-_EXPONENT = 400  # beyond any double; a larger one explodes when turned into an integer (F-41)
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+# Idle connections are dropped before a server does: a write into a closed one has no known outcome.
+_KEEPALIVE = 4.0
 
 
 class Limits(Struct, frozen=True):
@@ -46,15 +54,6 @@ class Limits(Struct, frozen=True):
     read: float = 60.0
     total: float = 300.0
     size: int = 64 * 1024 * 1024
-
-
-class Answer(Struct, frozen=True):
-    """An answer: headers by lower-case name, the decoded body (None if empty), the address it came from."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: Any
-    address: str
 
 
 _USUAL = Limits()
@@ -69,40 +68,15 @@ class _Lost(Exception):
         self.reason = reason
 
 
-def same_origin(address: str, link: str) -> str:
-    """The absolute link, if it lies below the address: same scheme, host and port, path under the address's.
-
-    ValueError otherwise, and for anything a parser could read in two ways: other than printable ASCII,
-    backslashes, a user part, a trailing dot, encoded dots and slashes, `.` and `..` segments (A-20).
-    """
-    if any(not "!" <= char <= "~" or char == "\\" for char in link):
-        raise ValueError("it has characters that do not belong in an address")
-    path = link.partition("://")[2].partition("?")[0].partition("#")[0].partition("/")[2]
-    if re.search(r"%(2e|2f|5c)", path, re.I) or {".", ".."} & set(path.split("/")):
-        raise ValueError("its path climbs or hides separators")
-    try:
-        base, url = httpx.URL(address), httpx.URL(link)
-    except httpx.InvalidURL:
-        raise ValueError("it is no address") from None
-    if url.userinfo or _origin(url) != _origin(base):
-        raise ValueError("it leads to another server")
-    prefix = base.path.rstrip("/")
-    if url.path != prefix and not url.path.startswith(f"{prefix}/"):
-        raise ValueError("it leads out of the system's address")
-    return str(url)
-
-
-def _origin(url: httpx.URL) -> tuple[str, bytes, int | None]:
-    return url.scheme, url.raw_host, url.port or _PORTS.get(url.scheme)
-
-
 class Client:
     """One system over one pooled connection set; safe to use from several threads.
 
-    Takes the system, its address and account from `flowc.toml` (the account is only carried, for connectors),
-    the secrets by name, the token address ("" for the vendor's own) and `remember`, which stores a rotated
-    secret durably. `clock`, `sleep` and `chance` are the world outside. UsageError where one is missing.
-    `reads` and `writes` count the requests sent, repeats included, logins not.
+    Takes the system, its address and account from `flowc.toml`, the secrets by name, the token address ("" for
+    the vendor's own) and the vault that keeps the tokens of a rotating login. `clock`, `sleep`, `chance` and `resolve`
+    are the world outside. `budget` is what clients of one account share (without it the system's rates hold for this
+    client alone), `archive` gets every exchange. A `read_only` client sends nothing but GET and logins. `insecure`
+    allows plain http over a network. UsageError where something is missing. `reads` and `writes` count the requests sent,
+    repeats included, logins not.
     """
 
     def __init__(
@@ -112,26 +86,39 @@ class Client:
         account: str,
         secrets: Mapping[str, str | Secret],
         token_address: str = "",
-        remember: Remember | None = None,
+        vault: Vault | None = None,
         *,
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
         sleep: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
+        resolve: Resolve = looked_up,
         limits: Limits = _USUAL,
+        budget: Budget | None = None,
+        archive: Archive | None = None,
+        read_only: bool = False,
+        insecure: bool = False,
     ) -> None:
         self.system = system
         self.account = account
         self.address = _checked(system.name, address or system.address)
+        self.read_only = read_only
         self.reads = 0
         self.writes = 0
-        self._scheme = scheme_of(system, secrets, token_address, remember)
-        self._clock, self._sleep, self._chance, self._limits = clock, sleep, chance, limits
+        self._scheme = scheme_of(system, secrets, token_address, vault, account)
+        for asked in (self.address, self._scheme.token_address):
+            if asked:
+                protected_address(system.name, _checked(system.name, asked), insecure)
+        self._clock, self._chance, self._limits = clock, chance, limits
+        self._budget = budget or Budget(
+            system.name, self.address, system.rates, system.concurrent, BudgetState(), clock, sleep
+        )
+        self._archive = archive
         self._login = threading.Lock()
         self._count = threading.Lock()
-        # Idle connections are dropped before a server does: a write into a closed one has no known outcome.
+        self._deadline = Deadline()
         self._http = httpx.Client(
             timeout=httpx.Timeout(limits.read, connect=limits.connect),
-            limits=httpx.Limits(keepalive_expiry=4.0),
+            transport=transport(_reach_of(address, token_address), resolve, self._deadline, _KEEPALIVE),
             follow_redirects=False,
             trust_env=False,
             headers={"User-Agent": "flowc", "Accept": "application/json"},
@@ -154,15 +141,18 @@ class Client:
         query: tuple[tuple[str, str], ...] = (),
         json: Json | UnsetType = UNSET,
         headers: Mapping[str, str] | None = None,
+        unchanged: bool = False,
     ) -> Answer:
         """Send one request and give its 2xx answer; every other outcome is a RemoteError.
 
         `target` is a path below the address, starting with "/", whose record values are already encoded, or
-        an absolute link from an answer. A 401 is answered with one fresh login.
+        an absolute link from an answer. A 401 is answered with one fresh login. `unchanged`: a 304 is an answer too.
         """
+        if self.read_only and method != "GET":
+            raise Rejected(self.system.name, "it was opened read-only, so nothing was sent")
         url = self._url(target, query)
         sent = {**dict(self.system.headers), **(headers or {})}
-        if not all(value.isascii() and value.isprintable() for value in sent.values()):
+        if not all(_HEADER_NAME.fullmatch(name) and _printable(text) for name, text in sent.items()):
             raise Rejected(self.system.name, "a header would hold characters that cannot be sent")
         content = b""
         if not isinstance(json, UnsetType):
@@ -174,15 +164,20 @@ class Client:
             renewed = self._authorised(refused=authorised)
             if renewed != authorised:
                 answer = self._exchange(method, url, content, sent, renewed)
-        if 200 <= answer.status < 300:
+        if 200 <= answer.status < 300 or (unchanged and answer.status == 304):
             return answer
-        raise refusal(self.system.name, method, answer.status, answer.body, self._scheme.redact)
+        raise self.refused(method, answer)
+
+    def refused(self, method: str, answer: Answer) -> RemoteError:
+        """What an answer outside 2xx means, its own or that of a part of a batch."""
+        redact = self._scheme.redact
+        return refusal(self.system.name, method, answer.status, answer.body, redact, self.system.errors)
 
     def _url(self, target: str, query: tuple[tuple[str, str], ...]) -> str:
         encoded = urllib.parse.urlencode(query, quote_via=urllib.parse.quote, safe="$,:()*'")
         question = f"?{encoded}" if encoded else ""
         if target.startswith("/") and not target.startswith("//"):
-            if {".", ".."} & set(target.split("/")):
+            if {".", ".."} & set(target.split("/")) or not target.isprintable():
                 raise Rejected(self.system.name, "the record's key makes no address")
             return f"{self.address}{target}{question}"
         try:
@@ -206,26 +201,38 @@ class Client:
                     return held if isinstance(held, dict) else {}
                 held = self._scheme.headers(now)
             if isinstance(held, NeedsToken):
-                self._log_in(now)
+                with self._scheme.alone():
+                    now = self._clock()  # it may have been waited for
+                    if not self._scheme.take_over(now):
+                        self._log_in(now)
                 held = self._scheme.headers(now)
             if isinstance(held, NeedsToken):
                 raise LoginRefused(self.system.name, "the login gave a token that has already ended")
             return held
 
-    def _log_in(self, now: dt.datetime) -> None:
-        asked = self._scheme.token_request(now)
+    def log_in(self, code: Code | None = None) -> None:
+        """Log in, where that is needed, or with the code a browser brought. RemoteError or UsageError if it fails."""
+        if code is None:
+            self._authorised()
+            return
+        with self._login, self._scheme.alone():
+            self._log_in(self._clock(), code)
+
+    def _log_in(self, now: dt.datetime, code: Code | None = None) -> None:
+        asked = self._scheme.token_request(now) if code is None else self._scheme.code_request(code)
         address = _checked(self.system.name, asked.address)
         headers = {"Content-Type": asked.content_type}
         content = asked.body.reveal().encode()
         repeatable = self._scheme.repeatable
         answer = self._exchange("POST", address, content, headers, asked.headers, login=True, safe=repeatable)
-        reason, code, _fields = said(answer.body, self._scheme.redact)
+        reason, named, _fields = said(answer.body, self._scheme.redact)
         if answer.status == 429 or answer.status >= 500:
             text = f"the login failed with status {answer.status}"
             raise Unavailable(self.system.name, text, status=answer.status)
         if not 200 <= answer.status < 300:
-            text = f"the login was refused: {reason or code or f'status {answer.status}'}"
-            raise LoginRefused(self.system.name, text, status=answer.status, code=code)
+            advice = self._scheme.advice(answer.body) if code is None else ""
+            text = f"the login was refused: {reason or named or f'status {answer.status}'}{advice}"
+            raise LoginRefused(self.system.name, text, status=answer.status, code=named)
         self._scheme.accept(answer.body, now)
 
     # ---- sending ----------------------------------------------------------------------------------
@@ -243,20 +250,35 @@ class Client:
     ) -> Answer:
         """Send until there is an answer worth keeping. Unavailable or OutcomeUnknown where none came."""
         safe = method == "GET" if safe is None else safe
+        counted = not login or self.system.logins_count
         attempt = 0
         while True:
             attempt += 1
-            if not login:
-                self._tally(method)
-            try:
-                answer = self._send(method, url, content, headers, authorised)
-                trouble: int | Failure = answer.status
-                lost = None
-            except _Lost as caught:
-                answer, trouble, lost = Answer(0, {}, None, url), caught.failure, caught
-            pause = wait(attempt, trouble, answer.headers, self._clock(), safe=safe, jitter=self._chance())
-            if pause is not None:
-                self._sleep(pause)
+            with self._budget.turn(counted):
+                if not login:
+                    self._tally(method)
+                try:
+                    answer, lost = self._send(method, url, content, headers, authorised, login), None
+                except _Lost as caught:
+                    answer, lost = Answer(0, {}, None, url), caught
+            if counted:
+                self._budget.heed(answer.headers)
+            if throttled(answer.status, answer.headers):  # a 403 with nothing left is one too
+                answer = msgspec.structs.replace(answer, status=429)
+            trouble = lost.failure if lost else answer.status
+            pause = wait(
+                *(attempt, trouble, answer.headers, self._clock()),
+                safe=safe,
+                jitter=self._chance(),
+                window=self._budget.window,
+            )
+            asked = self._budget.asked(answer.headers, answer.status == 429) if answer.status in (429, 503) else None
+            if asked is not None and asked > LONGEST:
+                raise Unavailable(self.system.name, self._budget.park(asked), status=answer.status)
+            if pause is not None and (asked is not None or answer.status == 429):
+                self._budget.park(pause)  # for all who share the budget; the next turn waits
+            elif pause is not None:
+                self._budget.rest(pause)
             elif lost is None:
                 return answer
             elif login or method == "GET" or lost.failure is Failure.UNSENT:
@@ -278,91 +300,77 @@ class Client:
         content: bytes,
         headers: Mapping[str, str],
         authorised: Mapping[str, Secret],
+        login: bool,
     ) -> Answer:
-        """One request, one answer, its body read up to the limits. _Lost where there is none to be used."""
+        """One request, one answer, logged and archived. _Lost where there is no answer to be used."""
         secret = {name: value.reveal() for name, value in authorised.items()}
+        exchange = Exchange(method, url, dict(headers), secret, content, login, self._clock())
         started = time.monotonic()
-        status = 0
         try:
-            request = self._http.build_request(method, url, content=content, headers={**headers, **secret})
+            self._answered(exchange, started)
+            return Answer(exchange.status, exchange.answer_headers, _decoded(exchange), url)
+        except _Lost as lost:
+            exchange.comment = lost.reason
+            raise
+        finally:
+            exchange.milliseconds = (time.monotonic() - started) * 1000
+            path = self._scheme.redact(urllib.parse.urlsplit(url).path)
+            spent = exchange.milliseconds
+            _log.debug("%s %s %s -> %d in %.0f ms", self.system.name, method, path, exchange.status, spent)
+            if self._archive is not None:
+                self._archive.add(exchange, self._scheme.redact)
+
+    def _answered(self, exchange: Exchange, started: float) -> None:
+        """Send, and read the answer into the exchange up to the limits. _Lost, or Unavailable before connecting."""
+        host = httpx.URL(exchange.url).host
+        self._deadline.at = started + self._limits.total
+        try:
+            headers = {**exchange.headers, **exchange.secret_headers}
+            request = self._http.build_request(exchange.method, exchange.url, content=exchange.content, headers=headers)
             answer = self._http.send(request, stream=True)
             try:
-                status = answer.status_code
-                raw = self._read(answer, started)
+                exchange.status = answer.status_code
+                exchange.answer_headers = {name.lower(): value for name, value in answer.headers.items()}
+                for chunk in answer.iter_bytes():
+                    exchange.answer += chunk
+                    if len(exchange.answer) > self._limits.size:
+                        raise _Lost(Failure.BROKEN, "the answer is too large")
             finally:
                 answer.close()
+        except Forbidden as forbidden:
+            exchange.comment = str(forbidden)
+            raise Unavailable(self.system.name, str(forbidden)) from None
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as broken:
-            raise _Lost(Failure.UNSENT, f"no connection to {httpx.URL(url).host}: {broken}") from None
+            raise _Lost(Failure.UNSENT, connect_trouble(host, broken)) from None
         except httpx.TimeoutException:
-            raise _Lost(Failure.BROKEN, "no answer in time") from None
+            late = time.monotonic() - started >= self._limits.total
+            raise _Lost(Failure.BROKEN, "the answer took too long" if late else "no answer in time") from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError):
             raise _Lost(Failure.BROKEN, "the connection broke before the answer was complete") from None
         finally:
-            path = urllib.parse.urlsplit(url).path
-            spent = (time.monotonic() - started) * 1000
-            _log.debug("%s %s %s -> %d in %.0f ms", self.system.name, method, path, status, spent)
-        return Answer(status, _lowered(answer.headers), _decoded(raw, status), url)
-
-    def _read(self, answer: httpx.Response, started: float) -> bytes:
-        """The decompressed body. _Lost where it is too large or too slow (F-41, F-42)."""
-        raw = bytearray()
-        for chunk in answer.iter_bytes():
-            raw += chunk
-            if len(raw) > self._limits.size:
-                raise _Lost(Failure.BROKEN, "the answer is too large")
-            if time.monotonic() - started > self._limits.total:
-                raise _Lost(Failure.BROKEN, "the answer took too long")
-        return bytes(raw)
+            self._deadline.at = None
 
 
-def _checked(system: str, address: str) -> str:
-    """The address without a slash at its end. UsageError unless it is plain http or https with a host."""
-    try:
-        url = httpx.URL(address)
-    except httpx.InvalidURL:
-        url = httpx.URL("")
-    if url.scheme not in _PORTS or not url.host or url.userinfo or url.query or url.fragment:
-        raise UsageError(f"{system}: an address must look like https://host/path, without user or query")
-    return address.rstrip("/")
+def _printable(text: str) -> bool:
+    return text.isascii() and text.isprintable()
 
 
-def _lowered(headers: httpx.Headers) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers.items()}
-
-
-# ---- reading ------------------------------------------------------------------------------------
-
-
-def _decoded(raw: bytes, status: int) -> Any:
+def _decoded(exchange: Exchange) -> Any:
     """The body as exact JSON. What cannot be read is _Lost in a success and nothing in a refusal (F-17)."""
-    if not raw.strip():
-        return None
     try:
-        return standard_json.loads(
-            raw.decode("utf-8-sig"),
-            parse_float=_exact,
-            parse_constant=_refuse,
-            object_pairs_hook=_without_duplicates,
-        )
-    except (ValueError, ArithmeticError, RecursionError):
-        if 200 <= status < 300:
-            raise _Lost(Failure.BROKEN, "the answer is not readable JSON") from None
-        return None
+        return exact_json(bytes(exchange.answer))
+    except ValueError:
+        if not 200 <= exchange.status < 300:
+            return None
+    if b"<html" in exchange.answer[:1000].lower() or b"<!doctype html" in exchange.answer[:1000].lower():
+        raise _Lost(Failure.BROKEN, "the address answers with a web page: is the path right?")
+    raise _Lost(Failure.BROKEN, "the answer is not readable JSON")
 
 
-def _exact(digits: str) -> Decimal:
-    number = Decimal(digits)
-    if abs(number.adjusted()) > _EXPONENT:
-        raise ValueError("a number of absurd size")
-    return number
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON number")
-
-
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name occurs twice")
-    return found
+def _reach_of(address: str, token_address: str) -> dict[str, Reach]:
+    """How far the hosts that the user wrote may be; those of the profile, which are not in it, are public."""
+    chosen = [written for written in (address, token_address) if written]
+    return {
+        httpx.URL(written).raw_host.decode().lower(): Reach.LOOPBACK if is_local(written) else Reach.CHOSEN
+        for written in chosen
+    }

@@ -18,7 +18,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Context, Decimal, Inexact, InvalidOperation
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
@@ -36,6 +36,7 @@ __all__ = [
     "flag_in_text",
     "key_in_integer",
     "key_in_text",
+    "keyed_back",
     "moment",
     "moment_in_text",
     "number",
@@ -380,5 +381,35 @@ def each_back(
     before = old if isinstance(old, tuple) else ()
     padded = before + (blank,) * (len(seen) - len(before))
     spelled = tuple(spell(element, was) for element, was in zip(seen, padded, strict=False))
+    arrived = all(see(element) == wanted for element, wanted in zip(spelled, seen, strict=True))
+    return spelled if arrived else UNSET
+
+
+class Keyed(Protocol):
+    """An element of a list that is told apart from others by a key."""
+
+    @property
+    def key(self) -> str | None | UnsetType: ...
+
+
+K = TypeVar("K", bound=Keyed)
+
+
+def keyed_back(
+    seen: tuple[K, ...] | None | UnsetType,
+    old: tuple[S, ...] | None | UnsetType,
+    see: Callable[[S], K],
+    spell: Callable[[K, S], S],
+    blank: S,
+) -> tuple[S, ...] | None | UnsetType:
+    """`each_back` for elements with keys: each is written over the old one of its key, one without is new (M-18)."""
+    if isinstance(seen, UnsetType):
+        return UNSET
+    if each(old, see) == seen:
+        return old
+    if seen is None:
+        return None
+    before = {see(element).key: element for element in (old if isinstance(old, tuple) else ())}
+    spelled = tuple(spell(element, before.get(element.key, blank) if element.key else blank) for element in seen)
     arrived = all(see(element) == wanted for element, wanted in zip(spelled, seen, strict=True))
     return spelled if arrived else UNSET

@@ -27,12 +27,35 @@ def attribute_of(row: Row, side: Side) -> str:
 
 
 def seen(pair: ObjectPair, side: Side, record: Record) -> View:
-    return pair.side(side).view(record, PRESENT)
+    """The record's View. Elements of keyed lists are named by their place: each side has keys of its own."""
+    view = pair.side(side).view(record, PRESENT)
+    lists = {row.name: getattr(view, row.name) for row in two_way(pair) if row.keyed}
+    placed: dict[str, Any] = {
+        name: tuple(msgspec.structs.replace(line, key=str(place)) for place, line in enumerate(lines))
+        for name, lines in lists.items()
+        if isinstance(lines, tuple)
+    }
+    return msgspec.structs.replace(view, **placed) if placed else view
+
+
+def _spelled(pair: ObjectPair, side: Side, view: View, record: Record) -> View:
+    """The View with the keys of this side's elements, by place; without one where the list grows."""
+    own = pair.side(side).view(record, PRESENT)
+    changes: dict[str, Any] = {}
+    for row in two_way(pair):
+        lines, there = getattr(view, row.name), getattr(own, row.name)
+        if row.keyed and isinstance(lines, tuple):
+            keys = [line.key for line in there] if isinstance(there, tuple) else []
+            keys += [None] * len(lines)
+            changes[row.name] = tuple(
+                msgspec.structs.replace(line, key=key) for line, key in zip(lines, keys, strict=False)
+            )
+    return msgspec.structs.replace(view, **changes) if changes else view
 
 
 def put(pair: ObjectPair, side: Side, view: View, record: Record) -> tuple[Record, set[str]]:
     """The record after the View is written, and the rows this side could not hold."""
-    patch = pair.side(side).from_view(view, record)
+    patch = pair.side(side).from_view(_spelled(pair, side, view, record), record)
     values = {name: getattr(patch, name) for name in patch.__struct_fields__}
     given = {name: value for name, value in values.items() if not isinstance(value, UnsetType)}
     refused = {

@@ -53,6 +53,7 @@ __all__ = [
     "Patch",
     "Precondition",
     "Property",
+    "Rate",
     "Record",
     "Reference",
     "Row",
@@ -214,8 +215,8 @@ class PagingScheme(Enum):
 class Paging(Struct, frozen=True, kw_only=True):
     """A paging scheme with the names of its query parameters (`start`, `size`).
 
-    `value` spells the `start` of a KEYSET, with `{last}` for the last row's value. `until_empty`: a short page is not the
-    end, since nothing says that the server gives as many rows as are asked for.
+    `value` spells the `start` of a KEYSET, with `{last}` for the last row's value. `until_empty`: a short page is not
+    the end, since nothing says that the server gives as many rows as are asked for.
     """
 
     scheme: PagingScheme = PagingScheme.NONE
@@ -268,6 +269,8 @@ class Auth(Struct, frozen=True, kw_only=True):
     """An auth scheme with its public parameters.
 
     `credentials` says where an OAuth client's own id and secret travel: "basic" or "form".
+    `token_address` may hold the place `{tenant}`, which flowc.toml fills, and so may `authorize_address`, where a
+    person's browser is sent for the first login; `pkce` says that the vendor takes a code challenge there (RFC 7636).
     `secret_headers` are headers sent with every request, token requests included, whose values are secrets:
     pairs of header name and secret name.
     """
@@ -275,6 +278,8 @@ class Auth(Struct, frozen=True, kw_only=True):
     scheme: AuthScheme = AuthScheme.NONE
     header: str = "Authorization"
     token_address: str = ""
+    authorize_address: str = ""
+    pkce: bool = False
     scope: str = ""
     credentials: str = "basic"
     secret_headers: tuple[tuple[str, str], ...] = ()
@@ -314,11 +319,20 @@ class Batch(Struct, frozen=True, kw_only=True):
     rows: int = 100
 
 
+class Rate(Struct, frozen=True, kw_only=True):
+    """A vendor's limit: at most so many requests in any time of so many seconds."""
+
+    requests: int
+    seconds: int
+
+
 class System(Struct, frozen=True, kw_only=True):
     """A remote application. `name` is the resolved name, `address` the vendor's own (flowc.toml wins).
 
     `fills_absent`: a Property that an answer leaves out, and always has, is blank and may be filled. Otherwise nothing
     is known of it. In no system does leaving out clear anything.
+    All of `rates` hold at once, for all who use one account; `concurrent` requests may run at a time (0: any number).
+    `logins_count`: the vendor counts requests for tokens too.
     """
 
     name: str
@@ -335,6 +349,9 @@ class System(Struct, frozen=True, kw_only=True):
     dates: str = "iso"  # "iso", or "ms" for OData v2's /Date(milliseconds)/
     batch: Batch = Batch()
     errors: tuple[ErrorRule, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    concurrent: int = 0
+    logins_count: bool = False
 
 
 class FeedScheme(Enum):
@@ -363,9 +380,10 @@ class Feed(Struct, frozen=True, kw_only=True):
     """Where an ObjectType's changes are read, and how far that can be trusted.
 
     MODIFIED and SEQUENCE: the query parameter `parameter` gets `value` with `{since}` in it; `first` stands in for
-    `{since}` in a first read ("" = the list as it is). `list` and `query` replace those of the Operations, `rows` the page
-    size. `overlap` (seconds) is subtracted from the newest stamp. `stamp` is the wire path of a row's number (SEQUENCE),
-    or of the list's digest in an answer (DIGEST). `key` is where the feed's rows have the record's key, if elsewhere.
+    `{since}` in a first read ("" = the list as it is). `list` and `query` replace those of the Operations, `rows` the
+    page size. `overlap` (seconds) is subtracted from the newest stamp. `stamp` is the wire path of a row's number
+    (SEQUENCE), or of the list's digest in an answer (DIGEST). `key` is where the feed's rows have the record's key, if
+    elsewhere.
     `partial`: rows leave things out, so a changed record is read by itself. `full_every`: hours after which the list is
     read whole all the same, since the feed misses something; 0 for never.
     """
@@ -388,12 +406,14 @@ class Feed(Struct, frozen=True, kw_only=True):
 class Bulk(Struct, frozen=True, kw_only=True):
     """Addresses that take a list of records at once, all or nothing, and answer with them in the same order.
 
-    "" where there is none. A changed record carries its key, and its version where the API has one.
+    "" where there is none. A changed record carries its key, and its version where the API has one. `keys` is the
+    list's query parameter that takes keys with commas between them: for reading back what was written at once.
     """
 
     create: str = ""
     update: str = ""
     rows: int = 100
+    keys: str = ""
 
 
 class Operations(Struct, frozen=True, kw_only=True):
@@ -403,8 +423,8 @@ class Operations(Struct, frozen=True, kw_only=True):
     path in the record (or in the body of a create); each value is percent-encoded.
     `create` is "" where the API lets nobody create, and `why_not` says so.
     `variants` are further queries with each of which the list is read, where no single one shows everything.
-    `partial`: a list leaves things out, so each record is read by itself. `read_back` reads a record again
-    after it was created or changed, because the answer is incomplete. `table` is for databases, and stands for the rest.
+    `partial`: a list leaves things out, so each record is read by itself. `read_back` reads a record again after it was
+    created or changed, because the answer is incomplete. `table` is for databases, and stands for the rest.
     """
 
     list: str = ""
@@ -496,7 +516,8 @@ class Row(Struct, frozen=True, kw_only=True):
     """A line of a property table, as the engine sees it: a field of the View and two attributes.
 
     `identity` is what bases remember it by: both wire paths and the conditions, so that renaming a field loses
-    nothing. Any one of a side's `conditions` suffices; with conditions on both sides, both must hold.
+    nothing. Any one of a side's `conditions` suffices; with conditions on both sides, both must hold. `keyed`: a list
+    whose elements are merged one by one, told apart by their `key`.
     """
 
     name: str
@@ -505,6 +526,7 @@ class Row(Struct, frozen=True, kw_only=True):
     identity: str
     binding: Binding = Binding.TWO_WAY
     conditions: tuple[Condition, ...] = ()
+    keyed: bool = False
 
 
 class Reference(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from .model import Paging, PagingScheme
 
-__all__ = ["Query", "first", "following", "reach"]
+__all__ = ["Query", "elements", "first", "following", "narrowed", "reach", "repeated"]
 
 Query: TypeAlias = tuple[tuple[str, str], ...]
 """Query parameters in the order they are sent, not yet encoded."""
@@ -29,6 +29,13 @@ def reach(document: Any, path: tuple[str, ...], otherwise: Any = None) -> Any:
     return document
 
 
+def elements(document: Any, path: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The elements of the list at a path, as OData v2 wraps it or bare; none where there is no list."""
+    value = reach(document, path)
+    rows = value.get("results") if isinstance(value, dict) else value
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
 def first(paging: Paging, query: Query) -> Query:
     """The query of the first page: the list's own, with the page size and the start where they have names."""
     if paging.size:
@@ -38,25 +45,44 @@ def first(paging: Paging, query: Query) -> Query:
     return query
 
 
-def following(paging: Paging, query: Query, body: Any, rows: int) -> Query | str | None:
+def following(paging: Paging, query: Query, body: Any, rows: int, last: Any = None) -> Query | str | None:
     """What follows a page of `rows` rows that answered `query`: the next query, a link, or None at the end.
 
-    Offset and page numbers end with a short or empty page, `until_empty` with an empty one only; links where the answer
-    names none. ValueError for a link that is not text: stopping there would pass for the end of the list.
+    Offset and page numbers end with a short or empty page, `until_empty` with an empty one only; a keyset, whose
+    `last` row is given, with a short one; links and skip tokens where the answer names none. An offset goes back by one
+    row, so that a list that moved meanwhile is noticed (F-20). ValueError for a link that is not text: stopping there
+    would pass for the end of the list.
     """
     if paging.scheme is PagingScheme.NONE:
         return None
-    if paging.scheme is PagingScheme.NEXT_LINK:
-        link = reach(body, paging.next_path)
-        if link is not None and not isinstance(link, str):
+    if paging.scheme in (PagingScheme.NEXT_LINK, PagingScheme.SKIP_TOKEN):
+        named = reach(body, paging.next_path)
+        if named is not None and not isinstance(named, str):
             raise ValueError("the link to the next page is not text")
-        return link or None
+        if not named:
+            return None
+        return named if paging.scheme is PagingScheme.NEXT_LINK else _with(query, paging.start, named)
     if rows == 0 or (rows < paging.rows and not paging.until_empty):
         return None
-    step = rows if paging.scheme is PagingScheme.OFFSET else 1
+    if paging.scheme is PagingScheme.KEYSET:
+        behind = reach(last, paging.next_path)
+        if isinstance(behind, bool) or not isinstance(behind, str | int):
+            raise ValueError("the last row of a page has nothing to go on from")
+        return _with(query, paging.start, paging.value.replace("{last}", str(behind)))
     start = int(dict(query).get(paging.start, _FIRST[paging.scheme]))
-    return _with(query, paging.start, start + step)
+    return _with(query, paging.start, start + (rows - repeated(paging) if paging.scheme is PagingScheme.OFFSET else 1))
 
 
-def _with(query: Query, name: str, value: int) -> Query:
+def repeated(paging: Paging) -> int:
+    """How many rows of a page the next one repeats: one by offset, where a page is known to be full."""
+    return 1 if paging.scheme is PagingScheme.OFFSET and not paging.until_empty and paging.rows > 1 else 0
+
+
+def _with(query: Query, name: str, value: int | str) -> Query:
     return (*(pair for pair in query if pair[0] != name), (name, str(value)))
+
+
+def narrowed(query: Query, further: Query) -> Query:
+    """The query with further parameters, each in place of one of the same name."""
+    names = {name for name, _ in further}
+    return (*(pair for pair in query if pair[0] not in names), *further)

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any, Protocol
 
 import msgspec
 from msgspec import Struct
 
 from .creating import Create
-from .model import Json, Side, Snapshot
+from .model import Side
 from .planning import Adopt, Conflict, Entry, FollowMove, Move, Update
 from .reconcile import Following
 from .store import MarkRow
 
-__all__ = ["Endpoint", "Options", "Outage", "Plan", "Report", "Tally"]
-
-
-class Endpoint(Protocol):
-    """One ObjectType of one remote system."""
-
-    def pull(self, since: str) -> Iterator[list[Snapshot]]: ...
-    def fetch(self, key: str, document: dict[str, Any] | None = None) -> Snapshot | None: ...
-    def create(self, document: dict[str, Any]) -> Snapshot: ...
-    def update(self, current: Snapshot, changes: list[tuple[tuple[str, ...], Json]]) -> Snapshot: ...
+__all__ = ["Options", "Outage", "Plan", "Report", "Tally"]
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -82,7 +71,10 @@ class Outage(Struct, frozen=True):
 
 
 class Report(Struct):
-    """What a pass did. `first` is the plan of its first round, `sent` counts write requests by flow."""
+    """What a pass did. `first` is the plan of its first round, `sent` counts write requests by flow.
+
+    `read_only` says of systems that nothing was written to by rule how to change that.
+    """
 
     run: str
     rounds: int = 0
@@ -90,6 +82,7 @@ class Report(Struct):
     outages: list[Outage] = []
     first: Plan | None = None
     sent: Counter[str] = msgspec.field(default_factory=Counter)
+    read_only: dict[str, str] = {}
 
     @property
     def down(self) -> set[str]:

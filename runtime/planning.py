@@ -16,6 +16,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from . import wire
 from .conditions import holds
+from .lines import composed, keyed, made, merge_lines
 from .model import Binding, ObjectPair, Property, Record, Row, Side
 from .reconcile import Following, Origin, Outcome, follow, merge, same
 from .world import Known, Link, RecordId, World, origin_of
@@ -158,8 +159,20 @@ class Merging:
         for attribute, by_link in self._planned.get(record, {}).items():
             candidates = [(a.origin, link, a) for link, a in sorted(by_link.items()) if link != without]
             if candidates:
-                found[attribute] = max(candidates, key=lambda candidate: candidate[:2])[2]
+                newest = max(candidates, key=lambda candidate: candidate[:2])[2]
+                found[attribute] = self._together(record, attribute, newest, [a for _, _, a in sorted(candidates)])
         return found
+
+    def _together(
+        self, record: RecordId, attribute: str, newest: Assignment, every: list[Assignment]
+    ) -> Assignment:
+        """What several links plan for one attribute: the newest value, but of a keyed list every link's changes."""
+        prop = self.world.types[record.system, record.type].property_named(attribute)
+        known = self.world.known(record)
+        if len(every) == 1 or not prop.key or known is None:
+            return newest
+        lines = composed(prop, getattr(known.record, attribute), [one.value for one in every])
+        return Assignment(lines, newest.origin)
 
     def updates(self) -> list[Update]:
         """One write per record, merged from all links, in a stable order."""
@@ -247,6 +260,9 @@ class Merging:
             lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
             if self._cannot_read(row, link, plan, lhs) or self._cannot_read(row, link, plan, rhs):
                 continue
+            if row.keyed:
+                self._merge_lines(row, pair, link, plan, sides)
+                continue
             decision = merge(
                 lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row)
             )
@@ -263,6 +279,49 @@ class Merging:
                 targets[decision.target][row.name] = sides[decision.target.other].now(row)
         for side, fields in targets.items():
             self._assign(pair, link, plan, sides, side, fields)
+
+    def _merge_lines(
+        self, row: Row, pair: ObjectPair, link: Link, plan: Linking, sides: dict[Side, _SideNow]
+    ) -> None:
+        """Decide a keyed list, and plan what either side needs; both may need something."""
+        lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
+        found = merge_lines(
+            lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row)
+        )
+        if found.outcome is Outcome.HOLD:
+            plan.entries.append(_entry(link, row.identity, "held", "both sides have lines and they differ"))
+            return
+        if any(now.is_making(row) for now in sides.values()):
+            plan.entries.append(_entry(link, row.identity, "waiting", "a line is made first"))
+        if found.outcome is Outcome.NOTHING:
+            return
+        written: dict[Side, Any] = {}
+        for side, now in sides.items():
+            wanted = found.wanted[side]
+            asked = found.moved[side] or keyed(wanted) != keyed(made(now.value(row)))
+            if not asked or keyed(wanted) == keyed(now.stored(row)):
+                continue
+            view = self.world.spelled(pair, side, {row.name: wanted or None}, self.links)
+            patch = pair.side(side).from_view(view, now.record)
+            attribute = row.left if side is Side.LEFT else row.right
+            stored = getattr(patch, attribute, UNSET)
+            problem = wire.problems(pair.side(side).type, patch, creating=False).get(attribute, "")
+            if isinstance(stored, UnsetType) or problem:
+                reason = problem or f"the {side.value} cannot hold these lines"
+                plan.entries.append(_entry(link, row.identity, "rejected", f"{row.identity}: {reason}"))
+                return
+            written[side] = stored
+        for one, other, winner in found.conflicts:
+            plan.conflicts.append(Conflict(link.id, row.identity, json_of(one), json_of(other), winner))
+        for side, stored in written.items():
+            record, attribute = link.end(side), row.left if side is Side.LEFT else row.right
+            self._planned[record][attribute][link.id] = Assignment(stored, sides[side.other].origin(row))
+            self._rows[record, attribute] = (link.pair, row.identity)
+        expected = [
+            sides[side].expected_lines(row, [ends[place] for ends in found.bases], written.get(side, UNSET))
+            for place, side in enumerate(Side)
+        ]
+        plan.moves.append(Move(link.id, row.identity, *expected))
 
     def _cannot_read(self, row: Row, link: Link, plan: Linking, now: _SideNow) -> bool:
         """Whether a row must wait on this side; says why."""
@@ -385,6 +444,7 @@ class _SideNow:
         self.record = merging.record(self.id, known, None if whole else link.id)
         view = pair.side(side).view(self.record, merging.world.now)
         self.values, self.waits = merging.world.canonical(pair, side, view)
+        self._merging, self._pair = merging, pair
         self._bases = _bases(pair, link.base(side))
         self._fills = pair.side(side).type.system.fills_absent
 
@@ -421,6 +481,29 @@ class _SideNow:
         if planned is None:
             return Expected(json_of(self.now(row)))
         return Expected(json_of(self.now(row)), self._attribute(row), planned.value)
+
+
+    # ---- keyed lists ----
+
+    def stored(self, row: Row) -> Any:
+        """A list as the system shows it, whatever is planned."""
+        if self._attribute(row) not in self.planned:
+            return self.value(row)
+        view = self._pair.side(self.side).view(self.known.record, self._merging.world.now)
+        return self._merging.world.canonical(self._pair, self.side, view)[0][row.name]
+
+    def is_making(self, row: Row) -> bool:
+        """Whether an element is planned that has no key yet."""
+        value = self.values[row.name]
+        return isinstance(value, tuple) and any(line.key is None for line in value)
+
+    def expected_lines(self, row: Row, lines: list[Any], sent: Any) -> Expected:
+        """What this side will show of the elements that belong together, once it is written."""
+        planned = self.planned.get(self._attribute(row))
+        if isinstance(sent, UnsetType) and planned is None:
+            return Expected(json_of(lines))
+        value = planned.value if planned is not None and isinstance(sent, UnsetType) else sent
+        return Expected(json_of(lines), self._attribute(row), value)
 
 
 def _forgotten(rows: Iterable[Row], link: Link) -> list[str]:

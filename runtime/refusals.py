@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from .errors import Changed, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from .model import ErrorRule, Meaning
 
 __all__ = ["refusal", "said"]
 
@@ -22,16 +23,41 @@ _DUPLICATE = re.compile(r"already.?exists|duplicate|same.?key", re.I)
 _CRASH = re.compile(r"internal.?server|error occurred while processing|unavailable|^unknown\b", re.I)
 
 
-def refusal(system: str, method: str, status: int, body: Any, redact: Callable[[str], str]) -> RemoteError:
+_ERRORS: dict[Meaning, type[RemoteError]] = {
+    Meaning.REJECTED: Rejected,
+    Meaning.CHANGED: Changed,
+    Meaning.DUPLICATE: Duplicate,
+    Meaning.GONE: Gone,
+    Meaning.THROTTLED: Unavailable,
+    Meaning.LOGIN: LoginRefused,
+    Meaning.UNAVAILABLE: Unavailable,
+    Meaning.UNKNOWN: OutcomeUnknown,
+}
+
+
+def refusal(
+    system: str,
+    method: str,
+    status: int,
+    body: Any,
+    redact: Callable[[str], str],
+    rules: tuple[ErrorRule, ...] = (),
+) -> RemoteError:
     """The error that an answer with this status and body means for this method.
 
-    `redact` strikes secrets out of the server's text. A 409 in answer to a POST is a duplicate; a 404 there
-    is something the body refers to. 500 with a business error is a refusal (seen at one vendor), any other
-    failure after a write leaves its outcome unknown.
+    `redact` strikes secrets out of the server's text; the profile's `rules` come first. A 409 in answer to a POST is a
+    duplicate; a 404 there is something the body refers to. 500 with a business error is a refusal (seen at one vendor),
+    any other failure after a write leaves its outcome unknown.
     """
     reading = method == "GET"
     message, code, fields = said(body, redact)
     text = message or f"status {status}"
+    for rule in rules:
+        if _fits(rule, method, status, code, message):
+            kind = _ERRORS[rule.means]
+            if issubclass(kind, Rejected):
+                return kind(system, text, status=status, code=code, fields=fields)
+            return kind(system, text, status=status, code=code)
     if 300 <= status < 400:
         text = f"status {status}: it sends us to another address, which is not followed"
         if status == 303 and not reading:  # RFC 9110: "the other address shows what came of it"
@@ -42,6 +68,8 @@ def refusal(system: str, method: str, status: int, body: Any, redact: Callable[[
     if status == 403 and reading:
         return LoginRefused(system, f"we are not allowed to read this: {text}", status=status, code=code)
     if status in (404, 410) and method != "POST":
+        if reading and not message:
+            text += ": there is nothing at this address: is the path right?"
         return Gone(system, text, status=status, code=code)
     if status in (409, 412) and method != "POST" and not _DUPLICATE.search(f"{code} {message}"):
         return Changed(system, text, status=status, code=code)
@@ -52,7 +80,17 @@ def refusal(system: str, method: str, status: int, body: Any, redact: Callable[[
     crashed = not message or _CRASH.search(message) or _CRASH.search(code)
     if status == 408 or (status >= 500 and status != 501 and (status != 500 or crashed)):
         return OutcomeUnknown(system, text, status=status, code=code)
-    return Rejected(system, text, status=status, code=code, fields=fields)
+    kind = Duplicate if method == "POST" and (status == 409 or _DUPLICATE.search(code)) else Rejected
+    return kind(system, text, status=status, code=code, fields=fields)
+
+
+def _fits(rule: ErrorRule, method: str, status: int, code: str, message: str) -> bool:
+    return (
+        rule.method in ("", method)
+        and rule.status in (0, status)
+        and rule.code in ("", code)
+        and rule.text.casefold() in message.casefold()
+    )
 
 
 def said(body: Any, redact: Callable[[str], str]) -> tuple[str, str, tuple[str, ...]]:

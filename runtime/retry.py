@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
+import re
 from collections.abc import Mapping
 from enum import Enum
 
-__all__ = ["ATTEMPTS", "LONGEST", "Failure", "asked_wait", "wait"]
+__all__ = ["ATTEMPTS", "LONGEST", "Failure", "asked_wait", "spent_until", "throttled", "wait"]
 
 ATTEMPTS = 5
 LONGEST = 300.0
 """Seconds a run is willing to stand still; a server that asks for more is left alone until the next pass."""
 
 _TROUBLED = frozenset({429, 502, 503, 504})
-# 5, 10, 20 and 40 s outlast the request windows of a minute that APIs publish without a Retry-After.
 _FIRST_WAIT = 0.5
-_FIRST_WAIT_THROTTLED = 5.0
+_UNKNOWN_WINDOW = 60.0  # one vendor's written rule for a refusal that does not say for how long (F-11)
 _EPOCH_SECONDS = 1e9
 _EPOCH_MILLISECONDS = 1e12
 
@@ -32,6 +32,11 @@ class Failure(Enum):
     BROKEN = "broken"  # it left, wholly or in part, and no complete answer came
 
 
+def throttled(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether an answer means "too many requests": 429, or a 403 whose headers say that none remains (F-11)."""
+    return status == 429 or (status == 403 and bool(_spent_windows(headers)))
+
+
 def wait(
     attempt: int,
     trouble: int | Failure,
@@ -40,19 +45,21 @@ def wait(
     *,
     safe: bool,
     jitter: float = 0.0,
+    window: float = _UNKNOWN_WINDOW,
 ) -> float | None:
     """Seconds to wait before sending again, or None to leave it at this answer.
 
     `attempt` counts the requests sent so far, `trouble` is the last one's status or failure, `headers` its
-    answer's (lower-case names), `safe` whether repeating cannot change anything, `jitter` a number in 0..1.
+    answer's (lower-case names), `safe` whether repeating cannot change anything, `jitter` a number in 0..1,
+    `window` the seconds after which a throttled caller may try again if the answer says nothing.
     The server's own wish is obeyed, never undercut: where it exceeds LONGEST the answer is None.
     """
     if isinstance(trouble, int) and trouble not in _TROUBLED:
         return None
     if attempt >= ATTEMPTS or not (safe or trouble in (429, Failure.UNSENT)):
         return None
-    first = _FIRST_WAIT_THROTTLED if trouble == 429 else _FIRST_WAIT
-    backoff: float = first * 2 ** (attempt - 1) * (1 + jitter / 4)
+    first = window if trouble == 429 else _FIRST_WAIT
+    backoff: float = min(first * 2 ** (attempt - 1) * (1 + jitter / 4), LONGEST)
     asked = asked_wait(headers, now, throttled=trouble == 429)
     if asked is None:
         return backoff
@@ -62,8 +69,9 @@ def wait(
 def asked_wait(headers: Mapping[str, str], now: dt.datetime, *, throttled: bool) -> float | None:
     """The seconds a server asks for, or None where it says nothing that can be understood.
 
-    `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3); else, when throttled, the earliest end of
-    a rate-limit window, which vendors give as seconds left or as an epoch in seconds or milliseconds.
+    `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3); else, when throttled, the end of the window
+    that is spent, or the earliest end of one, which vendors give as seconds left or as an epoch in seconds or
+    milliseconds.
     """
     stated = headers.get("retry-after", "").strip()
     if stated.isascii() and stated.isdigit():
@@ -71,18 +79,41 @@ def asked_wait(headers: Mapping[str, str], now: dt.datetime, *, throttled: bool)
     if stated:
         try:
             at = email.utils.parsedate_to_datetime(stated)
-        except ValueError:
+            return max(0.0, (at.replace(tzinfo=at.tzinfo or dt.UTC) - now).total_seconds())
+        except (ValueError, OverflowError):
             return None
-        return max(0.0, (at.replace(tzinfo=at.tzinfo or dt.UTC) - now).total_seconds())
     if not throttled:
         return None
-    resets = [
-        _seconds_left(value, now)
+    resets = {name: left for name in headers if (left := _reset(headers, name, now)) is not None}
+    spent = [resets[name] for name in _spent_windows(headers) if name in resets]
+    return max(spent) if spent else min(resets.values(), default=None)
+
+
+def spent_until(headers: Mapping[str, str], now: dt.datetime) -> float | None:
+    """Seconds until every window of which nothing remains has begun anew; None where something remains of all.
+
+    A header that is missing says nothing: one vendor sends only the group that was hit.
+    """
+    left = [_reset(headers, name, now) for name in _spent_windows(headers)]
+    return max((seconds for seconds in left if seconds is not None), default=None)
+
+
+def _spent_windows(headers: Mapping[str, str]) -> list[str]:
+    """The reset headers that belong to rate-limit headers by which nothing remains."""
+    return [
+        f"{name.removesuffix('remaining')}reset"
         for name, value in headers.items()
-        if name.endswith("reset") and "ratelimit" in name.replace("-", "")
-        if value.isascii() and value.isdigit() and len(value) < 16
+        if name.endswith("remaining") and "ratelimit" in name.replace("-", "")
+        if re.fullmatch(r"0+(\.0*)?|-\d+", value.strip())
     ]
-    return min(resets, default=None)
+
+
+def _reset(headers: Mapping[str, str], name: str, now: dt.datetime) -> float | None:
+    """The seconds to the end of a window by its reset header, or None where it is not one or not understood."""
+    value = headers.get(name, "").strip()
+    if not (name.endswith("reset") and "ratelimit" in name.replace("-", "")):
+        return None
+    return _seconds_left(value, now) if value.isascii() and value.isdigit() and len(value) < 16 else None
 
 
 def _seconds_left(value: str, now: dt.datetime) -> float:

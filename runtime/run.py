@@ -11,29 +11,56 @@ import json
 import logging
 import logging.handlers
 import sys
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
-from .config import Config, load, remember, secrets_of
+from .budget import Budget
+from .budget_state import BudgetState
+from .config import Config, SystemConfig, load
 from .connector import Connector
 from .database import Database
 from .database_table import Table
+from .endpoint import Endpoint
 from .errors import FlowcError, UsageError
+from .har import Archive
 from .http import Client
-from .model import Flow, ObjectType, Side, System
-from .singly import Singly
+from .model import Flow, ObjectType, Rate, Side, System
+from .network import Resolve, looked_up
+from .origin import is_local
 from .store import Store
-from .sync import Endpoint, Engine, Options, Plan, Report
+from .sync import Engine, Options, Plan, Report
+from .vault import credentials_of
 
-__all__ = ["main", "plan_lines", "report_json", "report_lines", "sync"]
+__all__ = [
+    "endpoint_of",
+    "logged",
+    "main",
+    "opened",
+    "plan_lines",
+    "report_json",
+    "report_lines",
+    "sync",
+    "systems_of",
+    "types_of",
+]
 
 Progress = Callable[[str, int, int], None]
+Clock = Callable[[], dt.datetime]
+BUDGETS = "budgets.db"
+"""The file beside the store that says how much of each account's budget was spent."""
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
 
 
 def main(flow: Flow, arguments: list[str] | None = None) -> int:
@@ -43,6 +70,10 @@ def main(flow: Flow, arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--dry-run", action="store_true", help="print the plan of the first round, send nothing"
     )
+    parser.add_argument(
+        "--write", action="store_true", help="write to systems that are not on this machine too"
+    )
+    parser.add_argument("--har", type=Path, metavar="FILE", help="archive every exchange, without secrets")
     parser.add_argument("--allow-rewrites", action="store_true", help="do not stop at the brake")
     parser.add_argument("--create-all", action="append", default=[], metavar="PAIR")
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -53,7 +84,7 @@ def main(flow: Flow, arguments: list[str] | None = None) -> int:
         create_all=frozenset(given.create_all),
     )
     try:
-        report = sync((flow,), load(given.config), options)
+        report = sync((flow,), load(given.config), options, write=given.write, har=given.har)
     except FlowcError as error:
         print(f"flowc: {error}", file=sys.stderr)
         return error.exit_code
@@ -69,46 +100,102 @@ def main(flow: Flow, arguments: list[str] | None = None) -> int:
 
 
 def sync(
-    flows: tuple[Flow, ...], config: Config, options: Options, progress: Progress | None = None
+    flows: tuple[Flow, ...],
+    config: Config,
+    options: Options,
+    progress: Progress | None = None,
+    *,
+    write: bool = False,
+    har: Path | None = None,
+    clock: Clock = _now,
+    sleep: Callable[[float], None] = time.sleep,
+    resolve: Resolve = looked_up,
 ) -> Report:
-    """One pass of these flows as the configuration says. FlowcError for everything a person can mend."""
+    """One pass of these flows as the configuration says. FlowcError for everything a person can mend.
+
+    `write` allows writing to systems that are not on this machine; `har` is where an archive of every exchange goes.
+    """
     systems = systems_of(flows)
     unknown = sorted(name for name in systems if name not in config.systems)
     if unknown:
         raise UsageError(f"flowc.toml has no [systems.{unknown[0]}]; add its address and secrets")
-    read_only = {name for name in systems if not config.systems[name].write}
-    options = Options(
-        dry_run=options.dry_run,
-        allow_rewrites=options.allow_rewrites,
-        create_all=options.create_all,
-        read_only=options.read_only | frozenset(read_only),
+    closed = {name: why for name, system in systems.items() if (why := why_read_only(config, system, write))}
+    never = {name for name in systems if config.systems[name].write is False}
+    options = msgspec.structs.replace(
+        options,
+        # a dry run shows what would be sent, so it plans for systems that only wait for --write
+        read_only=options.read_only | frozenset(never if options.dry_run else closed),
     )
-    with opened(config, systems) as clients, logged(config):
+    world = World(clock, sleep, resolve)
+    sealed = frozenset(systems) if options.dry_run else options.read_only
+    with opened(config, systems, sealed, har, world) as clients, logged(config):
         store = Store(config.path(config.state))
         try:
             store.check_accounts({name: f"{c.address} {c.account}".strip() for name, c in clients.items()})
             endpoints: dict[tuple[str, str], Endpoint] = {
-                (kind.system.name, kind.name): _endpoint(clients[kind.system.name], kind)
+                (kind.system.name, kind.name): endpoint_of(clients[kind.system.name], kind)
                 for kind in types_of(flows)
             }
-            engine = Engine(flows, endpoints, store, options, _now, progress or (lambda _s, _d, _o: None))
+            engine = Engine(flows, endpoints, store, options, clock, progress or (lambda _s, _d, _o: None))
             report = engine.run()
+            report.read_only = closed
             logging.getLogger("flowc").info("run %s ended with code %d", report.run, report.exit_code)
             return report
         finally:
             store.close()
 
 
+def why_read_only(config: Config, system: System, write: bool) -> str:
+    """Why nothing may be written to a system and how to change that, or "" where it may (`write`: by --write)."""
+    entry = config.systems[system.name]
+    if entry.write is False:
+        return f"remove `write = false` from [systems.{system.name}] to change that"
+    if write or entry.write or is_local(entry.address or system.address):
+        return ""
+    return f"it is not on this machine; `--write`, or `write = true` in [systems.{system.name}], allows writing"
+
+
+class World(Struct, frozen=True):
+    """The world outside of a run: what time it is, how to wait, where hosts are."""
+
+    clock: Clock = _now
+    sleep: Callable[[float], None] = time.sleep
+    resolve: Resolve = looked_up
+
+
+_WORLD = World()
+
+
 @contextmanager
-def opened(config: Config, systems: dict[str, System]) -> Iterator[dict[str, Client | Database]]:
-    """A client or a database for each system, closed at the end."""
+def opened(
+    config: Config,
+    systems: dict[str, System],
+    read_only: Iterable[str] = (),
+    har: Path | None = None,
+    world: World = _WORLD,
+    first_logins: Collection[str] = (),
+) -> Iterator[dict[str, Client | Database]]:
+    """A client or a database for each system, closed at the end; those of `read_only` are only read and logged in to.
+
+    What a first login will bring is not looked for.
+    """
     with ExitStack() as stack:
+        archive = stack.enter_context(Archive(har)) if har is not None else None
+        state = BudgetState(config.path(config.state).parent / BUDGETS)
+        stack.callback(state.close)
         clients: dict[str, Client | Database] = {}
         for name, system in sorted(systems.items()):
             entry = config.systems[name]
             if system.protocol == "sql":
-                secrets, folder = secrets_of(config, name), Path(config.folder)
-                database = Database(system, entry.address, secrets, read_only=not entry.write, folder=folder)
+                secrets, _, _ = credentials_of(config, system)
+                database = Database(
+                    system,
+                    entry.address,
+                    secrets,
+                    read_only=name in read_only,
+                    folder=Path(config.folder),
+                    sleep=world.sleep,
+                )
                 clients[name] = stack.enter_context(database)
                 continue
             clients[name] = stack.enter_context(
@@ -116,17 +203,34 @@ def opened(config: Config, systems: dict[str, System]) -> Iterator[dict[str, Cli
                     system,
                     entry.address,
                     entry.account,
-                    secrets_of(config, name),
-                    entry.token_address,
-                    partial(remember, config, name),
+                    *credentials_of(config, system, name in first_logins),
+                    clock=world.clock,
+                    sleep=world.sleep,
+                    resolve=world.resolve,
+                    budget=_budget(entry, system, state, world),
+                    archive=archive,
+                    read_only=name in read_only,
+                    insecure=entry.insecure,
                 )
             )
         yield clients
 
 
-def _endpoint(client: Client | Database, kind: ObjectType) -> Endpoint:
-    """What reads and writes an ObjectType, by the system's protocol."""
-    return Singly(Table(client, kind)) if isinstance(client, Database) else Connector(client, kind, client.account)
+def endpoint_of(client: Client | Database, kind: ObjectType) -> Endpoint:
+    """What reads and writes an ObjectType, by its system's protocol."""
+    return Table(client, kind) if isinstance(client, Database) else Connector(client, kind, client.account)
+
+
+def _budget(entry: SystemConfig, system: System, state: BudgetState, world: World) -> Budget:
+    """What an account allows: flowc.toml's limits, else the profile's, which a local stand-in does not have."""
+    address = entry.address or system.address
+    local = is_local(address)
+    rates = () if local else system.rates
+    if entry.rate is not None:
+        rates = tuple(Rate(requests=rate.requests, seconds=rate.seconds) for rate in entry.rate)
+    concurrent = entry.concurrent if entry.concurrent is not None else 0 if local else system.concurrent
+    key = f"{address.rstrip('/')} {entry.account}".strip()
+    return Budget(system.name, key, rates, concurrent, state, world.clock, world.sleep)
 
 
 @contextmanager
@@ -159,10 +263,6 @@ class _JsonLines(logging.Formatter):
         )
 
 
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
 def systems_of(flows: Iterable[Flow]) -> dict[str, System]:
     """Every system these flows touch, by resolved name."""
     return {kind.system.name: kind.system for kind in types_of(flows)} | {
@@ -188,7 +288,9 @@ def report_lines(report: Report, flows: tuple[Flow, ...], dry_run: bool) -> Iter
     """A pass in plain lines: outages, the plan of a dry run, or a line for each pair."""
     for outage in report.outages:
         name = f"{outage.system}.{outage.type}" if outage.type else outage.system
-        yield f"{name} could not be used: {outage.reason}; its pairs were left out"
+        yield _clean(f"{name} could not be used: {outage.reason}; its pairs were left out")
+    for name, how in report.read_only.items():
+        yield f"{name} was opened read-only: {how}"
     if dry_run and report.first is not None:
         yield from plan_lines(report.first)
         return
@@ -249,6 +351,7 @@ def report_json(report: Report, flows: tuple[Flow, ...], dry_run: bool) -> dict[
         "rounds": report.rounds,
         "dry_run": dry_run,
         "outages": [msgspec.to_builtins(outage) for outage in report.outages],
+        "read_only": report.read_only,
         "plan": {
             "link": len(first.adopts) if first else 0,
             "create": len(first.creates) if first else 0,

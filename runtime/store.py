@@ -188,6 +188,16 @@ class Store:
             for row in rows
         ]
 
+    def snapshot(self, system: str, kind: str, key: str) -> Snapshot | None:
+        """One record as last seen, if it ever was."""
+        table = snapshot_table.c
+        where = (table.system == system) & (table.type == kind) & (table.key == key)
+        for row in self._execute(sa.select(snapshot_table).where(where)):
+            return Snapshot(
+                key=row.key, document=_document(row.document), version=row.version, modified=row.modified
+            )
+        return None
+
     def put_snapshots(self, system: str, kind: str, snapshots: Iterable[Snapshot]) -> list[SnapshotRow]:
         """Store what a system said. Only what differs gets a new number and is returned."""
         stored: list[SnapshotRow] = []

@@ -8,20 +8,23 @@ move a cursor apart from what it covers, or move a base on anything but an answe
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 import socket
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from .creating import Create, Creating, GroupState
 from .delivery import Delivery
+from .endpoint import Endpoint
 from .errors import Gone, Halted, LoginRefused, Rejected, Unavailable
 from .model import CreationRule, Flow, Mirror, ObjectPair, ObjectType, Side, Snapshot
-from .passes import Endpoint, Options, Outage, Plan, Report, Tally
+from .paging import elements, reach
+from .passes import Options, Outage, Plan, Report, Tally
 from .planning import Conflict, Entry, Merging, Update
 from .store import ConflictRow, EntryRow, IntentRow, LinkRow, MarkRow, Store
 from .turning import turned_pair
@@ -68,6 +71,7 @@ class Engine:
         self.world = World(self.pairs, self.now, self.mirrors)
         self.types = self.world.types
         self.failed: set[tuple[str, str, str]] = set()
+        self.unfinished: set[tuple[str, str, str]] = set()
 
     def run(self) -> Report:
         """One pass. Halted if the brake or another writer stops it; a system that fails is an Outage."""
@@ -131,37 +135,54 @@ class Engine:
     # ---- pull ----
 
     def _pull(self) -> None:
-        for number, ((system, name), kind) in enumerate(sorted(self.types.items())):
+        for number, (system, name) in enumerate(sorted(self.types)):
             self.progress("pull", number, len(self.types))
             if system in self.report.down:
                 continue
-            try:
-                self._pull_type(system, name, kind)
-            except (Unavailable, LoginRefused) as error:
-                self.report.outage(system, error.reason)
-            except (Rejected, Gone) as error:
-                # this list is not for us, which says nothing of the system's other ones
-                self.report.outage(system, error.reason, name)
+            self._read(system, name)
         self.progress("pull", len(self.types), len(self.types))
 
     def _pull_type(self, system: str, name: str, kind: ObjectType) -> None:
-        feed = kind.operations.feed
-        cursor = self.store.cursor(system, name) if feed else ""
-        newest, seen = cursor, 0
-        pages: list[list[Snapshot]] = []
-        for page in self.endpoints[system, name].pull(_since(cursor, kind)):
-            pages.append(page)
-            seen += len(page)
-            newest = max([newest, *(snapshot.modified for snapshot in page)])
-        linked = sum(1 for link in self.store.links() if self._touches(link, system, name))
-        if not seen and not cursor and linked:
+        """Read what changed, page by page. The cursor moves when all that it covers is stored."""
+        cursor = self._cursor(system, name, kind)
+        told, end = False, ""
+        for page in self.endpoints[system, name].pull(cursor, _Stored(self.store, system, name)):
+            told = told or bool(page.snapshots or page.listed)
+            end = page.cursor or end
+            if page.snapshots:
+                self.store.put_snapshots(system, name, page.snapshots)
+        linked = 0 if told or cursor else sum(1 for link in self.store.links() if self._touches(link, system, name))
+        if linked:
             raise Halted(
                 f"{system} says it has no {name} at all, where {linked} were linked; nothing is done"
             )
         with self.store.transaction():
-            self.store.put_snapshots(system, name, [snapshot for page in pages for snapshot in page])
-            if feed and newest:
-                self.store.set_cursor(system, name, newest)
+            if end:
+                self.store.set_cursor(system, name, end)
+            if not cursor and kind.operations.feed is not None:
+                self.store.set_note(f"whole:{system}.{name}", self.now.isoformat())
+
+    def _cursor(self, system: str, name: str, kind: ObjectType) -> str:
+        """Where reading goes on; "" to read all, which is due now and then where the feed misses something."""
+        feed = kind.operations.feed
+        if feed is None:
+            return ""
+        last = self.store.note(f"whole:{system}.{name}")
+        if feed.full_every and last is not None:
+            due = dt.datetime.fromisoformat(last) + dt.timedelta(hours=feed.full_every)
+            if self.now >= due:
+                return ""
+        return self.store.cursor(system, name)
+
+    def _read(self, system: str, name: str) -> None:
+        """Read one ObjectType's changes; what fails is an outage."""
+        try:
+            self._pull_type(system, name, self.types[system, name])
+        except (Unavailable, LoginRefused) as error:
+            self.report.outage(system, error.reason)
+        except (Rejected, Gone) as error:
+            # this list is not for us, which says nothing of the system's other ones
+            self.report.outage(system, error.reason, name)
 
     def _touches(self, link: LinkRow, system: str, name: str) -> bool:
         return (system, name) in self.world.ends(link.pair)
@@ -186,7 +207,7 @@ class Engine:
         failed = {(entry.pair, entry.side, entry.key) for entry in said if entry.kind == "failed"}
         again: dict[tuple[str, str], set[str]] = defaultdict(set)
         for entry in said:
-            if (entry.pair, entry.side, entry.key) not in failed:
+            if (entry.pair, entry.side, entry.key) not in failed | self.unfinished:
                 again[entry.pair, entry.side].add(entry.key)
         lost = self._lost()
         plan = Plan()
@@ -258,7 +279,7 @@ class Engine:
     def _note_read_only(self, plan: Plan, update: Update) -> None:
         for link in self.world.links_of[update.record]:
             if link.pair in self.world.groups:
-                reason = f"write = false for {update.record.system}"
+                reason = f"{update.record.system} was opened read-only"
                 plan.entries.append(Entry(link.pair, Side.LEFT, link.left.key, "", "held", reason))
                 plan.looked_at.append((link.pair, Side.LEFT, link.left.key))
 
@@ -327,23 +348,37 @@ class Engine:
         delivery.settle_free()
         waiting = Counter([self._flow_of(u) for u in plan.updates] + [self._flow_of(c) for c in plan.creates])
         sent: Counter[str] = Counter()
-        every: list[tuple[int, Update | Create]] = [*updates, *creates]
-        for intent, work in every:
-            flow = self._flow_of(work)
-            self.progress(flow, sent[flow], waiting[flow])
-            if isinstance(work, Update):
-                delivery.update(intent, work)
-            else:
-                if self.report.is_out(*work.target):
+        creates.sort(key=lambda one: one[1].target)
+        for works in self._portions([*updates, *creates]):
+            flows = [self._flow_of(work) for _, work in works]
+            for flow in dict.fromkeys(flows):
+                self.progress(flow, sent[flow], waiting[flow])
+            for _, work in works:
+                if isinstance(work, Create) and self.report.is_out(*work.target):
                     self._postpone((work.pair, work.side, work.source.key), "the system is out of reach")
-                delivery.create(intent, work)
-            sent[flow] += 1
-            self.report.sent[flow] += 1
-            self.progress(flow, sent[flow], waiting[flow])
+            delivery.send(works)
+            sent.update(flows)
+            self.report.sent.update(flows)
+            for flow in dict.fromkeys(flows):
+                self.progress(flow, sent[flow], waiting[flow])
+        delivery.look_again(self._read)
+        self.unfinished |= delivery.unfinished
         # what failed is not tried again in this pass, unless one of its records changes meanwhile
         self.failed = {
             (entry.pair, entry.side, entry.key) for entry in self.store.entries() if entry.kind == "failed"
         }
+
+    def _portions(
+        self, every: list[tuple[int, Update | Create]]
+    ) -> Iterator[list[tuple[int, Update | Create]]]:
+        """Writes of one kind to one ObjectType, as many together as its endpoint takes at once."""
+        for (is_create, place), works in itertools.groupby(every, lambda one: _target_of(one[1])):
+            waiting = list(works)
+            while waiting:
+                endpoint = self.endpoints[place]
+                count = endpoint.creates_at_once if is_create else endpoint.updates_at_once
+                yield waiting[:count]
+                waiting = waiting[count:]
 
     def _flow_of(self, work: Update | Create) -> str:
         """The flow a write is counted with: its pair's, or the first one whose row is in it."""
@@ -388,6 +423,28 @@ class Engine:
         for link_id in {move.link for move in plan.moves} | {move.link for move in plan.follows}:
             links[link_id].dirty = True
             self.store.save_link(links[link_id])
+
+
+def _target_of(work: Update | Create) -> tuple[bool, tuple[str, str]]:
+    if isinstance(work, Create):
+        return True, work.target
+    return False, (work.record.system, work.record.type)
+
+
+class _Stored:
+    """What the store knows of one ObjectType's records, for reading on."""
+
+    def __init__(self, store: Store, system: str, name: str) -> None:
+        self._store, self._place = store, (system, name)
+
+    def get(self, key: str) -> Snapshot | None:
+        return self._store.snapshot(*self._place, key)
+
+    def holding(self, path: tuple[str, ...], within: tuple[str, ...], value: str) -> Snapshot | None:
+        for row in self._store.snapshots(*self._place):
+            if any(str(reach(element, within)) == value for element in elements(row.snapshot.document, path)):
+                return row.snapshot
+        return None
 
 
 def _entry_rows(plan: Plan) -> list[Entry]:
@@ -444,14 +501,6 @@ def _rule_text(rule: CreationRule) -> str:
 
 def _text(value: Any) -> str:
     return msgspec.json.encode(value, order="sorted").decode()
-
-
-def _since(cursor: str, kind: ObjectType) -> str:
-    """The cursor less the overlap the profile asks for, in the spelling its lists take."""
-    if not cursor or kind.operations.feed is None:
-        return ""
-    moment = dt.datetime.fromisoformat(cursor) - dt.timedelta(seconds=kind.operations.feed.overlap)
-    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _create_intent(run: str, create: Create) -> IntentRow:

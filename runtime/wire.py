@@ -62,6 +62,8 @@ def _fields(
         value = at(document, prop.path) if prop.within is None else _picked(prop, document)
         if isinstance(value, UnsetType):
             continue
+        if isinstance(value, str) and value in prop.masks:
+            continue
         if value is None or _is_blank(value, prop):
             yield prop.attribute, None
         elif prop.kind is Kind.LIST:
@@ -191,13 +193,14 @@ def encode(
 ) -> list[tuple[tuple[str, ...], Json]]:
     """What a Patch sets, as pairs of wire path and JSON value, in the profile's order.
 
-    A list is sent whole; `current`, the document it replaces, lends each element, by place, the fields that
-    no row maps.
+    A list is sent whole; `current`, the document it replaces, lends each element, by key or else by place, the fields
+    that no row maps.
     """
     ms = object_type.system.dates == "ms"
     plain = tuple(prop for prop in object_type.properties if prop.within is None)
+    keys = {prop.path: prop.key for prop in plain if prop.key}
     changes = _changes(plain, patch, ms)
-    encoded = [(path, _overlaid(value, at(current or {}, path))) for path, value in changes]
+    encoded = [(path, _overlaid(value, at(current or {}, path), keys.get(path, ()))) for path, value in changes]
     picked = [prop for prop in object_type.properties if prop.within is not None]
     return encoded + _with_elements(picked, patch, current or {}, ms) if picked else encoded
 
@@ -226,11 +229,15 @@ def _with_elements(
     return [(path, rows) for path, rows in lists.items() if rows or at(current, path)]
 
 
-def _overlaid(value: Json, current: Json | UnsetType) -> Json:
+def _overlaid(value: Json, current: Json | UnsetType, key: tuple[str, ...]) -> Json:
     if isinstance(current, dict):  # OData v2 wraps the elements of a list
         current = current.get("results")
     if not isinstance(value, list) or not isinstance(current, list):
         return value
+    if key:
+        by_key = {text_of(at(row, key)): row for row in current if isinstance(row, dict)}
+        rows = [(by_key.get(text_of(at(row, key)), {}), row) for row in value if isinstance(row, dict)]
+        return [_merged(was, row) for was, row in rows]
     before = [element if isinstance(element, dict) else {} for element in current[: len(value)]]
     before += [{}] * (len(value) - len(before))
     return [
@@ -269,13 +276,22 @@ def _written(value: Any, prop: Property, ms: bool) -> Json:
             return []
         return prop.blanks[0] if prop.blanks else None
     if isinstance(value, tuple):
-        return [_nested(_changes(prop.children, element, ms)) for element in value]
+        return [_nested(_element(prop, element, ms)) for element in value]
     if isinstance(value, dt.datetime):
         return _instant(value, ms)
     if isinstance(value, dt.date):
         return f"{value.isoformat()}T00:00:00" if ms else value.isoformat()
     written: Json = value
     return written
+
+
+def _element(prop: Property, element: Struct, ms: bool) -> list[tuple[tuple[str, ...], Json]]:
+    """What an element sets; a new one of a keyed list has neither key nor blanks."""
+    key = next((child for child in prop.children if child.path == prop.key), None)
+    if key is not None and getattr(element, key.attribute) in (None, UNSET):
+        blank = {child.attribute: UNSET for child in prop.children if getattr(element, child.attribute) is None}
+        element = structs.replace(element, **blank)
+    return _changes(prop.children, element, ms)
 
 
 def _instant(value: dt.datetime, ms: bool) -> str:
@@ -324,13 +340,24 @@ def problems(object_type: ObjectType, patch: Patch, creating: bool) -> dict[str,
     for prop in object_type.properties:
         value = getattr(patch, prop.attribute, UNSET)
         given = not isinstance(value, UnsetType) and value is not None
-        if given and isinstance(value, str) and prop.max_length and len(value) > prop.max_length:
+        if isinstance(value, tuple) and (long := _too_long(prop, value)):
+            found[prop.attribute] = long
+        elif given and isinstance(value, str) and prop.max_length and len(value) > prop.max_length:
             found[prop.attribute] = f"is {len(value)} characters long; at most {prop.max_length} are accepted"
         elif prop.required and (not given and prop.default is None if creating else value is None):
             found[prop.attribute] = "is required and has no value"
         elif not creating and prop.access is Access.CREATE and not isinstance(value, UnsetType):
             found[prop.attribute] = "cannot be changed after the record is created"
     return found
+
+
+def _too_long(prop: Property, elements: tuple[Any, ...]) -> str:
+    """Which field of an element is too long, or ""."""
+    for child in prop.children:
+        values = (getattr(element, child.attribute, None) for element in elements)
+        if child.max_length and any(isinstance(value, str) and len(value) > child.max_length for value in values):
+            return f"has an element whose {'.'.join(child.path)} is longer than {child.max_length} characters"
+    return ""
 
 
 def in_facet(facet: Facet | None, document: dict[str, Any]) -> bool:

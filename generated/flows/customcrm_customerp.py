@@ -7,11 +7,11 @@ from runtime.lens import (
     code,
     day,
     each,
-    each_back,
     email,
     flag,
     key_in_integer,
     key_in_text,
+    keyed_back,
     number,
     organisation_number,
     phone,
@@ -366,6 +366,7 @@ CUSTOMER_CUSTOMER = ObjectPair(
 
 
 class OrderOrderRow(View, frozen=True, kw_only=True):
+    key: Text = UNSET
     price: Number = UNSET
     product: Text = UNSET
     qty: Number = UNSET
@@ -374,6 +375,7 @@ class OrderOrderRow(View, frozen=True, kw_only=True):
 
 def order_order_rows_from_left(record: customcrm.OrderRow) -> OrderOrderRow:
     return OrderOrderRow(
+        key=key_in_text.get(record.id),
         price=number.get(record.price),
         product=key_in_text.get(record.product),
         qty=number.get(record.qty),
@@ -383,6 +385,7 @@ def order_order_rows_from_left(record: customcrm.OrderRow) -> OrderOrderRow:
 
 def order_order_rows_from_right(record: customerp.OrderLine) -> OrderOrderRow:
     return OrderOrderRow(
+        key=key_in_integer.get(record.id),
         price=number.get(record.unit_price),
         product=key_in_integer.get(record.product_id),
         qty=number.get(record.quantity),
@@ -392,6 +395,7 @@ def order_order_rows_from_right(record: customerp.OrderLine) -> OrderOrderRow:
 
 def order_order_rows_to_left(view: OrderOrderRow, old: customcrm.OrderRow) -> customcrm.OrderRow:
     return customcrm.OrderRow(
+        id=key_in_text.put(view.key, old.id),
         price=number.put(view.price, old.price),
         product=key_in_text.put(view.product, old.product),
         qty=number.put(view.qty, old.qty),
@@ -401,6 +405,7 @@ def order_order_rows_to_left(view: OrderOrderRow, old: customcrm.OrderRow) -> cu
 
 def order_order_rows_to_right(view: OrderOrderRow, old: customerp.OrderLine) -> customerp.OrderLine:
     return customerp.OrderLine(
+        id=key_in_integer.put(view.key, old.id),
         unit_price=number.put(view.price, old.unit_price),
         product_id=key_in_integer.put(view.product, old.product_id),
         quantity=number.put(view.qty, old.quantity),
@@ -454,7 +459,7 @@ def order_order_to_left(view: OrderOrderView, old: customcrm.Order) -> customcrm
         deliver_on=day.put(view.deliver_on, old.deliver_on),
         note=text.put(view.note, old.note),
         placed_on=day.put(view.placed_on, old.placed_on),
-        rows=each_back(
+        rows=keyed_back(
             view.rows,
             old.rows,
             order_order_rows_from_left,
@@ -473,7 +478,7 @@ def order_order_to_right(view: OrderOrderView, old: customerp.Order) -> customer
         delivery_date=day.put(view.deliver_on, old.delivery_date),
         comment=text.put(view.note, old.comment),
         order_date=day.put(view.placed_on, old.order_date),
-        lines=each_back(
+        lines=keyed_back(
             view.rows,
             old.lines,
             order_order_rows_from_right,
@@ -545,6 +550,7 @@ ORDER_ORDER = ObjectPair(
             left="rows",
             right="lines",
             identity="rows > lines",
+            keyed=True,
         ),
     ),
     references=(
@@ -724,6 +730,7 @@ PRODUCT_PRODUCT = ObjectPair(
 
 
 class QuoteOrderRow(View, frozen=True, kw_only=True):
+    key: Text = UNSET
     price: Number = UNSET
     product: Text = UNSET
     qty: Number = UNSET
@@ -732,6 +739,7 @@ class QuoteOrderRow(View, frozen=True, kw_only=True):
 
 def quote_order_rows_from_left(record: customcrm.QuoteRow) -> QuoteOrderRow:
     return QuoteOrderRow(
+        key=key_in_text.get(record.id),
         price=number.get(record.price),
         product=key_in_text.get(record.product),
         qty=number.get(record.qty),
@@ -741,6 +749,7 @@ def quote_order_rows_from_left(record: customcrm.QuoteRow) -> QuoteOrderRow:
 
 def quote_order_rows_from_right(record: customerp.OrderLine) -> QuoteOrderRow:
     return QuoteOrderRow(
+        key=key_in_integer.get(record.id),
         price=number.get(record.unit_price),
         product=key_in_integer.get(record.product_id),
         qty=number.get(record.quantity),
@@ -750,6 +759,7 @@ def quote_order_rows_from_right(record: customerp.OrderLine) -> QuoteOrderRow:
 
 def quote_order_rows_to_left(view: QuoteOrderRow, old: customcrm.QuoteRow) -> customcrm.QuoteRow:
     return customcrm.QuoteRow(
+        id=key_in_text.put(view.key, old.id),
         price=number.put(view.price, old.price),
         product=key_in_text.put(view.product, old.product),
         qty=number.put(view.qty, old.qty),
@@ -759,6 +769,7 @@ def quote_order_rows_to_left(view: QuoteOrderRow, old: customcrm.QuoteRow) -> cu
 
 def quote_order_rows_to_right(view: QuoteOrderRow, old: customerp.OrderLine) -> customerp.OrderLine:
     return customerp.OrderLine(
+        id=key_in_integer.put(view.key, old.id),
         unit_price=number.put(view.price, old.unit_price),
         product_id=key_in_integer.put(view.product, old.product_id),
         quantity=number.put(view.qty, old.quantity),
@@ -812,7 +823,7 @@ def quote_order_to_left(view: QuoteOrderView, old: customcrm.Quote) -> customcrm
         deliver_on=day.put(view.deliver_on, old.deliver_on),
         note=text.put(view.note, old.note),
         placed_on=day.put(view.placed_on, old.placed_on),
-        rows=each_back(
+        rows=keyed_back(
             view.rows,
             old.rows,
             quote_order_rows_from_left,
@@ -831,7 +842,7 @@ def quote_order_to_right(view: QuoteOrderView, old: customerp.Order) -> customer
         delivery_date=day.put(view.deliver_on, old.delivery_date),
         comment=text.put(view.note, old.comment),
         order_date=day.put(view.placed_on, old.order_date),
-        lines=each_back(
+        lines=keyed_back(
             view.rows,
             old.lines,
             quote_order_rows_from_right,
@@ -903,6 +914,7 @@ QUOTE_ORDER = ObjectPair(
             left="rows",
             right="lines",
             identity="rows > lines",
+            keyed=True,
         ),
     ),
     references=(
@@ -928,6 +940,7 @@ QUOTE_ORDER = ObjectPair(
 
 
 class QuoteQuoteRow(View, frozen=True, kw_only=True):
+    key: Text = UNSET
     price: Number = UNSET
     product: Text = UNSET
     qty: Number = UNSET
@@ -936,6 +949,7 @@ class QuoteQuoteRow(View, frozen=True, kw_only=True):
 
 def quote_quote_rows_from_left(record: customcrm.QuoteRow) -> QuoteQuoteRow:
     return QuoteQuoteRow(
+        key=key_in_text.get(record.id),
         price=number.get(record.price),
         product=key_in_text.get(record.product),
         qty=number.get(record.qty),
@@ -945,6 +959,7 @@ def quote_quote_rows_from_left(record: customcrm.QuoteRow) -> QuoteQuoteRow:
 
 def quote_quote_rows_from_right(record: customerp.QuoteLine) -> QuoteQuoteRow:
     return QuoteQuoteRow(
+        key=key_in_integer.get(record.id),
         price=number.get(record.unit_price),
         product=key_in_integer.get(record.product_id),
         qty=number.get(record.quantity),
@@ -954,6 +969,7 @@ def quote_quote_rows_from_right(record: customerp.QuoteLine) -> QuoteQuoteRow:
 
 def quote_quote_rows_to_left(view: QuoteQuoteRow, old: customcrm.QuoteRow) -> customcrm.QuoteRow:
     return customcrm.QuoteRow(
+        id=key_in_text.put(view.key, old.id),
         price=number.put(view.price, old.price),
         product=key_in_text.put(view.product, old.product),
         qty=number.put(view.qty, old.qty),
@@ -963,6 +979,7 @@ def quote_quote_rows_to_left(view: QuoteQuoteRow, old: customcrm.QuoteRow) -> cu
 
 def quote_quote_rows_to_right(view: QuoteQuoteRow, old: customerp.QuoteLine) -> customerp.QuoteLine:
     return customerp.QuoteLine(
+        id=key_in_integer.put(view.key, old.id),
         unit_price=number.put(view.price, old.unit_price),
         product_id=key_in_integer.put(view.product, old.product_id),
         quantity=number.put(view.qty, old.quantity),
@@ -1020,7 +1037,7 @@ def quote_quote_to_left(view: QuoteQuoteView, old: customcrm.Quote) -> customcrm
         expires_on=day.put(view.expires_on, old.expires_on),
         note=text.put(view.note, old.note),
         placed_on=day.put(view.placed_on, old.placed_on),
-        rows=each_back(
+        rows=keyed_back(
             view.rows,
             old.rows,
             quote_quote_rows_from_left,
@@ -1040,7 +1057,7 @@ def quote_quote_to_right(view: QuoteQuoteView, old: customerp.Quote) -> customer
         valid_until=day.put(view.expires_on, old.valid_until),
         comment=text.put(view.note, old.comment),
         order_date=day.put(view.placed_on, old.order_date),
-        lines=each_back(
+        lines=keyed_back(
             view.rows,
             old.lines,
             quote_quote_rows_from_right,
@@ -1118,6 +1135,7 @@ QUOTE_QUOTE = ObjectPair(
             left="rows",
             right="lines",
             identity="rows > lines",
+            keyed=True,
         ),
     ),
     references=(

@@ -7,10 +7,10 @@ from runtime.lens import (
     code,
     day,
     each,
-    each_back,
     email,
     key_in_integer,
     key_in_text,
+    keyed_back,
     number,
     organisation_number,
     phone,
@@ -346,6 +346,7 @@ CUSTOMER_CUSTOMERS_COMPANY = ObjectPair(
 
 class OrderSalesordersLine(View, frozen=True, kw_only=True):
     description: Text = UNSET
+    key: Text = UNSET
     product_id: Text = UNSET
     quantity: Number = UNSET
     unit_price: Number = UNSET
@@ -354,6 +355,7 @@ class OrderSalesordersLine(View, frozen=True, kw_only=True):
 def order_salesorders_lines_from_left(record: customerp.OrderLine) -> OrderSalesordersLine:
     return OrderSalesordersLine(
         description=text.get(record.description),
+        key=key_in_integer.get(record.id),
         product_id=key_in_integer.get(record.product_id),
         quantity=number.get(record.quantity),
         unit_price=number.get(record.unit_price),
@@ -365,6 +367,7 @@ def order_salesorders_lines_from_right(
 ) -> OrderSalesordersLine:
     return OrderSalesordersLine(
         description=text.get(record.description),
+        key=key_in_text.get(record.id),
         product_id=key_in_text.get(record.item_id),
         quantity=number.get(record.quantity),
         unit_price=number.get(record.unit_price),
@@ -376,6 +379,7 @@ def order_salesorders_lines_to_left(
 ) -> customerp.OrderLine:
     return customerp.OrderLine(
         description=text.put(view.description, old.description),
+        id=key_in_integer.put(view.key, old.id),
         product_id=key_in_integer.put(view.product_id, old.product_id),
         quantity=number.put(view.quantity, old.quantity),
         unit_price=number.put(view.unit_price, old.unit_price),
@@ -387,6 +391,7 @@ def order_salesorders_lines_to_right(
 ) -> businesscentral.SalesordersSalesOrderLine:
     return businesscentral.SalesordersSalesOrderLine(
         description=text.put(view.description, old.description),
+        id=key_in_text.put(view.key, old.id),
         item_id=key_in_text.put(view.product_id, old.item_id),
         quantity=number.put(view.quantity, old.quantity),
         unit_price=number.put(view.unit_price, old.unit_price),
@@ -435,7 +440,7 @@ def order_salesorders_to_left(
         contact_name=text.put(view.contact_name, old.contact_name),
         customer_id=key_in_integer.put(view.customer_id, old.customer_id),
         delivery_date=day.put(view.delivery_date, old.delivery_date),
-        lines=each_back(
+        lines=keyed_back(
             view.lines,
             old.lines,
             order_salesorders_lines_from_left,
@@ -455,7 +460,7 @@ def order_salesorders_to_right(
         ship_to_contact=text.put(view.contact_name, old.ship_to_contact),
         customer_id=key_in_text.put(view.customer_id, old.customer_id),
         requested_delivery_date=day.put(view.delivery_date, old.requested_delivery_date),
-        sales_order_lines=each_back(
+        sales_order_lines=keyed_back(
             view.lines,
             old.sales_order_lines,
             order_salesorders_lines_from_right,
@@ -511,6 +516,7 @@ ORDER_SALESORDERS = ObjectPair(
             left="lines",
             right="sales_order_lines",
             identity="lines > salesOrderLines",
+            keyed=True,
         ),
         Row(
             name="order_date",

@@ -7,10 +7,10 @@ from runtime.lens import (
     code,
     day,
     each,
-    each_back,
     email,
     key_in_integer,
     key_in_text,
+    keyed_back,
     number,
     organisation_number,
     phone,
@@ -640,6 +640,7 @@ EMPLOYEE_EMPLOYEES = ObjectPair(
 
 class OrderQuotationsLine(View, frozen=True, kw_only=True):
     description: Text = UNSET
+    key: Text = UNSET
     product_id: Text = UNSET
     quantity: Number = UNSET
     unit_price: Number = UNSET
@@ -648,6 +649,7 @@ class OrderQuotationsLine(View, frozen=True, kw_only=True):
 def order_quotations_lines_from_left(record: customerp.OrderLine) -> OrderQuotationsLine:
     return OrderQuotationsLine(
         description=text.get(record.description),
+        key=key_in_integer.get(record.id),
         product_id=key_in_integer.get(record.product_id),
         quantity=number.get(record.quantity),
         unit_price=number.get(record.unit_price),
@@ -657,6 +659,7 @@ def order_quotations_lines_from_left(record: customerp.OrderLine) -> OrderQuotat
 def order_quotations_lines_from_right(record: exact.QuotationsQuotationLine) -> OrderQuotationsLine:
     return OrderQuotationsLine(
         description=text.get(record.description),
+        key=key_in_text.get(record.id),
         product_id=key_in_text.get(record.item),
         quantity=number.get(record.quantity),
         unit_price=number.get(record.unit_price),
@@ -668,6 +671,7 @@ def order_quotations_lines_to_left(
 ) -> customerp.OrderLine:
     return customerp.OrderLine(
         description=text.put(view.description, old.description),
+        id=key_in_integer.put(view.key, old.id),
         product_id=key_in_integer.put(view.product_id, old.product_id),
         quantity=number.put(view.quantity, old.quantity),
         unit_price=number.put(view.unit_price, old.unit_price),
@@ -679,6 +683,7 @@ def order_quotations_lines_to_right(
 ) -> exact.QuotationsQuotationLine:
     return exact.QuotationsQuotationLine(
         description=text.put(view.description, old.description),
+        id=key_in_text.put(view.key, old.id),
         item=key_in_text.put(view.product_id, old.item),
         quantity=number.put(view.quantity, old.quantity),
         unit_price=number.put(view.unit_price, old.unit_price),
@@ -727,7 +732,7 @@ def order_quotations_to_left(
         contact_id=key_in_integer.put(view.contact_id, old.contact_id),
         customer_id=key_in_integer.put(view.customer_id, old.customer_id),
         delivery_date=day.put(view.delivery_date, old.delivery_date),
-        lines=each_back(
+        lines=keyed_back(
             view.lines,
             old.lines,
             order_quotations_lines_from_left,
@@ -747,7 +752,7 @@ def order_quotations_to_right(
         order_account_contact=key_in_text.put(view.contact_id, old.order_account_contact),
         order_account=key_in_text.put(view.customer_id, old.order_account),
         delivery_date=day.put(view.delivery_date, old.delivery_date),
-        quotation_lines=each_back(
+        quotation_lines=keyed_back(
             view.lines,
             old.quotation_lines,
             order_quotations_lines_from_right,
@@ -803,6 +808,7 @@ ORDER_QUOTATIONS = ObjectPair(
             left="lines",
             right="quotation_lines",
             identity="lines > QuotationLines",
+            keyed=True,
         ),
         Row(
             name="order_date",
@@ -841,6 +847,7 @@ ORDER_QUOTATIONS = ObjectPair(
 
 class OrderSalesordersLine(View, frozen=True, kw_only=True):
     description: Text = UNSET
+    key: Text = UNSET
     product_id: Text = UNSET
     quantity: Number = UNSET
     unit_price: Number = UNSET
@@ -849,6 +856,7 @@ class OrderSalesordersLine(View, frozen=True, kw_only=True):
 def order_salesorders_lines_from_left(record: customerp.OrderLine) -> OrderSalesordersLine:
     return OrderSalesordersLine(
         description=text.get(record.description),
+        key=key_in_integer.get(record.id),
         product_id=key_in_integer.get(record.product_id),
         quantity=number.get(record.quantity),
         unit_price=number.get(record.unit_price),
@@ -860,6 +868,7 @@ def order_salesorders_lines_from_right(
 ) -> OrderSalesordersLine:
     return OrderSalesordersLine(
         description=text.get(record.description),
+        key=key_in_text.get(record.id),
         product_id=key_in_text.get(record.item),
         quantity=number.get(record.quantity),
         unit_price=number.get(record.unit_price),
@@ -871,6 +880,7 @@ def order_salesorders_lines_to_left(
 ) -> customerp.OrderLine:
     return customerp.OrderLine(
         description=text.put(view.description, old.description),
+        id=key_in_integer.put(view.key, old.id),
         product_id=key_in_integer.put(view.product_id, old.product_id),
         quantity=number.put(view.quantity, old.quantity),
         unit_price=number.put(view.unit_price, old.unit_price),
@@ -882,6 +892,7 @@ def order_salesorders_lines_to_right(
 ) -> exact.SalesordersSalesOrderLine:
     return exact.SalesordersSalesOrderLine(
         description=text.put(view.description, old.description),
+        id=key_in_text.put(view.key, old.id),
         item=key_in_text.put(view.product_id, old.item),
         quantity=number.put(view.quantity, old.quantity),
         unit_price=number.put(view.unit_price, old.unit_price),
@@ -930,7 +941,7 @@ def order_salesorders_to_left(
         contact_id=key_in_integer.put(view.contact_id, old.contact_id),
         customer_id=key_in_integer.put(view.customer_id, old.customer_id),
         delivery_date=day.put(view.delivery_date, old.delivery_date),
-        lines=each_back(
+        lines=keyed_back(
             view.lines,
             old.lines,
             order_salesorders_lines_from_left,
@@ -950,7 +961,7 @@ def order_salesorders_to_right(
         ordered_by_contact_person=key_in_text.put(view.contact_id, old.ordered_by_contact_person),
         ordered_by=key_in_text.put(view.customer_id, old.ordered_by),
         delivery_date=day.put(view.delivery_date, old.delivery_date),
-        sales_order_lines=each_back(
+        sales_order_lines=keyed_back(
             view.lines,
             old.sales_order_lines,
             order_salesorders_lines_from_right,
@@ -1006,6 +1017,7 @@ ORDER_SALESORDERS = ObjectPair(
             left="lines",
             right="sales_order_lines",
             identity="lines > SalesOrderLines",
+            keyed=True,
         ),
         Row(
             name="order_date",
@@ -1150,6 +1162,7 @@ PRODUCT_ITEMS = ObjectPair(
 
 class QuoteQuotationsLine(View, frozen=True, kw_only=True):
     description: Text = UNSET
+    key: Text = UNSET
     product_id: Text = UNSET
     quantity: Number = UNSET
     unit_price: Number = UNSET
@@ -1158,6 +1171,7 @@ class QuoteQuotationsLine(View, frozen=True, kw_only=True):
 def quote_quotations_lines_from_left(record: customerp.QuoteLine) -> QuoteQuotationsLine:
     return QuoteQuotationsLine(
         description=text.get(record.description),
+        key=key_in_integer.get(record.id),
         product_id=key_in_integer.get(record.product_id),
         quantity=number.get(record.quantity),
         unit_price=number.get(record.unit_price),
@@ -1167,6 +1181,7 @@ def quote_quotations_lines_from_left(record: customerp.QuoteLine) -> QuoteQuotat
 def quote_quotations_lines_from_right(record: exact.QuotationsQuotationLine) -> QuoteQuotationsLine:
     return QuoteQuotationsLine(
         description=text.get(record.description),
+        key=key_in_text.get(record.id),
         product_id=key_in_text.get(record.item),
         quantity=number.get(record.quantity),
         unit_price=number.get(record.unit_price),
@@ -1178,6 +1193,7 @@ def quote_quotations_lines_to_left(
 ) -> customerp.QuoteLine:
     return customerp.QuoteLine(
         description=text.put(view.description, old.description),
+        id=key_in_integer.put(view.key, old.id),
         product_id=key_in_integer.put(view.product_id, old.product_id),
         quantity=number.put(view.quantity, old.quantity),
         unit_price=number.put(view.unit_price, old.unit_price),
@@ -1189,6 +1205,7 @@ def quote_quotations_lines_to_right(
 ) -> exact.QuotationsQuotationLine:
     return exact.QuotationsQuotationLine(
         description=text.put(view.description, old.description),
+        id=key_in_text.put(view.key, old.id),
         item=key_in_text.put(view.product_id, old.item),
         quantity=number.put(view.quantity, old.quantity),
         unit_price=number.put(view.unit_price, old.unit_price),
@@ -1240,7 +1257,7 @@ def quote_quotations_to_left(
         contact_id=key_in_integer.put(view.contact_id, old.contact_id),
         customer_id=key_in_integer.put(view.customer_id, old.customer_id),
         delivery_date=day.put(view.delivery_date, old.delivery_date),
-        lines=each_back(
+        lines=keyed_back(
             view.lines,
             old.lines,
             quote_quotations_lines_from_left,
@@ -1261,7 +1278,7 @@ def quote_quotations_to_right(
         order_account_contact=key_in_text.put(view.contact_id, old.order_account_contact),
         order_account=key_in_text.put(view.customer_id, old.order_account),
         delivery_date=day.put(view.delivery_date, old.delivery_date),
-        quotation_lines=each_back(
+        quotation_lines=keyed_back(
             view.lines,
             old.quotation_lines,
             quote_quotations_lines_from_right,
@@ -1318,6 +1335,7 @@ QUOTE_QUOTATIONS = ObjectPair(
             left="lines",
             right="quotation_lines",
             identity="lines > QuotationLines",
+            keyed=True,
         ),
         Row(
             name="order_date",

@@ -7,9 +7,10 @@ from runtime.lens import (
     code,
     day,
     each,
-    each_back,
     email,
     key_in_integer,
+    key_in_text,
+    keyed_back,
     number,
     organisation_number,
     phone,
@@ -349,6 +350,7 @@ CUSTOMER_CUSTOMERS = ObjectPair(
 
 class OrderSalesordersLine(View, frozen=True, kw_only=True):
     description: Text = UNSET
+    key: Text = UNSET
     product_id: Text = UNSET
     quantity: Number = UNSET
     unit_price: Number = UNSET
@@ -357,6 +359,7 @@ class OrderSalesordersLine(View, frozen=True, kw_only=True):
 def order_salesorders_lines_from_left(record: customerp.OrderLine) -> OrderSalesordersLine:
     return OrderSalesordersLine(
         description=text.get(record.description),
+        key=key_in_integer.get(record.id),
         product_id=key_in_integer.get(record.product_id),
         quantity=number.get(record.quantity),
         unit_price=number.get(record.unit_price),
@@ -368,6 +371,7 @@ def order_salesorders_lines_from_right(
 ) -> OrderSalesordersLine:
     return OrderSalesordersLine(
         description=text.get(record.description),
+        key=key_in_text.get(record.id),
         product_id=key_in_integer.get(record.product_id),
         quantity=number.get(record.quantity),
         unit_price=number.get(record.product_unit_price),
@@ -379,6 +383,7 @@ def order_salesorders_lines_to_left(
 ) -> customerp.OrderLine:
     return customerp.OrderLine(
         description=text.put(view.description, old.description),
+        id=key_in_integer.put(view.key, old.id),
         product_id=key_in_integer.put(view.product_id, old.product_id),
         quantity=number.put(view.quantity, old.quantity),
         unit_price=number.put(view.unit_price, old.unit_price),
@@ -390,6 +395,7 @@ def order_salesorders_lines_to_right(
 ) -> powerofficego.SalesordersSalesOrderLine:
     return powerofficego.SalesordersSalesOrderLine(
         description=text.put(view.description, old.description),
+        id=key_in_text.put(view.key, old.id),
         product_id=key_in_integer.put(view.product_id, old.product_id),
         quantity=number.put(view.quantity, old.quantity),
         product_unit_price=number.put(view.unit_price, old.product_unit_price),
@@ -445,7 +451,7 @@ def order_salesorders_to_left(
         currency=code.put(view.currency, old.currency),
         customer_id=key_in_integer.put(view.customer_id, old.customer_id),
         delivery_date=day.put(view.delivery_date, old.delivery_date),
-        lines=each_back(
+        lines=keyed_back(
             view.lines,
             old.lines,
             order_salesorders_lines_from_left,
@@ -468,7 +474,7 @@ def order_salesorders_to_right(
         currency_code=code.put(view.currency, old.currency_code),
         customer_id=key_in_integer.put(view.customer_id, old.customer_id),
         delivery_date=day.put(view.delivery_date, old.delivery_date),
-        sales_order_lines=each_back(
+        sales_order_lines=keyed_back(
             view.lines,
             old.sales_order_lines,
             order_salesorders_lines_from_right,
@@ -531,6 +537,7 @@ ORDER_SALESORDERS = ObjectPair(
             left="lines",
             right="sales_order_lines",
             identity="lines > SalesOrderLines",
+            keyed=True,
         ),
         Row(
             name="number",

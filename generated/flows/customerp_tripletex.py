@@ -6,9 +6,9 @@ Made by `flowc build`. Do not edit: change the document and build again.
 from runtime.lens import (
     day,
     each,
-    each_back,
     email,
     key_in_integer,
+    keyed_back,
     number,
     organisation_number,
     phone,
@@ -399,6 +399,7 @@ CUSTOMER_CUSTOMER = ObjectPair(
 
 class OrderOrderLine(View, frozen=True, kw_only=True):
     description: Text = UNSET
+    key: Text = UNSET
     product_id: Text = UNSET
     quantity: Number = UNSET
     unit_price: Number = UNSET
@@ -407,6 +408,7 @@ class OrderOrderLine(View, frozen=True, kw_only=True):
 def order_order_lines_from_left(record: customerp.OrderLine) -> OrderOrderLine:
     return OrderOrderLine(
         description=text.get(record.description),
+        key=key_in_integer.get(record.id),
         product_id=key_in_integer.get(record.product_id),
         quantity=number.get(record.quantity),
         unit_price=number.get(record.unit_price),
@@ -416,6 +418,7 @@ def order_order_lines_from_left(record: customerp.OrderLine) -> OrderOrderLine:
 def order_order_lines_from_right(record: tripletex.OrderOrderLine) -> OrderOrderLine:
     return OrderOrderLine(
         description=text.get(record.description),
+        key=key_in_integer.get(record.id),
         product_id=key_in_integer.get(record.product_id),
         quantity=number.get(record.count),
         unit_price=number.get(record.unit_price_excluding_vat_currency),
@@ -427,6 +430,7 @@ def order_order_lines_to_left(
 ) -> customerp.OrderLine:
     return customerp.OrderLine(
         description=text.put(view.description, old.description),
+        id=key_in_integer.put(view.key, old.id),
         product_id=key_in_integer.put(view.product_id, old.product_id),
         quantity=number.put(view.quantity, old.quantity),
         unit_price=number.put(view.unit_price, old.unit_price),
@@ -438,6 +442,7 @@ def order_order_lines_to_right(
 ) -> tripletex.OrderOrderLine:
     return tripletex.OrderOrderLine(
         description=text.put(view.description, old.description),
+        id=key_in_integer.put(view.key, old.id),
         product_id=key_in_integer.put(view.product_id, old.product_id),
         count=number.put(view.quantity, old.count),
         unit_price_excluding_vat_currency=number.put(
@@ -490,7 +495,7 @@ def order_order_to_left(view: OrderOrderView, old: customerp.Order) -> customerp
         contact_id=key_in_integer.put(view.contact_id, old.contact_id),
         customer_id=key_in_integer.put(view.customer_id, old.customer_id),
         delivery_date=day.put(view.delivery_date, old.delivery_date),
-        lines=each_back(
+        lines=keyed_back(
             view.lines,
             old.lines,
             order_order_lines_from_left,
@@ -509,7 +514,7 @@ def order_order_to_right(view: OrderOrderView, old: tripletex.Order) -> triplete
         contact_id=key_in_integer.put(view.contact_id, old.contact_id),
         customer_id=key_in_integer.put(view.customer_id, old.customer_id),
         delivery_date=day.put(view.delivery_date, old.delivery_date),
-        order_lines=each_back(
+        order_lines=keyed_back(
             view.lines,
             old.order_lines,
             order_order_lines_from_right,
@@ -571,6 +576,7 @@ ORDER_ORDER = ObjectPair(
             left="lines",
             right="order_lines",
             identity="lines > orderLines",
+            keyed=True,
         ),
         Row(
             name="order_date",

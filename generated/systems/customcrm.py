@@ -8,6 +8,7 @@ from runtime.model import (
     Access,
     Auth,
     AuthScheme,
+    Bulk,
     Day,
     Envelope,
     Feed,
@@ -96,6 +97,11 @@ CONTACT = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/contacts/bulk",
+            update="/contacts/bulk",
+            rows=200,
         ),
     ),
     properties=(
@@ -203,6 +209,11 @@ CUSTOMER = ObjectType(
             parameter="modified_since",
             overlap=10,
         ),
+        bulk=Bulk(
+            create="/customers/bulk",
+            update="/customers/bulk",
+            rows=200,
+        ),
     ),
     properties=(
         Property(
@@ -279,6 +290,7 @@ CUSTOMER = ObjectType(
 
 
 class OrderRow(Record, frozen=True, kw_only=True):
+    id: Text = UNSET
     price: Number = UNSET
     product: Text = UNSET
     qty: Number = UNSET
@@ -329,6 +341,11 @@ ORDER = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/orders/bulk",
+            update="/orders/bulk",
+            rows=200,
         ),
     ),
     properties=(
@@ -392,8 +409,14 @@ ORDER = ObjectType(
             attribute="rows",
             path=("rows",),
             kind=Kind.LIST,
+            key=("id",),
             element=OrderRow,
             children=(
+                Property(
+                    attribute="id",
+                    path=("id",),
+                    access=Access.READ,
+                ),
                 Property(
                     attribute="price",
                     path=("price",),
@@ -466,6 +489,11 @@ PRODUCT = ObjectType(
             parameter="modified_since",
             overlap=10,
         ),
+        bulk=Bulk(
+            create="/products/bulk",
+            update="/products/bulk",
+            rows=200,
+        ),
     ),
     properties=(
         Property(
@@ -533,6 +561,7 @@ PRODUCT = ObjectType(
 
 
 class QuoteRow(Record, frozen=True, kw_only=True):
+    id: Text = UNSET
     price: Number = UNSET
     product: Text = UNSET
     qty: Number = UNSET
@@ -585,6 +614,11 @@ QUOTE = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/quotes/bulk",
+            update="/quotes/bulk",
+            rows=200,
         ),
     ),
     properties=(
@@ -653,8 +687,14 @@ QUOTE = ObjectType(
             attribute="rows",
             path=("rows",),
             kind=Kind.LIST,
+            key=("id",),
             element=QuoteRow,
             children=(
+                Property(
+                    attribute="id",
+                    path=("id",),
+                    access=Access.READ,
+                ),
                 Property(
                     attribute="price",
                     path=("price",),
@@ -722,6 +762,11 @@ USER = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/users/bulk",
+            update="/users/bulk",
+            rows=200,
         ),
     ),
     properties=(

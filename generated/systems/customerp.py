@@ -8,6 +8,7 @@ from runtime.model import (
     Access,
     Auth,
     AuthScheme,
+    Bulk,
     Day,
     Envelope,
     Feed,
@@ -96,6 +97,11 @@ CONTACT = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/contacts/bulk",
+            update="/contacts/bulk",
+            rows=200,
         ),
     ),
     properties=(
@@ -206,6 +212,11 @@ CUSTOMER = ObjectType(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
             overlap=10,
+        ),
+        bulk=Bulk(
+            create="/customers/bulk",
+            update="/customers/bulk",
+            rows=200,
         ),
     ),
     properties=(
@@ -333,6 +344,11 @@ EMPLOYEE = ObjectType(
             parameter="modified_since",
             overlap=10,
         ),
+        bulk=Bulk(
+            create="/employees/bulk",
+            update="/employees/bulk",
+            rows=200,
+        ),
     ),
     properties=(
         Property(
@@ -401,6 +417,7 @@ EMPLOYEE = ObjectType(
 
 class OrderLine(Record, frozen=True, kw_only=True):
     description: Text = UNSET
+    id: Integer = UNSET
     product_id: Integer = UNSET
     quantity: Number = UNSET
     unit_price: Number = UNSET
@@ -457,6 +474,11 @@ ORDER = ObjectType(
             parameter="modified_since",
             overlap=10,
         ),
+        bulk=Bulk(
+            create="/orders/bulk",
+            update="/orders/bulk",
+            rows=200,
+        ),
     ),
     properties=(
         Property(
@@ -503,11 +525,18 @@ ORDER = ObjectType(
             attribute="lines",
             path=("lines",),
             kind=Kind.LIST,
+            key=("id",),
             element=OrderLine,
             children=(
                 Property(
                     attribute="description",
                     path=("description",),
+                ),
+                Property(
+                    attribute="id",
+                    path=("id",),
+                    kind=Kind.INTEGER,
+                    access=Access.READ,
                 ),
                 Property(
                     attribute="product_id",
@@ -609,6 +638,11 @@ PRODUCT = ObjectType(
             parameter="modified_since",
             overlap=10,
         ),
+        bulk=Bulk(
+            create="/products/bulk",
+            update="/products/bulk",
+            rows=200,
+        ),
     ),
     properties=(
         Property(
@@ -678,6 +712,7 @@ PRODUCT = ObjectType(
 
 class QuoteLine(Record, frozen=True, kw_only=True):
     description: Text = UNSET
+    id: Integer = UNSET
     product_id: Integer = UNSET
     quantity: Number = UNSET
     unit_price: Number = UNSET
@@ -736,6 +771,11 @@ QUOTE = ObjectType(
             parameter="modified_since",
             overlap=10,
         ),
+        bulk=Bulk(
+            create="/quotes/bulk",
+            update="/quotes/bulk",
+            rows=200,
+        ),
     ),
     properties=(
         Property(
@@ -782,11 +822,18 @@ QUOTE = ObjectType(
             attribute="lines",
             path=("lines",),
             kind=Kind.LIST,
+            key=("id",),
             element=QuoteLine,
             children=(
                 Property(
                     attribute="description",
                     path=("description",),
+                ),
+                Property(
+                    attribute="id",
+                    path=("id",),
+                    kind=Kind.INTEGER,
+                    access=Access.READ,
                 ),
                 Property(
                     attribute="product_id",

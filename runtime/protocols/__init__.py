@@ -1,1 +1,1 @@
-"""What the protocols say, as pure functions; the rims that speak them are modules of `runtime` itself."""
+"""The protocols that systems speak, each as pure functions: requests or statements out, answers or rows in."""

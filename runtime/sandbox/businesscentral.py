@@ -1,49 +1,60 @@
 """Business Central's API v2.0 as its vendor documents it: OData 4, etags that guard every change, no nulls.
 
-Settings: `page_size` (rows on a page at most), `link_contacts` (false: customers bring no contact of their
-own along).
+Settings beside those of `businesscentral_limits` and `businesscentral_tables`: `page_size` (rows on a page at most).
+Messages are in the language of `Accept-Language`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import uuid4
 
+from runtime.sandbox.businesscentral_batch import BATCH, read_parts, run_batch
 from runtime.sandbox.businesscentral_entra import refuse_token
 from runtime.sandbox.businesscentral_fields import TYPES
+from runtime.sandbox.businesscentral_limits import Window
 from runtime.sandbox.businesscentral_query import LINES, Query, page_size, read_query
 from runtime.sandbox.businesscentral_rows import (
     COMPANY,
     company_row,
-    etag,
     etag_of,
-    filter_value,
+    matching,
     names_one_order,
     order_key,
     wire_row,
 )
 from runtime.sandbox.businesscentral_rules import (
-    LINKED,
+    changed_line,
     check_fixed,
     check_required,
     customer_of,
-    from_article,
     from_customer,
-    normal,
     read_body,
-    settled,
-    with_discount,
+    with_bill_to,
     with_twins,
 )
+from runtime.sandbox.businesscentral_tables import BusinessCentralTables
+from runtime.sandbox.businesscentral_texts import (
+    CHANGED,
+    LINES_OF_WHAT,
+    MUST_HAVE,
+    NO_NUMBERS,
+    NO_TOKEN,
+    NOT_FOUND,
+    OUTSTANDING,
+    TYPE_IN_USE,
+    language_of,
+    told,
+)
 from runtime.sandbox.businesscentral_values import NO_GUID, Breach, empty_document
-from runtime.sandbox.odata_filter import holds
-from runtime.sandbox.odata_paging import ordered_after, skip_token
-from runtime.sandbox.world import Answer, Call, Document, Record, Refusal, SandboxServer, Way, instant
+from runtime.sandbox.odata_paging import skip_token
+from runtime.sandbox.world import Answer, Call, Document, Refusal, SandboxServer, Way, decode
 
 TOKEN_SECONDS = 3599
 LARGEST_PAGE = 20_000
@@ -56,7 +67,7 @@ CODES = {
 }
 
 
-class BusinessCentral(SandboxServer):
+class BusinessCentral(BusinessCentralTables):
     """One environment with one company."""
 
     name = "businesscentral"
@@ -71,23 +82,22 @@ class BusinessCentral(SandboxServer):
 
     def __init__(self) -> None:
         super().__init__()
-        self._links: dict[str, str] = {}
-        self._codes: dict[str, str] = {}
-        self._keys: dict[tuple[str, str], str] = {}
+        self.window = Window()
+        self._is_in_batch = False
 
     def routes(self) -> list[Way]:
-        """Token, companies, and the same verbs for every entity set; lines lie below orders too."""
+        """Token, batch, companies, and the same verbs for every entity set; lines lie below orders too."""
         company = f"{self.base_path}/companies({{company}})"
+        below = f"{company}/salesOrders({{parent}})/{LINES}"
         ways = [
+            Way("POST", f"{self.base_path}/{BATCH}", self._for("", self._batch)),
             Way("POST", self.token_path, self._token),
             Way("GET", f"{self.base_path}/companies", self._companies),
             Way("GET", company, self._company),
-            Way("GET", f"{company}/customers({{id}})/contactsInformation", self._relations),
-            Way("GET", f"{company}/salesOrders({{parent}})/{LINES}", self._for(LINES, self._list)),
-            Way("POST", f"{company}/salesOrders({{parent}})/{LINES}", self._for(LINES, self._create)),
+            Way("GET", f"{company}/customers({{id}})/contactsInformation", self._for("customers", self._relations)),
         ]
-        for kind in TYPES:
-            place, row = f"{company}/{kind}", f"{company}/{kind}({{id}})"
+        for kind, place in [*((kind, f"{company}/{kind}") for kind in TYPES), (LINES, below)]:
+            row = f"{place}({{id}})"
             ways += [
                 Way("GET", place, self._for(kind, self._list)),
                 Way("POST", place, self._for(kind, self._create)),
@@ -102,7 +112,8 @@ class BusinessCentral(SandboxServer):
             try:
                 return answer(kind, call)
             except Breach as breach:
-                raise self._error(breach.status, breach.code, str(breach)) from None
+                text = told(breach.text, breach.words, language_of(call.headers.get("accept-language", "")))
+                raise self._error(breach.status, breach.code, text) from None
 
         return answer_or_refuse
 
@@ -111,13 +122,35 @@ class BusinessCentral(SandboxServer):
         return self._error(status, CODES[status], text)
 
     def _error(self, status: int, code: str, text: str) -> Refusal:
-        message = f"{text}  CorrelationId:  {uuid4()}."
-        return Refusal(Answer(status, {"error": {"code": code, "message": message}}))
+        correlation = str(uuid4())
+        message = f"{text}  CorrelationId:  {correlation}."
+        body = {"error": {"code": code, "message": message}}
+        return Refusal(Answer(status, body, {"ms-correlation-x": correlation}))
+
+    def is_write(self, call: Call) -> bool:
+        """A batch means to write when one of its parts does; its parts are not requests of their own."""
+        if call.path != f"{self.base_path}/{BATCH}":
+            return super().is_write(call)
+        try:
+            return any(str(part["method"]).upper() != "GET" for part in decode(call.body)["requests"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return False
+
+    def respond(self, call: Call) -> Answer:
+        """Answer one request; a company that is named in the query counts as one in the path."""
+        company = call.query.get("company")
+        if company is not None:
+            rest = call.path.removeprefix(self.base_path)
+            options = {name: value for name, value in call.query.items() if name != "company"}
+            call = replace(call, path=f"{self.base_path}/companies({company}){rest}", query=options)
+        return super().respond(call)
 
     def admit(self, call: Call) -> None:
-        """Check the bearer token and the company."""
+        """Check the number of requests, the bearer token and the company."""
         if call.path == self.token_path:
             return
+        if not self._is_in_batch and not self.window.admits(self.underway, self.settings):
+            raise Refusal(Answer(429))
         scheme, _, token = call.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not self.session_is_open(token):
             raise self.refusal(401, "The server has rejected the client credentials.")
@@ -127,10 +160,20 @@ class BusinessCentral(SandboxServer):
 
     def finish(self, call: Call, answer: Answer) -> Answer:
         """Every answer of the API names its OData version."""
-        if call.path == self.token_path:
+        if call.path == self.token_path or answer.status == 429:
             return answer
         content = {} if answer.body is None else CONTENT
-        return Answer(answer.status, answer.body, {"OData-Version": "4.0", **content, **answer.headers})
+        own = {"OData-Version": "4.0", "request-id": str(uuid4()), **content}
+        return Answer(answer.status, answer.body, {**own, **answer.headers})
+
+    def _batch(self, kind: str, call: Call) -> Answer:
+        parts = read_parts(self.read_json(call), call, self.base_path)
+        undo = self._undo() if "isolation" in call.headers else lambda: None
+        self._is_in_batch = True
+        try:
+            return run_batch(parts, call.headers, self.respond, undo)
+        finally:
+            self._is_in_batch = False
 
     def _token(self, call: Call) -> Answer:
         refused = refuse_token(call.body, self.secrets)
@@ -147,9 +190,9 @@ class BusinessCentral(SandboxServer):
         context = f"{self._root(call)}/$metadata#companies/$entity"
         return Answer(200, {"@odata.context": context} | company_row())
 
-    def _relations(self, call: Call) -> Answer:
+    def _relations(self, kind: str, call: Call) -> Answer:
         """The contact that came into being with a customer."""
-        customer = self._found("customers", call)
+        customer = self._found(kind, call)
         contact = self._look("contacts", "id", self._links.get(customer["id"], NO_GUID))
         relation = contact and {
             "contactId": contact["id"],
@@ -161,108 +204,12 @@ class BusinessCentral(SandboxServer):
         }
         return Answer(200, {"value": [relation] if relation else []})
 
-    def complete(self, kind: str, document: Document) -> tuple[str, Document]:
-        """Give id, number, defaults and all that follows; raises `Breach`."""
-        entity = TYPES[kind]
-        document = with_twins(kind, normal(kind, document), self._codes)
-        given = {name: value for name, value in document.items() if value != ""}
-        key = str(UUID(document.get("id") or str(uuid4())))
-        number = given.get("number") or self._free_number(kind)
-        taken: Document = {}
-        if kind == "salesOrders":
-            today = self.clock.now().date().isoformat()
-            taken = from_customer(customer_of(given, self._look)) | {LINES: []}
-            taken |= {"orderDate": today, "postingDate": today, "partialShipping": True}
-        own = {"id": key, "number": number}
-        complete = empty_document(entity) | dict(entity.defaults) | taken | given | own
-        self._check_number(kind, complete)
-        if self.tables[kind].get(key):
-            raise Breach("Internal_EntityWithSameKeyExists", f"The record already exists: id '{key}'.")
-        return key, settled(kind, complete, {}, self._look)
-
-    def _free_number(self, kind: str) -> str:
-        prefix, first = TYPES[kind].series
-        while True:
-            number = f"{prefix}{self.next_number(kind, first):05d}"
-            if self._look(kind, "number", number) is None:
-                return number
-
-    def _check_number(self, kind: str, document: Document) -> None:
-        other = self._look(kind, "number", document["number"])
-        if other is not None and other["id"] != document["id"]:
-            text = f"The record already exists: No.='{document['number']}'."
-            raise Breach("Internal_EntityWithSameKeyExists", text)
-
-    def stamp(self, kind: str, record: Record) -> None:
-        """The time of the last change, and an etag that changes with it."""
-        record.document["lastModifiedDateTime"] = instant(record.modified)
-        record.document["@odata.etag"] = etag(f"{record.key};{record.revision}".encode())
-        self._keys[kind, record.document["number"]] = record.key
-
-    def insert(self, kind: str, document: Document) -> Record:
-        """Store a new record; a customer brings a contact of type Company along."""
-        record = super().insert(kind, document)
-        if kind == "customers":
-            self._link(record.document)
-        return record
-
-    def store(self, kind: str, key: str, document: Document) -> Record:
-        """Put a changed document in place, then let linked and renamed rows follow."""
-        found = self.tables[kind].get(key)
-        old = found.document if found else {}
-        record = super().store(kind, key, settled(kind, normal(kind, document), old, self._look))
-        if kind == "customers":
-            self._link(record.document)
-        if old and old["number"] != record.document["number"]:
-            self._rename(kind, old["number"], record.document)
-        return record
-
-    def _link(self, customer: Document) -> None:
-        if not self.settings.get("link_contacts", True):
-            return
-        shown = {name: customer[name] for name in LINKED}
-        contact = self._look("contacts", "id", self._links.get(customer["id"], NO_GUID))
-        if contact is not None:
-            self.store("contacts", contact["id"], contact | shown)
-            return
-        shown |= {"type": "Company", "contactBusinessRelation": "Customer"}
-        self._links[customer["id"]] = self.insert("contacts", shown).key
-
-    def _rename(self, kind: str, old: str, document: Document) -> None:
-        """A new number is carried into the rows that show it, which moves their etags."""
-        number, key = document["number"], document["id"]
-        for order in [record.document for record in self.tables["salesOrders"].records()]:
-            changed = dict(order)
-            if kind == "customers":
-                parts = [part for part in ("customer", "billToCustomer") if order[f"{part}Id"] == key]
-                changed |= {f"{part}Number": number for part in parts}
-            if kind == "items":
-                renamed = {"lineObjectNumber": number}
-                changed[LINES] = [line | renamed if line["itemId"] == key else line for line in order[LINES]]
-            self.store("salesOrders", order["id"], changed)
-        for contact in [record.document for record in self.tables["contacts"].records()]:
-            if kind == "contacts" and contact["companyNumber"] == old:
-                self.store("contacts", contact["id"], contact | {"companyNumber": number})
-
-    def _look(self, kind: str, name: str, value: str) -> Document | None:
-        """The row of an id or a number, or the first that has another property so."""
-        if kind != LINES and name in ("id", "number"):
-            record = self.tables[kind].get(value if name == "id" else self._keys.get((kind, value), ""))
-            return record.document if record and record.document[name] == value else None
-        return next((row for row in self._documents(kind) if row[name] == value), None)
-
-    def _documents(self, kind: str) -> list[Document]:
-        if kind != LINES:
-            return [record.document for record in self.tables[kind].records()]
-        orders = self.tables["salesOrders"].records()
-        return [line for order in orders for line in order.document[LINES]]
-
     def _found(self, kind: str, call: Call, param: str = "id") -> Document:
         key = call.params[param].lower()
         document = self._look(kind, "id", key)
-        if document is None:
-            text = f"The record in table {kind} was not found: {key}."
-            raise self._error(404, "Internal_RecordNotFound", text)
+        order = call.params.get("parent", "").lower()
+        if document is None or (param == "id" and order and document["documentId"] != order):
+            raise Breach("Internal_RecordNotFound", NOT_FOUND, 404, kind=kind, key=key)
         return document
 
     def _root(self, call: Call) -> str:
@@ -273,25 +220,21 @@ class BusinessCentral(SandboxServer):
 
     def _list(self, kind: str, call: Call) -> Answer:
         query = read_query(kind, call.query)
-        tree = query.filter
         if "parent" in call.params:
             rows = self._found("salesOrders", call, "parent")[LINES]
-        elif kind != LINES or names_one_order(tree):
+        elif kind != LINES or names_one_order(query.filter):
             rows = self._documents(kind)
         else:
-            text = "You must specify an Id or a Document Id to get the lines."
-            raise Breach("Application_DialogException", text)
-        if tree is not None:
-            rows = [row for row in rows if holds(tree, partial(filter_value, kind, row))]
+            raise Breach("Application_DialogException", LINES_OF_WHAT)
         key_of = partial(order_key, query)
-        ahead = ordered_after(rows, key_of, query.descending, query.after)[query.skip :]
+        ahead = matching(kind, rows, query)[query.skip :]
         ahead = ahead if query.top is None else ahead[: query.top]
         largest = self.settings.get("page_size", LARGEST_PAGE)
         page = ahead[: page_size(call.headers.get("prefer", ""), largest)]
         body: Document = {"@odata.context": self._context(kind, call)}
         if query.count:
-            body["@odata.count"] = len(rows)
-        body["value"] = [wire_row(kind, document, query) for document in page]
+            body["@odata.count"] = len(matching(kind, rows, replace(query, after=None)))
+        body["value"] = [wire_row(kind, document, query, self._look) for document in page]
         if len(ahead) > len(page):
             options = dict(call.query) | {"$skiptoken": skip_token(key_of(page[-1]))}
             options |= {"$top": str(query.top - len(page))} if query.top is not None else {}
@@ -305,9 +248,12 @@ class BusinessCentral(SandboxServer):
 
     def _whole(self, status: int, kind: str, document: Document, call: Call) -> Answer:
         query = Query() if call.method == "PATCH" else read_query(kind, call.query)
-        body = {"@odata.context": f"{self._context(kind, call)}/$entity"} | wire_row(kind, document, query)
+        row = wire_row(kind, document, query, self._look)
         place = f"{self._root(call)}/companies({COMPANY})/{kind}({document['id']})"
-        return Answer(status, body, {"Location": place} if status == 201 else {})
+        headers = {"Location": place} if status == 201 else {}
+        if status == 201 and "return-no-content" in call.headers.get("prefer", ""):
+            return Answer(204, None, headers)
+        return Answer(status, {"@odata.context": f"{self._context(kind, call)}/$entity"} | row, headers)
 
     def _create(self, kind: str, call: Call) -> Answer:
         document = read_body(kind, self.read_json(call), creating=True)
@@ -316,13 +262,14 @@ class BusinessCentral(SandboxServer):
         if kind == "items" and "inventory" in document:
             text = "The inventory cannot be changed during on insert."
             raise Breach("Application_DialogException", text)
+        if document.get("number") and not self.settings.get("manual_numbers", True):
+            raise Breach("Application_DialogException", NO_NUMBERS)
         if kind == "salesOrders":
             document[LINES] = [with_twins(LINES, line, self._codes) for line in document.get(LINES, [])]
         check_required(kind, empty_document(TYPES[kind]) | dict(TYPES[kind].defaults) | document)
         absent = self.missing(kind, document)
         if absent:
-            text = f"{', '.join(absent)} must have a value."
-            raise Breach("Application_FieldValidationException", text)
+            raise Breach("Application_FieldValidationException", MUST_HAVE, names=", ".join(absent))
         return self._whole(201, kind, self.insert(kind, document).document, call)
 
     def _create_line(self, line: Document, call: Call) -> Answer:
@@ -344,21 +291,22 @@ class BusinessCentral(SandboxServer):
         changes = with_twins(kind, changes, self._codes)
         if kind == LINES:
             return self._whole(200, kind, self._change_line(old, changes), call)
+        if kind == "salesOrders":
+            changes = with_bill_to(changes, self._look)
         new = old | changes
         if kind == "salesOrders" and changes.keys() & {"customerId", "customerNumber"}:
             customer = customer_of(changes, self._look)
             moved = customer["id"] != old["customerId"]
             new = old | (from_customer(customer) if moved else {}) | changes
             new |= {"customerId": customer["id"], "customerNumber": customer["number"]}
+        if kind == "items" and new["type"] != old["type"] and self._look(LINES, "itemId", old["id"]):
+            raise Breach("Application_DialogException", TYPE_IN_USE)
         check_required(kind, new)
         self._check_number(kind, new)
         return self._whole(200, kind, self.store(kind, old["id"], new).document, call)
 
     def _change_line(self, old: Document, changes: Document) -> Document:
-        new = old | changes
-        if changes.get("itemId", old["itemId"]) != old["itemId"]:
-            new = from_article(new, changes, self._look)
-        lines = self._put_line(old, with_discount(new, changes))
+        lines = self._put_line(old, changed_line(old, changes, self._look))
         return next(line for line in lines if line["id"] == old["id"])
 
     def _put_line(self, old: Document, new: Document | None) -> list[Document]:
@@ -372,19 +320,16 @@ class BusinessCentral(SandboxServer):
     def _check_etag(self, call: Call, document: Document, needed: bool) -> None:
         given = call.headers.get("if-match")
         if given is None and needed:
-            text = "Could not validate the client concurrency token required by the service."
-            raise Breach("BadRequest_InvalidToken", text)
+            raise Breach("BadRequest_InvalidToken", NO_TOKEN)
         if given not in (None, "*", etag_of(document)):
-            text = "Another user has already changed the record."
-            raise Breach("Request_EntityChanged", text, 409)
+            raise Breach("Request_EntityChanged", CHANGED, 409)
 
     def _delete(self, kind: str, call: Call) -> Answer:
         old = self._found(kind, call)
         self._check_etag(call, old, needed=False)
         uses = {"customers": ("salesOrders", "customerId"), "items": (LINES, "itemId")}
         if kind in uses and self._look(*uses[kind], old["id"]) is not None:
-            text = f"You cannot delete {old['number']} because there is an outstanding Sales Order."
-            raise Breach("Application_DialogException", text)
+            raise Breach("Application_DialogException", OUTSTANDING, number=old["number"])
         if kind == LINES:
             self._put_line(old, None)
         else:

@@ -12,7 +12,7 @@ SCOPE = "https://api.businesscentral.dynamics.com/.default"
 
 def refuse_token(body: bytes, secrets: Mapping[str, str]) -> Answer | None:
     """The error for a token request, if there is something wrong with it."""
-    form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+    form = {name: values[0] for name, values in parse_qs(body.decode(errors="replace")).items()}
     if form.get("client_id") != secrets["client_id"]:
         return _error(400, "unauthorized_client", 700016, "The application was not found.")
     if form.get("client_secret") != secrets["client_secret"]:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from runtime.sandbox.businesscentral_fields import TYPES, EntityType
 from runtime.sandbox.businesscentral_values import Breach, kind_of, literal_fits
-from runtime.sandbox.odata_filter import Comparison, Either, Filter, FilterError, comparisons, parse
+from runtime.sandbox.odata_filter import Comparison, Dialect, Either, Filter, FilterError, comparisons, parse
 from runtime.sandbox.odata_paging import OrderKey, read_skip_token
 
 LINES = "salesOrderLines"
 _KNOWN = frozenset(
     {"$filter", "$select", "$expand", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$schemaversion"}
 )
-_EXPAND = re.compile(rf"{LINES}(?:\(\$select=([\w,]+)\))?")
+_NESTED = frozenset({"$filter", "$select", "$expand", "$orderby", "$top"})
+NAVIGATION: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "salesOrders": {LINES: (LINES, ""), "customer": ("customers", "customerId")},
+    LINES: {"item": ("items", "itemId"), "salesOrder": ("salesOrders", "documentId")},
+}
+"""What can be expanded: the entity set that a name leads to, and by which id; none where the rows lie within."""
+_EXPAND = re.compile(r"(\w+)(?:\((.*)\))?", re.DOTALL)
 _PAGE = re.compile(r"(?:odata\.)?maxpagesize=(\d+)")
 
 
@@ -25,8 +31,7 @@ class Query:
 
     filter: Filter | None = None
     select: frozenset[str] | None = None
-    expand: bool = False
-    line_select: frozenset[str] | None = None
+    expand: Mapping[str, Query] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     descending: bool = False
     top: int | None = None
@@ -35,21 +40,19 @@ class Query:
     after: OrderKey | None = None
 
 
-def read_query(kind: str, options: Mapping[str, str]) -> Query:
+def read_query(kind: str, options: Mapping[str, str], known: frozenset[str] = _KNOWN) -> Query:
     """Check and read the options; raises `Breach`."""
-    entity = TYPES[kind]
-    unknown = [name for name in options if name.startswith("$") and name not in _KNOWN]
+    entity, version = TYPES[kind], options.get("$schemaversion", "2.0")
+    unknown = [name for name in options if name.startswith("$") and name not in known]
     if unknown:
         raise Breach("BadRequest", f"The query parameter '{unknown[0]}' is not supported.")
-    expand = _EXPAND.fullmatch(options["$expand"]) if "$expand" in options else None
-    if "$expand" in options and (expand is None or kind != "salesOrders"):
-        raise Breach("BadRequest", f"Could not find a property named '{options['$expand']}' to expand.")
+    if version not in ("2.0", "2.1"):
+        raise Breach("BadRequest", f"The schema version '{version}' is not supported.")
     order, descending = _order(entity, options.get("$orderby", ""))
     return Query(
-        _filter(entity, options["$filter"]) if "$filter" in options else None,
+        _filter(entity, options["$filter"], version) if "$filter" in options else None,
         _names(entity, options["$select"]) if "$select" in options else None,
-        expand is not None,
-        _names(TYPES[LINES], expand[1]) if expand and expand[1] else None,
+        _expand(kind, options.get("$expand", ""), version),
         order,
         descending,
         _whole("$top", options["$top"]) if "$top" in options else None,
@@ -104,9 +107,36 @@ def _after(token: str) -> OrderKey:
         raise Breach("BadRequest", "The skip token is not valid.") from None
 
 
-def _filter(entity: EntityType, text: str) -> Filter:
+def _split(text: str, mark: str) -> Iterator[str]:
+    """The parts of a text between marks that stand neither in brackets nor in quotes."""
+    depth, quoted, start = 0, False, 0
+    for at, char in enumerate(text):
+        quoted ^= char == "'"
+        depth += 0 if quoted else (char == "(") - (char == ")")
+        if char == mark and depth == 0 and not quoted:
+            yield text[start:at]
+            start = at + 1
+    yield text[start:]
+
+
+def _expand(kind: str, text: str, version: str) -> dict[str, Query]:
+    """What to expand, each with options of its own, to any depth: `lines($select=id;$expand=item),customer`."""
+    expanded: dict[str, Query] = {}
+    for part in (part.strip() for part in _split(text, ",") if part.strip()):
+        found = _EXPAND.fullmatch(part)
+        ways = NAVIGATION.get(kind, {})
+        if found is None or found[1] not in ways:
+            raise Breach("BadRequest", f"Could not find a property named '{part}' to expand.")
+        nested = dict(option.strip().partition("=")[::2] for option in _split(found[2] or "", ";") if option.strip())
+        own = nested | {"$schemaversion": version}
+        expanded[found[1]] = read_query(ways[found[1]][0], own, _NESTED | {"$schemaversion"})
+    return expanded
+
+
+def _filter(entity: EntityType, text: str, version: str) -> Filter:
+    dialect = Dialect(functions=True, nested=version == "2.1", ignores_lambdas=True)
     try:
-        tree = parse(text)
+        tree = parse(text, dialect)
     except FilterError as error:
         raise Breach("BadRequest", str(error)) from None
     for comparison in comparisons(tree):

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from runtime.sandbox.businesscentral_fields import BLANK, ENUMS, LOCAL_CURRENCY, EntityType
+from runtime.sandbox.businesscentral_texts import TOO_LONG
 from runtime.sandbox.odata_filter import moment
 from runtime.sandbox.world import Document
 
@@ -22,12 +23,14 @@ _LITERALS = {"Date": "date", "Guid": "guid", "Decimal": "number", "Int32": "numb
 
 
 class Breach(Exception):
-    """A request that the server refuses with an error code."""
+    """A request that the server refuses with an error code; `words` go into the text, in any language."""
 
-    def __init__(self, code: str, text: str, status: int = 400) -> None:
+    def __init__(self, code: str, text: str, /, status: int = 400, **words: object) -> None:
         super().__init__(text)
         self.code = code
+        self.text = text
         self.status = status
+        self.words = words
 
 
 def kind_of(entity: EntityType, name: str) -> str | None:
@@ -72,8 +75,8 @@ def _text(entity: EntityType, name: str, kind: str, value: Any) -> str:
         raise Breach("BadRequest", f"Cannot convert a value to target type 'Edm.String': {name}.")
     text = value.strip().upper() if kind == "Code" else value
     if name in entity.bounds and len(text) > int(entity.bounds[name]):
-        limit = f"The length of the string is {len(text)}, but it must be less than or equal to"
-        raise Breach("Application_StringExceededLength", f"{limit} {entity.bounds[name]} characters: {name}.")
+        limit = entity.bounds[name]
+        raise Breach("Application_StringExceededLength", TOO_LONG, length=len(text), limit=limit, name=name)
     return text
 
 

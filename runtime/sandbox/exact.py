@@ -1,43 +1,58 @@
 """Exact Online as its vendor documents it: OData 2 in JSON, guid keys, dates in Dutch local time.
 
-Signing in means refreshing: a refresh token works once and is replaced by every answer. Settings:
-`strict_refresh` (refuse a refresh within 570 s of the last), `keep_refresh_token` (go on accepting the first
-refresh token), `rate_limit` (calls a minute), `bare_lists` (false: a list cut by `$top` keeps `results`).
+Settings beside those of `exact_company`, `exact_login`, `exact_limits`, `exact_changes`, `exact_sync` and
+`exact_tables`: `bare_lists` (false: a list cut by `$top` keeps `results`), `page_size` and `sync_page_size`, `strict`
+(false: read-only properties in a body are passed over instead of refused), `language` (`nl` or `en`: of the messages
+about business rules), `redirect_expired` (an expired token is answered with a redirect).
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
-from secrets import token_hex
 from typing import Any, ClassVar
-from urllib.parse import parse_qs, urlencode
-from uuid import UUID, uuid4
+from urllib.parse import urlencode
 
-from runtime.sandbox.exact_fields import TYPES
-from runtime.sandbox.exact_query import PAGE, Query, QueryError, read_query
-from runtime.sandbox.exact_rows import atom, derived, wire_row
-from runtime.sandbox.exact_rules import Breach, checked, defaults, line_defaults, settled
-from runtime.sandbox.exact_values import comparable, local_text
+from runtime.sandbox.exact_actions import ACTIONS, Action, acted, next_version
+from runtime.sandbox.exact_company import DIVISIONS, ME, division_row, me, visible
+from runtime.sandbox.exact_fields import TYPES, EntityType
+from runtime.sandbox.exact_limits import Excess, Limits
+from runtime.sandbox.exact_login import AUTH_PATH, FIRST_REFRESH_TOKEN, TOKEN_PATH, TOKEN_SECONDS, Login
+from runtime.sandbox.exact_query import PAGE, Query, QueryError, read_bulk_query, read_query
+from runtime.sandbox.exact_rows import atom, derived, own_row, wire_row
+from runtime.sandbox.exact_rules import check_open, checked
+from runtime.sandbox.exact_sync import (
+    DATED,
+    DELETED,
+    SYNC_PAGE,
+    SYNC_VIEWS,
+    SyncView,
+    read_since,
+    read_sync_query,
+    sync_row,
+    sync_rows,
+    version_at,
+    version_key,
+)
+from runtime.sandbox.exact_tables import DIVISION, ExactTables
+from runtime.sandbox.exact_texts import Breach
+from runtime.sandbox.exact_values import comparable, wire_date
 from runtime.sandbox.odata_filter import holds
 from runtime.sandbox.odata_paging import OrderKey, ordered_after, skip_token
-from runtime.sandbox.world import Allowance, Answer, Call, Document, Record, Refusal, SandboxServer, Way
+from runtime.sandbox.world import Answer, Call, Document, Refusal, SandboxServer, Way
 
-DIVISION = 123456
-FIRST_REFRESH_TOKEN = "sandbox-refresh-1"
-TOKEN_SECONDS = 600
-REFRESH_FLOOR = 570
-UNLIMITED = 100_000
+BULK_SERVICES = {"crm": "CRM", "salesorder": "SalesOrder", "logistics": "Logistics"}
+LONGEST_ADDRESS = 6000
+LONGEST_BODY = 10 * 1024 * 1024
 
 
-class ExactOnline(SandboxServer):
+class ExactOnline(ExactTables):
     """One company (division) of Exact Online, with one signed-in user."""
 
     name = "exact"
     base_path = "/api/v1"
-    token_path = "/api/oauth2/token"
+    token_path = TOKEN_PATH
     account = str(DIVISION)
     secrets: ClassVar[Mapping[str, str]] = {
         "client_id": "sandbox-client",
@@ -48,166 +63,117 @@ class ExactOnline(SandboxServer):
 
     def __init__(self) -> None:
         super().__init__()
-        self._refresh_tokens = [FIRST_REFRESH_TOKEN]
-        self._last_refresh: float | None = None
-        self._minute, self._day = Allowance(60), Allowance(86_400)
-        self._limit_headers: dict[str, str] = {}
+        self.limits = Limits()
+        self.login = Login(self.secrets, partial(self.open_session, timedelta(seconds=TOKEN_SECONDS)))
 
     def routes(self) -> list[Way]:
-        """The token endpoint, who-am-I, and five verbs for each endpoint; employees can only be read."""
-        ways = [Way("POST", self.token_path, self._token), Way("GET", "/api/v1/current/Me", self._me)]
+        """Sign-in, the company, five verbs for each endpoint (employees can only be read), actions, bulk, sync."""
+        company = "/api/v1/{division}"
+        ways = [
+            Way("GET", AUTH_PATH, lambda call: self.login.agree(call, self.settings)),
+            Way("POST", TOKEN_PATH, lambda call: self.login.token(call, self.settings)),
+            Way("GET", "/api/v1/current/Me", lambda call: self._own(ME, me(DIVISION, self.settings), call)),
+            Way("GET", f"{company}/system/Divisions", self._divisions),
+            Way("GET", f"{company}/read/sync/Sync/SyncTimestamp", self._version_at),
+        ]
+        ways += [Way("GET", f"{company}/sync/{view.path}", self._view(view)) for view in (*SYNC_VIEWS, DELETED)]
+        ways += [Way("POST", f"{company}/{path}", self._action(action)) for path, action in ACTIONS.items()]
         for kind, entity in TYPES.items():
-            place = f"/api/v1/{{division}}/{entity.service}/{kind}"
+            place = f"{company}/{entity.service}/{kind}"
             row = f"{place}(guid'{{id}}')"
             ways.append(Way("GET", place, self._for(kind, self._list)))
+            ways.append(Way("GET", f"{place}/$count", self._for(kind, self._count)))
             ways.append(Way("GET", row, self._for(kind, self._read)))
             if entity.lines:
                 ways.append(Way("GET", f"{row}/{entity.lines}", self._for(kind, self._lines)))
             if entity.writable_names:
+                bulk = f"{company}/bulk/{BULK_SERVICES[entity.service]}/{kind}"
+                ways.append(Way("GET", bulk, self._for(kind, self._bulk)))
                 ways.append(Way("POST", place, self._for(kind, self._create)))
                 ways.append(Way("PUT", row, self._for(kind, self._change)))
                 ways.append(Way("DELETE", row, self._for(kind, self._delete)))
         return ways
 
     def _for(self, kind: str, answer: Callable[[str, Call], Answer]) -> Callable[[Call], Answer]:
-        return lambda call: answer(kind, call)
+        def answer_or_refuse(call: Call) -> Answer:
+            try:
+                return answer(kind, call)
+            except QueryError as error:
+                raise self.refusal(400, str(error)) from None
+            except Breach as breach:
+                raise self.refusal(breach.status, breach.told(self.settings.get("language", "en"))) from None
+
+        return answer_or_refuse
+
+    def _view(self, view: SyncView) -> Callable[[Call], Answer]:
+        return self._for(view.kind, lambda kind, call: self._sync(view, call))
+
+    def _action(self, action: Action) -> Callable[[Call], Answer]:
+        return self._for(action.kind, lambda kind, call: self._act(action, call))
 
     def refusal(self, status: int, text: str) -> Refusal:
         """The error of the API: the code is always empty, the text is meant for people."""
         return Refusal(Answer(status, {"error": {"code": "", "message": {"lang": "", "value": text}}}))
 
+    def respond(self, call: Call) -> Answer:
+        """Answer one request; a company that has moved to another database has new row versions by then."""
+        with self.lock:
+            self._changes.follow(self.settings, self._versioned)
+            return super().respond(call)
+
     def admit(self, call: Call) -> None:
-        """Check the bearer token, the company and, when the setting asks for it, the calls per minute."""
-        self._limit_headers = {}
-        if call.path == self.token_path:
+        """Check what was used up, the bearer token, the company and the size of the request."""
+        if call.path in (AUTH_PATH, TOKEN_PATH):
             return
+        try:
+            self.limits.begin(call.path, self.underway, self.settings)
+            self._check_session(call)
+            self.limits.count(self.settings, is_free=call.path.startswith("/api/v1/current/"))
+        except Excess as excess:
+            raise self.refusal(429, str(excess)) from None
+        if len(call.path) + len(urlencode(call.query)) > LONGEST_ADDRESS:
+            raise self.refusal(414, f"The address is longer than {LONGEST_ADDRESS} characters.")
+        if len(call.body) > LONGEST_BODY:
+            raise self.refusal(413, f"The body is longer than {LONGEST_BODY} bytes.")
+
+    def _check_session(self, call: Call) -> None:
         scheme, _, token = call.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not self.session_is_open(token):
+            if self.settings.get("redirect_expired"):
+                raise Refusal(Answer(302, b"Object moved", {"Location": AUTH_PATH, "Content-Type": "text/html"}))
             raise self.refusal(401, "The access token is missing or has expired.")
         parts = call.path.split("/")
         if len(parts) > 3 and parts[3] not in (self.account, "current"):
             refused = self.refusal(403, "Forbidden - no access to this division.").answer
             raise Refusal(Answer(403, refused.body, {"Reason": "NoDivisionAccess"}))
-        self._count()
-
-    def _count(self) -> None:
-        limit = self.settings.get("rate_limit")
-        remaining, seconds = self._minute.take(limit or UNLIMITED)
-        remaining_today, seconds_today = self._day.take(UNLIMITED)
-        now = time.time()
-        minutely = {
-            "X-RateLimit-Minutely-Limit": str(limit or UNLIMITED),
-            "X-RateLimit-Minutely-Remaining": str(max(remaining, 0)),
-            "X-RateLimit-Minutely-Reset": str(int((now + seconds) * 1000)),
-        }
-        self._limit_headers = minutely
-        if remaining < 0:
-            raise self.refusal(429, "Too many requests: the minutely limit is reached.")
-        self._limit_headers = minutely | {
-            "X-RateLimit-Limit": str(UNLIMITED),
-            "X-RateLimit-Remaining": str(remaining_today),
-            "X-RateLimit-Reset": str(int((now + seconds_today) * 1000)),
-        }
 
     def finish(self, call: Call, answer: Answer) -> Answer:
-        """Add the limit headers, and answer in Atom whoever did not ask for JSON."""
-        if call.path == self.token_path:
+        """Add the limit headers, count errors, and answer in Atom whoever did not ask for JSON."""
+        if call.path in (AUTH_PATH, TOKEN_PATH):
             return answer
-        headers = {**self._limit_headers, **answer.headers}
-        if answer.status in (200, 201) and "application/json" not in call.headers.get("accept", ""):
+        self.limits.note(call.path, answer, self.settings)
+        headers = {**self.limits.headers, **answer.headers}
+        is_atom = "application/json" not in call.headers.get("accept", "") and isinstance(answer.body, dict)
+        if answer.status in (200, 201) and is_atom:
             rows = answer.body["d"]
             rows = rows.get("results", [rows]) if isinstance(rows, dict) else rows
             content = {"Content-Type": "application/atom+xml;charset=utf-8"}
             return Answer(answer.status, atom(self._root(call), rows), headers | content)
         return Answer(answer.status, answer.body, headers)
 
-    def _token(self, call: Call) -> Answer:
-        form = {name: values[0] for name, values in parse_qs(call.body.decode()).items()}
-        if any(form.get(name) != self.secrets[name] for name in ("client_id", "client_secret")):
-            return _no_token(401, "invalid_client", "The client credentials are wrong.")
-        if form.get("grant_type") != "refresh_token":
-            return _no_token(400, "unsupported_grant_type", "Only refresh_token is offered here.")
-        given = form.get("refresh_token")
-        kept = given == FIRST_REFRESH_TOKEN and self.settings.get("keep_refresh_token", False)
-        if given != self._refresh_tokens[-1] and not kept:
-            if given in self._refresh_tokens:
-                return _no_token(401, "unauthorized_client", "Old refresh token used.")
-            return _no_token(400, "invalid_grant", "The refresh token is not known.")
-        now = time.monotonic()
-        early = self._last_refresh is not None and now - self._last_refresh < REFRESH_FLOOR
-        if early and self.settings.get("strict_refresh", False):
-            text = "Rate limit exceeded: access_token not expired"
-            return _no_token(400, "access_denied", text, {"Reason": "TooEarlyToRefreshTokens"})
-        self._last_refresh = now
-        self._refresh_tokens.append(token_hex(20))
-        return Answer(
-            200,
-            {
-                "access_token": self.open_session(timedelta(seconds=TOKEN_SECONDS)),
-                "token_type": "bearer",
-                "expires_in": str(TOKEN_SECONDS),
-                "refresh_token": self._refresh_tokens[-1],
-            },
-        )
+    def _own(self, entity: EntityType, document: Document, call: Call) -> Answer:
+        try:
+            query = read_query(entity, call.query, False)
+        except QueryError as error:
+            raise self.refusal(400, str(error)) from None
+        uri = f"{self._root(call)}/{entity.service}/{entity.name}"
+        return Answer(200, {"d": {"results": [own_row(entity, document, uri, query)]}})
 
-    def _me(self, call: Call) -> Answer:
-        return Answer(200, {"d": {"results": [{"CurrentDivision": DIVISION}]}})
-
-    def complete(self, kind: str, document: Document) -> tuple[str, Document]:
-        """Give the key, numbers and defaults that a new row gets from the server."""
-        entity = TYPES[kind]
-        number = self.next_number(kind, 1)
-        key = str(UUID(document.get(entity.key) or str(uuid4())))
-        given = {name: value for name, value in document.items() if value is not None}
-        complete = entity.zeroes | defaults(kind, number, given) | document
-        return key, self._settled(kind, complete | {entity.key: key, "Division": DIVISION})
-
-    def stamp(self, kind: str, record: Record) -> None:
-        """Created and Modified, in Dutch local time."""
-        record.document["Created"] = local_text(record.created)
-        record.document["Modified"] = local_text(record.modified)
-
-    def store(self, kind: str, key: str, document: Document) -> Record:
-        """Put a changed document in place; the twins and lines of it follow."""
-        return super().store(kind, key, self._settled(kind, document))
-
-    def _settled(self, kind: str, document: Document) -> Document:
-        entity = TYPES[kind]
-        document = settled(kind, document)
-        if entity.lines:
-            own = {TYPES[entity.lines].required[0]: document[entity.key], "Division": DIVISION}
-            lines = document.get(entity.lines) or []
-            highest = max((line.get("LineNumber", 0) for line in lines), default=0)
-            document[entity.lines] = []
-            for line in lines:
-                highest += "LineNumber" not in line
-                given = {"ID": str(uuid4()), "LineNumber": highest} | line
-                document[entity.lines].append(line_defaults(entity.lines, given | own, self._look))
-        return document
-
-    def _look(self, kind: str, key: str | None) -> Document:
-        """The document of a key, lines included, or an empty one."""
-        if key is None:
-            return {}
-        if TYPES[kind].parent:
-            return next((line for line in self._documents(kind) if line["ID"] == key), {})
-        record = self.tables[kind].get(key)
-        return record.document if record else {}
-
-    def _documents(self, kind: str) -> list[Document]:
-        parent = TYPES[kind].parent
-        if not parent:
-            return [record.document for record in self.tables[kind].records()]
-        return [line for record in self.tables[parent].records() for line in record.document[kind]]
+    def _divisions(self, call: Call) -> Answer:
+        return self._own(DIVISIONS, division_row(DIVISION, self.settings), call)
 
     def _root(self, call: Call) -> str:
         return f"http://{call.headers.get('host', 'localhost')}{self.base_path}/{self.account}"
-
-    def _query(self, kind: str, call: Call, is_list: bool) -> Query:
-        try:
-            return read_query(TYPES[kind], call.query, is_list)
-        except QueryError as error:
-            raise self.refusal(400, str(error)) from None
 
     def _found(self, kind: str, call: Call) -> Document:
         document = self._look(kind, call.params["id"].lower())
@@ -216,20 +182,70 @@ class ExactOnline(SandboxServer):
         return document
 
     def _list(self, kind: str, call: Call) -> Answer:
-        query = self._query(kind, call, True)
-        matching = self._matching(kind, query)
-        size = PAGE if query.top is None else min(query.top, PAGE)
+        query = read_query(TYPES[kind], call.query, True)
+        return self._rows(kind, call, query, self.settings.get("page_size", PAGE))
+
+    def _bulk(self, kind: str, call: Call) -> Answer:
+        query = read_bulk_query(TYPES[kind], call.query)
+        return self._rows(kind, call, query, self.settings.get("sync_page_size", SYNC_PAGE))
+
+    def _rows(self, kind: str, call: Call, query: Query, largest: int) -> Answer:
+        def row_of(document: Document) -> Document:
+            return visible(kind, wire_row(kind, document, self._look, self._root(call), query), self.settings)
+
+        return self._page(
+            call, query, self._matching(kind, query), largest, partial(self._order_key, kind, query), row_of
+        )
+
+    def _count(self, kind: str, call: Call) -> Answer:
+        found = self._matching(kind, read_query(TYPES[kind], call.query, False))
+        return Answer(200, str(len(found)).encode(), {"Content-Type": "text/plain"})
+
+    def _sync(self, view: SyncView, call: Call) -> Answer:
+        query = read_sync_query(view, call.query)
+        deleted = self._changes.deleted(self.clock.now(), self.settings)
+        matching = sync_rows(view, self._documents(view.kind) if view.kind else deleted, query)
+        as_text, size = self.settings.get("int64_as_text", False), self.settings.get("sync_page_size", SYNC_PAGE)
+
+        def row_of(document: Document) -> Document:
+            row = sync_row(view, document, self._look, self._root(call), query, as_text)
+            return visible(view.kind, row, self.settings)
+
+        return self._page(call, query, matching, size, version_key, row_of)
+
+    def _page(
+        self,
+        call: Call,
+        query: Query,
+        matching: list[Document],
+        largest: int,
+        key_of: Callable[[Document], OrderKey],
+        row_of: Callable[[Document], Document],
+    ) -> Answer:
+        """One page of rows, at most `largest`, and the link to the next one."""
+        size = largest if query.top is None else min(query.top, largest)
         page, rest = matching[:size], matching[size:]
-        rows = [wire_row(kind, document, self._look, self._root(call), query) for document in page]
         left = None if query.top is None else query.top - len(page)
+        rows = [row_of(document) for document in page]
         if left == 0 and self.settings.get("bare_lists", True):
             return Answer(200, {"d": rows})
         body: Document = {"results": rows}
+        if query.count:
+            body["__count"] = str(len(matching))
         if rest and page and left != 0:
-            options = dict(call.query) | {"$skiptoken": skip_token(self._order_key(kind, query, page[-1]))}
+            options = dict(call.query) | {"$skiptoken": skip_token(key_of(page[-1]))}
             options |= {"$top": str(left)} if left else {}
-            body["__next"] = f"{self._root(call)}/{TYPES[kind].service}/{kind}?{urlencode(options)}"
+            place = call.path.removeprefix(f"{self.base_path}/{self.account}")
+            body["__next"] = f"{self._root(call)}{place}?{urlencode(options)}"
         return Answer(200, {"d": body})
+
+    def _version_at(self, call: Call) -> Answer:
+        try:
+            view, since = read_since(call.query)
+        except QueryError as error:
+            raise self.refusal(400, str(error)) from None
+        version = version_at(self._documents(DATED[view]), since)
+        return Answer(200, {"d": {"Modified": wire_date(since), "API": view, "TimeStampAsBigInt": version}})
 
     def _value(self, kind: str, document: Document, name: str) -> Any:
         """A field of a row as stored, or as worked out when it is read."""
@@ -252,25 +268,23 @@ class ExactOnline(SandboxServer):
         return ordered_after(fitting, partial(self._order_key, kind, query), query.descending, query.after)
 
     def _read(self, kind: str, call: Call) -> Answer:
-        query = self._query(kind, call, False)
+        query = read_query(TYPES[kind], call.query, False)
         row = wire_row(kind, self._found(kind, call), self._look, self._root(call), query)
-        return Answer(200, {"d": row})
+        return Answer(200, {"d": visible(kind, row, self.settings)})
 
     def _lines(self, kind: str, call: Call) -> Answer:
         lines = TYPES[kind].lines
-        query = self._query(lines, call, False)
+        query = read_query(TYPES[lines], call.query, False)
         root, found = self._root(call), self._found(kind, call)[lines]
         rows = [wire_row(lines, line, self._look, root, query) for line in found]
         return Answer(200, {"d": {"results": rows}})
 
     def _checked(self, kind: str, call: Call, old: Document | None) -> Document:
-        try:
-            changes = checked(kind, self.read_json(call), old, self._look, self._documents)
-        except Breach as breach:
-            raise self.refusal(breach.status, str(breach)) from None
+        strict = self.settings.get("strict", True)
+        changes = checked(kind, self.read_json(call), old, self._look, self._documents, strict)
         absent = self.missing(kind, changes) if old is None else []
         if absent:
-            raise self.refusal(400, f"Mandatory: {', '.join(absent)}")
+            raise Breach("mandatory", names=", ".join(absent))
         return changes
 
     def _create(self, kind: str, call: Call) -> Answer:
@@ -297,12 +311,27 @@ class ExactOnline(SandboxServer):
         self._put(kind, old, new)
         return Answer(204)
 
+    def _act(self, action: Action, call: Call) -> Answer:
+        body = self.read_json(call)
+        if not isinstance(body, dict) or not isinstance(body.get(action.key), str):
+            raise Breach("mandatory", names=action.key)
+        old = self._look(action.kind, body[action.key].lower())
+        if not old:
+            raise Breach("no such row", name=action.key, target=action.kind)
+        check_open(action.kind, old, self._look)
+        self.store(action.kind, old[action.key], acted(action, old, body))
+        if action.renews:
+            self.insert(action.kind, next_version(old))
+        told = {action.key: old[action.key], "Division": DIVISION, "ErrorMessage": None}
+        return Answer(201, {"d": told | {"SuccessMessage": "OK"}})
+
     def _delete(self, kind: str, call: Call) -> Answer:
         old = self._found(kind, call)
         key = old[TYPES[kind].key]
         users = [other for other in TYPES if not TYPES[kind].lines and self._refers(other, kind, key)]
+        check_open(kind, old, self._look)
         if users:
-            raise self.refusal(500, f"Cannot delete: in use by {', '.join(users)}")
+            raise Breach("in use", 500, names=", ".join(users))
         if TYPES[kind].parent:
             self._put(kind, old, None)
         else:
@@ -324,10 +353,6 @@ class ExactOnline(SandboxServer):
         kept = [new if line["ID"] == old["ID"] else line for line in header[kind]]
         lines = [line for line in kept if line is not None]
         self.store(entity.parent, old[entity.required[0]], header | {kind: lines})
-
-
-def _no_token(status: int, code: str, text: str, headers: dict[str, str] | None = None) -> Answer:
-    return Answer(status, {"error": code, "error_description": text}, headers or {})
 
 
 def server() -> SandboxServer:

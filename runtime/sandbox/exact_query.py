@@ -12,7 +12,11 @@ from runtime.sandbox.odata_filter import Comparison, Either, Filter, FilterError
 from runtime.sandbox.odata_paging import OrderKey, read_skip_token
 
 PAGE = 60
-_KNOWN = frozenset({"$select", "$filter", "$expand", "$orderby", "$top", "$skiptoken", "$format"})
+_KNOWN = frozenset({"$select", "$filter", "$expand", "$orderby", "$top", "$skiptoken", "$inlinecount", "$format"})
+BULK_FILTERS: Mapping[str, frozenset[str]] = {
+    "Contact": frozenset({"Account", "ID", "IdentificationDocument", "IdentificationUser", "Person"}),
+}
+"""What a bulk view may be filtered by, where the vendor says so; elsewhere it is what its endpoint takes."""
 
 
 class QueryError(Exception):
@@ -31,6 +35,7 @@ class Query:
     descending: bool = False
     top: int | None = None
     after: OrderKey | None = None
+    count: bool = False
 
     def wants(self, name: str) -> bool:
         """Whether the row shows this field or collection."""
@@ -38,31 +43,53 @@ class Query:
 
 
 def read_query(entity: EntityType, options: Mapping[str, str], is_list: bool) -> Query:
-    """Check and read the options; raises `QueryError`. A list must narrow what it asks for."""
+    """Check and read the options; raises `QueryError`.
+
+    An endpoint with a sync view wants its list (`is_list`) narrowed: a filter, named fields, or one row.
+    """
     unknown = [name for name in options if name.startswith("$") and name not in _KNOWN]
     if unknown:
         raise QueryError(f"The query parameter '{unknown[0]}' is not supported.")
-    if is_list and not options.keys() & {"$filter", "$select", "$top"}:
+    if is_list and not options.keys() & {"$filter", "$select"} and options.get("$top") != "1":
         raise QueryError("Please add a $select or a $top=1 statement to the query string")
-    expand = frozenset(_names(options.get("$expand", "")))
+    expand = frozenset(split_names(options.get("$expand", "")))
     if expand - {entity.lines}:
         raise QueryError(f"'{', '.join(expand)}' cannot be expanded.")
-    select, line_select = _select(entity, _names(options.get("$select", "")))
-    top = options.get("$top")
-    if top is not None and not top.isdecimal():
-        raise QueryError(f"Incorrect format for $top argument '{top}'.")
+    select, line_select = _select(entity, split_names(options.get("$select", "")))
     return Query(
         select,
         line_select,
         expand,
         _filter(entity, options["$filter"]) if "$filter" in options else None,
         *_order(entity, options.get("$orderby", entity.key)),
-        int(top) if top is not None else None,
-        _after(options["$skiptoken"]) if "$skiptoken" in options else None,
+        read_top(options),
+        read_after(options),
+        options.get("$inlinecount") == "allpages",
     )
 
 
-def _names(text: str) -> list[str]:
+def read_bulk_query(entity: EntityType, options: Mapping[str, str]) -> Query:
+    """The options of a bulk view, which wants the fields named and knows few filters; raises `QueryError`."""
+    if not options.get("$select"):
+        raise QueryError("Please add a $select statement to the query string")
+    query = read_query(entity, options, False)
+    allowed = BULK_FILTERS.get(entity.name, entity.filter_names)
+    for comparison in comparisons(query.filter) if query.filter else ():
+        if comparison.field not in allowed:
+            raise QueryError(f"Filtering on '{comparison.field}' is not allowed.")
+    return query
+
+
+def read_top(options: Mapping[str, str]) -> int | None:
+    """How many rows are wanted at most; raises `QueryError`."""
+    top = options.get("$top")
+    if top is not None and not top.isdecimal():
+        raise QueryError(f"Incorrect format for $top argument '{top}'.")
+    return None if top is None else int(top)
+
+
+def split_names(text: str) -> list[str]:
+    """The names of a list with commas."""
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
@@ -124,8 +151,11 @@ def _order(entity: EntityType, text: str) -> tuple[str, bool]:
     return name, direction.strip() == "desc"
 
 
-def _after(token: str) -> OrderKey:
+def read_after(options: Mapping[str, str]) -> OrderKey | None:
+    """The key of the last row of the page before; raises `QueryError`."""
+    if "$skiptoken" not in options:
+        return None
     try:
-        return read_skip_token(token)
+        return read_skip_token(options["$skiptoken"])
     except ValueError:
         raise QueryError("The skip token is not valid.") from None

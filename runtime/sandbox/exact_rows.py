@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from runtime.sandbox.exact_fields import TYPES
+from runtime.sandbox.exact_fields import TYPES, EntityType
 from runtime.sandbox.exact_query import Query
 from runtime.sandbox.exact_values import wire_value
 from runtime.sandbox.world import Document
@@ -176,6 +176,12 @@ def wire_row(kind: str, document: Document, look: Look, root: str, query: Query)
             else {"__deferred": {"uri": f"{uri}/{entity.lines}"}}
         )
     return row
+
+
+def own_row(entity: EntityType, document: Document, uri: str, query: Query) -> Document:
+    """A row of an endpoint that stands for itself, such as the company, as it is sent."""
+    row: Document = {"__metadata": {"uri": uri, "type": f"Exact.Web.Api.Models.{entity.name}"}}
+    return row | {name: wire_value(edm, document.get(name)) for name, edm in entity.types.items() if query.wants(name)}
 
 
 def atom(root: str, rows: list[Document]) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 
 from runtime.sandbox.exact_fields import TYPES, EntityType
 from runtime.sandbox.exact_rows import Look
+from runtime.sandbox.exact_texts import Breach
 from runtime.sandbox.exact_values import read_date, read_value, today
 from runtime.sandbox.world import Document
 
@@ -14,14 +15,6 @@ CODE_WIDTH = 18
 COMPLETE = 21
 ACTIVE_CURRENCIES = frozenset({"CHF", "DKK", "EUR", "GBP", "NOK", "SEK", "USD"})
 TWINS = {"Email": "BusinessEmail", "Phone": "BusinessPhone", "Mobile": "BusinessMobile"}
-
-
-class Breach(Exception):
-    """A request that breaks a rule. Exact answers some rules with 500."""
-
-    def __init__(self, text: str, status: int = 400) -> None:
-        super().__init__(text)
-        self.status = status
 
 
 def defaults(kind: str, number: int, document: Document) -> Document:
@@ -82,11 +75,15 @@ def _with_dates(kind: str, document: Document) -> Document:
 
 
 def checked(
-    kind: str, body: Any, old: Document | None, look: Look, rows: Callable[[str], list[Document]]
+    kind: str, body: Any, old: Document | None, look: Look, rows: Callable[[str], list[Document]], strict: bool
 ) -> Document:
-    """The body of a POST (`old` is none) or PUT as it will be stored; raises `Breach`."""
+    """The body of a POST (`old` is none) or PUT as it will be stored; raises `Breach`.
+
+    Unless it is `strict`, properties that only the server writes are passed over.
+    """
     entity = TYPES[kind]
-    document = _typed(entity, body, look, nested=False)
+    document = _typed(entity, body, look, strict)
+    check_open(kind, document if old is None else old, look)
     _check_required(kind, document, old)
     if old is not None:
         _check_change(entity, document, old)
@@ -95,23 +92,34 @@ def checked(
     return document
 
 
-def _typed(entity: EntityType, body: Any, look: Look, nested: bool) -> Document:
+def check_open(kind: str, document: Document, look: Look) -> None:
+    """Neither a completed order nor its lines can be changed; raises `Breach`."""
+    order = document if kind == "SalesOrders" else {}
+    if kind == "SalesOrderLines":
+        order = look("SalesOrders", document.get("OrderID"))
+    if order.get("Status") == COMPLETE:
+        raise Breach("completed", 500)
+
+
+def _typed(entity: EntityType, body: Any, look: Look, strict: bool) -> Document:
     if not isinstance(body, dict):
-        raise Breach("Error processing request stream. An object was expected.")
+        raise Breach("malformed", text="An object was expected.")
     document: Document = {}
     for name, value in body.items():
         if name == entity.lines and name:
-            document[name] = _typed_lines(name, value, look)
+            document[name] = _typed_lines(name, value, look, strict)
             continue
         if name not in entity.types:
             text = f"The property name '{name}' specified for type '{entity.name}' is not valid."
-            raise Breach(f"Error processing request stream. {text}")
+            raise Breach("malformed", text=text)
         if name not in entity.writable_names:
-            raise Breach(f"Not allowed to change: {name} is read-only.")
+            if strict:
+                raise Breach("read only", name=name)
+            continue
         document[name] = _typed_value(entity, name, value)
     for name, target in entity.targets.items():
         if document.get(name) is not None and not look(target, document[name]):
-            raise Breach(f"{name}: reference to a row of {target} that does not exist.")
+            raise Breach("no such row", name=name, target=target)
     return document
 
 
@@ -119,19 +127,19 @@ def _typed_value(entity: EntityType, name: str, value: Any) -> Any:
     try:
         read = read_value(entity.types[name], value)
     except ValueError as error:
-        raise Breach(f"Error processing request stream. {name}: {error}") from None
+        raise Breach("malformed", text=f"{name}: {error}") from None
     limit = entity.lengths.get(name)
     if limit is not None and read is not None and len(read.strip() if name == "Code" else read) > limit:
-        raise Breach(f"{name}: at most {limit} characters.")
+        raise Breach("too long", name=name, limit=limit)
     return read
 
 
-def _typed_lines(kind: str, lines: Any, look: Look) -> list[Document]:
+def _typed_lines(kind: str, lines: Any, look: Look, strict: bool) -> list[Document]:
     if not isinstance(lines, list):
-        raise Breach(f"Error processing request stream. {kind}: a list was expected.")
-    typed = [_typed(TYPES[kind], line, look, nested=True) for line in lines]
+        raise Breach("malformed", text=f"{kind}: a list was expected.")
+    typed = [_typed(TYPES[kind], line, look, strict) for line in lines]
     if any(line.get("Item") is None for line in typed):
-        raise Breach("Mandatory: Item")
+        raise Breach("mandatory", names="Item")
     return typed
 
 
@@ -143,18 +151,16 @@ def _check_required(kind: str, document: Document, old: Document | None) -> None
     if kind == "Contacts" and not (whole.get("FirstName") or whole.get("LastName")):
         absent.append("FirstName or LastName")
     if absent:
-        raise Breach(f"Mandatory: {', '.join(absent)}")
+        raise Breach("mandatory", names=", ".join(absent))
 
 
 def _check_change(entity: EntityType, changes: Document, old: Document) -> None:
     if entity.lines and entity.lines in changes:
-        raise Breach(f"{entity.lines} cannot be part of a change.")
-    if entity.name == "SalesOrder" and old.get("Status") == COMPLETE:
-        raise Breach("A completed sales order cannot be changed.")
+        raise Breach("lines apart", name=entity.lines)
     fixed = [*entity.fixed, *(entity.required[:1] if entity.parent else ())]
     moved = [name for name in fixed if name in changes and changes[name] != old.get(name)]
     if moved:
-        raise Breach(f"Not allowed to change: {', '.join(moved)}")
+        raise Breach("fixed", names=", ".join(moved))
 
 
 def _check_code(kind: str, code: str | None, old: Document | None, rows: list[Document]) -> None:
@@ -162,4 +168,4 @@ def _check_code(kind: str, code: str | None, old: Document | None, rows: list[Do
     own = old["ID"] if old is not None and kind == "Items" else None
     taken = {row["Code"].strip() for row in rows if row.get("Code") and row["ID"] != own}
     if code is not None and code.strip() in taken:
-        raise Breach(f"{TYPES[kind].name}: Code {code.strip()} already exists", 500)
+        raise Breach("exists", 500, name=TYPES[kind].name, code=code.strip())

@@ -1,7 +1,8 @@
 """The `$filter` language of OData, as far as business systems offer it, in versions 2 and 4.
 
 A filter is read into `Comparison`s joined by `Both` and `Either`. Version 2 marks guids and moments with a
-prefix (`guid'…'`, `datetime'…'`), version 4 writes them bare; both forms are read here.
+prefix (`guid'…'`, `datetime'…'`), version 4 writes them bare; both forms are read here. What else version 4 offers
+depends on the `Dialect`.
 """
 
 from __future__ import annotations
@@ -21,14 +22,19 @@ _TOKEN = re.compile(
     | (?P<guid>{_GUID})
     | (?P<moment>\d{{4}}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?)
     | (?P<date>\d{{4}}-\d\d-\d\d)
-    | (?P<number>-?\d+(?:\.\d+)?)[LMDF]?\b
-    | (?P<word>[A-Za-z_]\w*)
-    | (?P<mark>[(),])
+    | (?P<number>-?\d+(?:\.\d+)?)(?P<suffix>[LMDF])?\b
+    | (?P<word>[A-Za-z_][\w/]*)
+    | (?P<mark>[(),:])
     )\s*""",
     re.VERBOSE,
 )
 _WORDS = {"true": ("boolean", True), "false": ("boolean", False), "null": ("null", None)}
 _FUNCTIONS = ("startswith", "endswith", "contains")
+_THROUGH: dict[str, Callable[..., str]] = {
+    "tolower": str.lower,
+    "toupper": str.upper,
+    "substring": lambda text, start, length=None: text[start : None if length is None else start + length],
+}
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "eq": lambda left, right: bool(left == right),
@@ -48,20 +54,38 @@ class FilterError(Exception):
 
 
 @dataclass(frozen=True)
+class Dialect:
+    """What a system offers beyond comparisons and the three text functions.
+
+    `functions`: `tolower(field) eq …` and its like; `nested`: functions within functions, and `in`;
+    `ignores_lambdas`: `lines/any(…)` is read and means nothing, as if it held for every row.
+    """
+
+    functions: bool = False
+    nested: bool = False
+    ignores_lambdas: bool = False
+
+
+@dataclass(frozen=True)
 class Literal:
-    """A constant: `kind` is text, guid, moment, date, number, boolean or null."""
+    """A constant: `kind` is text, guid, moment, date, number, boolean or null; `suffix` the letter behind a number."""
 
     kind: str
     value: Any
+    suffix: str = ""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """`field operator literal`, or one of the text functions on a field."""
+    """`field operator literal`, or one of the text functions on a field.
+
+    `through` are functions that the value goes through first, each with its numbers, the innermost first.
+    """
 
     field: str
     operator: str
     literal: Literal
+    through: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +102,7 @@ class Either:
     parts: tuple[Filter, ...]
 
 
+_PLAIN = Dialect()
 Filter: TypeAlias = Comparison | Both | Either
 
 
@@ -99,6 +124,8 @@ def holds(tree: Filter, value_of: Callable[[str], Any]) -> bool:
     value, wanted = value_of(tree.field), tree.literal.value
     if tree.operator not in ("eq", "ne") and (value is None or wanted is None):
         return False
+    for name, numbers in tree.through:
+        value = None if value is None else _THROUGH[name](str(value), *numbers)
     return _COMPARE[tree.operator](value, wanted)
 
 
@@ -111,9 +138,9 @@ def moment(text: str) -> datetime:
     return read.astimezone(UTC) if read.tzinfo else read
 
 
-def parse(text: str) -> Filter:
+def parse(text: str, dialect: Dialect = _PLAIN) -> Filter:
     """Read a filter; raises `FilterError`."""
-    return _Parser(text).whole()
+    return _Parser(text, dialect).whole()
 
 
 def _literal(found: re.Match[str]) -> Literal | None:
@@ -136,7 +163,7 @@ def _literal(found: re.Match[str]) -> Literal | None:
             case "date":
                 return Literal("date", value)
             case "number":
-                return Literal("number", Decimal(value))
+                return Literal("number", Decimal(value), groups.get("suffix", ""))
             case "word" if value in _WORDS:
                 return Literal(*_WORDS[value])
     return None
@@ -145,8 +172,9 @@ def _literal(found: re.Match[str]) -> Literal | None:
 class _Parser:
     """Recursive descent over the tokens: `or` binds weakest, then `and`, then brackets and comparisons."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, dialect: Dialect) -> None:
         self._tokens = list(self._split(text))
+        self._dialect = dialect
         self._at = 0
 
     @staticmethod
@@ -182,23 +210,72 @@ class _Parser:
             tree = self._either()
             self._need(")")
             return tree
+        word = self._word()
+        if word.endswith(("/any", "/all")):
+            return self._lambda(word)
+        if word in _FUNCTIONS:
+            return self._function(word)
+        field, through = self._operand(word)
+        operator = self._next().group("word")
+        if operator == "in" and self._dialect.nested:
+            constants = self._constants()
+            return Either(tuple(Comparison(field, "eq", constant, through) for constant in constants))
+        if operator not in ("eq", "ne", "gt", "ge", "lt", "le"):
+            raise FilterError(f"'{operator}' is not a comparison")
+        return Comparison(field, operator, self._constant(), through)
+
+    def _word(self) -> str:
         word = self._next().group("word")
         if word is None:
             raise FilterError("A comparison starts with a field")
-        if word in _FUNCTIONS:
-            return self._function(word)
-        operator = self._next().group("word")
-        if operator not in ("eq", "ne", "gt", "ge", "lt", "le"):
-            raise FilterError(f"'{operator}' is not a comparison")
-        return Comparison(word, operator, self._constant())
+        return word
+
+    def _lambda(self, word: str) -> Filter:
+        if not self._dialect.ignores_lambdas:
+            raise FilterError(f"'{word}' is not supported")
+        self._need("(")
+        depth = 1
+        while depth:
+            mark = self._next().group("mark")
+            depth += (mark == "(") - (mark == ")")
+        return Both(())
+
+    def _operand(self, word: str) -> tuple[str, tuple[tuple[str, tuple[int, ...]], ...]]:
+        """A field, or functions around one."""
+        if word not in _THROUGH or not self._dialect.functions:
+            return word, ()
+        self._need("(")
+        field, through = self._operand(self._word())
+        if through and not self._dialect.nested:
+            raise FilterError("Functions cannot be nested")
+        numbers: list[int] = []
+        while word == "substring" and len(numbers) < 2 and self._taken(","):
+            constant = self._constant()
+            if constant.kind != "number":
+                raise FilterError("'substring' takes numbers")
+            numbers.append(int(constant.value))
+        self._need(")")
+        if word == "substring" and not numbers:
+            raise FilterError("'substring' takes one number or two")
+        return field, (*through, (word, tuple(numbers)))
 
     def _function(self, name: str) -> Filter:
         self._need("(")
-        field = self._next().group("word") or ""
+        field, through = self._operand(self._word())
+        if through and not self._dialect.nested:
+            raise FilterError("Functions cannot be nested")
         self._need(",")
         literal = self._constant()
         self._need(")")
-        return Comparison(field, name, literal)
+        return Comparison(field, name, literal, through)
+
+    def _constants(self) -> list[Literal]:
+        self._need("(")
+        constants = [self._constant()]
+        while self._taken(","):
+            constants.append(self._constant())
+        self._need(")")
+        return constants
 
     def _constant(self) -> Literal:
         literal = _literal(self._next())

@@ -33,8 +33,11 @@ def read_skip_token(token: str) -> OrderKey:
 def ordered_after(
     rows: Iterable[Document], key_of: Callable[[Document], OrderKey], descending: bool, last: OrderKey | None
 ) -> list[Document]:
-    """The rows in the order of their keys, beginning behind the key `last`."""
+    """The rows in the order of their keys, beginning behind the key `last`; none behind a key of another order."""
     ordered = sorted(rows, key=key_of, reverse=descending)
     if last is None:
         return ordered
-    return [row for row in ordered if (key_of(row) < last if descending else key_of(row) > last)]
+    try:
+        return [row for row in ordered if (key_of(row) < last if descending else key_of(row) > last)]
+    except TypeError:
+        return []

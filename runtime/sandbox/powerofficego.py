@@ -3,6 +3,20 @@
 No recorded answers of this API are public. Where its papers are silent the sandbox is strict: a body with an
 unknown or read-only property is refused, and error bodies use the lower-case keys of the specification's
 examples. There is no version, no etag and no webhook; deletes are never reported.
+
+The server's settings, all of them optional:
+
+- `rate_limit`: calls in one second before a 429 (the vendor has 10); without it none is refused.
+- `token_seconds` (1200): how long a token is good.
+- `privileges`: such as `Customer` (read) and `Customer_Full` (write); all `_Full` unless told. Others are 403.
+- `private` (false): true shows national ids and gender, which otherwise read as `hidden`.
+- `error_keys`: `pascal` writes the keys of an error as the schema has them, and not as the examples do.
+- `lines_move_orders` (false): true moves an order's `LastChangedDateTimeOffset` with an edit of its lines.
+- `new_invoice_id` (false): true gives an invoice another id than its order had.
+- `standard_sales_account` (true): false refuses a product that names neither account nor group.
+- `required`: by kind, further properties that a new record needs.
+
+`{"Invoiced": true}` for an order at the side door invoices it as a person would: it moves to the invoices.
 """
 
 from __future__ import annotations
@@ -16,15 +30,13 @@ from typing import ClassVar
 from urllib.parse import parse_qs
 from uuid import uuid4
 
-from runtime.sandbox.powerofficego_fields import Invalid, check_body, patched, show
+from runtime.sandbox.powerofficego_fields import Invalid, check_body, patched, show, shown_names
+from runtime.sandbox.powerofficego_filters import matches, ordered
 from runtime.sandbox.powerofficego_rules import (
     NotThere,
-    complete_line,
     complete_new,
-    matches,
-    ordered,
+    is_in_use,
     settle,
-    totals,
     violations,
 )
 from runtime.sandbox.world import (
@@ -44,6 +56,15 @@ RATE_WINDOW_SECONDS = 1
 USUAL_PAGE_SIZE = 5000
 LARGEST_PAGE_SIZE = 20_000
 PATCH_TYPE = "application/json-patch+json"
+SENDS_AN_INVOICE = "/createAndSendInvoice"
+PRIVILEGES = {
+    "Customers": "Customer",
+    "ContactPersons": "ContactPerson",
+    "Products": "Product",
+    "SalesOrders": "SalesOrders",
+    "Employees": "Employee",
+}
+"""The privilege to read each kind; with `_Full` after it, to write it too."""
 
 
 class PowerOfficeGo(SandboxServer):
@@ -79,8 +100,9 @@ class PowerOfficeGo(SandboxServer):
             Way("DELETE", person + "/{id}", partial(self._delete, "ContactPersons")),
             Way("POST", "/v2/SalesOrders/Complete", partial(self._create, "SalesOrders")),
             Way("GET", order + "/Complete", self._read_complete),
-            Way("POST", order + "/createAndSendInvoice", self._invoice),
-            Way("GET", line, self._list_lines),
+            Way("POST", order + SENDS_AN_INVOICE, self._send_invoice),
+            Way("GET", "/v2/OutgoingInvoices/{id}/Lines", partial(self._list_lines, "OutgoingInvoices")),
+            Way("GET", line, partial(self._list_lines, "SalesOrders")),
             Way("POST", line, self._create_line),
             Way("GET", line + "/{line}", self._read_line),
             Way("PATCH", line + "/{line}", self._patch_line),
@@ -100,8 +122,11 @@ class PowerOfficeGo(SandboxServer):
 
     def refusal(self, status: int, text: str, title: str = "") -> Refusal:
         """ProblemDetails, with the lower-case keys of the specification's examples."""
-        body = {"type": "", "title": title or f"Error {status}", "status": status, "detail": text}
-        return Refusal(Answer(status, body | {"instance": ""}, {"Content-Type": "application/problem+json"}))
+        titled = title or f"Error {status}"
+        body = {"type": "", "title": titled, "status": status, "detail": text, "instance": ""}
+        if self.settings.get("error_keys") == "pascal":
+            body = {name.capitalize(): value for name, value in body.items()}
+        return Refusal(Answer(status, body, {"Content-Type": "application/problem+json"}))
 
     def admit(self, call: Call) -> None:
         """Every call needs the subscription key, and every call but the token call a bearer token."""
@@ -114,6 +139,23 @@ class PowerOfficeGo(SandboxServer):
         is_open = scheme.lower() == "bearer" and self.session_is_open(token)
         if call.path != self.token_path and not is_open:
             raise self.refusal(401, "The access token is missing or has expired.")
+        self._refuse_unprivileged(call)
+
+    def _privileges(self) -> list[str]:
+        granted: list[str] = self.settings.get("privileges", [f"{stem}_Full" for stem in PRIVILEGES.values()])
+        return granted
+
+    def _refuse_unprivileged(self, call: Call) -> None:
+        """403 for a kind that the client key may not read, or not write."""
+        stem = PRIVILEGES.get(call.path.removeprefix("/v2/").partition("/")[0])
+        enough = {f"{stem}_Full"} | ({stem} if call.method == "GET" else set())
+        if stem is not None and not enough & set(self._privileges()):
+            raise self.refusal(403, f"The privilege {stem} is missing, or the module that it needs.")
+
+    def alarm(self, call: Call) -> str:
+        """No sync has any business sending invoices to customers."""
+        is_sent = call.method == "POST" and call.path.endswith(SENDS_AN_INVOICE)
+        return "SENDS AN INVOICE TO A CUSTOMER: a sync must never call this" if is_sent else ""
 
     def _token(self, call: Call) -> Answer:
         """Client credentials, good for 20 minutes; there is no refresh token."""
@@ -123,19 +165,15 @@ class PowerOfficeGo(SandboxServer):
             raise Refusal(Answer(401, {"error": "invalid_client"}))
         if parse_qs(call.body.decode("utf-8", "replace")).get("grant_type") != ["client_credentials"]:
             raise Refusal(Answer(400, {"error": "unsupported_grant_type"}))
-        token = self.open_session(timedelta(seconds=TOKEN_SECONDS))
-        return Answer(200, {"access_token": token, "token_type": "bearer", "expires_in": TOKEN_SECONDS})
+        seconds = self.settings.get("token_seconds", TOKEN_SECONDS)
+        token = self.open_session(timedelta(seconds=seconds))
+        return Answer(200, {"access_token": token, "token_type": "bearer", "expires_in": seconds})
 
     def _integration(self, call: Call) -> Answer:
-        privileges = [
-            "Customer_Full",
-            "ContactPerson_Full",
-            "Product_Full",
-            "SalesOrders_Full",
-            "Employee_Full",
-        ]
-        body = {"ClientId": "sandbox", "ClientName": "Sandbox AS", "ValidPrivileges": privileges}
-        return Answer(200, body | {"InvalidPrivileges": [], "ActiveClientSubscriptions": []})
+        valid = self._privileges()
+        missing = [f"{stem}_Full" for stem in PRIVILEGES.values() if f"{stem}_Full" not in valid]
+        body = {"ClientId": "sandbox", "ClientName": "Sandbox AS", "ValidPrivileges": valid}
+        return Answer(200, body | {"InvalidPrivileges": missing, "ActiveClientSubscriptions": ["Standard"]})
 
     def complete(self, kind: str, document: Document) -> tuple[str, Document]:
         """Assign the id (a UUID for orders), the number, defaults and stamps."""
@@ -147,6 +185,8 @@ class PowerOfficeGo(SandboxServer):
         record = self.tables[kind].get(key)
         if record is None:
             raise KeyError(key)
+        if kind == "SalesOrders" and changes == {"Invoiced": True}:
+            return self._invoiced(record)
         return self._keep(kind, record, deep_merge(record.document, changes))
 
     def _keep(self, kind: str, record: Record, changed: Document) -> Record:
@@ -165,16 +205,22 @@ class PowerOfficeGo(SandboxServer):
         try:
             number, size = int(asked.get("pagenumber", 1)), int(asked.get("pagesize", USUAL_PAGE_SIZE))
             rows = [r.document for r in self.tables[kind].records() if matches(kind, r.document, asked)]
+            rows = ordered(kind, rows, asked.get("orderby", ""))
         except ValueError:
             raise self.refusal(400, "A query parameter is not valid.") from None
         if number < 1 or not 1 <= size <= LARGEST_PAGE_SIZE:
             raise self.refusal(400, f"PageNumber starts at 1, PageSize is at most {LARGEST_PAGE_SIZE}.")
         names = {name.strip().lower() for name in asked.get("fields", "").split(",") if name.strip()}
-        page = ordered(rows, asked.get("orderby", ""))[(number - 1) * size : number * size]
-        return Answer(200, [show(kind, row, names or None) for row in page]) if page else Answer(204)
+        if strange := sorted(names - shown_names(kind)):
+            raise self.refusal(400, f"Fields names what {kind} do not have: {', '.join(strange)}.")
+        page = rows[(number - 1) * size : number * size]
+        return Answer(200, [self._shown(kind, row, names or None) for row in page]) if page else Answer(204)
+
+    def _shown(self, kind: str, document: Document, names: set[str] | None = None) -> Document:
+        return show(kind, document, names, bool(self.settings.get("private")))
 
     def _read(self, kind: str, call: Call) -> Answer:
-        return Answer(200, show(kind, self._record(kind, call).document))
+        return Answer(200, self._shown(kind, self._record(kind, call).document))
 
     def _body(self, kind: str, call: Call) -> Document:
         body = self.read_json(call)
@@ -197,7 +243,7 @@ class PowerOfficeGo(SandboxServer):
         reasons = [f"{name} is required." for name in self.missing(kind, document)]
         self._refuse_violations(kind, document, reasons)
         document = self.insert(kind, document).document
-        return Answer(201, _whole(document) if kind == "SalesOrders" else show(kind, document))
+        return Answer(201, _whole(document) if kind == "SalesOrders" else self._shown(kind, document))
 
     def _contact(self, key: str) -> int:
         for kind in ("Customers", "Employees"):
@@ -221,7 +267,7 @@ class PowerOfficeGo(SandboxServer):
             self._refuse_locked(record, changed)
         self._refuse_violations(kind, changed, [])
         self._keep(kind, record, changed)
-        return Answer(200, show(kind, record.document))
+        return Answer(200, self._shown(kind, record.document))
 
     def _patched(self, kind: str, document: Document, call: Call) -> Document:
         """The document under a JSON Patch; any other content type is refused."""
@@ -239,31 +285,32 @@ class PowerOfficeGo(SandboxServer):
             raise self.refusal(400, "The sales order is confirmed; set it back to Draft to edit it.")
 
     def _delete(self, kind: str, call: Call) -> Answer:
-        """409 while an order refers to the record."""
+        """409 while something refers to the record; contact persons go with the customer that they belong to."""
         record = self._record(kind, call)
-        orders = [order.document for order in self.tables["SalesOrders"].records()]
-        lines = [line for order in orders for line in order["SalesOrderLines"]]
-        used = {
-            "Customers": {order["CustomerId"] for order in orders},
-            "Products": {line["ProductId"] for line in lines},
-            "ContactPersons": {order["CustomerReferenceContactPersonId"] for order in orders},
-        }
-        if record.document["Id"] in used.get(kind, set()):
+        if kind == "SalesOrders":
+            self._refuse_locked(record)
+        if is_in_use(kind, record.document, self):
             raise self.refusal(409, f"{kind} with Id = {record.key} is in use and cannot be deleted.")
         self.remove(kind, record.key)
+        if kind in ("Customers", "Employees"):
+            for person in self.tables["ContactPersons"].records():
+                if person.document["ContactId"] == record.document["Id"]:
+                    self.remove("ContactPersons", person.key)
         return Answer(200)
 
     def _read_complete(self, call: Call) -> Answer:
         return Answer(200, _whole(self._record("SalesOrders", call).document))
 
-    def _invoice(self, call: Call) -> Answer:
-        """The order leaves the orders and lives on as an invoice with its id; the line ids change."""
-        record = self._record("SalesOrders", call)
-        lines = [line | {"Id": str(uuid4())} for line in record.document["SalesOrderLines"]]
-        self.remove("SalesOrders", record.key)
-        document = record.document | {"SalesOrderLines": lines}
-        self.tables["OutgoingInvoices"].insert(record.key, document)
+    def _send_invoice(self, call: Call) -> Answer:
+        self._invoiced(self._record("SalesOrders", call))
         return Answer(202)
+
+    def _invoiced(self, record: Record) -> Record:
+        """The order leaves the orders and lives on as an invoice with its id; the line ids change."""
+        key = str(uuid4()) if self.settings.get("new_invoice_id") else record.key
+        lines = [line | {"Id": str(uuid4()), "SalesOrderId": key} for line in record.document["SalesOrderLines"]]
+        self.remove("SalesOrders", record.key)
+        return self.tables["OutgoingInvoices"].insert(key, record.document | {"Id": key, "SalesOrderLines": lines})
 
     def _line(self, call: Call) -> tuple[Record, Document]:
         record = self._record("SalesOrders", call)
@@ -272,8 +319,8 @@ class PowerOfficeGo(SandboxServer):
                 return record, line
         raise self.refusal(404, f"Line with Id = {call.params['line']} was not found.")
 
-    def _list_lines(self, call: Call) -> Answer:
-        lines = self._record("SalesOrders", call).document["SalesOrderLines"]
+    def _list_lines(self, kind: str, call: Call) -> Answer:
+        lines = self._record(kind, call).document["SalesOrderLines"]
         return Answer(200, [show("Lines", line) for line in lines]) if lines else Answer(204)
 
     def _read_line(self, call: Call) -> Answer:
@@ -282,15 +329,14 @@ class PowerOfficeGo(SandboxServer):
     def _keep_lines(self, record: Record, lines: list[Document]) -> None:
         changed = record.document | {"SalesOrderLines": lines}
         self._refuse_violations("SalesOrders", changed, [])
-        self._keep("SalesOrders", record, totals(changed))
+        self._keep("SalesOrders", record, changed)
 
     def _create_line(self, call: Call) -> Answer:
         record = self._record("SalesOrders", call)
         self._refuse_locked(record)
         given = self._body("Lines", call)
         self._refuse_violations("SalesOrders", record.document | {"SalesOrderLines": [given]}, [])
-        line = complete_line(given, record.key, self)
-        self._keep_lines(record, [*record.document["SalesOrderLines"], line])
+        self._keep_lines(record, [*record.document["SalesOrderLines"], given])
         return Answer(201, show("Lines", record.document["SalesOrderLines"][-1]))
 
     def _patch_line(self, call: Call) -> Answer:
@@ -304,9 +350,7 @@ class PowerOfficeGo(SandboxServer):
     def _delete_line(self, call: Call) -> Answer:
         record, line = self._line(call)
         self._refuse_locked(record)
-        self._keep_lines(
-            record, [old for old in record.document["SalesOrderLines"] if old["Id"] != line["Id"]]
-        )
+        self._keep_lines(record, [old for old in record.document["SalesOrderLines"] if old["Id"] != line["Id"]])
         return Answer(200)
 
 

@@ -5,6 +5,7 @@ Names, types, nullability, lengths and read-only marks follow the vendor's v2 Op
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from runtime.sandbox.records import Document
 
 @dataclass(frozen=True)
 class Field:
-    """One property: its type, the length, choices or object that go with it, and who may set it when."""
+    """One property: its type, the length, range, choices or object that go with it, and who may set it when."""
 
     type: str
     argument: str = ""
@@ -33,20 +34,30 @@ def _model(spec: str) -> dict[str, Field]:
     return fields
 
 
-_ADDRESS = "AddressLine1:text:200 AddressLine2:text:200 City:text:100 CountryCode:text ZipCode:text:50 "
+_ADDRESS = "AddressLine1:text:200 AddressLine2:text:200 City:text:100 CountryCode:country ZipCode:text:50 "
 _TWINS = "+DepartmentCode:text DepartmentId:int +LocationCode:text LocationId:int "
 _DIMENSIONS = "+Dim1Code:text Dim1Id:int +Dim2Code:text Dim2Id:int +Dim3Code:text Dim3Id:int "
 _TAGS = _TWINS + _DIMENSIONS + "+ProjectCode:text ProjectId:int "
 
-_ORDER = """+BrandingThemeCode:text BrandingThemeId:int ContactDeliveryAddressId:int ContractNo:text
-        -CreatedDateTimeOffset:moment CurrencyCode:text CurrencyExchangeRate:number
+_AGRICULTURE = "None,Finance,Farming,Forestry,FurAnimals,OtherIndustries,Private"
+_ID_TYPES = "PassportNumber,NationalIdentityNumber,TaxIdentificationNumber,ValueAddedTaxIdentificationNumber"
+_VAT_RETURN = (
+    "None,Adjustment,LossesOnClaims,ReversalOfInputValueAddedTax,Withdrawals,"
+    "AdjustmentVatCompensationRealProperty,PurchasesEligibleForCompensation"
+)
+
+_ORDER = (
+    """+BrandingThemeCode:text BrandingThemeId:int ContactDeliveryAddressId:int ContractNo:text
+        -CreatedDateTimeOffset:moment CurrencyCode:currency CurrencyExchangeRate:number
         CustomMatchingReference:text CustomerId:int +CustomerNo:int CustomerReference:text
         CustomerReferenceContactPersonId:int DeliveryDate:date +DeliveryTerm:text DeliveryTermId:int
         ExternalImportReference:text:50 -Id:text ImportedOrderNo:int -IsCreatedByCurrentIntegration:flag
         -LastChangedDateTimeOffset:moment -LineCount:int -NetAmount:number +PaymentTerm:int
         PaymentTermId:int PurchaseOrderReference:text RelatedInvoiceNo:int SalesOrderDate:date
         +SalesOrderLines:lines -SalesOrderNo:int SalesOrderStatus:choice:Draft,Confirmed
-        SalesPersonEmployeeId:int +SalesPersonEmployeeNumber:int -TotalAmount:number """ + _TAGS
+        SalesPersonEmployeeId:int +SalesPersonEmployeeNumber:int -TotalAmount:number """
+    + _TAGS
+)
 
 MODELS: Mapping[str, Mapping[str, Field]] = {
     "Address": _model(_ADDRESS),
@@ -57,15 +68,15 @@ MODELS: Mapping[str, Mapping[str, Field]] = {
         LastName:text MailAddress:object:Address PhoneNumber:text Title:text"""
     ),
     "Customers": _model(
-        """Allowance:number BillableRate:number -ContactCreatedDateTimeOffset:moment ContactGroupIds:ints
-        -CreatedFromImportJournalId:text CurrencyCode:text -CustomerCreatedDateTimeOffset:moment
+        """Allowance:number:-1000..100 BillableRate:number -ContactCreatedDateTimeOffset:moment ContactGroupIds:ints
+        -CreatedFromImportJournalId:text CurrencyCode:currency -CustomerCreatedDateTimeOffset:moment
         CustomerSince:date DateOfBirth:date +DeliveryTerm:text DeliveryTermId:int +DepartmentCode:text
         DepartmentId:int DoNotAddLatePaymentFees:flag DoNotAddLatePaymentInterest:flag
         DoNotAutomatePaymentNotifications:flag EmailAddress:email ExternalImportReference:text:50
         ExternalNumber:int FirstName:text -Id:int +InvoiceBrandingThemeCode:text
         InvoiceBrandingThemeId:int
         InvoiceDeliveryType:choice:PdfByEmail,Print,EHF,AvtaleGiro,External,Efaktura,Factoring
-        InvoiceEmailAddress:email InvoiceEmailAddressCC:text:2000 -IsActive:flag IsArchived:flag
+        InvoiceEmailAddress:email InvoiceEmailAddressCC:emails:2000 -IsActive:flag IsArchived:flag
         IsPerson:flag IsVatFree:flag -LastChangedDateTimeOffset:moment LastName:text LegalName:text
         MailAddress:object:ContactAddress Name:text NationalIdNumber:text
         NoticeOfDebtCollectionDeliveryType:choice:PdfByEmail,Print Number:int OrganizationNumber:text
@@ -77,19 +88,29 @@ MODELS: Mapping[str, Mapping[str, Field]] = {
     ),
     "SalesOrders": _model(_ORDER),
     "OutgoingInvoices": _model(_ORDER),
-    "Lines": _model("""Allowance:number Description:text ExternalImportReference:text -Id:text
+    "Lines": _model(
+        """Accrual:map Allowance:number:-1000..100 Description:text ExternalImportReference:text -Id:text
         LineType:choice:Normal,Text,Summary,InvoiceFee,TotalHours -NetAmount:number +ProductCode:text
         ProductId:int ProductUnitCost:number ProductUnitPrice:number Quantity:number -SalesOrderId:text
         SellersReferenceEmployeeId:int +SellersReferenceEmployeeNo:int SortOrder:int -TotalAmount:number
-        UnitOfMeasureCode:text UseStandardSalesAccount:flag -VatAmount:number -VatCode:text -VatId:int
-        -VatRate:number VatReturnSpecification:text """ + _TAGS),
+        UnitOfMeasureCode:unit UseStandardSalesAccount:flag -VatAmount:number -VatCode:text -VatId:int
+        -VatRate:number VatReturnSpecification:choice:"""
+        + _VAT_RETURN
+        + " "
+        + _TAGS
+    ),
     "Products": _model(
         """Code:text:100 -CreatedDateTimeOffset:moment -CreatedFromImportJournalId:text Description:text
         Gtin:text -Id:int IsArchived:flag IsStockItem:flag -LastChangedDateTimeOffset:moment Name:text:400
-        +OptionalSalesAccount:int OptionalSalesAccountId:int +ProductGroupCode:text ProductGroupId:int
+        +OptionalSalesAccount:int OptionalSalesAccountId:int
+        OptionalSalesAccountAgricultureDepartment:choice:"""
+        + _AGRICULTURE
+        + """ StandardSalesAccountAgricultureDepartment:choice:"""
+        + _AGRICULTURE
+        + """ +ProductGroupCode:text ProductGroupId:int
         ProductType:choice:Product,Service +StandardSalesAccount:int StandardSalesAccountId:int
         -StockAvailable:number StockOnHand:number -StockOnHandLastChangedDatetimeOffset:moment
-        UnitCost:number UnitOfMeasureCode:text UnitPrice:number"""
+        UnitCost:number UnitOfMeasureCode:unit UnitPrice:number"""
     ),
     "Employees": _model(
         """-ContactCreatedDateTimeOffset:moment ContactGroupIds:ints -CreatedFromImportJournalId:text
@@ -97,7 +118,9 @@ MODELS: Mapping[str, Mapping[str, Field]] = {
         -EmployeeCreatedDateTimeOffset:moment EndDate:date -ExpenseBankAccountId:int
         ExternalImportReference:text:50 ExternalNumber:int FirstName:text Gender:choice:Male,Female,Hidden
         HiredDate:date -Id:int InternationalIdCountryCode:text InternationalIdNumber:text
-        InternationalIdReportToAltinn:flag InternationalIdType:text IsArchived:flag JobTitle:text
+        InternationalIdReportToAltinn:flag InternationalIdType:choice:"""
+        + _ID_TYPES
+        + """ IsArchived:flag JobTitle:text
         -LastChangedDateTimeOffset:moment LastName:text +LocationCode:text LocationId:int
         MailAddress:object:ContactAddress ManagerEmployeeId:int +ManagerEmployeeNo:int
         NationalIdNumber:text Number:int PhoneNumber:text -SalaryBankAccountId:int StartDate:date
@@ -108,7 +131,10 @@ MODELS: Mapping[str, Mapping[str, Field]] = {
 CREATED = {"Customers": "CustomerCreatedDateTimeOffset", "Employees": "EmployeeCreatedDateTimeOffset"}
 """The property that tells when a record was made; elsewhere it is `CreatedDateTimeOffset`."""
 
-SECRET = ("NationalIdNumber", "InternationalIdNumber")
+SECRET = ("NationalIdNumber", "InternationalIdNumber", "Gender")
+"""What reads as the word `hidden` without a special privilege, and must never be written back so."""
+NEVER_NULL = ("choice", "unit", "object", "map")
+"""What the specification does not mark as nullable."""
 WRITE_ONLY = "SubLedgerNumberSeriesId"
 
 
@@ -138,9 +164,11 @@ def check_body(kind: str, body: Any, creating: bool, path: str = "") -> None:
 
 
 def value_reasons(field: Field, value: Any, path: str, creating: bool) -> list[str]:
-    """What is wrong with one value; null empties a property."""
+    """What is wrong with one value; null empties a property, unless it is an enumeration or an object."""
     if value is None:
-        return []
+        return [f"{path} cannot be null."] if field.type in NEVER_NULL else []
+    if path in SECRET and isinstance(value, str) and value.lower() == "hidden":
+        return [f"{path} reads as hidden and cannot be set to that."]
     if field.type in ("object", "lines"):
         rows = value if field.type == "lines" else [value]
         if not isinstance(rows, list):
@@ -153,13 +181,33 @@ def value_reasons(field: Field, value: Any, path: str, creating: bool) -> list[s
         return _address_reasons(value, path) if field.type == "object" else []
     if not _FITS[field.type](field, value):
         return [f"{path} is not valid."]
-    if field.type == "text" and field.argument and len(value) > int(field.argument):
+    if field.type in ("text", "emails") and field.argument and len(value) > int(field.argument):
         return [f"{path} is longer than {field.argument}."]
+    if field.type == "number" and field.argument:
+        first, _, last = field.argument.partition("..")
+        return [] if int(first) <= value <= int(last) else [f"{path} is outside {field.argument}."]
     return []
 
 
 def _address_reasons(address: Document, path: str) -> list[str]:
     return [f"{path}.{name} is required." for name in ("City", "ZipCode") if not address.get(name)]
+
+
+_MAIL = re.compile(r"[^@\s;]+@[^@\s;]+\.[^@\s;.]+")
+
+
+def _is_mail(value: Any) -> bool:
+    return isinstance(value, str) and (not value or _MAIL.fullmatch(value) is not None)
+
+
+def _are_mails(value: Any) -> bool:
+    """Up to ten addresses with `;` between them."""
+    mails = value.split(";") if isinstance(value, str) else [None]
+    return len(mails) <= 10 and all(_is_mail(mail.strip() if mail else mail) for mail in mails)
+
+
+def _is_code(pattern: str) -> Callable[[Field, Any], bool]:
+    return lambda field, value: isinstance(value, str) and re.fullmatch(pattern, value) is not None
 
 
 def _is_date(field: Field, value: Any) -> bool:
@@ -172,7 +220,12 @@ def _is_date(field: Field, value: Any) -> bool:
 _FITS: Mapping[str, Callable[[Field, Any], bool]] = {
     "text": lambda field, value: isinstance(value, str),
     "moment": lambda field, value: isinstance(value, str),
-    "email": lambda field, value: isinstance(value, str) and (not value or "@" in value),
+    "map": lambda field, value: isinstance(value, dict),
+    "email": lambda field, value: _is_mail(value),
+    "emails": lambda field, value: _are_mails(value),
+    "country": _is_code("[A-Z]{2}"),
+    "currency": _is_code("[A-Z]{3}"),
+    "unit": _is_code("[A-Z0-9]{2,3}"),
     "int": lambda field, value: type(value) is int,
     "number": lambda field, value: type(value) in (int, Decimal),
     "flag": lambda field, value: isinstance(value, bool),
@@ -193,8 +246,10 @@ def patched(kind: str, document: Document, operations: Any) -> Document:
     for operation in operations:
         if not isinstance(operation, dict) or operation.get("op") not in ("replace", "add"):
             raise Invalid([f"Not an operation that is supported: {operation}"])
-        names = str(operation.get("path", "")).removeprefix("/").split("/")
-        value = operation.get("value")
+        path = str(operation.get("path", ""))
+        if not path.startswith("/") or "value" not in operation:
+            raise Invalid([f"An operation needs a path that starts with / and a value: {operation}"])
+        names, value = path[1:].split("/"), operation["value"]
         if len(names) == 1:
             check_body(kind, {names[0]: value}, False)
             changed[names[0]] = _with_identity(changed.get(names[0]), value)
@@ -227,13 +282,19 @@ def _with_identity(before: Any, value: Any) -> Any:
     return value
 
 
-def show(kind: str, document: Document, names: set[str] | None = None) -> Document:
+def show(kind: str, document: Document, names: set[str] | None = None, is_privileged: bool = False) -> Document:
     """An object as an answer has it: no order lines, and `hidden` for what needs a privilege to see."""
     shown = {}
     for name, field in MODELS[kind].items():
         if field.type != "lines" and name != WRITE_ONLY and (names is None or name.lower() in names):
             value = document.get(name)
-            shown[name] = "hidden" if name in SECRET and value else value
-    if "Gender" in shown:
+            shown[name] = "hidden" if name in SECRET and value and not is_privileged else value
+    if "Gender" in shown and not is_privileged:
         shown["Gender"] = "Hidden"
     return shown
+
+
+def shown_names(kind: str) -> set[str]:
+    """The properties that a list can be asked for and ordered by, in lower case."""
+    fields = MODELS[kind].items()
+    return {name.lower() for name, field in fields if field.type != "lines" and name != WRITE_ONLY}

@@ -1,4 +1,4 @@
-"""The rules of PowerOffice Go API v2: what a new record gets, which stamps move, what is refused, filters.
+"""The rules of PowerOffice Go API v2: what a new record gets, which stamps move, what is refused.
 
 Rules come from the vendor's v2 OpenAPI file and its pages on requests; that a customer without any e-mail
 must have its invoices printed is how a third party's connector calls the API.
@@ -7,7 +7,7 @@ must have its invoices printed is how a third party's connector calls the API.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -16,7 +16,7 @@ from runtime.sandbox.powerofficego_fields import CREATED, MODELS
 from runtime.sandbox.world import Document, SandboxServer
 
 VAT_RATE = Decimal("0.25")
-CUSTOMER_SERIES = range(10_000, 20_000)
+SERIES = {"Customers": range(10_000, 20_000), "Employees": range(1, 10_000)}
 FIRST_NUMBERS = {"Customers": 10_000, "Employees": 1}
 
 DEFAULTS: Mapping[str, Document] = {
@@ -61,6 +61,7 @@ def complete_new(kind: str, given: Document, server: SandboxServer) -> Document:
     now = _now(server)
     document = dict.fromkeys(MODELS[kind]) | DEFAULTS.get(kind, {})
     document |= {name: value for name, value in given.items() if value is not None}
+    document = with_twins(kind, document, server)
     document["Id"] = str(uuid4()) if kind == "SalesOrders" else server.next_number("Id", 5_000_001)
     document |= {CREATED.get(kind, "CreatedDateTimeOffset"): now, "LastChangedDateTimeOffset": now}
     if kind in FIRST_NUMBERS:
@@ -99,9 +100,7 @@ def _with_address(kind: str, document: Document, server: SandboxServer, now: str
 
 
 def _complete_order(document: Document, server: SandboxServer) -> Document:
-    """Go counts the orders itself; the date is today's unless given; number twins are turned into ids."""
-    customer = _twin(server, "Customers", "Number", document["CustomerNo"], document["CustomerId"])
-    document |= {"CustomerId": customer["Id"], "CustomerNo": customer["Number"]} if customer else {}
+    """Go counts the orders itself; the date is today's unless given."""
     document["SalesOrderNo"] = server.next_number("SalesOrders", 1)
     document["SalesOrderDate"] = document["SalesOrderDate"] or date.today().isoformat()
     lines = [complete_line(line, document["Id"], server) for line in document["SalesOrderLines"]]
@@ -112,9 +111,9 @@ def complete_line(given: Document, order: str, server: SandboxServer) -> Documen
     """A whole order line; text, price and unit come from the product where the line does not say."""
     line: Document = dict.fromkeys(MODELS["Lines"]) | {"LineType": "Normal", "UseStandardSalesAccount": True}
     line |= {name: value for name, value in given.items() if value is not None}
-    product = _twin(server, "Products", "Code", line["ProductCode"], line["ProductId"])
+    line = with_twins("Lines", line, server)
+    product = _referred(server, "Products", "Id", line["ProductId"])
     if product is not None:
-        line |= {"ProductId": product["Id"], "ProductCode": product["Code"]}
         line["Description"] = line["Description"] or product["Name"]
         line["UnitOfMeasureCode"] = line["UnitOfMeasureCode"] or product["UnitOfMeasureCode"]
         if line["ProductUnitPrice"] is None:
@@ -135,15 +134,52 @@ def totals(order: Document) -> Document:
     return order | sums | {"SalesOrderLines": lines, "LineCount": len(lines)}
 
 
-def _twin(server: SandboxServer, kind: str, twin: str, value: Any, key: Any) -> Document | None:
-    """The record that an id or its number twin refers to, if either is given; raises `NotThere`."""
-    if key is None and value is None:
+TWINS: Mapping[str, tuple[tuple[str, str, str, str], ...]] = {
+    "Customers": (("SalesPersonEmployeeId", "SalesPersonEmployeeNumber", "Employees", "Number"),),
+    "Employees": (("ManagerEmployeeId", "ManagerEmployeeNo", "Employees", "Number"),),
+    "SalesOrders": (
+        ("CustomerId", "CustomerNo", "Customers", "Number"),
+        ("SalesPersonEmployeeId", "SalesPersonEmployeeNumber", "Employees", "Number"),
+    ),
+    "Lines": (
+        ("ProductId", "ProductCode", "Products", "Code"),
+        ("SellersReferenceEmployeeId", "SellersReferenceEmployeeNo", "Employees", "Number"),
+    ),
+}
+"""References by id, and the number or code that may be given in place of the id when a record is made."""
+
+
+def _referred(server: SandboxServer, kind: str, name: str, value: Any) -> Document | None:
+    """The record that has this value, if one is given; raises `NotThere`."""
+    if value is None:
         return None
-    for record in server.tables[kind].records():
-        document = record.document
-        if document["Id"] == key or (key is None and document[twin] == value):
-            return document
-    raise NotThere(f"{kind} with {'Id' if key is not None else twin} = {value if key is None else key}")
+    table = server.tables[kind]
+    known = [table.get(str(value))] if name == "Id" else table.records()
+    for record in known:
+        if record is not None and record.document[name] == value:
+            return record.document
+    raise NotThere(f"{kind} with {name} = {value}")
+
+
+def with_twins(kind: str, document: Document, server: SandboxServer) -> Document:
+    """The record with both the id and the twin of what it refers to; the id counts where both are there."""
+    whole = dict(document)
+    for key, twin, target, name in TWINS.get(kind, ()):
+        found = _referred(server, target, "Id", document.get(key))
+        if found is None:
+            found = _referred(server, target, name, document.get(twin))
+        whole |= {key: found and found["Id"], twin: found and found[name]}
+    return whole
+
+
+def _settled_twins(kind: str, old: Document, changed: Document, server: SandboxServer) -> Document:
+    """The changed record with the twins of those ids that are other ones now."""
+    settled = dict(changed)
+    for key, twin, target, name in TWINS.get(kind, ()):
+        if old.get(key) != changed.get(key):
+            found = _referred(server, target, "Id", changed.get(key))
+            settled[twin] = found and found[name]
+    return settled
 
 
 OWN_STAMP_ADDRESS = ("Customers", "Employees")
@@ -151,16 +187,25 @@ APART: Mapping[str, tuple[str, ...]] = {
     "Customers": ("MailAddress",),
     "Employees": ("MailAddress",),
     "Products": ("StockOnHand", "StockAvailable", "StockOnHandLastChangedDatetimeOffset"),
+    "SalesOrders": ("SalesOrderLines", "LineCount", "NetAmount", "TotalAmount"),
 }
-"""What changes without moving `LastChangedDateTimeOffset`: sub-entities, and the stock, have other stamps."""
+"""What changes without moving `LastChangedDateTimeOffset`: sub-entities, and the stock, have other stamps.
+
+The vendor says so of customers and employees. Of an order's lines it says nothing; that they are sub-entities too
+is the stricter reading, for a client that trusts the stamp misses their edits. The setting `lines_move_orders` turns
+it round.
+"""
 
 
 def settle(kind: str, old: Document, changed: Document, server: SandboxServer) -> Document:
     """Move the stamps of what differs; an address has its own and leaves that of its owner alone."""
     now = _now(server)
     changed = _with_address(kind, changed, server, now)
+    changed = _settled_twins(kind, old, changed, server)
     if kind == "SalesOrders":
-        changed = _settled_order(changed, server)
+        changed = _settled_order(old, changed, server)
+    if kind == "Customers":
+        changed = changed | {"IsActive": not changed["IsArchived"]}
     if kind == "Products" and old["StockOnHand"] != changed["StockOnHand"]:
         stock = {"StockAvailable": changed["StockOnHand"], "StockOnHandLastChangedDatetimeOffset": now}
         changed = changed | stock
@@ -168,18 +213,24 @@ def settle(kind: str, old: Document, changed: Document, server: SandboxServer) -
     if kind in OWN_STAMP_ADDRESS and before and after and before != after:
         changed = changed | {"MailAddress": after | {"LastChangedDateTimeOffset": now}}
     apart = APART.get(kind, ())
+    if kind == "SalesOrders" and server.settings.get("lines_move_orders"):
+        apart = ()
     if all(changed.get(name) == old.get(name) for name in changed if name not in apart):
         return changed
     return changed | {"LastChangedDateTimeOffset": now}
 
 
-def _settled_order(order: Document, server: SandboxServer) -> Document:
-    lines = [
-        line if line.get("Id") else complete_line(line, order["Id"], server)
-        for line in order["SalesOrderLines"]
-    ]
-    customer = _twin(server, "Customers", "Number", None, order["CustomerId"])
-    return totals(order | {"SalesOrderLines": lines, "CustomerNo": customer and customer["Number"]})
+def _settled_order(old: Document, order: Document, server: SandboxServer) -> Document:
+    """The order with its lines whole; at the screen a line may come without an id, and is then a new one."""
+    before = {line["Id"]: line for line in old["SalesOrderLines"]}
+    lines = []
+    for line in order["SalesOrderLines"]:
+        held = before.get(line.get("Id"))
+        if held is None:
+            lines.append(complete_line(line | {"Id": None}, order["Id"], server))
+        else:
+            lines.append(_settled_twins("Lines", held, held | line, server))
+    return totals(order | {"SalesOrderLines": lines})
 
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -203,9 +254,17 @@ def violations(kind: str, document: Document, server: SandboxServer) -> list[str
     for name in UNIQUE.get(kind, ()):
         value = document.get(name)
         users = [o["Id"] for o in others if value and o[name] == value and o["Id"] != document.get("Id")]
-        reasons += [f"{name} is already in use. '{value}' is used on Id = {user}." for user in users]
+        role = "(contact) " if kind in FIRST_NUMBERS else ""
+        reasons += [f"{name} is already in use. '{value}' is used on {role}Id = {user}." for user in users]
+    with_twins(kind, document, server)
+    if kind in FIRST_NUMBERS and document.get("Number") is not None and document["Number"] not in SERIES[kind]:
+        reasons.append(f"Number is outside the number series of {kind}.")
     if kind == "Customers":
         reasons += _customer_violations(document)
+    elif kind == "Products" and not server.settings.get("standard_sales_account", True):
+        accounts = ("StandardSalesAccount", "StandardSalesAccountId", "ProductGroupCode", "ProductGroupId")
+        if not any(document.get(name) for name in accounts):
+            reasons.append("The client has no standard sales account, and the product names none.")
     elif kind == "SalesOrders":
         reasons += _order_violations(document, server)
     return reasons
@@ -221,71 +280,29 @@ def _customer_violations(document: Document) -> list[str]:
     mail = document.get("EmailAddress") or document.get("InvoiceEmailAddress")
     if not mail and document.get("InvoiceDeliveryType") != "Print":
         reasons.append("InvoiceDeliveryType must be Print for a customer without an e-mail address.")
-    if document.get("Number") is not None and document["Number"] not in CUSTOMER_SERIES:
-        reasons.append("Number is outside the number series for customers.")
     return reasons
 
 
 def _order_violations(document: Document, server: SandboxServer) -> list[str]:
-    customer = _twin(server, "Customers", "Number", document.get("CustomerNo"), document.get("CustomerId"))
-    _twin(server, "ContactPersons", "Id", None, document.get("CustomerReferenceContactPersonId"))
-    reasons = [] if customer else ["CustomerId or CustomerNo is required."]
+    _referred(server, "ContactPersons", "Id", document.get("CustomerReferenceContactPersonId"))
+    has_customer = document.get("CustomerId") is not None or document.get("CustomerNo") is not None
+    reasons = [] if has_customer else ["CustomerId or CustomerNo is required."]
     for line in document.get("SalesOrderLines") or []:
-        product = _twin(server, "Products", "Code", line.get("ProductCode"), line.get("ProductId"))
-        if product is not None and line.get("Quantity") is None:
+        with_twins("Lines", line, server)
+        is_sold = line.get("ProductId") is not None or line.get("ProductCode") is not None
+        if is_sold and line.get("Quantity") is None:
             reasons.append("Quantity is required on a line with a product.")
     return reasons
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text.replace(" ", "+"))
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _in_ranges(value: Any, text: str) -> bool:
-    """Numbers and ranges such as `10000-11000, 12000, 13000-`."""
-    for part in text.split(","):
-        first, dash, last = part.strip().partition("-")
-        end = int(last) if last else None if dash else int(first)
-        if value is not None and value >= int(first) and (end is None or value <= end):
-            return True
-    return False
-
-
-RANGES = {"customernos": "Number", "employeenos": "Number", "externalnos": "ExternalNumber"}
-WORDS = {
-    "contactids": "ContactId",
-    "externalcodes": "ExternalCode",
-    "externalimportreference": "ExternalImportReference",
-    "codes": "Code",
-    "names": "Name",
-    "type": "ProductType",
-    "isarchived": "IsArchived",
-    "orderstatus": "SalesOrderStatus",
-}
-
-
-def matches(kind: str, row: Document, asked: Mapping[str, str]) -> bool:
-    """Whether a row passes the filters; the time bounds are exclusive. Raises `ValueError`."""
-    for name, wanted in asked.items():
-        if name in RANGES and not _in_ranges(row.get("CustomerNo", row.get(RANGES[name])), wanted):
-            return False
-        if name in WORDS and WORDS[name] in MODELS[kind]:
-            values = [word.strip().lower() for word in wanted.split(",")]
-            if str(row[WORDS[name]]).lower() not in values:
-                return False
-        if name.endswith("greaterthan"):
-            stamp = next((n for n in MODELS[kind] if n.lower() == name.removesuffix("greaterthan")), None)
-            if stamp and (row[stamp] is None or _moment(row[stamp]) <= _moment(wanted)):
-                return False
-    own_only = asked.get("onlycreatedbycurrentintegration", "false").lower() == "true"
-    return not own_only or bool(row.get("IsCreatedByCurrentIntegration", True))
-
-
-def ordered(rows: list[Document], order_by: str) -> list[Document]:
-    """The rows by one property, `desc` after it for the other way round."""
-    name, _, direction = order_by.partition(" ")
-    if not name:
-        return rows
-    backwards = direction.lower() == "desc"
-    return sorted(rows, key=lambda row: (row.get(name) is not None, row.get(name) or ""), reverse=backwards)
+def is_in_use(kind: str, document: Document, server: SandboxServer) -> bool:
+    """Whether orders, invoices, customers or employees refer to the record."""
+    key = document["Id"]
+    rows = {name: [r.document for r in server.tables[name].records()] for name in server.tables}
+    orders = [*rows["SalesOrders"], *rows["OutgoingInvoices"]]
+    lines = [line for order in orders for line in order["SalesOrderLines"]]
+    users = {"SalesOrders": orders, "Lines": lines, "Customers": rows["Customers"], "Employees": rows["Employees"]}
+    names = [(user, name) for user, twins in TWINS.items() for name, _, target, _ in twins if target == kind]
+    if kind == "ContactPersons":
+        names.append(("SalesOrders", "CustomerReferenceContactPersonId"))
+    return any(row.get(name) == key for user, name in names for row in users[user] if row is not document)

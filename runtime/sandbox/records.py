@@ -101,6 +101,14 @@ class Table:
         """The record with this key, if there is one."""
         return self._records.get(key)
 
+    def kept(self) -> dict[str, Record]:
+        """A copy of all records, for `restore`."""
+        return deepcopy(self._records)
+
+    def restore(self, kept: dict[str, Record]) -> None:
+        """Go back to what was there when `kept` was asked for."""
+        self._records = kept
+
     def records(self) -> list[Record]:
         """All records, oldest first."""
         return list(self._records.values())

@@ -3,11 +3,15 @@
 Nothing here follows a vendor; the rules are those of the sandbox itself. Lists are paged with `offset` and
 `limit`, `modified_since` is inclusive, a PATCH merges (nested objects member by member, null empties a field)
 and may carry the revision it is based on in `If-Match`. A record always shows every field, null when unset.
+
+Orders and quotes have lines, each with an `id` from the server. A PATCH replaces the list as a whole: an element
+with a known id is that line with the element merged into it, one without an id is a new line, a line whose id is
+missing goes. `POST` and `PATCH /api/{kind}/bulk` take many documents at once and do all of them or none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -28,6 +32,7 @@ from runtime.sandbox.world import (
 
 DEFAULT_LIMIT = 50
 LARGEST_LIMIT = 200
+LARGEST_BULK = 200
 SERVER_FIELDS = frozenset({"id", "revision", "modified"})
 
 
@@ -61,6 +66,8 @@ class PlainRest(SandboxServer):
             ways += [
                 Way("GET", f"/api/{kind}", partial(self._list, kind)),
                 Way("POST", f"/api/{kind}", partial(self._create, kind)),
+                Way("POST", f"/api/{kind}/bulk", partial(self._create_many, kind)),
+                Way("PATCH", f"/api/{kind}/bulk", partial(self._patch_many, kind)),
                 Way("GET", f"/api/{kind}/{{id}}", partial(self._read, kind)),
                 Way("PATCH", f"/api/{kind}/{{id}}", partial(self._patch, kind)),
                 Way("DELETE", f"/api/{kind}/{{id}}", partial(self._delete, kind)),
@@ -80,7 +87,49 @@ class PlainRest(SandboxServer):
         if shape.number and not document.get(shape.number):
             document[shape.number] = str(number)
         defaults = {name: _default(field) for name, field in shape.fields.items()}
-        return str(identity), {"id": identity} | defaults | document
+        return str(identity), self._with_line_ids(kind, {"id": identity} | defaults | document, {})
+
+    def edit(self, kind: str, key: str, changes: Document) -> Record:
+        """An edit at the screen; KeyError too for a line id that the record does not have."""
+        record = self.tables[kind].get(key)
+        if record is None or self._strange_lines(kind, changes, record.document):
+            raise KeyError(key)
+        return self.store(kind, key, self._merged(kind, record.document, changes))
+
+    def _merged(self, kind: str, old: Document, changes: Document) -> Document:
+        return self._with_line_ids(kind, deep_merge(old, changes), old)
+
+    def _line_lists(self, kind: str, document: Document) -> Iterator[tuple[str, list[Any]]]:
+        for name, field in self.shapes[kind].fields.items():
+            if isinstance(field, list) and isinstance(document.get(name), list):
+                yield name, document[name]
+
+    def _with_line_ids(self, kind: str, document: Document, old: Document) -> Document:
+        """The document with every line complete: its id, and what a known line held before."""
+        named = dict(document)
+        for name, lines in self._line_lists(kind, document):
+            known = _by_id(old.get(name))
+            named[name] = [self._line(kind, line, known) for line in lines]
+        return named
+
+    def _line(self, kind: str, line: Document, known: Mapping[Any, Document]) -> Document:
+        old = known.get(line.get("id"))
+        if old is not None:
+            return deep_merge(old, line)
+        number = self.next_number("lines", 1001)
+        identity = f"L-{number}" if self.shapes[kind].prefix else number
+        return {"id": identity} | {name: value for name, value in line.items() if name != "id"}
+
+    def _strange_lines(self, kind: str, document: Document, old: Document) -> list[str]:
+        """The paths of line ids that the record does not have, or that come twice."""
+        strange = []
+        for name, lines in self._line_lists(kind, document):
+            left = _by_id(old.get(name))
+            for place, line in enumerate(lines):
+                identity = line.get("id") if isinstance(line, dict) else None
+                if identity is not None and (not _is_id(identity) or left.pop(identity, None) is None):
+                    strange.append(f"{name}.{place}.id")
+        return strange
 
     def stamp(self, kind: str, record: Record) -> None:
         """Every document carries its revision and the moment of its last change."""
@@ -112,10 +161,20 @@ class PlainRest(SandboxServer):
 
     def _create(self, kind: str, call: Call) -> Answer:
         document = self._body(call)
+        self._refuse(self._new_faults(kind, document))
+        return _whole(201, self.insert(kind, document))
+
+    def _create_many(self, kind: str, call: Call) -> Answer:
+        documents = self._bodies(call)
+        self._refuse(_placed(self._new_faults(kind, document) for document in documents))
+        records = [self.insert(kind, document) for document in documents]
+        return Answer(201, {"items": [record.document for record in records]})
+
+    def _new_faults(self, kind: str, document: Document) -> list[str]:
         required = [*self.shapes[kind].required, *self.missing(kind, document)]
         absent = [name for name in required if document.get(name) in (None, "")]
-        self._check(kind, document, [*absent, *(SERVER_FIELDS & document.keys())])
-        return _whole(201, self.insert(kind, document))
+        given = SERVER_FIELDS & document.keys()
+        return [*absent, *given, *self._faults(kind, document), *self._strange_lines(kind, document, {})]
 
     def _patch(self, kind: str, call: Call) -> Answer:
         record = self._record(kind, call.params["id"])
@@ -123,11 +182,33 @@ class PlainRest(SandboxServer):
         if condition not in (None, "*", f'"{record.revision}"'):
             raise self.refusal(412, f"The record is at revision {record.revision}.")
         changes = self._body(call)
-        changed = deep_merge(record.document, changes)
-        moved = [name for name in SERVER_FIELDS if changed.get(name) != record.document[name]]
+        self._refuse(self._change_faults(kind, record.document, changes))
+        return _whole(200, self.store(kind, record.key, self._merged(kind, record.document, changes)))
+
+    def _patch_many(self, kind: str, call: Call) -> Answer:
+        """Every document says which record it changes and the revision it is based on; a record comes once."""
+        changes = self._bodies(call)
+        seen: set[str] = set()
+        faulty = []
+        for place, change in enumerate(changes):
+            faulty += [f"{place}.{name}" for name in ("id", "revision") if change.get(name) is None]
+            faulty += [f"{place}.id"] if str(change.get("id")) in seen else []
+            seen.add(str(change.get("id")))
+        self._refuse(faulty)
+        records = [self._record(kind, str(change["id"])) for change in changes]
+        for record, change in zip(records, changes, strict=True):
+            if change["revision"] != record.revision:
+                raise self.refusal(412, f"{kind}/{record.key} is at revision {record.revision}.")
+        pairs = list(zip(records, changes, strict=True))
+        self._refuse(_placed(self._change_faults(kind, record.document, change) for record, change in pairs))
+        for record, change in pairs:
+            self.store(kind, record.key, self._merged(kind, record.document, change))
+        return Answer(200, {"items": [record.document for record in records]})
+
+    def _change_faults(self, kind: str, old: Document, changes: Document) -> list[str]:
+        moved = [name for name in SERVER_FIELDS if changes.get(name, old[name]) != old[name]]
         emptied = [n for n in self.shapes[kind].required if n in changes and changes[n] in (None, "")]
-        self._check(kind, changes, [*moved, *emptied])
-        return _whole(200, self.store(kind, record.key, changed))
+        return [*moved, *emptied, *self._faults(kind, changes), *self._strange_lines(kind, changes, old)]
 
     def _delete(self, kind: str, call: Call) -> Answer:
         self.remove(kind, self._record(kind, call.params["id"]).key)
@@ -139,15 +220,26 @@ class PlainRest(SandboxServer):
             raise self.refusal(400, "The body is not a JSON object.")
         return document
 
-    def _check(self, kind: str, document: Document, faulty: list[str]) -> None:
-        """Refuse with 422 what is absent, of a wrong type, unknown, or refers to nothing."""
-        fields = self.shapes[kind].fields
-        for name, value in document.items():
-            if name not in SERVER_FIELDS:
-                faulty = [*faulty, *self._misfits(name, value, fields.get(name))]
+    def _bodies(self, call: Call) -> list[Document]:
+        """The documents of a bulk request: an array, at most 200 long, of objects."""
+        documents = self.read_json(call)
+        if not isinstance(documents, list):
+            raise self.refusal(400, "The body is not a JSON array.")
+        if len(documents) > LARGEST_BULK:
+            raise self.refusal(413, f"A bulk request takes at most {LARGEST_BULK} documents.")
+        self._refuse([str(place) for place, each in enumerate(documents) if not isinstance(each, dict)])
+        return documents
+
+    def _refuse(self, faulty: list[str]) -> None:
         if faulty:
             body = {"error": "Some fields are missing or not valid.", "fields": sorted(set(faulty))}
             raise Refusal(Answer(422, body))
+
+    def _faults(self, kind: str, document: Document) -> list[str]:
+        """The paths of what is of a wrong type, unknown, or refers to nothing."""
+        fields = self.shapes[kind].fields
+        given = [(name, value) for name, value in document.items() if name not in SERVER_FIELDS]
+        return [bad for name, value in given for bad in self._misfits(name, value, fields.get(name))]
 
     def _misfits(self, path: str, value: Any, shape: Any) -> list[str]:
         """The paths below `path` whose values do not fit the shape; null always fits a known field."""
@@ -158,8 +250,9 @@ class PlainRest(SandboxServer):
         if isinstance(shape, list):
             if not isinstance(value, list):
                 return [path]
+            empty = [f"{path}.{i}" for i, row in enumerate(value) if row is None]
             rows = enumerate(value)
-            return [bad for i, row in rows for bad in self._misfits(f"{path}.{i}", row, shape[0])]
+            return empty + [bad for i, row in rows for bad in self._misfits(f"{path}.{i}", row, shape[0])]
         if isinstance(shape, dict):
             if not isinstance(value, dict):
                 return [path]
@@ -171,6 +264,8 @@ class PlainRest(SandboxServer):
             kind = shape[1:]
             typed = type(value) is (str if self.shapes[kind].prefix else int)
             return typed and self.tables[kind].get(str(value)) is not None
+        if shape == "integer":
+            return type(value) is int
         if shape == "number":
             return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
         if shape == "date":
@@ -182,6 +277,20 @@ def _default(field: Any) -> Any:
     if isinstance(field, list):
         return []
     return True if field == "flag" else None
+
+
+def _is_id(value: Any) -> bool:
+    return type(value) in (int, str)
+
+
+def _by_id(lines: Any) -> dict[Any, Document]:
+    """The stored lines of a record by their ids."""
+    return {line["id"]: line for line in lines or []}
+
+
+def _placed(faults: Iterable[list[str]]) -> list[str]:
+    """The paths of many documents, each behind the place of its document."""
+    return [f"{place}.{path}" for place, paths in enumerate(faults) for path in paths]
 
 
 def _whole(status: int, record: Record) -> Answer:
@@ -209,7 +318,13 @@ SALE = _texts("number reference comment contact_name contact_email currency") | 
     "delivery_date": "date",
     "total": "number",
     "lines": [
-        {"product_id": ">products", "description": "text", "quantity": "number", "unit_price": "number"},
+        {
+            "id": "integer",
+            "product_id": ">products",
+            "description": "text",
+            "quantity": "number",
+            "unit_price": "number",
+        },
     ],
 }
 
@@ -220,7 +335,7 @@ CRM_SALE = _texts("ref_no customer_reference note") | {
     "placed_on": "date",
     "deliver_on": "date",
     "amount": "number",
-    "rows": [{"product": ">products", "text": "text", "qty": "number", "price": "number"}],
+    "rows": [{"id": "text", "product": ">products", "text": "text", "qty": "number", "price": "number"}],
 }
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from runtime.sandbox.records import Document
+from runtime.sandbox.tripletex_texts import NO_OBJECT, READ_ONLY, UNKNOWN_FIELD, WRONG_TYPE, Faults
 
 HOST = "api-test.tripletex.example"
 
@@ -23,7 +24,7 @@ Selection: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True)
 class Field:
-    """One field: its type, the length, target or choices that go with the type, and two marks."""
+    """One field: its type, the length, range, target or choices that go with the type, and two marks."""
 
     type: str
     argument: str = ""
@@ -39,7 +40,7 @@ class Field:
             return 0
         if self.type == "flag":
             return False
-        return [] if self.type in ("list", "texts") else None
+        return [] if self.type in ("list", "texts", "refs") else None
 
 
 def _model(spec: str) -> dict[str, Field]:
@@ -59,8 +60,8 @@ def _model(spec: str) -> dict[str, Field]:
 
 
 ADDRESS = """addressLine1:text:255 addressLine2:text:255 postalCode:text:100 city:text:100 country:ref:country
-        -displayName:text -addressAsString:text -displayNameInklMatrikkel:text knr:int gnr:int bnr:int
-        fnr:int snr:int unitNumber:text:255"""
+        -displayName:text -addressAsString:text -displayNameInklMatrikkel:text knr:int:0.. gnr:int:0.. bnr:int:0..
+        fnr:int:0.. snr:int:0.. unitNumber:text:255"""
 
 ORDER_STATUS = (
     "NOT_CHOSEN,NEW,CONFIRMATION_SENT,READY_FOR_PICKING,PICKED,PACKED,"
@@ -72,22 +73,23 @@ MODELS: Mapping[str, Mapping[str, Field]] = {
     "deliveryAddress": _model(ADDRESS + " name:text:100 customerVendor:ref:company"),
     "country": _model("-name:text -displayName:text -isoAlpha2Code:text -isoAlpha3Code:text"),
     "contact": _model(
-        """firstName:text:100 lastName:text:100 -displayName:text email:email:100 phoneNumberMobile:text:100
+        """firstName:text:100 lastName:text:100 displayName:text email:email:100 phoneNumberMobile:text:100
         phoneNumberMobileCountry:ref:country phoneNumberWork:text:100 customer:ref:customer
         department:ref:department isInactive:flag"""
     ),
     "customer": _model(
-        """name:text:255 organizationNumber:text:100 globalLocationNumber:int supplierNumber:int
-        customerNumber:int isSupplier:flag -isCustomer:flag isInactive:flag accountManager:ref:employee
+        """name:text:255 organizationNumber:text:100 globalLocationNumber:int:0.. supplierNumber:int:0..
+        customerNumber:int:0.. isSupplier:flag -isCustomer:flag isInactive:flag accountManager:ref:employee
         department:ref:department email:email:254 invoiceEmail:text:254 overdueNoticeEmail:email:254
         ?bankAccounts:texts phoneNumber:text:100 phoneNumberMobile:text:100 description:text
-        language:choice:NO,EN -displayName:text isPrivateIndividual:flag singleCustomerInvoice:flag
+        language:choice:NO,EN displayName:text isPrivateIndividual:flag singleCustomerInvoice:flag
         invoiceSendMethod:choice:EMAIL,EHF,EFAKTURA,AVTALEGIRO,VIPPS,PAPER,MANUAL
         emailAttachmentType:choice:LINK,ATTACHMENT postalAddress:embed:address physicalAddress:embed:address
         deliveryAddress:embed:deliveryAddress category1:ref:customer/category
-        category2:ref:customer/category category3:ref:customer/category invoicesDueIn:int
+        category2:ref:customer/category category3:ref:customer/category invoicesDueIn:int:0..10000
         invoicesDueInType:choice:DAYS,MONTHS,RECURRING_DAY_OF_MONTH currency:ref:currency
-        ledgerAccount:ref:ledger/account isFactoring:flag invoiceSendSMSNotification:flag
+        bankAccountPresentation:refs:companyBankAccountPresentation ledgerAccount:ref:ledger/account
+        isFactoring:flag invoiceSendSMSNotification:flag
         invoiceSMSNotificationNumber:text:100 isAutomaticSoftReminderEnabled:flag
         isAutomaticReminderEnabled:flag isAutomaticNoticeOfDebtCollectionEnabled:flag
         discountPercentage:number website:text:255"""
@@ -96,27 +98,36 @@ MODELS: Mapping[str, Mapping[str, Field]] = {
         """customer:ref:customer contact:ref:contact attn:ref:contact -displayName:text receiverEmail:text:254
         overdueNoticeEmail:email:254 number:text:100 reference:text:255 ?ourContact:ref:contact
         ?ourContactEmployee:ref:employee department:ref:department orderDate:date project:ref:project
-        invoiceComment:text currency:ref:currency invoicesDueIn:int
+        invoiceComment:text currency:ref:currency invoicesDueIn:int:0..10000
         ?status:choice:"""
         + ORDER_STATUS
         + """
         invoicesDueInType:choice:DAYS,MONTHS,RECURRING_DAY_OF_MONTH isShowOpenPostsOnInvoices:flag
         isClosed:flag deliveryDate:date deliveryAddress:ref:deliveryAddress deliveryComment:text
         isPrioritizeAmountsIncludingVat:flag orderLineSorting:choice:ID,PRODUCT,PRODUCT_DESCENDING,CUSTOM
-        orderLines:list:orderline isSubscription:flag preliminaryInvoice:ref:invoice
+        orderGroups:refs:order/orderGroup orderLines:list:orderline isSubscription:flag
+        subscriptionDuration:int:0.. subscriptionDurationType:choice:MONTHS,YEAR
+        subscriptionPeriodsOnInvoice:int:0.. -subscriptionPeriodsOnInvoiceType:choice:MONTHS
+        subscriptionInvoicingTimeInAdvanceOrArrears:choice:ADVANCE,ARREARS
+        subscriptionInvoicingTime:int:0.. subscriptionInvoicingTimeType:choice:DAYS,MONTHS
+        isSubscriptionAutoInvoicing:flag preliminaryInvoice:ref:invoice -attachment:refs:document
         sendMethodDescription:text ?-canCreateBackorder:flag invoiceOnAccountVatHigh:flag
         -totalInvoicedOnAccountAmountAbsoluteCurrency:number -invoiceSendSMSNotification:flag
         invoiceSMSNotificationNumber:text:100 markUpOrderLines:number discountPercentage:number
-        -customerName:text -projectManagerNameAndNumber:text -contractReference:text -internalComment:text"""
+        -customerName:text -projectManagerNameAndNumber:text -contractReference:text
+        -internalComment:text -travelReports:refs:travelExpense
+        -accountingDimensionValues:refs:accountingDimensionValue"""
     ),
     "orderline": _model(
-        """product:ref:product inventory:ref:inventory description:text -displayName:text count:number
+        """product:ref:product inventory:ref:inventory inventoryLocation:ref:inventory/location description:text
+        -displayName:text count:number
         unitCostCurrency:number unitPriceExcludingVatCurrency:number currency:ref:currency markup:number
         discount:number vatType:ref:ledger/vatType -amountExcludingVatCurrency:number
         -amountIncludingVatCurrency:number vendor:ref:company order:ref:order
         unitPriceIncludingVatCurrency:number isSubscription:flag subscriptionPeriodStart:date
-        subscriptionPeriodEnd:date sortIndex:int isPicked:flag pickedDate:date orderedQuantity:number
-        isCharged:flag -deliveredQuantity:number"""
+        subscriptionPeriodEnd:date orderGroup:ref:order/orderGroup sortIndex:int:0.. isPicked:flag
+        pickedDate:date orderedQuantity:number isCharged:flag -deliveredQuantity:number
+        -originalOrderedQuantity:number"""
     ),
     "product": _model(
         """name:text:255 number:text:100 -displayNumber:text description:text orderLineDescription:text:255
@@ -128,7 +139,10 @@ MODELS: Mapping[str, Mapping[str, Field]] = {
         vatType:ref:ledger/vatType currency:ref:currency department:ref:department
         account:ref:ledger/account -discountPrice:number supplier:ref:supplier resaleProduct:ref:product
         isDeletable:flag hasSupplierProductConnected:flag ?weight:number ?weightUnit:choice:kg,g,hg
-        ?volume:number ?volumeUnit:choice:cm3,dm3,m3 ?hsnCode:text:20 -displayName:text minStockLevel:number
+        ?volume:number ?volumeUnit:choice:cm3,dm3,m3 ?hsnCode:text:20 ?image:ref:document
+        -displayName:text minStockLevel:number
+        ?-markupListPercentage:number ?-markupNetPercentage:number ?mainSupplierProduct:ref:supplierProduct
+        ?-isRoundPriceIncVat:flag ?-priceInTargetCurrency:number ?-purchasePriceCurrency:number
         -disableDiscount:flag"""
     ),
     "employee": _model(
@@ -138,7 +152,9 @@ MODELS: Mapping[str, Mapping[str, Field]] = {
         bankAccountNumber:text:100 iban:text bic:text creditorBankCountryId:int usesAbroadPayment:flag
         userType:choice:STANDARD,EXTENDED,NO_ACCESS -allowInformationRegistration:flag isContact:flag
         -isProxy:flag comments:text address:embed:address department:ref:department
-        employeeCategory:ref:employee/category -pictureId:int -companyId:int"""
+        internationalId:ref:internationalId employments:refs:employee/employment
+        holidayAllowanceEarned:ref:holidayAllowanceEarned employeeCategory:ref:employee/category
+        -isAuthProjectOverviewURL:flag -pictureId:int -companyId:int -vismaConnect2FAactive:flag"""
     ),
     "change": {name: Field("text", "", True) for name in ("employeeId", "timestamp", "changeType")},
 }
@@ -147,23 +163,29 @@ MODELS: Mapping[str, Mapping[str, Field]] = {
 class Unreadable(Exception):
     """A body whose names or types do not fit the object, as (field, message) pairs."""
 
-    def __init__(self, faults: list[tuple[str, str]]) -> None:
+    def __init__(self, faults: Faults) -> None:
         super().__init__(faults)
         self.faults = faults
 
 
-def read_body(kind: str, body: Any, path: str = "") -> Document:
-    """Keep what a client may set, null as unset; read-only fields are passed over without complaint."""
+def read_body(kind: str, body: Any, strict: bool, path: str = "") -> Document:
+    """Keep what a client may set, null as unset; raises `Unreadable`.
+
+    A read-only field is refused when `strict`, and otherwise passed over without complaint.
+    """
     if not isinstance(body, dict):
-        raise Unreadable([(path.rstrip("."), "Forventet et objekt.")])
-    model, taken, faults = MODELS[kind], {}, []
+        raise Unreadable([(path.rstrip("."), NO_OBJECT)])
+    model, taken = MODELS[kind], {}
+    faults: Faults = []
     for name, value in body.items():
         field = model.get(name)
         if field is None:
-            faults.append((path + name, f"Feltet finnes ikke i objektet: {path}{name}"))
-        elif not field.read_only:
+            faults.append((path + name, UNKNOWN_FIELD.of(path + name)))
+        elif field.read_only:
+            faults += [(path + name, READ_ONLY.of(path + name))] if strict else []
+        else:
             try:
-                taken[name] = _read_value(field, value, path + name)
+                taken[name] = _read_value(field, value, strict, path + name)
             except Unreadable as wrong:
                 faults += wrong.faults
     if faults:
@@ -171,18 +193,25 @@ def read_body(kind: str, body: Any, path: str = "") -> Document:
     return taken
 
 
-def _read_value(field: Field, value: Any, path: str) -> Any:
+def _read_value(field: Field, value: Any, strict: bool, path: str) -> Any:
     if value is None:
         return field.unset
     if field.type == "embed":
-        return read_body(field.argument, value, path + ".")
+        return read_body(field.argument, value, strict, path + ".")
     if field.type == "list" and isinstance(value, list):
-        return [read_body(field.argument, row, path + ".") for row in value]
-    if field.type == "ref" and isinstance(value, dict) and type(value.get("id")) in (int, type(None)):
+        return [read_body(field.argument, row, strict, path + ".") for row in value]
+    if field.type == "ref" and _is_reference(value):
         return {"id": value.get("id")}
+    if field.type == "refs" and isinstance(value, list) and all(_is_reference(row) for row in value):
+        return [{"id": row.get("id")} for row in value]
     if not _SCALARS.get(field.type, _never)(field, value):
-        raise Unreadable([(path, f"Verdien er ikke av riktig type: {path}")])
+        raise Unreadable([(path, WRONG_TYPE.of(path))])
     return value
+
+
+def _is_reference(value: Any) -> bool:
+    """An object with an id, or with none; whatever else it holds (such as its url) is passed over."""
+    return isinstance(value, dict) and type(value.get("id")) in (int, type(None))
 
 
 def _never(field: Field, value: Any) -> bool:
@@ -268,7 +297,7 @@ def show(kind: str, document: Document, selection: Selection, find: Find) -> Doc
 def _show_value(field: Field, value: Any, selection: Selection | None, find: Find) -> Any:
     if field.type == "list" and field.argument == "change":
         return value
-    if field.type == "list":
+    if field.type in ("list", "refs"):
         return [_show_object(field.argument, row, selection, find) for row in value]
     if field.type in ("ref", "embed") and value is not None:
         whole = value if field.type == "embed" else find(field.argument, value["id"])

@@ -1,8 +1,7 @@
 """The reading half of the Tripletex sandbox: sessions, limits, error bodies, lists and single objects.
 
 The facts come from the vendor's OpenAPI file (2.74.00), its developer site and change log, and from answers
-recorded in its test environment. Message texts are invented: the real ones follow the user's language, so a
-client must go by status, code and field.
+recorded in its test environment.
 """
 
 from __future__ import annotations
@@ -12,12 +11,17 @@ import binascii
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from runtime.sandbox.tripletex_fields import MODELS, Selection, read_selection, show, unknown_names
-from runtime.sandbox.tripletex_rules import COUNTRIES, FILTERS, ORDER_DATES, OSLO, Faults, derive, order_of
+from runtime.sandbox import tripletex_texts as texts
+from runtime.sandbox.tripletex_checks import active_vat
+from runtime.sandbox.tripletex_fields import HOST, Selection, read_selection, show, unknown_names
+from runtime.sandbox.tripletex_filters import FILTERS, ORDER_DATES, is_sortable, order_of
+from runtime.sandbox.tripletex_rules import COUNTRIES, OSLO, VAT_NUMBERS, VAT_PERCENT, derive
+from runtime.sandbox.tripletex_texts import Faults, Text
 from runtime.sandbox.world import Allowance, Answer, Call, Document, Record, Refusal, SandboxServer, encode
 
 WINDOW_SECONDS = 10
@@ -53,15 +57,30 @@ class TripletexReading(SandboxServer):
     def refusal(self, status: int, text: str) -> Refusal:
         """The vendor's error body for what has no code of its own."""
         codes = {400: 4000, 401: 3000, 403: 9000, 404: 6000, 405: 4000, 409: 8000}
-        return self.fault(status, codes.get(status, 1000), text)
+        return self.fault(status, codes.get(status, 1000), Text(text, text))
 
-    def fault(self, status: int, code: int, text: str, faults: Faults | None = None) -> Refusal:
+    def said(self, text: Text) -> str:
+        """A message in the language of the setting `language`: `no` (the usual one) or `en`."""
+        return text.en if self.settings.get("language") == "en" else text.no
+
+    def messages(self, faults: Faults, place: int | None = None) -> list[Document]:
+        """Validation messages; those about an element of a list carry its place in `path`, such as `[3].name`."""
+        return [
+            {
+                "field": field or None,
+                "message": self.said(text),
+                "path": None if place is None else f"[{place}].{field}".rstrip("."),
+                "rootId": None,
+            }
+            for field, text in faults
+        ]
+
+    def fault(self, status: int, code: int, text: Text, messages: list[Document] | None = None) -> Refusal:
         """The vendor's error body; `validationMessages` is null when there is nothing to list."""
-        messages = [{"field": f, "message": m, "path": None, "rootId": None} for f, m in faults or []]
         body = {
             "status": status,
             "code": code,
-            "message": text,
+            "message": self.said(text),
             "link": "https://tripletex.example/v2-docs/",
             "developerMessage": "",
             "validationMessages": messages or None,
@@ -71,7 +90,7 @@ class TripletexReading(SandboxServer):
 
     def invalid(self, faults: Faults) -> Refusal:
         """The everyday refusal: 422 with code 18000 and one message per fault."""
-        return self.fault(422, 18000, "Validering feilet.", faults)
+        return self.fault(422, 18000, texts.INVALID, self.messages(faults))
 
     def finish(self, call: Call, answer: Answer) -> Answer:
         """Rate-limit headers on every answer, but no reset on the 429 itself (vendor's issue 103)."""
@@ -92,7 +111,7 @@ class TripletexReading(SandboxServer):
         """Basic authentication: user 0 or blank for the own company, the session token as the password."""
         self._left = self._allowance.take(self.settings.get("rate_limit", USUAL_LIMIT))
         if "rate_limit" in self.settings and self._left[0] < 0:
-            raise self.fault(429, 0, "For mange kall.")
+            raise self.fault(429, 0, texts.TOO_MANY_CALLS)
         if call.path == self.token_path:
             return
         scheme, _, encoded = call.headers.get("authorization", "").partition(" ")
@@ -101,9 +120,11 @@ class TripletexReading(SandboxServer):
         except (binascii.Error, UnicodeDecodeError):
             user = token = ""
         if scheme.lower() != "basic" or not self.session_is_open(token):
-            raise self.refusal(401, "Ugyldig eller utløpt sesjon.")
+            raise self.fault(401, 3000, texts.NO_SESSION)
         if user not in ("0", ""):
-            raise self.refusal(403, "Ingen tilgang til dette selskapet.")
+            raise self.fault(403, 9000, texts.NO_COMPANY)
+        if any(fnmatchcase(f"{call.method} {call.path}", closed) for closed in self.settings.get("closed", [])):
+            raise self.fault(403, 9000, texts.NO_RIGHT)
 
     def open_by_body(self, call: Call) -> Answer:
         """The preferred way, with the tokens in a JSON body: 201."""
@@ -117,17 +138,17 @@ class TripletexReading(SandboxServer):
     def _open_session(self, given: Mapping[str, Any], status: int) -> Answer:
         """The token lives until the midnight that begins its expiration date, which must be after today."""
         names = {"consumerToken": "consumer_token", "employeeToken": "employee_token"}
-        absent = [(name, "Må fylles ut.") for name in (*names, "expirationDate") if not given.get(name)]
+        absent = [(name, texts.REQUIRED) for name in (*names, "expirationDate") if not given.get(name)]
         if absent:
             raise self.invalid(absent)
         if any(given[name] != self.secrets[secret] for name, secret in names.items()):
-            raise self.refusal(401, "Ugyldig consumerToken eller employeeToken.")
+            raise self.fault(401, 3000, texts.BAD_TOKENS)
         try:
             last = date.fromisoformat(str(given["expirationDate"]))
         except ValueError:
-            raise self.invalid([("expirationDate", "Må være en dato.")]) from None
+            raise self.invalid([("expirationDate", texts.NOT_A_DATE)]) from None
         if last <= datetime.now(OSLO).date():
-            raise self.invalid([("expirationDate", "Må være etter dagens dato.")])
+            raise self.invalid([("expirationDate", texts.NOT_LATER)])
         token = self.open_session(datetime.combine(last, time(), OSLO) - datetime.now(UTC))
         value = {"id": self.next_number("session", 1), "version": 1, "url": "", "token": token}
         return Answer(status, {"value": value | {"expirationDate": last.isoformat(), "encryptionKey": None}})
@@ -159,14 +180,18 @@ class TripletexReading(SandboxServer):
         """Whether a reference leads somewhere; kinds that the sandbox does not keep are taken on trust."""
         return kind not in (*self.tables, "deliveryAddress") or self.find(kind, key) is not None
 
+    def not_found(self) -> Refusal:
+        """There is no such object, or not in this company."""
+        return self.fault(404, 6000, texts.NOT_FOUND)
+
     def found(self, kind: str, call: Call) -> Record:
         """The record that the path names; an id that is no number is 400 code 12000."""
         key = call.params["id"]
         if not key.isdigit():
-            raise self.fault(400, 12000, "Ugyldig sti-parameter: id")
+            raise self.fault(400, 12000, texts.BAD_PATH.of("id"))
         record = self.tables[kind].get(key)
         if record is None:
-            raise self.refusal(404, "Objektet ble ikke funnet.")
+            raise self.not_found()
         return record
 
     def selection(self, kind: str, call: Call) -> Selection:
@@ -175,16 +200,18 @@ class TripletexReading(SandboxServer):
         try:
             selection = read_selection(text)
         except ValueError:
-            raise self.fault(400, 11000, f"Illegal fields filter: {text}") from None
+            raise self.fault(400, 11000, texts.BAD_FIELDS.of(text)) from None
         if strange := unknown_names(kind, selection):
             model = kind[0].upper() + kind[1:] + "DTO"
             text = f"Illegal field in fields filter: {strange[0]} does not match a field in the model"
-            raise self.fault(400, 11000, f"{text}: {model}")
+            raise self.fault(400, 11000, Text(f"{text}: {model}", f"{text}: {model}"))
         return selection
 
     def shown(self, kind: str, document: Document, selection: Selection) -> Document:
-        """An object as an answer shows it."""
-        return show(kind, derive(kind, document, self.find), selection, self.find)
+        """An object as an answer shows it; what the user has no right to see is not null but absent."""
+        shown = show(kind, derive(kind, document, self.find), selection, self.find)
+        hidden = self.settings.get("hidden", {}).get(kind, [])
+        return {name: value for name, value in shown.items() if name not in hidden}
 
     def value_answer(self, kind: str, document: Document, call: Call, status: int = 200) -> Answer:
         """One object; the user type of an employee is null here though lists say otherwise (recorded)."""
@@ -207,7 +234,7 @@ class TripletexReading(SandboxServer):
         start, count = self._paging(call)
         matched = self._matched(kind, call)
         if len(matched) > LARGEST_COUNT:
-            raise self.fault(422, 23000, "Result set too large.")
+            raise self.fault(422, 23000, texts.TOO_LARGE)
         page = matched[start : start + count]
         digest = NO_DIGEST
         if "if-none-match" in call.headers:
@@ -221,20 +248,43 @@ class TripletexReading(SandboxServer):
         sizes = {"fullResultSize": start + len(page) + more, "from": start, "count": len(page)}
         return Answer(200, sizes | {"versionDigest": digest, "values": values})
 
+    def rows_answer(self, values: list[Document], status: int = 200) -> Answer:
+        """A whole list in one answer, as the bulk endpoints give it."""
+        sizes = {"fullResultSize": len(values), "from": 0, "count": len(values)}
+        return Answer(status, sizes | {"versionDigest": NO_DIGEST, "values": values})
+
+    def list_vat_types(self, call: Call) -> Answer:
+        """The outgoing VAT codes that the company may use; `typeOfVat` of another sort finds none."""
+        wanted = active_vat(self.settings) if call.query.get("typeOfVat", "OUTGOING") == "OUTGOING" else ()
+        return self.rows_answer(
+            [
+                {
+                    "id": key,
+                    "version": 0,
+                    "url": f"{HOST}/v2/ledger/vatType/{key}",
+                    "name": f"{number}: {VAT_PERCENT[key]} %",
+                    "number": number,
+                    "percentage": VAT_PERCENT[key],
+                }
+                for key, number in VAT_NUMBERS.items()
+                if key in wanted
+            ]
+        )
+
     def _paging(self, call: Call) -> tuple[int, int]:
         try:
             start, count = int(call.query.get("from", "0")), int(call.query.get("count", "1000"))
         except ValueError:
-            raise self.fault(422, 21000, "from og count må være heltall.") from None
+            raise self.fault(422, 21000, texts.BAD_PARAMETER.of("from, count")) from None
         if start < 0 or not 0 <= count <= LARGEST_COUNT:
-            raise self.fault(422, 21000, f"count kan ikke være større enn {LARGEST_COUNT}.")
+            raise self.fault(422, 21000, texts.COUNT_TOO_LARGE.of(LARGEST_COUNT))
         return start, count
 
     def _matched(self, kind: str, call: Call) -> list[Document]:
         """The rows that pass the filters: orders need both dates, inactive customers must be asked for."""
         asked = dict(call.query)
         if kind == "order":
-            absent = [(name, "Kan ikke være null.") for name in ORDER_DATES if not asked.get(name)]
+            absent = [(name, texts.NOT_NULL) for name in ORDER_DATES if not asked.get(name)]
             if absent:
                 raise self.invalid(absent)
         if kind == "customer":
@@ -245,9 +295,10 @@ class TripletexReading(SandboxServer):
             try:
                 rows = [row for row in rows if passes(row, wanted)] if passes else rows
             except ValueError:
-                raise self.fault(422, 21000, f"Ugyldig parameter: {name}") from None
+                raise self.fault(422, 21000, texts.BAD_PARAMETER.of(name)) from None
         for name in reversed([name for name in asked.get("sorting", "").split(",") if name]):
-            if name.lstrip("-").split(".")[0] not in MODELS[kind]:
-                raise self.fault(422, 17000, f"Ugyldig sortering: {name}")
-            rows = sorted(rows, key=partial(order_of, name.lstrip("-")), reverse=name.startswith("-"))
+            if not is_sortable(kind, name.lstrip("-")):
+                raise self.fault(422, 17000, texts.BAD_SORTING.of(name))
+            key = partial(order_of, kind, name.lstrip("-"), self.find)
+            rows = sorted(rows, key=key, reverse=name.startswith("-"))
         return rows

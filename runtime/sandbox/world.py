@@ -62,18 +62,17 @@ class RequestLog:
     def __init__(self) -> None:
         self.entries: list[Document] = []
 
-    def add(self, call: Call, status: int, write: bool) -> None:
-        """Note one request; status 0 means that no answer was given."""
-        self.entries.append(
-            {
-                "method": call.method,
-                "path": call.path,
-                "query": dict(call.query),
-                "status": status,
-                "write": write,
-                "at": instant(datetime.now(UTC)),
-            }
-        )
+    def add(self, call: Call, status: int, write: bool, alarm: str = "") -> None:
+        """Note one request; status 0 means that no answer was given. An `alarm` says why it must never be made."""
+        entry = {
+            "method": call.method,
+            "path": call.path,
+            "query": dict(call.query),
+            "status": status,
+            "write": write,
+            "at": instant(datetime.now(UTC)),
+        }
+        self.entries.append(entry | {"alarm": alarm} if alarm else entry)
 
     def summary(self) -> dict[str, int]:
         """How many requests meant to read, and how many meant to change business records."""
@@ -168,6 +167,7 @@ class SandboxServer(abc.ABC):
         self.settings: Document = {}
         self.sessions: dict[str, datetime] = {}
         self.place = ""  # where it is, if that is not the address it listens on
+        self.underway = 0  # vendor requests that are being answered right now
         self.disconnect: Callable[[object], None] = lambda client: None
         self._counters: dict[str, int] = {}
         self._ways = self.routes()
@@ -200,6 +200,10 @@ class SandboxServer(abc.ABC):
         """Whether the request means to change business records; asking for a token does not."""
         is_token = bool(self.token_path) and call.path.startswith(self.token_path)
         return call.method in WRITING and not is_token
+
+    def alarm(self, call: Call) -> str:
+        """Why a sync must never make this request; empty for all others."""
+        return ""
 
     def table(self, kind: str) -> Table | None:
         """The records of a kind; None where the system has no such kind."""
@@ -289,11 +293,15 @@ class SandboxServer(abc.ABC):
         body = await _received(request)
         call = Call(request.method, path, request.query_params, request.headers, body or b"")
         fault = next((rule for rule in self.faults if rule.strikes(call.method, path)), None)
-        if body is None:
-            answer: Answer | None = Answer(413, {"error": f"The body is longer than {MOST_BYTES} bytes."})
-        else:
-            answer = await self._suffer(fault, call) if fault else self.respond(call)
-        self.log.add(call, answer.status if answer else 0, self.is_write(call))
+        self.underway += 1
+        try:
+            if body is None:
+                answer: Answer | None = Answer(413, {"error": f"The body is longer than {MOST_BYTES} bytes."})
+            else:
+                answer = await self._suffer(fault, call) if fault else self.respond(call)
+        finally:
+            self.underway -= 1
+        self.log.add(call, answer.status if answer else 0, self.is_write(call), self.alarm(call))
         if answer is None:
             self.disconnect(request.client)
             while (await request.receive())["type"] != "http.disconnect":

@@ -192,7 +192,8 @@ POSITIONS: dict[str, Place] = {
         list_query={text: text}, item_query={text: text}, update_query={text: text}
     ),
     "profile: since": lambda case, text: case.party["operations"].update(
-        feed={"scheme": "sequence", "stamp": "v", "parameter": text, "value": text, "first": text, "list": text, "query": {text: text}}
+        feed={"scheme": "sequence", "stamp": "v", "parameter": text, "value": text, "first": text}
+        | {"list": text, "query": {text: text}, "also": [{"list": text, "value": text, "stamp": text, "key": text}]}
     ),
     "profile: property": _wire_name,
     "profile: list": _list_name,

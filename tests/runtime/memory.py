@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from runtime.endpoint import Changes, Page, Seen, Untold, Write
 from runtime.errors import Changed, Gone, OutcomeUnknown, Rejected, RemoteError, Unavailable
-from runtime.model import Flow, Json, Mirror, ObjectPair, ObjectType, Snapshot
+from runtime.model import Flow, Mirror, ObjectPair, ObjectType, Snapshot
 from runtime.store import ConflictRow, EntryRow, LinkRow, Store
 from runtime.sync import Engine, Options, Report
 
@@ -84,19 +86,27 @@ class Memory:
 
     # ---- what the engine does ----
 
-    def pull(self, since: str) -> Iterator[list[Snapshot]]:
+    creates_at_once = updates_at_once = 1
+
+    def pull(self, cursor: str, seen: Seen) -> Iterator[Page]:
         self._must_be_up()
         if self.no_list:
             raise self.no_list
         found = [self._snapshot(key) for key in self.documents]
         for start in range(0, len(found), 7):
-            yield found[start : start + 7]
+            yield Page(found[start : start + 7])
 
     def fetch(self, key: str, document: Document | None = None) -> Snapshot | None:
         self._must_be_up()
         return self._snapshot(key) if key in self.documents else None
 
-    def create(self, document: Document) -> Snapshot:
+    def create_all(self, documents: Sequence[Document]) -> list[Snapshot | RemoteError]:
+        return [_outcome(partial(self._create, document)) for document in documents]
+
+    def update_all(self, writes: Sequence[Write]) -> list[Snapshot | Untold | RemoteError]:
+        return [_outcome(partial(self._update, *write)) for write in writes]
+
+    def _create(self, document: Document) -> Snapshot:
         self._arrives(("create", "", document))
         self._may(document)
         key = self._store(f"{self.system}{self._next()}", self.normalise(copy.deepcopy(document)))
@@ -104,7 +114,7 @@ class Memory:
             raise OutcomeUnknown(self.system, "no answer came")
         return self._snapshot(key)
 
-    def update(self, current: Snapshot, changes: list[tuple[tuple[str, ...], Json]]) -> Snapshot:
+    def _update(self, current: Snapshot, changes: Changes) -> Snapshot:
         sent: Document = {}
         for path, value in changes:
             parent = sent
@@ -159,6 +169,13 @@ class Memory:
         return Snapshot(
             key=key, document=document, version=str(document["version"]), modified=document["modified"]
         )
+
+
+def _outcome(act: Callable[[], Snapshot]) -> Snapshot | RemoteError:
+    try:
+        return act()
+    except RemoteError as failed:
+        return failed
 
 
 _PATHS = {"limit": ("terms", "limit"), "favourite": ("favourite", "id"), "customer": ("customer", "id")}

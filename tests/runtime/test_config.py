@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.config import EXAMPLE, Config, SecretSource, SystemConfig, load, remember, secrets_of
+from runtime.config import EXAMPLE, Config, SystemConfig, filled, load
 from runtime.errors import UsageError
 
 
@@ -14,10 +14,6 @@ def _written(folder: Path, content: str | bytes) -> Path:
     path = folder / "flowc.toml"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
-
-
-def _config(folder: Path, **sources: SecretSource) -> Config:
-    return Config(folder=str(folder), systems={"exact": SystemConfig(secrets=sources)})
 
 
 def test_a_missing_file_says_how_to_get_one(tmp_path: Path) -> None:
@@ -50,7 +46,7 @@ def test_a_key_or_value_that_does_not_fit_is_named(tmp_path: Path, content: str,
 def test_the_example_can_be_read(tmp_path: Path) -> None:
     config = load(_written(tmp_path, EXAMPLE))
     assert config.path(config.state) == tmp_path / "state" / "flowc.db"
-    assert config.systems["tripletex"].write is False and config.systems["customerp"].write is True
+    assert config.systems["tripletex"].write is False and config.systems["customerp"].write is None
     assert config.systems["exact"].secrets["refresh_token"].file == "secrets/exact-refresh-token"
 
 
@@ -58,70 +54,27 @@ def test_an_empty_file_is_a_configuration(tmp_path: Path) -> None:
     assert load(_written(tmp_path, "")) == Config(folder=str(tmp_path))
 
 
-# ---- secrets ------------------------------------------------------------------------------------
+# ---- the tenant ---------------------------------------------------------------------------------
+
+ADDRESS = "https://login.example/{tenant}/token"
 
 
-def test_a_secret_comes_from_the_environment_or_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("A_KEY", "from the environment")
-    path = tmp_path / "token"
-    path.write_text("from a file\n")
-    path.chmod(0o600)
-    config = _config(tmp_path, key=SecretSource(env="A_KEY"), token=SecretSource(file="token"))
-    assert secrets_of(config, "exact") == {"key": "from the environment", "token": "from a file"}
+def _with(tenant: str) -> Config:
+    return Config(systems={"bc": SystemConfig(tenant=tenant)})
 
 
-@pytest.mark.parametrize("value", [None, ""])
-def test_a_missing_variable_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str | None
-) -> None:
-    monkeypatch.delenv("A_KEY", raising=False)
-    if value is not None:
-        monkeypatch.setenv("A_KEY", value)
-    with pytest.raises(UsageError, match="exact: the environment variable A_KEY"):
-        secrets_of(_config(tmp_path, key=SecretSource(env="A_KEY")), "exact")
+@pytest.mark.parametrize("tenant", ["0f0e0d0c-0000-4000-8000-000000000001", "contoso.example"])
+def test_the_tenant_fills_its_place_in_an_address(tenant: str) -> None:
+    assert filled(_with(tenant), "bc", ADDRESS, "token_address") == f"https://login.example/{tenant}/token"
+    assert filled(_with(""), "bc", "https://login.example/token", "token_address") == "https://login.example/token"
 
 
-@pytest.mark.parametrize("source", [SecretSource(), SecretSource(env="A", file="b")])
-def test_a_secret_has_one_place(tmp_path: Path, source: SecretSource) -> None:
-    with pytest.raises(UsageError, match="either `env` or `file`"):
-        secrets_of(_config(tmp_path, key=source), "exact")
+def test_a_missing_tenant_is_named_with_what_to_write() -> None:
+    with pytest.raises(UsageError, match=r'bc: its token_address .* add tenant = "\.\.\." to \[systems\.bc\]'):
+        filled(_with(""), "bc", ADDRESS, "token_address")
 
 
-@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
-def test_a_secret_that_others_can_read_is_refused_without_showing_it(tmp_path: Path, mode: int) -> None:
-    path = tmp_path / "token"
-    path.write_text("s3cret")
-    path.chmod(mode)
-    with pytest.raises(UsageError, match="chmod 600") as error:
-        secrets_of(_config(tmp_path, token=SecretSource(file="token")), "exact")
-    assert "s3cret" not in str(error.value)
-
-
-@pytest.mark.parametrize(("content", "reason"), [(None, "cannot be read"), (" \n", "is empty")])
-def test_a_missing_or_empty_secret_file_is_named(tmp_path: Path, content: str | None, reason: str) -> None:
-    if content is not None:
-        (tmp_path / "token").write_text(content)
-        (tmp_path / "token").chmod(0o600)
-    with pytest.raises(UsageError, match=reason):
-        secrets_of(_config(tmp_path, token=SecretSource(file="token")), "exact")
-
-
-def test_a_rotated_secret_replaces_its_file_at_once_and_stays_private(tmp_path: Path) -> None:
-    path = tmp_path / "token"
-    path.write_text("old")
-    path.chmod(0o600)
-    config = _config(tmp_path, refresh_token=SecretSource(file="token"))
-    with path.open() as reader:
-        remember(config, "exact", "refresh_token", "new")
-        assert reader.read() == "old", "a reader of the old file is not disturbed"
-    assert secrets_of(config, "exact") == {"refresh_token": "new"}
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert [entry.name for entry in tmp_path.iterdir()] == ["token"]
-
-
-@pytest.mark.parametrize("source", [SecretSource(env="A_KEY"), SecretSource()])
-def test_a_rotating_secret_needs_a_file(tmp_path: Path, source: SecretSource) -> None:
-    with pytest.raises(UsageError, match="must come from a `file`"):
-        remember(_config(tmp_path, refresh_token=source), "exact", "refresh_token", "new")
+@pytest.mark.parametrize("tenant", ["../evil", "a/b", "a?b", "a b", "@evil", ".", "{tenant}", "a\nb", "\u0430"])
+def test_a_tenant_cannot_change_where_an_address_leads(tenant: str) -> None:
+    with pytest.raises(UsageError, match="the tenant's id or its domain name"):
+        filled(_with(tenant), "bc", ADDRESS, "token_address")

@@ -32,7 +32,8 @@ def server() -> Iterator[Vendor]:
 
 
 def keys(connector: Connector, since: str = "") -> list[list[str]]:
-    return [[snapshot.key for snapshot in page] for page in connector.pull(since)]
+    pages = [page for page in connector.pull(since) if page.snapshots or not page.cursor]
+    return [[snapshot.key for snapshot in page.snapshots] for page in pages]
 
 
 # ---- lists ---------------------------------------------------------------------------------------
@@ -40,22 +41,22 @@ def keys(connector: Connector, since: str = "") -> list[list[str]]:
 
 def test_a_list_is_read_page_by_page(server: Vendor) -> None:
     operations = Operations(list="/{account}/things", item="", list_query=(("fields", "*"),))
-    server.says(Reply(200, {"values": [{"id": 1}, {"id": 2}]}), Reply(200, {"values": [{"id": 3}]}))
+    server.says(Reply(200, {"values": [{"id": 1}, {"id": 2}]}), Reply(200, {"values": [{"id": 2}]}))
     connector = server.connector(operations, "a b/1", paging=OFFSET, envelope=Envelope(rows=("values",)))
-    assert keys(connector) == [["1", "2"], ["3"]]
+    assert keys(connector) == [["1", "2"], ["2"]]
     assert server.asked[0].path == "/v1/a%20b%2F1/things"
     assert [asked.query for asked in server.asked] == [
         [("fields", "*"), ("count", "2"), ("from", "0")],
-        [("fields", "*"), ("count", "2"), ("from", "2")],
+        [("fields", "*"), ("count", "2"), ("from", "1")],
     ]
 
 
 def test_pages_that_turn_round_are_noticed_even_if_no_two_neighbours_are_equal(server: Vendor) -> None:
-    pages = [[{"id": 1, "n": n}, {"id": 2}] if n % 2 else [{"id": 3}, {"id": 4, "n": n}] for n in range(4)]
+    pages = [[{"id": 1, "n": n}, {"id": 2}] if n % 2 else [{"id": 2}, {"id": 1, "n": n}] for n in range(4)]
     server.says(*(Reply(200, page) for page in pages))
     with pytest.raises(Unavailable, match="circles"):
         keys(server.connector(PATHS, paging=OFFSET))
-    assert len(server.asked) == 3
+    assert len(server.asked) == 2
 
 
 def test_a_record_that_moved_to_a_later_page_is_no_circle(server: Vendor) -> None:
@@ -110,7 +111,7 @@ PLAIN = Operations(list="/things", item="", feed=Feed(scheme=FeedScheme.MODIFIED
             PLAIN,
             {},
             "2026-01-01T10:00:00+00:00",
-            [("since", "2026-01-01T10:00:00+00:00")],
+            [("since", "2026-01-01T10:00:00.000Z")],
         ),
         (SINCE, {}, "", [("$filter", "Modified ge datetime'1970-01-01'")]),
         (SINCE, {"dates": "ms"}, "", [("$filter", "Modified ge datetime'1970-01-01'")]),
@@ -166,7 +167,7 @@ def test_odata_v4_lists(server: Vendor) -> None:
         version=("@odata.etag",),
         modified=("lastModifiedDateTime",),
     )
-    snapshots = [snapshot for page in connector.pull("") for snapshot in page]
+    snapshots = [snapshot for page in connector.pull("") for snapshot in page.snapshots]
     assert snapshots == [Snapshot(key="a", document=row, version='W/"1"', modified="2026-03-31T23:26:44.003Z")]
     for asked in server.asked:
         assert asked.headers["prefer"] == "odata.maxpagesize=500"
@@ -186,7 +187,7 @@ def test_odata_v4_lists(server: Vendor) -> None:
 )
 def test_stamps_become_instants(server: Vendor, stamp: Any, dates: str, instant: str) -> None:
     server.says(Reply(200, [{"id": 1, "m": stamp}]))
-    page = next(server.connector(PATHS, dates=dates, modified=("m",)).pull(""))
+    page = next(server.connector(PATHS, dates=dates, modified=("m",)).pull("")).snapshots
     assert page[0].modified == instant
 
 

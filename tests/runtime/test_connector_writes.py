@@ -133,7 +133,21 @@ BODIES: dict[UpdateStyle, Any] = {
 ANSWER = {"id": 7, "rev": 4, "name": "y", "post": {"id": 70, "city": "Bodø"}, "visit": {"city": "Bergen", "zip": None}}
 
 
-@pytest.mark.parametrize("style", UpdateStyle)
+def test_a_whole_record_is_read_anew_changed_and_sent(server: Vendor) -> None:
+    server.says(Reply(200, CURRENT.document), Reply(200, ANSWER))
+    server.connector(PATHS, update=UpdateStyle.PUT_FULL, version=("rev",)).update(CURRENT, CHANGES)
+    assert server.lines() == ["GET /things/7", "PUT /things/7"]
+    assert server.asked[1].json == ANSWER | {"rev": 3}
+
+
+def test_a_whole_record_is_not_sent_over_somebody_elses_change(server: Vendor) -> None:
+    server.says(Reply(200, {**CURRENT.document, "rev": 4}))
+    with pytest.raises(Changed):
+        server.connector(PATHS, update=UpdateStyle.PUT_FULL, version=("rev",)).update(CURRENT, CHANGES)
+    assert server.lines() == ["GET /things/7"]
+
+
+@pytest.mark.parametrize("style", BODIES)
 def test_each_style_sends_only_what_changed(server: Vendor, style: UpdateStyle) -> None:
     server.says(Reply(200, ANSWER))
     snapshot = server.connector(PATHS, update=style, version=("rev",)).update(CURRENT, CHANGES)

@@ -199,7 +199,7 @@ def test_a_system_with_write_false_gets_nothing(tmp_path: Path, pair: ObjectPair
     report = scene.run(read_only=closed)
     assert report.first is not None and report.first.writes == 0
     assert scene.writes() == {}
-    assert [(entry.kind, entry.reason) for entry in scene.entries()] == [("held", "write = false for b")]
+    assert [(entry.kind, entry.reason) for entry in scene.entries()] == [("held", "b was opened read-only")]
 
     scene.run()
     scene.writes()

@@ -309,7 +309,7 @@ def test_write_protection_and_missing_properties_are_those_of_the_side_written_t
     scene = Scene(tmp_path, pair)
     scene.of("b").has(name="Fjell", email="y@x.example")
     for flow, options, reason in (
-        (flow_of((pair,), (mirror(pair),)), {"read_only": frozenset({"a"})}, "write = false for a"),
+        (flow_of((pair,), (mirror(pair),)), {"read_only": frozenset({"a"})}, "a was opened read-only"),
         (
             flow_of((pair,), (mirror(pair, CreationRule(missing=("currency",))),)),
             {},

@@ -22,8 +22,9 @@ from runtime.errors import (
     Unavailable,
     UsageError,
 )
-from runtime.http import Client, Limits, same_origin
+from runtime.http import Client, Limits
 from runtime.model import Auth, AuthScheme, System
+from runtime.origin import same_origin
 from tests.runtime.scripted import Asked, Reply, Vendor, vendor
 
 PLAIN = System(name="demo", label="Demo", protocol="rest-json", headers=(("X-Fixed", "1"),))

@@ -30,18 +30,52 @@ def walk(paging: Paging, total: int) -> tuple[list[int], list[Query]]:
         query = step
 
 
-@pytest.mark.parametrize("paging", [OFFSET, PAGE])
 @pytest.mark.parametrize("total", [0, 1, 2, 3, 4, 5])
-def test_every_row_is_read_once(paging: Paging, total: int) -> None:
-    got, asked = walk(paging, total)
+def test_numbered_pages_show_every_row_once(total: int) -> None:
+    got, asked = walk(PAGE, total)
     assert got == list(range(total))
     assert len(asked) == total // 2 + 1  # a full last page is only known by the empty one after it
+
+
+@pytest.mark.parametrize("total", [0, 1, 2, 3, 9, 10, 11, 12, 40])
+def test_pages_by_offset_begin_with_the_last_row_of_the_one_before(total: int) -> None:
+    paging = Paging(scheme=PagingScheme.OFFSET, start="from", size="count", rows=10)
+    got, asked = walk(paging, total)
+    assert list(dict.fromkeys(got)) == list(range(total))
+    assert len(got) == total + len(asked) - 1
+    assert len(asked) == max(1, -(-total // 9))  # nine new rows a page; a page that is not full is the last
+
+
+def test_an_offset_moves_by_what_came_where_pages_need_not_be_full() -> None:
+    paging = Paging(scheme=PagingScheme.OFFSET, start="from", size="count", rows=2, until_empty=True)
+    got, asked = walk(paging, 4)
+    assert got == [0, 1, 2, 3]
+    assert len(asked) == 3
+
+
+def test_a_keyset_goes_on_behind_the_last_row() -> None:
+    paging = Paging(
+        scheme=PagingScheme.KEYSET, start="$filter", size="$top", rows=2, next_path=("id",), value="id gt {last}"
+    )
+    query = first(paging, ())
+    assert query == (("$top", "2"),)
+    step = following(paging, query, None, 2, {"id": 7})
+    assert step == (("$top", "2"), ("$filter", "id gt 7"))
+    assert following(paging, query, None, 1, {"id": 7}) is None
+    with pytest.raises(ValueError, match="go on from"):
+        following(paging, query, None, 2, {"id": None})
+
+
+def test_a_skip_token_travels_in_the_query() -> None:
+    paging = Paging(scheme=PagingScheme.SKIP_TOKEN, start="after", next_path=("cursor",))
+    assert following(paging, (("a", "b"),), {"cursor": "x y"}, 5) == (("a", "b"), ("after", "x y"))
+    assert following(paging, (), {"cursor": None}, 5) is None
 
 
 def test_the_lists_own_parameters_go_with_every_page() -> None:
     query = first(OFFSET, (("fields", "*"),))
     assert query == (("fields", "*"), ("count", "2"), ("from", "0"))
-    assert following(OFFSET, query, [], 2) == (("fields", "*"), ("count", "2"), ("from", "2"))
+    assert following(OFFSET, query, [], 2) == (("fields", "*"), ("count", "2"), ("from", "1"))
 
 
 def test_a_total_in_the_answer_is_not_believed() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from runtime.errors import Changed, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from runtime.errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from runtime.refusals import refusal, said
 
 
@@ -32,7 +32,7 @@ OUTCOMES: list[tuple[str, int, Any, type[RemoteError]]] = [
     ("POST", 404, {"title": "no such department"}, Rejected),
     ("POST", 405, None, Rejected),
     ("POST", 408, None, OutcomeUnknown),
-    ("POST", 409, None, Rejected),
+    ("POST", 409, None, Duplicate),
     ("POST", 422, None, Rejected),
     ("POST", 429, None, Unavailable),
     ("POST", 500, None, OutcomeUnknown),

@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from runtime.sandbox.powerofficego import server
-from runtime.sandbox.world import Running
-
-KEY = {"Ocp-Apim-Subscription-Key": "sandbox-subscription-key"}
-CREDENTIALS = httpx.BasicAuth("sandbox-application-key", "sandbox-client-key")
-GRANT = {"grant_type": "client_credentials"}
-NORDLYS = {"Name": "Nordlys AS", "EmailAddress": "post@nordlys.example"}
-ADDRESS = {"AddressLine1": "Kaia 1", "City": "Bodø", "ZipCode": "8001"}
+from tests.sandbox.powerofficego_client import (
+    ADDRESS,
+    CREDENTIALS,
+    GRANT,
+    NORDLYS,
+    client_of_go,
+    create,
+    order,
+    patch,
+)
 
 
 @pytest.fixture
 def api() -> Iterator[httpx.Client]:
-    running = Running(server())
-    with httpx.Client(base_url=running.address, headers=KEY) as client:
-        answer = client.post("/OAuth/Token", data=GRANT, auth=CREDENTIALS).json()
-        assert (answer["token_type"], answer["expires_in"]) == ("bearer", 1200)
-        client.headers["Authorization"] = f"Bearer {answer['access_token']}"
+    with client_of_go() as client:
         yield client
-    running.stop()
-
-
-def create(api: httpx.Client, path: str, **fields: Any) -> Any:
-    answer = api.post(f"/v2/{path}", json=fields)
-    assert answer.status_code == 201, answer.text
-    return answer.json()
-
-
-def patch(api: httpx.Client, path: str, **changes: Any) -> httpx.Response:
-    """A JSON Patch; a double underscore in a name stands for a step into an object."""
-    operations = [
-        {"op": "replace", "path": "/" + name.replace("__", "/"), "value": value}
-        for name, value in changes.items()
-    ]
-    headers = {"Content-Type": "application/json-patch+json"}
-    return api.patch(f"/v2/{path}", content=json.dumps(operations), headers=headers)
-
-
-def order(api: httpx.Client, *lines: dict[str, Any]) -> Any:
-    customer = create(api, "Customers", **NORDLYS)
-    return create(api, "SalesOrders/Complete", CustomerId=customer["Id"], SalesOrderLines=list(lines))
 
 
 def test_the_subscription_key_is_needed_everywhere(api: httpx.Client) -> None:

@@ -1,0 +1,264 @@
+"""Merging the elements of keyed lists, such as an order's lines: one three-way merge for each element. Pure.
+
+Each side names its elements by keys of its own. What belongs together is remembered in the bases: two lists of the
+same length, whose elements at one place are one line (SEMANTICS section 5). An element that neither base has is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from msgspec import Struct, UnsetType, structs
+
+from .model import Property, Side
+from .reconcile import Origin, Outcome, merge, same
+
+__all__ = [
+    "Lines",
+    "MergedLines",
+    "alike",
+    "answered",
+    "composed",
+    "keyed",
+    "made",
+    "merge_lines",
+    "new",
+    "paired",
+    "values",
+    "without_keys",
+]
+
+Lines: TypeAlias = "tuple[Any, ...]"
+"""Elements of a list as canonical values, each with its side's `key`; None for one that is not made yet."""
+
+
+class MergedLines(Struct):
+    """What a keyed list needs.
+
+    `wanted` is what each side is to show, `moved` whether this link's other side asks for it, `bases` the elements that
+    belong together. `conflicts` are edits of one line that lost, as (left element, right element, winner).
+    """
+
+    outcome: Outcome
+    wanted: dict[Side, Lines] = {}
+    moved: dict[Side, bool] = {}
+    bases: list[tuple[Any, Any]] = []
+    conflicts: list[tuple[Any, Any, Side]] = []
+
+
+def keyed(lines: Any) -> dict[Any, Any]:
+    """Elements by key."""
+    return {line.key: line for line in lines or ()}
+
+
+def made(lines: Any) -> Any:
+    """The elements that are there already: those with a key."""
+    return tuple(line for line in lines if line.key is not None) if isinstance(lines, tuple) else lines
+
+
+def composed(prop: Property, stored: Any, every: Sequence[Any]) -> Lines:
+    """A record's list with the changes of several links, each of which planned it from what is stored.
+
+    `stored` and `every` are elements as records hold them; of two changes of one field the later one counts.
+    """
+    name = next(child.attribute for child in prop.children if child.path == prop.key)
+    before = {getattr(line, name): line for line in stored or ()} if isinstance(stored, tuple) else {}
+    now, removed, added = dict(before), set[Any](), list[Any]()
+    for planned in every:
+        lines = [line for line in planned or () if getattr(line, name) in before]
+        added += [line for line in planned or () if getattr(line, name) not in before]
+        removed |= before.keys() - {getattr(line, name) for line in lines}
+        for line in lines:
+            key = getattr(line, name)
+            changed = {
+                field: value
+                for field in line.__struct_fields__
+                if not isinstance(value := getattr(line, field), UnsetType)
+                and not same(value, getattr(before[key], field))
+            }
+            now[key] = structs.replace(now[key], **changed)
+    return (*(line for key, line in now.items() if key not in removed), *added)
+
+
+def values(line: Any) -> dict[str, Any]:
+    """An element's canonical values, without its key."""
+    return {name: getattr(line, name) for name in line.__struct_fields__ if name != "key"}
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two elements say the same, whatever their keys."""
+    mine, others = values(one), values(other)
+    return all(same(mine[name], others[name]) for name in mine)
+
+
+def without_keys(lines: Any) -> Any:
+    """A list's elements in a stable order and without keys: equal on both sides where they say the same."""
+    if not isinstance(lines, tuple):
+        return lines
+    plain = [structs.replace(line, key=None) for line in lines]
+    return tuple(sorted(plain, key=repr))
+
+
+def new(lines: Any) -> Any:
+    """A list's elements as a side that has none of them is to get them: without keys."""
+    return tuple(structs.replace(line, key=None) for line in lines) if isinstance(lines, tuple) else lines
+
+
+def paired(lefts: Sequence[Any], rights: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Elements that say the same, each with one of the other side, in order."""
+    rest = list(rights)
+    found = []
+    for left in lefts:
+        right = next((one for one in rest if alike(left, one)), None)
+        if right is not None:
+            rest = [one for one in rest if one is not right]
+            found.append((left, right))
+    return found
+
+
+def merge_lines(
+    left: Any, left_base: Any, right: Any, right_base: Any, left_origin: Origin, right_origin: Origin
+) -> MergedLines:
+    """Decide a keyed list of a link: element by element, and in each element field by field, policy `newest`.
+
+    NOTHING where a side does not say; HOLD in a first merge of two lists that differ. A removal gives way to an edit of
+    the same line. Nothing is taken for new whose like is new as well. What another link is about to make, an element
+    without a key, is left for the next round.
+    """
+    if isinstance(left, UnsetType) or isinstance(right, UnsetType):
+        return MergedLines(Outcome.NOTHING)
+    left, right = made(left), made(right)
+    lefts, rights = keyed(left), keyed(right)
+    is_first = isinstance(left_base, UnsetType) or isinstance(right_base, UnsetType)
+    if is_first and lefts and rights and not (len(lefts) == len(rights) == len(paired(left, right))):
+        return MergedLines(Outcome.HOLD)
+    work = _Work(lefts, rights, left_origin, right_origin)
+    for one, other in () if is_first else zip(left_base or (), right_base or (), strict=False):
+        work.known(one, other)
+    work.fresh()
+    outcome = Outcome.WRITE if any(work.differs(side) for side in Side) else Outcome.ADOPT
+    before = [] if is_first else list(zip(left_base or (), right_base or (), strict=False))
+    if outcome is Outcome.ADOPT and not is_first and before == work.bases:
+        outcome = Outcome.NOTHING
+    return MergedLines(outcome, work.wanted(), work.moved, work.bases, work.conflicts)
+
+
+class _Work:
+    """The merge under way: what each side shows, what it is to show, and what belongs together."""
+
+    def __init__(
+        self, lefts: dict[Any, Any], rights: dict[Any, Any], left_origin: Origin, right_origin: Origin
+    ) -> None:
+        self.now = {Side.LEFT: lefts, Side.RIGHT: rights}
+        self.origins = (left_origin, right_origin)
+        self.kept: dict[Side, dict[Any, Any]] = {side: {} for side in Side}
+        self.added: dict[Side, list[Any]] = {side: [] for side in Side}
+        self.done: dict[Side, set[Any]] = {side: set() for side in Side}
+        self.moved = dict.fromkeys(Side, False)
+        self.bases: list[tuple[Any, Any]] = []
+        self.conflicts: list[tuple[Any, Any, Side]] = []
+
+    def wanted(self) -> dict[Side, Lines]:
+        """Each side's elements in their own order, new ones behind them."""
+        return {
+            side: (*(self.kept[side][key] for key in now if key in self.kept[side]), *self.added[side])
+            for side, now in self.now.items()
+        }
+
+    def differs(self, side: Side) -> bool:
+        return bool(self.added[side]) or self.kept[side] != self.now[side]
+
+    # ---- lines that belong together -------------------------------------------------------------
+
+    def known(self, left_base: Any, right_base: Any) -> None:
+        """A line that both sides had when they last agreed."""
+        self.done[Side.LEFT].add(left_base.key)
+        self.done[Side.RIGHT].add(right_base.key)
+        left = self.now[Side.LEFT].get(left_base.key)
+        right = self.now[Side.RIGHT].get(right_base.key)
+        if left is not None and right is not None:
+            self._both(left, left_base, right, right_base)
+        elif left is not None:
+            self._one(Side.LEFT, left, left_base)
+        elif right is not None:
+            self._one(Side.RIGHT, right, right_base)
+
+    def _one(self, side: Side, line: Any, base: Any) -> None:
+        """A line that the other side has removed: removed here too, unless somebody edited it here."""
+        before = values(base)
+        if not any(_changed(now, before[name]) for name, now in values(line).items()):
+            self.moved[side] = True
+            return
+        gone = structs.replace(line, **dict.fromkeys(values(line)), key=None)
+        ends = (line, gone) if side is Side.LEFT else (gone, line)
+        self.conflicts.append((*ends, side))
+        self._make(side, line)
+
+    def _both(self, left: Any, left_base: Any, right: Any, right_base: Any) -> None:
+        ours, theirs = values(left), values(right)
+        mine, others = values(left_base), values(right_base)
+        bases: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+        lost: Side | None = None
+        for name in ours:
+            decision = merge(ours[name], mine[name], theirs[name], others[name], *self.origins)
+            before = (mine[name], others[name])
+            self.moved[Side.LEFT] |= _changed(theirs[name], others[name])
+            self.moved[Side.RIGHT] |= _changed(ours[name], mine[name])
+            if decision.outcome is Outcome.WRITE:
+                value = ours[name] if decision.target is Side.RIGHT else theirs[name]
+                if isinstance(value, UnsetType):
+                    value = mine[name] if decision.target is Side.RIGHT else others[name]
+                ours[name] = theirs[name] = value
+                lost = decision.target if decision.conflict else lost
+            agreed = decision.outcome in (Outcome.WRITE, Outcome.ADOPT)
+            for base, now, was in zip(bases, (ours[name], theirs[name]), before, strict=True):
+                base[name] = now if agreed else was
+        if lost is not None:
+            self.conflicts.append((left, right, lost.other))
+        self.kept[Side.LEFT][left.key] = structs.replace(left, **ours)
+        self.kept[Side.RIGHT][right.key] = structs.replace(right, **theirs)
+        self.bases.append((structs.replace(left, **bases[0]), structs.replace(right, **bases[1])))
+
+    # ---- new lines ------------------------------------------------------------------------------
+
+    def fresh(self) -> None:
+        """Lines that no base has: alike on both sides they belong together, else the other side gets them."""
+        found = {
+            side: [line for key, line in now.items() if key not in self.done[side]] for side, now in self.now.items()
+        }
+        for left, right in paired(found[Side.LEFT], found[Side.RIGHT]):
+            self.kept[Side.LEFT][left.key], self.kept[Side.RIGHT][right.key] = left, right
+            self.bases.append((left, right))
+        for side, lines in found.items():
+            for line in lines:
+                if line.key not in self.kept[side]:
+                    self._make(side, line)
+
+    def _make(self, side: Side, line: Any) -> None:
+        """The other side gets this line."""
+        self.kept[side][line.key] = line
+        copy = structs.replace(line, key=None)
+        self.added[side.other].append(copy)
+        self.moved[side.other] = True
+        self.bases.append((line, copy) if side is Side.LEFT else (copy, line))
+
+
+def _changed(now: Any, base: Any) -> bool:
+    return not isinstance(now, UnsetType) and not same(now, base)
+
+
+def answered(expected: Sequence[Any], shown: Sequence[Any], before: set[Any]) -> list[Any]:
+    """Expected elements with the keys that their server gave: an element without a key meets one that was not there.
+
+    Alike ones first; what is left in order, if as many are left on both sides. Who finds nobody has the key None.
+    """
+    fresh = [line for line in shown if line.key not in before]
+    waiting = [line for line in expected if line.key is None]
+    found = {id(one): other for one, other in paired(waiting, fresh)}
+    rest = [line for line in waiting if id(line) not in found]
+    taken = {id(other) for other in found.values()}
+    left = [line for line in fresh if id(line) not in taken]
+    if len(rest) == len(left):
+        found |= {id(one): other for one, other in zip(rest, left, strict=True)}
+    return [structs.replace(line, key=found[id(line)].key) if id(line) in found else line for line in expected]

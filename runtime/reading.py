@@ -1,0 +1,326 @@
+"""Reading one ObjectType over HTTP: whole lists, feeds of changes, single records.
+
+Every answer is checked before it is believed: a partial list is never passed off as a whole one, and a cursor
+covers only what was given out before it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import urllib.parse
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from .endpoint import NothingSeen, Page, Seen
+from .errors import Gone, Rejected, RemoteError
+from .exchange import Answer, Request
+from .http import Client
+from .model import Feed, FeedScheme, Paging, PagingScheme, Snapshot, Source
+from .paging import Query, first, following, narrowed, reach, repeated
+from .protocols.rest_json import RestJson
+
+__all__ = ["Reader"]
+
+_MOST_PAGES = 100_000
+_TRIES = 3
+"""How often a list is read from its start, if its pages move or their cursor ends while it is read."""
+_PORTION = 100
+_NO_DIGEST = "none"
+
+
+class _Moved(Exception):
+    """A list cannot be read on from where we are."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Reader:
+    """Takes the system's client and the protocol of the ObjectType."""
+
+    def __init__(self, client: Client, protocol: RestJson) -> None:
+        self.client = client
+        self.protocol = protocol
+        self._operations = protocol.operations
+        self._variants: tuple[Query, ...] = protocol.operations.variants or ((),)
+
+    # ---- single records -------------------------------------------------------------------------
+
+    def fetch(self, key: str, document: dict[str, Any] | None = None) -> Snapshot | None:
+        """The record as it is now; None if there is none (404, 410). `document` fills other places in the path.
+
+        Unavailable where an answer has no record in it: that is no proof that there is none.
+        """
+        try:
+            answer = self._send(self.protocol.fetch(key, document or {}))
+        except Gone:
+            return None
+        record = self.protocol.record(answer)
+        if record is None:
+            raise self.protocol.unreadable("the answer does not hold the record")
+        return self.protocol.snapshot(record, answer)
+
+    def fetch_listed(self, parameter: str, keys: list[str]) -> dict[str, Snapshot]:
+        """Several records in one read, by a parameter of the list that takes keys."""
+        query = narrowed(self._operations.list_query, ((parameter, ",".join(keys)),))
+        target = self.protocol.address(self._operations.list)
+        rows = [row for page in self._rows(target, query, self._paging()) for row in page]
+        return {found.key: found for found in map(self.protocol.snapshot, rows)}
+
+    def _send(self, request: Request, unchanged: bool = False) -> Answer:
+        return self.client.request(
+            request.method, request.target, request.query, request.body, request.headers, unchanged
+        )
+
+    # ---- pulling --------------------------------------------------------------------------------
+
+    def pull(self, cursor: str, seen: Seen) -> Iterator[Page]:
+        """See `Endpoint.pull`."""
+        feed = self._operations.feed
+        if feed is None:
+            for rows in self._whole():
+                yield self._complete(map(self.protocol.snapshot, rows), seen, self._operations.partial)
+        elif feed.scheme is FeedScheme.MODIFIED:
+            yield from self._modified(feed, cursor, seen)
+        elif feed.scheme is FeedScheme.SEQUENCE:
+            yield from self._sequence(feed, cursor, seen)
+        else:
+            yield from self._digested(feed, cursor, seen)
+
+    def _whole(self) -> Iterator[list[dict[str, Any]]]:
+        target = self.protocol.address(self._operations.list)
+        for variant in self._variants:
+            yield from self._rows(target, narrowed(self._operations.list_query, variant), self._paging())
+
+    def _paging(self, feed: Feed | None = None) -> Paging:
+        paging = self.protocol.system.paging
+        return msgspec.structs.replace(paging, rows=feed.rows) if feed is not None and feed.rows else paging
+
+    def _complete(self, snapshots: Iterable[Snapshot], seen: Seen, partial: bool) -> Page:
+        """The records; where a list leaves things out each is read by itself, if it moved since it was last seen."""
+        listed = list(snapshots)
+        if not partial:
+            return Page(listed, listed=len(listed))
+        found = []
+        for snapshot in listed:
+            known = seen.get(snapshot.key)
+            if known is None or not known.modified or known.modified != snapshot.modified:
+                whole = self.fetch(snapshot.key, snapshot.document)
+                found += [whole] if whole is not None else []
+        return Page(found, listed=len(listed))
+
+    def _modified(self, feed: Feed, cursor: str, seen: Seen) -> Iterator[Page]:
+        """What is stamped since the cursor, a stamp, less the overlap. The stamp moves when all is read."""
+        wanted = self.protocol.spelled(_earlier(cursor, feed.overlap)) if cursor else feed.first
+        query = feed.query if feed.list else self._operations.list_query
+        if wanted:
+            query = narrowed(query, ((feed.parameter, feed.value.replace("{since}", wanted)),))
+        target = self.protocol.address(feed.list or self._operations.list)
+        newest = cursor
+        seen = seen if cursor else NothingSeen()  # a whole read is there to find what stamps do not tell
+        for variant in self._variants:
+            for rows in self._rows(target, narrowed(query, variant), self._paging(feed)):
+                snapshots = [self.protocol.snapshot(row) for row in rows]
+                newest = max([newest, *(snapshot.modified for snapshot in snapshots)])
+                yield self._complete(snapshots, seen, feed.partial or self._operations.partial)
+        yield Page([], newest)
+
+    # ---- numbered changes -----------------------------------------------------------------------
+
+    def _sequence(self, feed: Feed, cursor: str, seen: Seen) -> Iterator[Page]:
+        """What is numbered above the cursor: one number for the feed, and one for each further source."""
+        key = feed.key or self.protocol.kind.key
+        own = Source(list=feed.list, query=feed.query, value=feed.value, stamp=feed.stamp, key=key)
+        sources = (own, *feed.also)
+        marks = cursor.split()
+        if len(marks) != len(sources):
+            marks = []
+        if not marks and feed.partial:
+            # numbers before rows: what changes while the list is read is told again
+            numbers = [self._drained(source, feed) for source in sources]
+            for rows in self._whole():
+                yield self._complete(map(self.protocol.snapshot, rows), seen, self._operations.partial)
+            yield Page([], " ".join(numbers))
+            return
+        touched: dict[str, None] = {}
+        numbers = []
+        for place, source in enumerate(sources):
+            mark = marks[place] if marks else (feed.first or "0")
+            newest = int(mark)
+            for rows in self._changes(source, feed, mark):
+                newest = max([newest, *(self._number(source, row) for row in rows)])
+                if place == 0 and not feed.partial:
+                    yield Page([self._overlaid(row, key, seen) for row in rows])
+                else:
+                    touched |= dict.fromkeys(self._touched(source, rows, seen))
+            numbers.append(str(newest))
+        keys = list(touched)
+        for start in range(0, len(keys), _PORTION):
+            found = (self.fetch(key, _document(seen.get(key))) for key in keys[start : start + _PORTION])
+            yield Page([snapshot for snapshot in found if snapshot is not None])
+        yield Page([], " ".join(numbers))
+
+    def _changes(self, source: Source, feed: Feed, mark: str) -> Iterator[list[dict[str, Any]]]:
+        wanted = ((feed.parameter, source.value.replace("{since}", mark)),)
+        target = self.protocol.address(source.list)
+        yield from self._rows(target, narrowed(source.query, wanted), self._paging(feed), source.key)
+
+    def _drained(self, source: Source, feed: Feed) -> str:
+        """The highest number of a source as it is now."""
+        newest = int(feed.first or 0)
+        for rows in self._changes(source, feed, str(newest)):
+            newest = max([newest, *(self._number(source, row) for row in rows)])
+        return str(newest)
+
+    def _number(self, source: Source, row: dict[str, Any]) -> int:
+        text = str(reach(row, source.stamp))
+        if not text.isascii() or not text.isdigit() or len(text) > 30:
+            raise self.protocol.unreadable(f"a row of {source.list} has no number at {'.'.join(source.stamp)}")
+        return int(text)
+
+    def _touched(self, source: Source, rows: list[dict[str, Any]], seen: Seen) -> Iterator[str]:
+        """The keys of the records that rows of a source speak of."""
+        within = next((p for p in self.protocol.kind.properties if source.within and p.path == source.within), None)
+        for row in rows:
+            key = self.protocol.key(row, source.key)
+            if within is not None:
+                holder = seen.holding(within.path, within.key, key)
+                key = holder.key if holder is not None else ""
+            if key:
+                yield key
+
+    def _overlaid(self, row: dict[str, Any], key: tuple[str, ...], seen: Seen) -> Snapshot:
+        """A feed's row laid over the record as last seen: a feed may leave out what the list tells."""
+        known = seen.get(self.protocol.key(row, key))
+        return self.protocol.snapshot({**_document(known), **row})
+
+    # ---- digests --------------------------------------------------------------------------------
+
+    def _digested(self, feed: Feed, cursor: str, seen: Seen) -> Iterator[Page]:
+        """Each page of the list, unless its digest says that nothing in it changed (304)."""
+        known = _digests(cursor)
+        digests: list[str] = []
+        paging = self._paging(feed)
+        target = self.protocol.address(feed.list or self._operations.list)
+        for variant in self._variants:
+            query: Query | None = first(paging, narrowed(self._operations.list_query, variant))
+            while query is not None:
+                place = len(digests)
+                before, rows = known[place] if place < len(known) else (_NO_DIGEST, 0)
+                headers = self.protocol.reading(paging.rows) | {"If-None-Match": before}
+                request = Request(method="GET", target=target, query=query, headers=headers)
+                answer = self._send(request, unchanged=before != _NO_DIGEST)
+                if answer.status != 304:
+                    found = [self.protocol.snapshot(row) for row in self.protocol.rows(answer)]
+                    rows, before = len(found), _usable(reach(answer.body, feed.stamp))
+                    yield self._complete(found, seen, self._operations.partial)
+                digests.append(json.dumps([before, rows]))
+                step = following(paging, query, None, rows)
+                query = step if isinstance(step, tuple) else None
+                if len(digests) > _MOST_PAGES:
+                    raise self.protocol.unreadable("the list has no end")
+        yield Page([], f"[{', '.join(digests)}]")
+
+    # ---- pages ----------------------------------------------------------------------------------
+
+    def _rows(
+        self, target: str, query: Query, paging: Paging, key: tuple[str, ...] = ()
+    ) -> Iterator[list[dict[str, Any]]]:
+        """The rows of a list, page by page; from its start again where it moved under us (F-20, F-21)."""
+        for attempt in range(1, _TRIES + 1):
+            try:
+                yield from self._pages(target, query, paging, key or self.protocol.kind.key)
+                return
+            except _Moved as moved:
+                if attempt == _TRIES:
+                    raise self.protocol.unreadable(moved.reason) from None
+
+    def _pages(
+        self, target: str, query: Query, paging: Paging, key: tuple[str, ...]
+    ) -> Iterator[list[dict[str, Any]]]:
+        asked: Query = first(paging, query)
+        address, known, visited = target, set[str](), set[str]()
+        for number in range(_MOST_PAGES):
+            answer = self._page(address, asked, paging, number > 0)
+            rows = self.protocol.rows(answer)
+            keys = [self.protocol.key(row, key) for row in rows]
+            if number and repeated(paging) and keys and keys[0] not in known:
+                raise _Moved("the list keeps moving while its pages are read")
+            yield rows
+            try:
+                step = following(paging, asked, answer.body, len(rows), rows[-1] if rows else None)
+            except ValueError as broken:
+                raise self.protocol.unreadable(str(broken)) from None
+            if step is None:
+                return
+            if paging.scheme in _NUMBERED and set(keys) <= known:
+                if paging.until_empty and len(rows) < paging.rows:
+                    return  # a short list, and a server that does not know about pages
+                raise self.protocol.unreadable("the pages of the list go round in circles: one holds nothing new")
+            known |= set(keys)
+            visited.add(f"{answer.address} {asked}")
+            address, asked = (_joined(answer.address, step), ()) if isinstance(step, str) else (address, step)
+            if f"{address} {asked}" in visited or (isinstance(step, str) and f"{address} ()" in visited):
+                raise self.protocol.unreadable("the pages of the list go round in circles")
+        raise self.protocol.unreadable("the list has no end")
+
+    def _page(self, target: str, query: Query, paging: Paging, further: bool) -> Answer:
+        """One page of the list. Rejected, naming the list, where there is none or it is not given to us."""
+        headers = self.protocol.reading(paging.rows)
+        try:
+            return self._send(Request(method="GET", target=target, query=query, headers=headers))
+        except (Gone, Rejected) as refused:
+            if further and paging.scheme in _TOKENS:
+                raise _Moved(f"a further page is refused: {refused.reason}") from None
+            raise self._no_list(refused) from None
+
+    def _no_list(self, refused: RemoteError) -> Rejected:
+        what = "there is no such list" if isinstance(refused, Gone) else "the list is refused"
+        asked = f"; is the account {self.protocol.account!r} right?" if "{account}" in self._operations.list else ""
+        text = f"{what} at {self._operations.list}: {refused.reason}{asked}"
+        return Rejected(refused.system, text, status=refused.status, code=refused.code)
+
+
+_NUMBERED = frozenset({PagingScheme.OFFSET, PagingScheme.PAGE, PagingScheme.KEYSET})
+_TOKENS = frozenset({PagingScheme.NEXT_LINK, PagingScheme.SKIP_TOKEN})
+
+
+def _earlier(stamp: str, seconds: int) -> str:
+    """A stamp less an overlap; text that is no instant stays as it is."""
+    try:
+        moment = dt.datetime.fromisoformat(stamp) - dt.timedelta(seconds=seconds)
+    except (ValueError, OverflowError):
+        return stamp
+    if moment.tzinfo is None:
+        return stamp
+    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _document(snapshot: Snapshot | None) -> dict[str, Any]:
+    return snapshot.document if snapshot is not None else {}
+
+
+def _digests(cursor: str) -> list[tuple[str, int]]:
+    """The digests of a list's pages with their rows; none where the cursor is of another kind."""
+    try:
+        return msgspec.json.decode(cursor or "[]", type=list[tuple[str, int]])
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        return []
+
+
+def _usable(digest: Any) -> str:
+    """A digest that can be sent back. An explanation in its place, which has blanks, is none (seen at one vendor)."""
+    is_digest = isinstance(digest, str) and digest.isascii() and digest.isprintable() and " " not in digest
+    return digest if is_digest and digest else _NO_DIGEST
+
+
+def _joined(address: str, link: str) -> str:
+    """A link as an absolute one. Unreadable ones are left as they are, for the client to refuse."""
+    try:
+        return urllib.parse.urljoin(address, link)
+    except ValueError:
+        return link if "://" in link else f"invalid:{link}"
