@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .cli_login import login_command
+from .cli_system import system
 
 if TYPE_CHECKING:
     from runtime.config import Config
@@ -458,6 +459,9 @@ def _flow_of(package: str, name: str) -> Flow:
         raise UsageError(f"the generated flow {name!r} cannot be loaded ({error}); run `flowc build`") from None
     flow: Flow = module.FLOW
     return flow
+
+
+main.add_command(system)
 
 
 # ---- trying it ----------------------------------------------------------------------------------

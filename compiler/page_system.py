@@ -27,7 +27,7 @@ from .page import (
 )
 from .profile import ErrorRule, Feed, LineOperations, ListProperty, ObjectType, Profile, Property, Source
 
-__all__ = ["Names", "class_of", "constant_of", "element_of", "names_of", "system_pages"]
+__all__ = ["Names", "class_of", "constant_of", "element_of", "names_of", "profile_page", "system_pages"]
 
 _PROTOCOLS: dict[str, dict[str, str]] = {
     "rest-json": {"update": "patch-merge", "precondition": "none", "dates": "iso"},
@@ -137,6 +137,12 @@ def system_pages(program: Program) -> list[SystemPage]:
     names = names_of(program)
     used = used_by(program)
     return [_system_page(profile, names, used) for profile in used_profiles(program)]
+
+
+def profile_page(profile: Profile) -> SystemPage:
+    """The page of a system by what its profile alone says, before any document names it."""
+    program = Program(flows=(), profiles=(profile,))
+    return _system_page(profile, names_of(program), used_by(program))
 
 
 def _system_page(profile: Profile, names: Names, used: Used) -> SystemPage:

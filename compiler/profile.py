@@ -22,6 +22,7 @@ __all__ = [
     "SHADOWING",
     "Facet",
     "Feed",
+    "Form",
     "ObjectType",
     "Operations",
     "Profile",
@@ -49,6 +50,8 @@ SHADOWING = frozenset(
     }
 )
 """What a flow imports beside its systems, so that a system of that name would hide it."""
+
+_QUESTION = re.compile(r"\s*# QUESTION\b")
 
 
 class Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -317,7 +320,15 @@ def load(content: bytes, file: str) -> tuple[Profile | None, list[Diagnostic]]:
     if not re.fullmatch(r"[a-z][a-z0-9]*", stem) or stem != snake(stem) or stem in SHADOWING:
         return None, [finding("F222", Span(file, 1, 1, 1), name=stem)]
     profile = msgspec.structs.replace(profile, name=stem)
-    return profile, list(_inconsistencies(profile, file))
+    return profile, [*_inconsistencies(profile, file), *_open_questions(content, file)]
+
+
+def _open_questions(content: bytes, file: str) -> list[Diagnostic]:
+    """One finding for all questions that an import left, at the first of them."""
+    lines = [n for n, line in enumerate(content.decode().splitlines(), start=1) if _QUESTION.match(line)]
+    if not lines:
+        return []
+    return [finding("F229", Span(file, lines[0], 1, 1), count=str(len(lines)), lines=", ".join(map(str, lines)))]
 
 
 def _line_of(content: bytes, message: str) -> int:

@@ -75,8 +75,8 @@ class Client:
     the vendor's own) and the vault that keeps the tokens of a rotating login. `clock`, `sleep`, `chance` and `resolve`
     are the world outside. `budget` is what clients of one account share (without it the system's rates hold for this
     client alone), `archive` gets every exchange. A `read_only` client sends nothing but GET and logins. `insecure`
-    allows plain http over a network. UsageError where something is missing. `reads` and `writes` count the requests sent,
-    repeats included, logins not.
+    allows plain http over a network. UsageError where something is missing. `reads` and `writes` count the requests
+    sent, repeats included, logins not.
     """
 
     def __init__(

@@ -57,7 +57,7 @@ def is_one_line(outcome: Outcome, *parts: str) -> bool:
 def test_help_names_every_command(tmp_path: Path) -> None:
     outcome = child("--help", cwd=tmp_path)
     assert outcome.code == 0
-    for command in ("init", "build", "check", "show", "explain", "login", "sync", "status", "sandbox", "demo"):
+    for command in "init build check show explain login sync status system sandbox demo".split():
         assert re.search(rf"^  {command} ", outcome.out, re.M)
 
 
