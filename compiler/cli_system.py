@@ -179,6 +179,7 @@ def check(
     """
     from runtime.config import load
     from runtime.errors import UsageError
+    from runtime.http import Client
     from runtime.run import opened
     from runtime.survey import surveyed
 
@@ -196,10 +197,12 @@ def check(
     told = _told(profile, openapi, edmx, wanted)
     surveys: list[Survey] = []
     with opened(loaded, {name: remote}, read_only={name}) as clients:
+        client = clients[name]
+        assert isinstance(client, Client)  # a database was refused above
         for kind in kinds:
             if not wanted or kind.name in wanted:
-                surveys.append(surveyed(clients[name], kind, clients[name].account, _codes(profile, kind.name)))
-    _refuse_nothing(surveys, clients[name])
+                surveys.append(surveyed(client, kind, client.account, _codes(profile, kind.name)))
+    _refuse_nothing(surveys, client)
     _report(name, surveys, told, form)
     sys.exit(1 if _count(surveys) or told else 0)
 

@@ -162,6 +162,11 @@ class Operations(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     read_back: bool = False
     table: str = ""
 
+    @property
+    def creatable(self) -> bool:
+        """Whether records can be made there; `why_not` says why not."""
+        return bool(self.create or (self.table and not self.why_not))
+
 
 class Test(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one Property must be: exactly one of the others is given beside `path`."""
@@ -397,6 +402,26 @@ def _misfits(kind: ObjectType, is_table: bool) -> Iterator[str]:
             yield f"says where elements of `{path}` are written, but not what their `key` is"
         if is_table and not (line_list.table and line_list.parent and line_list.key):
             yield f"needs `table`, `parent` and `key` for the list `{path}`"
+    if is_table:
+        yield from _misfits_of_table(kind)
+
+
+def _misfits_of_table(kind: ObjectType) -> Iterator[str]:
+    """What an ObjectType says that a table cannot do."""
+    feed = kind.operations.feed
+    if feed is not None and (feed.scheme == "digest" or feed.also):
+        yield "has a feed that a database does not have: `digest`, or `also`"
+    if feed is not None and feed.scheme == "sequence" and not (feed.list and feed.key):
+        yield "has a sequence feed without the `list` (a change table) or the `key` (its column with the record's key)"
+    counted = [(kind.version, kind.properties), *((li.version, li.properties) for li in kind.lists.values())]
+    for version, properties in counted:
+        prop = properties.get(version)
+        if prop is not None and prop.access != "read" and prop.type != "integer":
+            yield f"leaves counting the version `{version}` to flowc, but it is no integer; say `access = \"read\"`"
+    paths = {*kind.properties, *kind.lists}
+    for path in sorted(paths):
+        if any(other.startswith(f"{path}.") for other in paths):
+            yield f"has both a column `{path}` and columns below `{path}.`, which cannot stand in one document"
 
 
 def _fault(test: Test, kind: ObjectType) -> str:

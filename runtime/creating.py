@@ -139,7 +139,7 @@ class Creating:
     def _held(self, one: Unlinked) -> str:
         """Why nothing is created on the other side now, whatever the rule says; or ""."""
         group, state = one.group, self._state(one)
-        if not one.kind.operations.create:
+        if not one.kind.operations.creatable:
             return one.kind.operations.why_not
         if not state.writable:
             return f"{one.kind.system.name} was opened read-only"

@@ -453,6 +453,11 @@ class Operations(Struct, frozen=True, kw_only=True):
     read_back: bool = False
     table: str = ""
 
+    @property
+    def creatable(self) -> bool:
+        """Whether records can be made there; `why_not` says why not."""
+        return bool(self.create or (self.table and not self.why_not))
+
 
 class ObjectType(Struct, frozen=True, kw_only=True):
     """One kind of remote record. `key`, `version` and `modified` are wire paths (() where there is none).

@@ -75,6 +75,9 @@ ALLOWED = {
     ),
     "runtime.rules": ("runtime.connected", "runtime.model", "runtime.planning", "runtime.world"),
     "runtime.migration": ("runtime.tables", "runtime.turning"),
+    "runtime.protocols.sql": ("runtime.model", "runtime.protocols.sql_values", "runtime.wire"),
+    "runtime.protocols.sql_refusals": ("runtime.errors",),
+    "runtime.protocols.sql_values": ("runtime.model",),
     "generated.systems": ("runtime.model",),
     "generated.flows": (
         *("generated.flows", "generated.systems"),
@@ -89,8 +92,10 @@ ONLY_IN = {
     "certifi": {"runtime.network"},
     "pyrate_limiter": {"runtime.budget"},
     "sqlalchemy": {
-        *("compiler.import_database", "runtime.budget_state", "runtime.migration", "runtime.store", "runtime.tables"),
+        *("runtime.budget_state", "runtime.migration", "runtime.store", "runtime.tables"),  # our own state
+        *("runtime.database", "runtime.protocols.sql", "compiler.import_database"),  # somebody else's database
     },
+    "psycopg": {"runtime.database"},
     "lark": {"compiler.parse", "compiler.section"},
     "jinja2": {"compiler.render"},
     "black": {"compiler.render"},
