@@ -38,23 +38,18 @@ class Create(Struct, frozen=True):
     values: tuple[dict[str, Any], ...]
 
 
-UNTOLD = "the system says that such a record is there already, and it cannot be told which"
-
-
 class GroupState(Struct, frozen=True):
     """What the engine knows, beyond records, of creating from one side of a group.
 
     `existing` counts the records on the other side when this direction first ran, `released` says that a person
     allowed creating beside them, `unsettled` holds keys of this side whose create was sent and never answered,
-    `duplicate` those whose create was refused in this pass because such a record is there already, and `writable` is
-    what flowc.toml says of the other side's system.
+    and `writable` is what flowc.toml says of the other side's system.
     """
 
     existing: int = 0
     released: bool = False
     unsettled: frozenset[str] = frozenset()
     writable: bool = True
-    duplicate: frozenset[str] = frozenset()
 
 
 class _Attempt(Struct, frozen=True):
@@ -128,9 +123,6 @@ class Creating:
         if self._lost(one):
             self._say(one, "review", self._lost(one))
             return
-        if one.record.key in self._state(one).duplicate:
-            self._say(one, "review", UNTOLD)
-            return
         attempt = self._attempt(one)
         self.entries += attempt.entries
         if attempt.create is not None and not attempt.needs:
@@ -147,7 +139,7 @@ class Creating:
     def _held(self, one: Unlinked) -> str:
         """Why nothing is created on the other side now, whatever the rule says; or ""."""
         group, state = one.group, self._state(one)
-        if not one.kind.operations.create:
+        if not one.kind.operations.creatable:
             return one.kind.operations.why_not
         if not state.writable:
             return f"{one.kind.system.name} was opened read-only"

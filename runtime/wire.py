@@ -18,7 +18,18 @@ from msgspec import UNSET, Struct, UnsetType, structs
 from .conditions import text_of
 from .model import Access, Element, Facet, Json, Kind, ObjectType, Patch, Property, Record
 
-__all__ = ["MS_ZONE", "Decoded", "at", "decode", "document", "encode", "in_facet", "problems", "wall_clock"]
+__all__ = [
+    "MS_ZONE",
+    "Decoded",
+    "at",
+    "decode",
+    "document",
+    "encode",
+    "in_facet",
+    "is_readable",
+    "problems",
+    "wall_clock",
+]
 
 # Exact Online's OData v2 dates count milliseconds of Dutch local time, not of UTC
 # (vendor documentation; airbytehq/airbyte PR 23831).
@@ -183,6 +194,11 @@ _READ: dict[Kind, Callable[[Json, bool], Any]] = {
     Kind.DATE: _date,
     Kind.DATETIME: _datetime,
 }
+
+
+def is_readable(kind: Kind, value: Json, ms: bool) -> bool:
+    """Whether a value on the wire is of the kind that a profile states; `ms` as the system's dates are."""
+    return not isinstance(_READ[kind](value, ms), UnsetType)
 
 
 # ---- writing ------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from runtime.model import (
     AuthScheme,
     Day,
     Envelope,
+    Epoch,
     ErrorRule,
     Feed,
     FeedScheme,
@@ -60,6 +61,14 @@ SYSTEM = System(
     precondition=Precondition.COMPARE,
     headers=(("Accept", "application/json"), ("Prefer", "return=representation")),
     dates="ms",
+    epoch=Epoch(
+        list="/{account}/system/Divisions",
+        query=(
+            ("$filter", "Code eq {account}"),
+            ("$select", "Code,DivisionMoveDate,DivisionHRLinkUnlinkDate"),
+        ),
+        paths=(("DivisionMoveDate",), ("DivisionHRLinkUnlinkDate",)),
+    ),
     errors=(
         ErrorRule(
             means=Meaning.THROTTLED,

@@ -648,6 +648,7 @@ CUSTOMER = ObjectType(
             create="/customer/list",
             update="/customer/list",
             rows=100,
+            keys="id",
         ),
         read_back=True,
     ),
@@ -2192,6 +2193,7 @@ ORDER = ObjectType(
         bulk=Bulk(
             create="/order/list",
             rows=100,
+            keys="id",
         ),
         read_back=True,
     ),
