@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import logging
 import urllib.parse
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -25,11 +26,19 @@ from .protocols.rest_json import RestJson
 
 __all__ = ["Reader"]
 
+_log = logging.getLogger("flowc.reading")
+
 _MOST_PAGES = 100_000
+_MOST_STALE = 50
+"""Pages in a row that hold nothing new: an answer may be empty and name a next one, but not for ever (F-22)."""
 _TRIES = 3
 """How often a list is read from its start, if its pages move or their cursor ends while it is read."""
 _PORTION = 100
 _NO_DIGEST = "none"
+
+
+class _Ended(Rejected):
+    """The list is refused, and that may be because of what it was asked with."""
 
 
 class _Moved(Exception):
@@ -81,6 +90,15 @@ class Reader:
 
     def pull(self, cursor: str, seen: Seen) -> Iterator[Page]:
         """See `Endpoint.pull`."""
+        if cursor:
+            try:
+                yield from self._pulled(cursor, seen)
+                return
+            except _Ended as ended:
+                _log.warning("%s %s: is read whole: %s", self.protocol.system.name, self.protocol.kind.name, ended.reason)
+        yield from self._pulled("", seen)
+
+    def _pulled(self, cursor: str, seen: Seen) -> Iterator[Page]:
         feed = self._operations.feed
         if feed is None:
             for rows in self._whole():
@@ -257,14 +275,16 @@ class Reader:
         self, target: str, query: Query, paging: Paging, key: tuple[str, ...]
     ) -> Iterator[list[dict[str, Any]]]:
         asked: Query = first(paging, query)
-        address, known, visited = target, set[str](), set[str]()
+        address, known, visited, stale = target, set[str](), set[str](), 0
+        before: list[str] = []
         for number in range(_MOST_PAGES):
             answer = self._page(address, asked, paging, number > 0)
             rows = self.protocol.rows(answer)
             keys = [self.protocol.key(row, key) for row in rows]
-            if number and repeated(paging) and keys and keys[0] not in known:
+            if number and repeated(paging) and keys and keys[0] != before[-1] and keys != before:
                 raise _Moved("the list keeps moving while its pages are read")
             yield rows
+            stale = 0 if set(keys) - known else stale + 1
             try:
                 step = following(paging, asked, answer.body, len(rows), rows[-1] if rows else None)
             except ValueError as broken:
@@ -275,7 +295,9 @@ class Reader:
                 if paging.until_empty and len(rows) < paging.rows:
                     return  # a short list, and a server that does not know about pages
                 raise self.protocol.unreadable("the pages of the list go round in circles: one holds nothing new")
-            known |= set(keys)
+            if stale > _MOST_STALE:
+                raise self.protocol.unreadable("the pages of the list go round in circles: none holds anything new")
+            known, before = known | set(keys), keys
             visited.add(f"{answer.address} {asked}")
             address, asked = (_joined(answer.address, step), ()) if isinstance(step, str) else (address, step)
             if f"{address} {asked}" in visited or (isinstance(step, str) and f"{address} ()" in visited):
@@ -296,10 +318,12 @@ class Reader:
         what = "there is no such list" if isinstance(refused, Gone) else "the list is refused"
         asked = f"; is the account {self.protocol.account!r} right?" if "{account}" in self._operations.list else ""
         text = f"{what} at {self._operations.list}: {refused.reason}{asked}"
-        return Rejected(refused.system, text, status=refused.status, code=refused.code)
+        return (_Ended if refused.status in _ENDED else Rejected)(refused.system, text, status=refused.status, code=refused.code)
 
 
 _NUMBERED = frozenset({PagingScheme.OFFSET, PagingScheme.PAGE, PagingScheme.KEYSET})
+_ENDED = frozenset({400, 410})
+"""How servers say that a cursor has ended (F-21)."""
 _TOKENS = frozenset({PagingScheme.NEXT_LINK, PagingScheme.SKIP_TOKEN})
 
 

@@ -60,8 +60,10 @@ def test_pages_that_turn_round_are_noticed_even_if_no_two_neighbours_are_equal(s
 
 
 def test_a_record_that_moved_to_a_later_page_is_no_circle(server: Vendor) -> None:
-    server.says(Reply(200, [{"id": 1}, {"id": 2}]), Reply(200, [{"id": 1}, {"id": 3}]), Reply(200, [{"id": 2}]))
-    assert keys(server.connector(PATHS, paging=OFFSET)) == [["1", "2"], ["1", "3"], ["2"]]
+    """The list is read from its start again."""
+    pages = [[1, 2], [1, 3], [1, 3], [3, 2], [2]]
+    server.says(*(Reply(200, [{"id": key} for key in page]) for page in pages))
+    assert keys(server.connector(PATHS, paging=OFFSET)) == [["1", "2"], ["1", "3"], ["3", "2"], ["2"]]
 
 
 @pytest.mark.parametrize("reply", [Reply(200), Reply(200, b"null"), Reply(200, b" "), Reply(202)])

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
+from msgspec import structs
+
 from runtime.endpoint import NothingSeen
 from runtime.errors import Unavailable
 from runtime.model import Feed, FeedScheme, Paging, PagingScheme
@@ -32,12 +34,12 @@ def told(bench: Bench, cursor: str = "") -> list[str]:
 @fault("F-19")
 def test_a_record_that_is_listed_twice_is_one(bench: Bench) -> None:
     """In one page and across pages; by its match, twice would be ambiguous."""
-    bench.set_up(paging=OFFSET)
+    bench.set_up(paging=structs.replace(OFFSET, rows=3))
     for name in ("Ada", "Bo", "Cy"):
         bench.books.has(name=name, email=f"{name.lower()}@x.no")
         bench.left.has(name=name, email=f"{name.lower()}@x.no")
-    bench.books.order = ["1", "1", "2", "1", "2", "3", "3"]
-    assert told(bench) == ["1", "1", "1", "2", "2", "1", "1", "2", "2", "3", "3", "3"]
+    bench.books.order = ["1", "1", "2", "2", "3", "3"]
+    assert told(bench) == ["1", "1", "2", "2", "2", "3", "3", "3"]
     assert bench.run().exit_code == 0
     assert bench.linked() == [("a1", "1"), ("a2", "2"), ("a3", "3")]
     assert (bench.books.asked("POST", "PATCH"), bench.entries()) == ([], [])
@@ -76,8 +78,8 @@ MOVES: dict[str, Move] = {
 
 
 def moving(bench: Bench, move: Move, times: int) -> None:
-    """Five rows, which move so many times when their first page has been read."""
-    for number in range(5):
+    """Seven rows, which move so many times when their first page has been read."""
+    for number in range(7):
         bench.books.has(name=f"Name {number}", email=f"n{number}@x.no")
     bench.books.order = list(bench.books.documents)
     left = [times]
@@ -96,7 +98,7 @@ def moving(bench: Bench, move: Move, times: int) -> None:
 @pytest.mark.parametrize("name", MOVES)
 @pytest.mark.parametrize("times", [1, 2])
 def test_rows_that_move_between_pages_by_offset_are_noticed(bench: Bench, name: str, times: int) -> None:
-    bench.set_up(paging=OFFSET)
+    bench.set_up(paging=structs.replace(OFFSET, rows=3))
     moving(bench, MOVES[name], times)
     assert set(told(bench)) >= set(bench.books.order or [])
     firsts = [asked for asked in bench.books.asked() if dict(asked.query)["skip"] == "0"]
@@ -106,7 +108,7 @@ def test_rows_that_move_between_pages_by_offset_are_noticed(bench: Bench, name: 
 @fault("F-20")
 @pytest.mark.parametrize("name", ["a row that was read goes to the end", "a row that was not read comes to the front"])
 def test_a_list_that_keeps_moving_is_given_up_and_read_by_the_next_pass(bench: Bench, name: str) -> None:
-    bench.set_up(paging=OFFSET)
+    bench.set_up(paging=structs.replace(OFFSET, rows=3))
     moving(bench, MOVES[name], 3)
     report = bench.run()
     assert (report.exit_code, report.down) == (3, {"b"})
@@ -120,8 +122,8 @@ def test_a_list_that_keeps_moving_is_given_up_and_read_by_the_next_pass(bench: B
 def test_rows_that_are_deleted_move_nothing_where_pages_go_on_behind_a_key(bench: Bench, paging: Paging | None) -> None:
     bench.set_up(paging=paging)
     moving(bench, MOVES["a row that was read is deleted"], 1)
-    assert told(bench) == ["1", "2", "3", "4", "5"]
-    assert len(bench.books.asked()) == 3
+    assert told(bench) == ["1", "2", "3", "4", "5", "6", "7"]
+    assert len(bench.books.asked()) == 4
 
 
 # ---- ended --------------------------------------------------------------------------------------
@@ -165,9 +167,9 @@ def test_a_feed_that_ends_between_pages_starts_again_from_its_cursor(bench: Benc
     refusing(bench, status, 1, "behind")
     bench.books.vendor.asked.clear()
     assert bench.run().exit_code == 0
-    # the bench's link keeps no filter, so what matters is where reading starts
-    starts = [dict(asked.query).get(feed.parameter) for asked in bench.books.asked("GET") if asked.query[0][0] != "behind"]
-    assert starts == [before, before]
+    firsts = [dict(asked.query) for asked in bench.books.asked("GET") if "behind" not in dict(asked.query)]
+    starts = [query[feed.parameter] for query in firsts]
+    assert starts == [before.removeprefix("|")] * 2
     assert bench.left.column("name") == ["Edited 1", "Bo", "Edited 3", "Edited 4"]
     bench.settles()
 
@@ -187,7 +189,7 @@ def test_a_cursor_that_has_ended_makes_a_whole_read(
     bench.left.edit(ada, name="Ada Lovelace")
 
     def before(asked: Asked) -> Reply | None:
-        is_ended = asked.method == "GET" and dict(asked.query).get(feed.parameter) == ended
+        is_ended = asked.method == "GET" and dict(asked.query).get(feed.parameter) == ended.removeprefix("|")
         return bench.books.refused(status, "the token has expired") if is_ended else None
 
     bench.books.before = before
@@ -243,7 +245,7 @@ def test_new_links_to_nothing_new_are_noticed(bench: Bench, rows: list[dict[str,
     bench.books.before = lambda asked: bench.books.listed(rows, bench.books.page(next(numbers)))
     with pytest.raises(Unavailable, match="circles"):
         told(bench)
-    assert len(bench.books.asked()) <= 200
+    assert len(bench.books.asked()) <= 60
 
 
 @fault("F-22")
