@@ -271,7 +271,7 @@ class Delivery:
         ]
         about = (create.pair, create.side, create.source.key)
         if len(found) != 1 or self.world.link_at(create.pair, create.side.other, found[0].key) is not None:
-            by_match = any(pair.match for pair in self.world.groups[create.pair].pairs)  # the next pass finds it by that
+            by_match = any(pair.match for pair in self.world.groups[create.pair].pairs)  # then the next pass finds it
             reason = f"the system says that such a record is there already, and it cannot be told which: {refused}"
             self._fail(about, reason, "review" if found else "waiting" if given or by_match else "failed")
             self.unfinished.add((create.pair, create.side.value, create.source.key))

@@ -95,7 +95,7 @@ class Reader:
                 yield from self._pulled(cursor, seen)
                 return
             except _Ended as ended:
-                _log.warning("%s %s: is read whole: %s", self.protocol.system.name, self.protocol.kind.name, ended.reason)
+                _log.warning("%s %s: read whole, since %s", ended.system, self.protocol.kind.name, ended.reason)
         yield from self._pulled("", seen)
 
     def _pulled(self, cursor: str, seen: Seen) -> Iterator[Page]:
@@ -318,7 +318,8 @@ class Reader:
         what = "there is no such list" if isinstance(refused, Gone) else "the list is refused"
         asked = f"; is the account {self.protocol.account!r} right?" if "{account}" in self._operations.list else ""
         text = f"{what} at {self._operations.list}: {refused.reason}{asked}"
-        return (_Ended if refused.status in _ENDED else Rejected)(refused.system, text, status=refused.status, code=refused.code)
+        kind = _Ended if refused.status in _ENDED else Rejected
+        return kind(refused.system, text, status=refused.status, code=refused.code)
 
 
 _NUMBERED = frozenset({PagingScheme.OFFSET, PagingScheme.PAGE, PagingScheme.KEYSET})

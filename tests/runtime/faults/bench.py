@@ -1,4 +1,4 @@
-"""A system that keeps records in each HTTP protocol and misbehaves on request, over real sockets; and passes over it."""
+"""A system that keeps records, in each HTTP protocol over real sockets, and misbehaves on request; passes over it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from msgspec import structs
 
 from runtime.auth import Vault
 from runtime.connector import Connector
+from runtime.endpoint import Endpoint
 from runtime.http import Client, Limits
 from runtime.model import (
     Auth,
@@ -285,7 +286,7 @@ class Bench:
     def run(self, **options: Any) -> Report:
         """One pass, a quarter of an hour after what came before."""
         self.clock.later()
-        endpoints = {("a", "customer"): self.left, ("b", "customer"): self.connector}
+        endpoints: dict[tuple[str, str], Endpoint] = {("a", "customer"): self.left, ("b", "customer"): self.connector}
         report = Engine((flow_of((self.pair,)),), endpoints, self.store, Options(**options), self.clock).run()
         self.clock.later(5)
         return report

@@ -331,7 +331,7 @@ def _pages(bench: Bench) -> dict[str, Any]:
         "a row is a list": listed([[row]]).body,
         "a row is text": listed([row, "1"]).body,
         "a row has no key": listed([without]).body,
-        **{f"the key is {value!r}": listed([row | {"id": value}]).body for value in (None, True, 1.5, "", [1], {"n": 1})},
+        **{f"the key is {key!r}": listed([row | {"id": key}]).body for key in (None, True, 1.5, "", [1], {"n": 1})},
         "an error": {"error": {"code": "x", "message": "not today"}},
         "the link is a number": listed([row], 7).body,
         "the link is an object": listed([row], {"href": "x"}).body,

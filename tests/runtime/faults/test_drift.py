@@ -68,7 +68,7 @@ def test_a_property_that_became_another_is_held_and_never_read_as_cleared(bench:
 
 @fault("F-37")
 def test_one_record_that_is_not_as_the_others_holds_only_itself(bench: Bench) -> None:
-    ada, eve = bench.start("Ada", "Eve")
+    ada, _ = bench.start("Ada", "Eve")
     drifting(bench, lambda row: row | {"name": ["Ada"]} if row["id"] == 1 else row)
     bench.books.edit("1", email="lovelace@x.no")
     bench.books.edit("2", name="Evelyn")
@@ -89,7 +89,7 @@ def test_a_code_that_nobody_knows_yet_is_held(bench: Bench) -> None:
         return CustomerView(name=record.name, email=shown)
 
     bench.pair = structs.replace(bench.pair, right=structs.replace(bench.pair.right, to_view=seen))
-    ada, eve = bench.start("Ada", "Eve")
+    ada, _ = bench.start("Ada", "Eve")
     bench.books.edit("1", email="grown@x.no", name="Ada Lovelace")
     bench.run()
     assert bench.left.column("email") == ["ada@x.no", "eve@x.no"]
