@@ -89,6 +89,10 @@ class Books:
         self._number += 1
         self._put(self.documents[key], _VERSION[self.protocol], f'W/"{self._number}"')
 
+    def answers(self, reply: Reply, *methods: str) -> None:
+        """Whatever is asked with these methods is answered so from now on."""
+        self.before = lambda asked: reply if asked.method in methods else None
+
     def column(self, name: str) -> list[Any]:
         return [document.get(name) for document in self.documents.values()]
 
