@@ -64,7 +64,8 @@ class Office:
     def left(self) -> str:
         """Everything in the folder that is not there to hold secrets."""
         secret = {self.kept, *(self.folder / name for name in SECRETS)}
-        return "".join(path.read_text(errors="replace") for path in self.folder.rglob("*") if path.is_file() and path not in secret)
+        written = [path for path in self.folder.rglob("*") if path.is_file() and path not in secret]
+        return "".join(path.read_text(errors="replace") for path in written)
 
 
 @pytest.fixture
