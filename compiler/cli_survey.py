@@ -1,4 +1,4 @@
-"""What `flowc system check` finds out beside the lists over HTTP: a database's tables, and an OData service's own words.
+"""What `flowc system check` finds out beside lists over HTTP: a database's tables, and an OData service's own words.
 
 Nothing is written: a database is opened so that it refuses every write, and a service gets one more GET.
 """
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from .profile import Profile
 
 __all__ = ["described", "surveyed_tables"]
+
+_FORBIDDEN = 403
 
 
 # ---- databases ----------------------------------------------------------------------------------
@@ -122,24 +124,29 @@ def _there(table: Table, path: tuple[str, ...]) -> bool:
 # ---- OData --------------------------------------------------------------------------------------
 
 
-def described(client: Client, profile: Profile, wanted: Collection[str]) -> list[Change]:
-    """What the service's own `$metadata` says otherwise; nothing where it offers none, or none that can be read.
+def described(client: Client, profile: Profile, wanted: Collection[str]) -> tuple[list[Change], list[str]]:
+    """What the system's own `$metadata` says otherwise, and notes about what could not be read of it.
 
     A list lies below its service: what comes before a key in its address, or else before its last part. Each service
-    is asked once.
+    is asked once, and where it offers no such thing nothing is said.
     """
     from .compare import changes
+    from .draft import NotADescription
 
     services: dict[str, dict[str, Any]] = {}
     for name, kind in profile.types.items():
         if name in wanted:
             services.setdefault(_service(kind.operations.list), {})[name] = kind
-    return [
-        change
-        for service, types in services.items()
-        if (draft := _draft(client, profile.name, service)) is not None
-        for change in changes(types, draft)
-    ]
+    found: list[Change] = []
+    notes: list[str] = []
+    for service, types in services.items():
+        try:
+            draft = _draft(client, profile.name, service)
+        except NotADescription as odd:
+            notes.append(f"what {service}/$metadata answers was not compared: {odd}")
+            continue
+        found += changes(types, draft) if draft is not None else []
+    return found, notes
 
 
 def _service(address: str) -> str:
@@ -150,8 +157,8 @@ def _service(address: str) -> str:
 
 
 def _draft(client: Client, name: str, service: str) -> Draft | None:
-    """The Draft of what a service says of itself; None where it says nothing that can be used."""
-    from runtime.errors import Gone, Rejected, Unavailable
+    """The Draft of what a service says of itself; None where it offers nothing. NotADescription for what is none."""
+    from runtime.errors import Gone, LoginRefused, Rejected, Unavailable
 
     from .draft import NotADescription
     from .import_edmx import draft_of
@@ -159,6 +166,12 @@ def _draft(client: Client, name: str, service: str) -> Draft | None:
     target = f"{service.replace('{account}', quote(client.account, safe=''))}/$metadata"
     try:
         answer = client.request("GET", target, headers={"Accept": "application/xml"}, raw=True)
-        return draft_of(answer.body, name)
-    except (Gone, Rejected, Unavailable, NotADescription):
+    except (Gone, Rejected):
         return None
+    except LoginRefused as refused:
+        if refused.status != _FORBIDDEN:
+            raise
+        return None
+    except Unavailable as failed:
+        raise NotADescription(failed.reason) from None
+    return draft_of(answer.body, name)

@@ -185,6 +185,7 @@ def check(
     from runtime.survey import surveyed
 
     from .cli_survey import described, surveyed_tables
+    from .diagnostic import harmless
 
     loaded = load(config)
     profile = _profile(name, profiles or loaded.path(loaded.profiles))
@@ -206,7 +207,11 @@ def check(
             surveys = [surveyed(client, kind, client.account, codes[kind.name]) for kind in kinds]
         _refuse_nothing(surveys, client)
         if not isinstance(client, Database) and profile.protocol.startswith("odata"):
-            told += described(client, profile, codes)
+            read = {one.type for one in surveys if not any(d.what in ("list", "access") for d in one.differences)}
+            more, notes = described(client, profile, read)
+            told += more
+            for note in notes:
+                click.echo(f"note: {harmless(note)}", err=True)
     _report(name, surveys, told, form)
     sys.exit(1 if _count(surveys) or told else 0)
 
