@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from typing import Any, Literal
 
@@ -16,7 +17,7 @@ __all__ = ["Column", "Kind", "Table", "has_triggers", "table_of", "tables_of"]
 
 Kind = Literal["text", "integer", "decimal", "boolean", "date", "datetime", "any", "other"]
 """A profile's types; `any` is a column of SQLite without a type, `other` what no property can be, such as bytes."""
-_NAMELESS = (sa.LargeBinary, sa.JSON, sa.ARRAY, sa.Interval)
+_OTHERS = (sa.LargeBinary, sa.JSON, sa.ARRAY, sa.Interval)
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -67,9 +68,11 @@ def table_of(inspector: Inspector, name: str) -> Table | None:
     if not inspector.has_table(plain, schema=at):
         return None
     is_sqlite = inspector.dialect.name == "sqlite"
-    keys = tuple(inspector.get_pk_constraint(plain, schema=at)["constrained_columns"])
-    is_view = plain in inspector.get_view_names(schema=at)
-    columns = [_column(one, keys, is_sqlite) for one in inspector.get_columns(plain, schema=at)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", sa.exc.SAWarning)  # of types it does not know, which are `other` here
+        keys = tuple(inspector.get_pk_constraint(plain, schema=at)["constrained_columns"])
+        is_view = plain in inspector.get_view_names(schema=at)
+        columns = [_column(one, keys, is_sqlite) for one in inspector.get_columns(plain, schema=at)]
     return Table(
         name=name,
         columns={one.name: one for one in columns},
@@ -99,6 +102,8 @@ def _column(said: Any, keys: tuple[str, ...], is_sqlite: bool) -> Column:
 
 def _named(of: Any) -> str:
     """The type's name, for a person; not every type that can be read can be written again."""
+    if isinstance(of, sa.types.NullType):
+        return "of a type of its own"
     try:
         return str(of).lower()[:60]
     except sa.exc.CompileError:
@@ -108,7 +113,7 @@ def _named(of: Any) -> str:
 def _kind(of: Any, is_sqlite: bool) -> Kind:
     if isinstance(of, sa.types.NullType):
         return "any" if is_sqlite else "other"
-    if isinstance(of, _NAMELESS) or (isinstance(of, sa.Time) and not is_sqlite):
+    if isinstance(of, _OTHERS):
         return "other"
     if isinstance(of, sa.Boolean):
         return "boolean"
@@ -118,7 +123,10 @@ def _kind(of: Any, is_sqlite: bool) -> Kind:
         return "decimal"
     if isinstance(of, sa.DateTime):
         return "datetime"
-    return "date" if isinstance(of, sa.Date) else "text"
+    if isinstance(of, sa.Date):
+        return "date"
+    # of SQLite everything else is kept as it is given; PostgreSQL's driver makes values of its own of what is no text
+    return "text" if is_sqlite or isinstance(of, sa.String | sa.Uuid) else "other"
 
 
 def _unique(inspector: Inspector, table: str, schema: str | None, is_sqlite: bool) -> tuple[str, ...]:
