@@ -252,3 +252,23 @@ def test_a_table_that_we_may_not_read_is_told(project: Project) -> None:
     project.configure(project.there.address)
     assert project.told("Customer").keys() == {("access", "")}
     assert project.told("Order") == {}
+
+
+# ---- names ----------------------------------------------------------------------------------------
+
+
+def test_a_schema_is_part_of_a_tables_name(project: Project) -> None:
+    if project.there.is_sqlite:
+        pytest.skip("SQLite has no schemas beside main")
+    project.there.script("CREATE SCHEMA sales; CREATE TABLE sales.customers (LIKE customers INCLUDING ALL)")
+    project.spoil('table = "customers"', 'table = "sales.customers"')
+    assert project.told("Customer") == {}
+    project.there.script("ALTER TABLE sales.customers DROP COLUMN email")
+    assert project.told("Customer").keys() == {("absent", "email")}
+
+
+def test_names_of_a_database_reach_no_terminal(project: Project) -> None:
+    project.there.script('ALTER TABLE customers ADD COLUMN "a\x1b[2Jb" text')
+    outcome = project.check("--only", "Customer")
+    assert outcome.code == 0, outcome
+    assert "are not in the profile" in outcome.out and "\x1b" not in outcome.out + outcome.err
