@@ -142,7 +142,10 @@ def keyed(properties: dict[str, Any], **parts: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("without", ["northwind", "ledgr"])
 def test_a_list_whose_elements_cannot_be_told_apart_is_only_read_and_says_so(without: str) -> None:
-    lists = {"northwind": ("Deal", "lines", {"text": {}}), "ledgr": ("Invoice", "rows", {"memo": {}})}
+    lists: dict[str, tuple[str, str, dict[str, Any]]] = {
+        "northwind": ("Deal", "lines", {"text": {}}),
+        "ledgr": ("Invoice", "rows", {"memo": {}}),
+    }
     name, path, properties = lists[without]
     types = {**KINDS[without], name: kind({}, lists={path: {"properties": properties}})}
     other = "ledgr" if without == "northwind" else "northwind"
