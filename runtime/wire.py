@@ -262,8 +262,8 @@ def _changes(
         value = getattr(values, prop.attribute, UNSET)
         if isinstance(value, UnsetType):
             continue
-        if value is None and prop.targets and len(prop.path) > 1 and not prop.blanks:
-            # a reference held in an object is cleared as a whole: {"customer": null}
+        if value is None and len(prop.path) > 1 and not prop.blanks and (prop.targets or prop.path[-1] == "id"):
+            # what an object names by its id is cleared as a whole: {"customer": null}
             changes.append((prop.path[:-1], None))
         else:
             changes.append((prop.path, _written(value, prop, ms)))
@@ -274,7 +274,7 @@ def _written(value: Any, prop: Property, ms: bool) -> Json:
     if value is None:
         if prop.kind is Kind.LIST:
             return []
-        return prop.blanks[0] if prop.blanks else None
+        return prop.blanks[0] if prop.blanks else prop.cleared
     if isinstance(value, tuple):
         return [_nested(_element(prop, element, ms)) for element in value]
     if isinstance(value, dt.datetime):
@@ -334,9 +334,10 @@ def problems(object_type: ObjectType, patch: Patch, creating: bool) -> dict[str,
     """Attributes of a Patch that the system is known to refuse, each with the reason.
 
     Too long (a truncated value would compare equal to another long one: never cut), a required property
-    cleared, a value that is fixed after creation; when `creating`, required properties without a value.
+    cleared, a value that is fixed after creation; when `creating`, required properties without a value, and the
+    values of an object that lacks what it cannot be without.
     """
-    found: dict[str, str] = {}
+    found = _incomplete(object_type, patch) if creating else {}
     for prop in object_type.properties:
         value = getattr(patch, prop.attribute, UNSET)
         given = not isinstance(value, UnsetType) and value is not None
@@ -348,6 +349,21 @@ def problems(object_type: ObjectType, patch: Patch, creating: bool) -> dict[str,
             found[prop.attribute] = "is required and has no value"
         elif not creating and prop.access is Access.CREATE and not isinstance(value, UnsetType):
             found[prop.attribute] = "cannot be changed after the record is created"
+    return found
+
+
+def _incomplete(object_type: ObjectType, patch: Patch) -> dict[str, str]:
+    """The values given of objects that lack a field they need, each with the reason."""
+    found: dict[str, str] = {}
+    for needed in object_type.properties:
+        is_there = needed.default is not None or getattr(patch, needed.attribute, UNSET) not in (UNSET, None)
+        if not needed.required_within or is_there:
+            continue
+        place = needed.path[:-1]
+        for prop in object_type.properties:
+            within = prop.path[: len(place)] == place
+            if within and getattr(patch, prop.attribute, UNSET) not in (UNSET, None):
+                found[prop.attribute] = f"is not taken without {'.'.join(needed.path)}"
     return found
 
 

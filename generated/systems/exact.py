@@ -58,7 +58,6 @@ SYSTEM = System(
     ),
     update=UpdateStyle.PUT_PARTIAL,
     precondition=Precondition.COMPARE,
-    headers=(("Accept", "application/json"), ("Prefer", "return=representation")),
     dates="ms",
     errors=(
         ErrorRule(

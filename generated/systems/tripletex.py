@@ -182,6 +182,7 @@ CONTACT = ObjectType(
                     attribute="employee_id",
                     path=("employeeId",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="timestamp",
@@ -224,6 +225,7 @@ CONTACT = ObjectType(
             attribute="is_inactive",
             path=("isInactive",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="last_name",
@@ -711,6 +713,7 @@ CUSTOMER = ObjectType(
                     attribute="employee_id",
                     path=("employeeId",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="timestamp",
@@ -873,6 +876,7 @@ CUSTOMER = ObjectType(
             attribute="discount_percentage",
             path=("discountPercentage",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="display_name",
@@ -912,6 +916,7 @@ CUSTOMER = ObjectType(
             attribute="invoice_send_sms_notification",
             path=("invoiceSendSMSNotification",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="invoice_sms_notification_number",
@@ -923,6 +928,7 @@ CUSTOMER = ObjectType(
             attribute="invoices_due_in",
             path=("invoicesDueIn",),
             kind=Kind.INTEGER,
+            cleared=0,
         ),
         Property(
             attribute="invoices_due_in_type",
@@ -933,16 +939,19 @@ CUSTOMER = ObjectType(
             attribute="is_automatic_notice_of_debt_collection_enabled",
             path=("isAutomaticNoticeOfDebtCollectionEnabled",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_automatic_reminder_enabled",
             path=("isAutomaticReminderEnabled",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_automatic_soft_reminder_enabled",
             path=("isAutomaticSoftReminderEnabled",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_customer",
@@ -954,21 +963,25 @@ CUSTOMER = ObjectType(
             attribute="is_factoring",
             path=("isFactoring",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_inactive",
             path=("isInactive",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_private_individual",
             path=("isPrivateIndividual",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_supplier",
             path=("isSupplier",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="language",
@@ -1219,6 +1232,7 @@ CUSTOMER = ObjectType(
             attribute="single_customer_invoice",
             path=("singleCustomerInvoice",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="supplier_number",
@@ -1357,6 +1371,7 @@ DELIVERY_ADDRESS = ObjectType(
                     attribute="employee_id",
                     path=("employeeId",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="timestamp",
@@ -1520,6 +1535,7 @@ DEPARTMENT = ObjectType(
             attribute="is_inactive",
             path=("isInactive",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="name",
@@ -1807,6 +1823,7 @@ EMPLOYEE = ObjectType(
                     attribute="employee_id",
                     path=("employeeId",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="timestamp",
@@ -1923,6 +1940,7 @@ EMPLOYEE = ObjectType(
             attribute="is_contact",
             path=("isContact",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_proxy",
@@ -1992,6 +2010,7 @@ EMPLOYEE = ObjectType(
             attribute="uses_abroad_payment",
             path=("usesAbroadPayment",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="version",
@@ -2260,6 +2279,7 @@ ORDER = ObjectType(
                     attribute="employee_id",
                     path=("employeeId",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="timestamp",
@@ -2321,6 +2341,7 @@ ORDER = ObjectType(
             attribute="discount_percentage",
             path=("discountPercentage",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="display_name",
@@ -2338,6 +2359,7 @@ ORDER = ObjectType(
             attribute="invoice_on_account_vat_high",
             path=("invoiceOnAccountVatHigh",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="invoice_send_sms_notification",
@@ -2355,6 +2377,7 @@ ORDER = ObjectType(
             attribute="invoices_due_in",
             path=("invoicesDueIn",),
             kind=Kind.INTEGER,
+            cleared=0,
         ),
         Property(
             attribute="invoices_due_in_type",
@@ -2365,31 +2388,37 @@ ORDER = ObjectType(
             attribute="is_closed",
             path=("isClosed",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_prioritize_amounts_including_vat",
             path=("isPrioritizeAmountsIncludingVat",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_show_open_posts_on_invoices",
             path=("isShowOpenPostsOnInvoices",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_subscription",
             path=("isSubscription",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_subscription_auto_invoicing",
             path=("isSubscriptionAutoInvoicing",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="mark_up_order_lines",
             path=("markUpOrderLines",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="number",
@@ -2453,6 +2482,7 @@ ORDER = ObjectType(
                     attribute="count",
                     path=("count",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="currency_id",
@@ -2470,6 +2500,7 @@ ORDER = ObjectType(
                     attribute="discount",
                     path=("discount",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="display_name",
@@ -2497,21 +2528,25 @@ ORDER = ObjectType(
                     attribute="is_charged",
                     path=("isCharged",),
                     kind=Kind.BOOLEAN,
+                    cleared=False,
                 ),
                 Property(
                     attribute="is_picked",
                     path=("isPicked",),
                     kind=Kind.BOOLEAN,
+                    cleared=False,
                 ),
                 Property(
                     attribute="is_subscription",
                     path=("isSubscription",),
                     kind=Kind.BOOLEAN,
+                    cleared=False,
                 ),
                 Property(
                     attribute="markup",
                     path=("markup",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="order_id",
@@ -2528,6 +2563,7 @@ ORDER = ObjectType(
                     attribute="ordered_quantity",
                     path=("orderedQuantity",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="picked_date",
@@ -2544,6 +2580,7 @@ ORDER = ObjectType(
                     attribute="sort_index",
                     path=("sortIndex",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="subscription_period_end",
@@ -2559,16 +2596,19 @@ ORDER = ObjectType(
                     attribute="unit_cost_currency",
                     path=("unitCostCurrency",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="unit_price_excluding_vat_currency",
                     path=("unitPriceExcludingVatCurrency",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="unit_price_including_vat_currency",
                     path=("unitPriceIncludingVatCurrency",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="url",
@@ -2667,6 +2707,7 @@ ORDER = ObjectType(
             attribute="subscription_invoicing_time",
             path=("subscriptionInvoicingTime",),
             kind=Kind.INTEGER,
+            cleared=0,
         ),
         Property(
             attribute="subscription_invoicing_time_in_advance_or_arrear",
@@ -2890,6 +2931,7 @@ PRODUCT = ObjectType(
                     attribute="employee_id",
                     path=("employeeId",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="timestamp",
@@ -2902,6 +2944,7 @@ PRODUCT = ObjectType(
             attribute="cost_excluding_vat_currency",
             path=("costExcludingVatCurrency",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="cost_price",
@@ -2966,6 +3009,7 @@ PRODUCT = ObjectType(
             attribute="expenses",
             path=("expenses",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="expenses_in_percent",
@@ -3006,6 +3050,7 @@ PRODUCT = ObjectType(
             attribute="is_inactive",
             path=("isInactive",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_round_price_inc_vat",
@@ -3017,6 +3062,7 @@ PRODUCT = ObjectType(
             attribute="is_stock_item",
             path=("isStockItem",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="main_supplier_product_id",
@@ -3039,6 +3085,7 @@ PRODUCT = ObjectType(
             attribute="min_stock_level",
             path=("minStockLevel",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="name",
@@ -3075,6 +3122,7 @@ PRODUCT = ObjectType(
             attribute="price_excluding_vat_currency",
             path=("priceExcludingVatCurrency",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="price_in_target_currency",
@@ -3086,6 +3134,7 @@ PRODUCT = ObjectType(
             attribute="price_including_vat_currency",
             path=("priceIncludingVatCurrency",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="product_unit_id",
@@ -3633,6 +3682,7 @@ SUPPLIER = ObjectType(
             attribute="is_customer",
             path=("isCustomer",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_inactive",
@@ -3644,6 +3694,7 @@ SUPPLIER = ObjectType(
             attribute="is_private_individual",
             path=("isPrivateIndividual",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_supplier",
@@ -3902,6 +3953,7 @@ SUPPLIER = ObjectType(
             attribute="show_products",
             path=("showProducts",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="supplier_number",
