@@ -194,15 +194,24 @@ def encode(
     """What a Patch sets, as pairs of wire path and JSON value, in the profile's order.
 
     A list is sent whole; `current`, the document it replaces, lends each element, by key or else by place, the fields
-    that no row maps.
+    that no row maps. Where it says nothing already, in whatever spelling, nothing is cleared.
     """
     ms = object_type.system.dates == "ms"
-    plain = tuple(prop for prop in object_type.properties if prop.within is None)
+    plain = tuple(
+        prop
+        for prop in object_type.properties
+        if prop.within is None and not (_is_none(patch, prop.attribute) and _says_nothing(prop, current))
+    )
     keys = {prop.path: prop.key for prop in plain if prop.key}
     changes = _changes(plain, patch, ms)
     encoded = [(path, _overlaid(value, at(current or {}, path), keys.get(path, ()))) for path, value in changes]
     picked = [prop for prop in object_type.properties if prop.within is not None]
     return encoded + _with_elements(picked, patch, current or {}, ms) if picked else encoded
+
+
+def _says_nothing(prop: Property, current: dict[str, Any] | None) -> bool:
+    value = UNSET if current is None else at(current, prop.path)
+    return not isinstance(value, UnsetType) and (value is None or _is_blank(value, prop))
 
 
 def _with_elements(
@@ -246,12 +255,18 @@ def _overlaid(value: Json, current: Json | UnsetType, key: tuple[str, ...]) -> J
 
 
 def _merged(was: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """The new values over the old ones; an object that is null stays so where nothing is put into it."""
+    new = {name: value for name, value in new.items() if was.get(name, UNSET) is not None or not _is_hollow(value)}
     nested = {
         name: _merged(was[name], value)
         for name, value in new.items()
         if isinstance(value, dict) and isinstance(was.get(name), dict)
     }
     return {**was, **new, **nested}
+
+
+def _is_hollow(value: Json) -> bool:
+    return value is None or isinstance(value, dict) and all(map(_is_hollow, value.values()))
 
 
 def _changes(

@@ -31,9 +31,9 @@ class ODataV2(RestJson):
         return value
 
     def record(self, answer: Answer) -> dict[str, Any] | None:
-        """`{"d": {...}}`, or the one row of `{"d": {"results": [{...}]}}`."""
+        """`{"d": {...}}`, or the one row of `{"d": {"results": [{...}]}}` or of `{"d": [{...}]}`."""
         value = reach(answer.body, self.system.envelope.item)
-        rows = value.get("results") if isinstance(value, dict) else None
+        rows = value.get("results") if isinstance(value, dict) else value
         if isinstance(rows, list) and len(rows) == 1:
             value = rows[0]
         return value if isinstance(value, dict) and value else None

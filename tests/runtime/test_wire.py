@@ -270,6 +270,18 @@ def test_clearing_sends_null_and_a_nested_reference_goes_as_a_whole() -> None:
     assert _body(encode(_type(customer=zero), OrderPatch(customer=None))) == {"customer": {"id": "0-0"}}
 
 
+def test_what_says_nothing_already_is_not_cleared_again() -> None:
+    kind = _type(title=Property(attribute="title", path=("title",), blanks=("",)))
+    patch = OrderPatch(title=None, country=None, customer=None, day=None)
+    assert encode(kind, patch, {"title": None, "address": None, "customer": {"id": None}, "day": None}) == []
+    assert _body(encode(kind, patch, {"title": "x", "address": {"country": "NO"}})) == {
+        "title": "",
+        "day": None,
+        "customer": None,
+        "address": {"country": None},
+    }
+
+
 def test_an_object_named_by_its_id_is_cleared_as_a_whole_whatever_it_refers_to() -> None:
     nobody_knows_what = Property(attribute="count", path=("category", "id"), kind=Kind.INTEGER)
     assert _body(encode(_type(count=nobody_knows_what), OrderPatch(count=None))) == {"category": None}
