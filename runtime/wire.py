@@ -266,7 +266,7 @@ def _merged(was: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_hollow(value: Json) -> bool:
-    return value is None or isinstance(value, dict) and all(map(_is_hollow, value.values()))
+    return value is None or (isinstance(value, dict) and all(map(_is_hollow, value.values())))
 
 
 def _changes(
