@@ -197,6 +197,12 @@ CAUSES: dict[str, Cause] = {
         "on.",
         'table = "customer"',
     ),
+    "F229": Cause(
+        "`flowc system import` fills in what a description does not say, or says without being believed, and marks "
+        "such lines with questions. Whoever knows the system answers: deletes the comment, perhaps edits the line.",
+        "# QUESTION 1: is this your system? The description says so; secrets are sent there.\n"
+        'address = "https://api.example.com"',
+    ),
     "F300": Cause("The table has column headings and nothing else, which is legal."),
     "F301": Cause(
         "The profile says that a record cannot be created without these properties. A new record waits until it has "

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .cli_login import login_command
+from .cli_system import system
 
 if TYPE_CHECKING:
     from runtime.config import Config
@@ -460,6 +461,9 @@ def _flow_of(package: str, name: str) -> Flow:
     return flow
 
 
+main.add_command(system)
+
+
 # ---- trying it ----------------------------------------------------------------------------------
 
 
@@ -487,11 +491,14 @@ def sandbox(names: tuple[str, ...], config: Path) -> None:
 @click.option("--keep", is_flag=True, help="Leave the local systems running afterwards, to play with.")
 @click.option("--examples", default=20, show_default=True, help="How many examples each law is tried on.")
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("demo"), show_default=True)
-def demo(keep: bool, examples: int, folder: Path) -> None:
+@click.option(
+    "--erp", type=click.Choice(["rest", "sql"]), default="rest", show_default=True, help="REST, or an SQLite database."
+)
+def demo(keep: bool, examples: int, folder: Path, erp: str) -> None:
     """Run the whole job on local systems: build, three passes with edits between, laws, a report."""
     from .demo import run
 
-    sys.exit(run(folder, keep, examples))
+    sys.exit(run(folder, keep, examples, erp))
 
 
 main.add_command(login_command(load_flows))

@@ -41,6 +41,7 @@ def login_command(load_flows: Callable[[Config], tuple[Flow, ...]]) -> click.Com
         """
         from runtime.config import load
         from runtime.errors import UsageError
+        from runtime.http import Client
         from runtime.login import prove
         from runtime.model import AuthScheme
         from runtime.run import logged, opened, systems_of, types_of
@@ -53,9 +54,11 @@ def login_command(load_flows: Callable[[Config], tuple[Flow, ...]]) -> click.Com
         if system not in loaded.systems:
             raise UsageError(f"flowc.toml has no [systems.{system}]; add its address and secrets")
         first = known[system].auth.scheme is AuthScheme.REFRESH_TOKEN and not check
-        with logged(loaded), opened(loaded, {system: known[system]}, (system,) if first else ()) as clients:
+        with logged(loaded), opened(
+            loaded, {system: known[system]}, first_logins=(system,) if first else ()
+        ) as clients:
             client = clients[system]
-            if first:
+            if first and isinstance(client, Client):
                 client.log_in(_code(loaded, known[system], redirect, port, not no_browser, timeout))
             read = prove(client, (kind for kind in types_of(flows) if kind.system.name == system))
         click.echo(f"{system}: logged in; {read}")

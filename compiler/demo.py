@@ -60,14 +60,18 @@ class FlowResult(Struct):
     evidence: list[PairEvidence] = []
 
 
-def run(folder: Path, keep: bool, examples: int) -> int:
-    """Run the demo in `folder`. 0 if everything was as expected, 1 if not."""
+def run(folder: Path, keep: bool, examples: int, erp: str = "rest") -> int:
+    """Run the demo in `folder`. 0 if everything was as expected, 1 if not.
+
+    `erp` says what the company's own ERP is: "rest", or "sql" for an SQLite database.
+    """
     console = rich.console.Console()
     started = time.monotonic()
     _clear(folder)
     set_hypothesis_home_dir(folder / ".hypothesis")
-    built = _build(console, folder)
-    with _sandbox(systems_built(folder / "generated")) as systems:
+    built = _build(console, folder, erp)
+    database = folder / "customerp.db" if erp == "sql" else None
+    with _sandbox(systems_built(folder / "generated"), database) as systems:
         config = _configure(folder, systems)
         flows = load_flows(config)
         results = {flow.name: FlowResult(flow.name, flow.title, pairs=len(flow.pairs)) for flow in flows}
@@ -133,9 +137,13 @@ def _clear(folder: Path) -> None:
     (folder / ".flowc-demo").touch()
 
 
-def _build(console: rich.console.Console, folder: Path) -> dict[str, int]:
+def _build(console: rich.console.Console, folder: Path, erp: str) -> dict[str, int]:
     root = Path(__file__).resolve().parent.parent
-    profiles, problems = load_profiles(root / "specs" / "systems")
+    described = root / "specs" / "systems"
+    if erp == "sql":  # the same documents, with the database's profile in place of the interface's
+        described = shutil.copytree(described, folder / "profiles")
+        shutil.copy(root / "specs" / "databases" / "customerp.toml", described)
+    profiles, problems = load_profiles(described)
     texts = {path.name: path.read_text() for path in sorted((root / "specs").glob("*.rst"))}
     result = compile_documents(texts, profiles)
     if problems or result.errors:
@@ -150,12 +158,15 @@ def _build(console: rich.console.Console, folder: Path) -> dict[str, int]:
 
 
 @contextmanager
-def _sandbox(built: list[str]) -> Iterator[dict[str, Any]]:
+def _sandbox(built: list[str], database: Path | None) -> Iterator[dict[str, Any]]:
     """The systems in a process of their own: the six, and plain ones for others that were built.
+
+    With `database` the ERP is one, made at that path.
 
     It ends when its input does, so nothing is left behind.
     """
     command = [sys.executable, "-m", "runtime.sandbox", *(f"--system={name}" for name in built)]
+    command += [f"--database={database.resolve()}"] if database else []
     root = Path(__file__).resolve().parent.parent
     environment = {**os.environ, "PYTHONPATH": str(root)}
     process = subprocess.Popen(

@@ -128,6 +128,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     "F227": (_E, "`{path}` of {type} names the code table `{codes}`, which is not there", "Add it under `codes`."),
     "F225": (_E, "{type} has neither a `create` path nor a `why_not`", "Say where it is created, or why it cannot be."),
     "F228": (_E, "{type} {what}", "specs/README.md tells what each protocol needs."),
+    "F229": (
+        _W,
+        "{count} questions of this imported profile are open, in lines {lines}",
+        "See to the line below each `# QUESTION`, correct it if need be, then delete the comment.",
+    ),
     # F3xx: what it all means
     "F300": (
         _N,

@@ -25,9 +25,9 @@ from .page import (
     member,
     segments,
 )
-from .profile import ErrorRule, Feed, LineOperations, ListProperty, ObjectType, Profile, Property, Source
+from .profile import Epoch, ErrorRule, Feed, LineOperations, ListProperty, ObjectType, Profile, Property, Source
 
-__all__ = ["Names", "class_of", "constant_of", "element_of", "names_of", "system_pages"]
+__all__ = ["Names", "class_of", "constant_of", "element_of", "names_of", "profile_page", "system_pages"]
 
 _PROTOCOLS: dict[str, dict[str, str]] = {
     "rest-json": {"update": "patch-merge", "precondition": "none", "dates": "iso"},
@@ -139,6 +139,12 @@ def system_pages(program: Program) -> list[SystemPage]:
     return [_system_page(profile, names, used) for profile in used_profiles(program)]
 
 
+def profile_page(profile: Profile) -> SystemPage:
+    """The page of a system by what its profile alone says, before any document names it."""
+    program = Program(flows=(), profiles=(profile,))
+    return _system_page(profile, names_of(program), used_by(program))
+
+
 def _system_page(profile: Profile, names: Names, used: Used) -> SystemPage:
     types = tuple(
         _type_page(profile, name, kind, names, used) for name, kind in sorted(profile.types.items())
@@ -199,6 +205,7 @@ def _system_call(profile: Profile) -> Call:
         fills_absent=profile.fills_absent,
         dates=profile.dates or standard["dates"],
         batch=call("Batch", address=profile.batch.address, rows=profile.batch.rows) if profile.batch else None,
+        epoch=_epoch_call(profile.epoch) if profile.epoch else None,
         errors=Many(tuple(_error_call(rule) for rule in profile.errors)) if profile.errors else None,
         rates=Many(tuple(call("Rate", requests=rate.requests, seconds=rate.seconds) for rate in profile.rate))
         if profile.rate
@@ -206,6 +213,11 @@ def _system_call(profile: Profile) -> Call:
         concurrent=profile.concurrent or None,
         logins_count=profile.logins_count,
     )
+
+
+def _epoch_call(epoch: Epoch) -> Call:
+    paths = tuple(segments(path) for path in epoch.paths)
+    return call("Epoch", list=epoch.list, query=_query(epoch.query), paths=paths)
 
 
 def _error_call(rule: ErrorRule) -> Call:

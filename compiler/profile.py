@@ -22,6 +22,7 @@ __all__ = [
     "SHADOWING",
     "Facet",
     "Feed",
+    "Form",
     "ObjectType",
     "Operations",
     "Profile",
@@ -49,6 +50,8 @@ SHADOWING = frozenset(
     }
 )
 """What a flow imports beside its systems, so that a system of that name would hide it."""
+
+_QUESTION = re.compile(r"\s*# QUESTION\b")
 
 
 class Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -160,6 +163,11 @@ class Operations(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     read_back: bool = False
     table: str = ""
 
+    @property
+    def creatable(self) -> bool:
+        """Whether records can be made there; `why_not` says why not."""
+        return bool(self.create or (self.table and not self.why_not))
+
 
 class Test(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one Property must be: exactly one of the others is given beside `path`."""
@@ -237,6 +245,14 @@ class Batch(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rows: Annotated[int, Meta(gt=0)] = 100
 
 
+class Epoch(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What says that numbers have started again; see `runtime.model.Epoch`."""
+
+    list: Text
+    query: dict[str, str] = {}
+    paths: Annotated[tuple[NamedPath, ...], Meta(min_length=1)]
+
+
 class ErrorRule(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one kind of answer means; see `runtime.model.ErrorRule`."""
 
@@ -277,6 +293,7 @@ class Profile(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     paging: Paging | None = None
     envelope: Envelope | None = None
     batch: Batch | None = None
+    epoch: Epoch | None = None
     errors: list[ErrorRule] = []
     types: dict[Text, ObjectType] = field(default_factory=dict)
 
@@ -314,7 +331,15 @@ def load(content: bytes, file: str) -> tuple[Profile | None, list[Diagnostic]]:
     if not re.fullmatch(r"[a-z][a-z0-9]*", stem) or stem != snake(stem) or stem in SHADOWING:
         return None, [finding("F222", Span(file, 1, 1, 1), name=stem)]
     profile = msgspec.structs.replace(profile, name=stem)
-    return profile, list(_inconsistencies(profile, file))
+    return profile, [*_inconsistencies(profile, file), *_open_questions(content, file)]
+
+
+def _open_questions(content: bytes, file: str) -> list[Diagnostic]:
+    """One finding for all questions that an import left, at the first of them."""
+    lines = [n for n, line in enumerate(content.decode().splitlines(), start=1) if _QUESTION.match(line)]
+    if not lines:
+        return []
+    return [finding("F229", Span(file, lines[0], 1, 1), count=str(len(lines)), lines=", ".join(map(str, lines)))]
 
 
 def _line_of(content: bytes, message: str) -> int:
@@ -379,6 +404,26 @@ def _misfits(kind: ObjectType, is_table: bool) -> Iterator[str]:
             yield f"says where elements of `{path}` are written, but not what their `key` is"
         if is_table and not (line_list.table and line_list.parent and line_list.key):
             yield f"needs `table`, `parent` and `key` for the list `{path}`"
+    if is_table:
+        yield from _misfits_of_table(kind)
+
+
+def _misfits_of_table(kind: ObjectType) -> Iterator[str]:
+    """What an ObjectType says that a table cannot do."""
+    feed = kind.operations.feed
+    if feed is not None and (feed.scheme == "digest" or feed.also):
+        yield "has a feed that a database does not have: `digest`, or `also`"
+    if feed is not None and feed.scheme == "sequence" and not (feed.list and feed.key):
+        yield "has a sequence feed without the `list` (a change table) or the `key` (its column with the record's key)"
+    counted = [(kind.version, kind.properties), *((li.version, li.properties) for li in kind.lists.values())]
+    for version, properties in counted:
+        prop = properties.get(version)
+        if prop is not None and prop.access != "read" and prop.type != "integer":
+            yield f"leaves counting the version `{version}` to flowc, but it is no integer; say `access = \"read\"`"
+    paths = {*kind.properties, *kind.lists}
+    for path in sorted(paths):
+        if any(other.startswith(f"{path}.") for other in paths):
+            yield f"has both a column `{path}` and columns below `{path}.`, which cannot stand in one document"
 
 
 def _fault(test: Test, kind: ObjectType) -> str:

@@ -38,7 +38,7 @@ def _empty_tables(program: Program) -> Iterator[Diagnostic]:
 
 def _lacks_required(program: Program) -> Iterator[Diagnostic]:
     for pair in _sections(program):
-        if pair.missing and pair.rule.kind != "match-only" and pair.right.type.operations.create:
+        if pair.missing and pair.rule.kind != "match-only" and pair.right.type.operations.creatable:
             yield finding("F301", pair.span, right=pair.right_label, paths=", ".join(pair.missing))
 
 
@@ -68,7 +68,7 @@ def _unbound_when(program: Program) -> Iterator[Diagnostic]:
 
 def _nobody_creates(program: Program) -> Iterator[Diagnostic]:
     for pair in _sections(program):
-        if pair.rule.kind != "match-only" and not pair.right.type.operations.create:
+        if pair.rule.kind != "match-only" and not pair.right.type.operations.creatable:
             yield finding("F307", pair.span, right=pair.right_label, why=pair.right.type.operations.why_not)
 
 

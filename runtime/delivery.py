@@ -56,7 +56,8 @@ class Delivery:
         self.links = {link.id: link for link in self.store.links()}
         self.done: dict[RecordId, Snapshot] = {}
         self.untold: list[RecordId] = []
-        self.duplicates: list[Create] = []
+        self.duplicates: list[tuple[Create, str]] = []
+        self.unfinished: set[tuple[str, str, str]] = set()
         self.updates = {update.record: update for update in plan.updates}
         every: list[Move | FollowMove] = [*plan.moves, *plan.follows]
         self.waiting: dict[int, int] = Counter(move.link for move in every)
@@ -242,7 +243,7 @@ class Delivery:
 
         What the pull does not show stays unfinished, and the next pass settles it.
         """
-        places = {record[:2] for record in self.untold} | {create.target for create in self.duplicates}
+        places = {record[:2] for record in self.untold} | {create.target for create, _ in self.duplicates}
         for system, name in sorted(places):
             if not self.report.is_out(system, name):
                 pull(system, name)
@@ -251,10 +252,10 @@ class Delivery:
                 found = self.store.snapshot(*record)
                 if found is not None and not self.report.is_out(record.system, record.type):
                     self._arrived(record, found)
-            for create in self.duplicates:
-                self._adopt(create)
+            for create, reason in self.duplicates:
+                self._adopt(create, reason)
 
-    def _adopt(self, create: Create) -> None:
+    def _adopt(self, create: Create, refused: str) -> None:
         """Link the record that is there already, if a value that its system gives but once tells which it is.
 
         Its bases are what we meant to send: what it shows otherwise was somebody's edit (S-17).
@@ -270,8 +271,9 @@ class Delivery:
         ]
         about = (create.pair, create.side, create.source.key)
         if len(found) != 1 or self.world.link_at(create.pair, create.side.other, found[0].key) is not None:
-            reason = "the system says that such a record is there already, and it cannot be told which"
-            self._fail(about, reason, "review" if found else "waiting")
+            reason = f"the system says that such a record is there already, and it cannot be told which: {refused}"
+            self._fail(about, reason, "review" if found else "waiting" if given else "failed")
+            self.unfinished.add((create.pair, create.side.value, create.source.key))
             return
         self._link_to(create, found[0].key, None)
         self.report.pairs[create.pair].linked += 1
@@ -362,7 +364,7 @@ class Delivery:
     def _failed_create(self, intent: int, create: Create, error: RemoteError) -> None:
         if isinstance(error, Duplicate):
             self.store.settle(intent, "rejected", error.reason)
-            self.duplicates.append(create)
+            self.duplicates.append((create, error.reason))
             return
         unknown = isinstance(error, OutcomeUnknown)
         away = isinstance(error, Unavailable | LoginRefused)

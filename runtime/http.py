@@ -75,8 +75,8 @@ class Client:
     the vendor's own) and the vault that keeps the tokens of a rotating login. `clock`, `sleep`, `chance` and `resolve`
     are the world outside. `budget` is what clients of one account share (without it the system's rates hold for this
     client alone), `archive` gets every exchange. A `read_only` client sends nothing but GET and logins. `insecure`
-    allows plain http over a network. UsageError where something is missing. `reads` and `writes` count the requests sent,
-    repeats included, logins not.
+    allows plain http over a network. UsageError where something is missing. `reads` and `writes` count the requests
+    sent, repeats included, logins not.
     """
 
     def __init__(
@@ -103,6 +103,7 @@ class Client:
         self.address = _checked(system.name, address or system.address)
         self.read_only = read_only
         self.reads = 0
+        self._told_once: dict[str, Answer] = {}
         self.writes = 0
         self._scheme = scheme_of(system, secrets, token_address, vault, account)
         for asked in (self.address, self._scheme.token_address):
@@ -167,6 +168,13 @@ class Client:
         if 200 <= answer.status < 300 or (unchanged and answer.status == 304):
             return answer
         raise self.refused(method, answer)
+
+    def once(self, target: str, query: tuple[tuple[str, str], ...], headers: Mapping[str, str]) -> Answer:
+        """The answer to a GET that is asked but once in this client's life: for what holds for a whole run."""
+        key = f"{target} {query}"
+        if key not in self._told_once:
+            self._told_once[key] = self.request("GET", target, query, headers=headers)
+        return self._told_once[key]
 
     def refused(self, method: str, answer: Answer) -> RemoteError:
         """What an answer outside 2xx means, its own or that of a part of a batch."""

@@ -17,10 +17,12 @@ from types import TracebackType
 
 from msgspec import Struct
 
-from .connector import Connector
+from .database import Database
+from .endpoint import NothingSeen
 from .errors import LoginRefused, RemoteError, Unavailable, UsageError
 from .http import Client
 from .model import ObjectType
+from .run import endpoint_of
 from .secret import Code, Secret
 
 __all__ = ["Attempt", "Listener", "begin", "code_from_address", "code_from_query", "prove"]
@@ -119,7 +121,7 @@ def _split(address: str) -> urllib.parse.SplitResult | None:
         return None
 
 
-def prove(client: Client, kinds: Iterable[ObjectType]) -> str:
+def prove(client: Client | Database, kinds: Iterable[ObjectType]) -> str:
     """Log in, unless that was done, and read the first page of one list. What was read, in words.
 
     RemoteError or UsageError in one line where the address, the connection, the credentials or the account is wrong.
@@ -128,7 +130,7 @@ def prove(client: Client, kinds: Iterable[ObjectType]) -> str:
     kind = min(kinds, key=lambda kind: kind.name)
     account = f"account {client.account}" if client.account else "the login's own account"
     try:
-        next(Connector(client, kind, client.account).pull(""))
+        next(endpoint_of(client, kind).pull("", NothingSeen()))
     except RemoteError as refused:
         # a profile may say of an account that is not there that nothing else can be had either (Unavailable, 404)
         passing = isinstance(refused, Unavailable) and refused.status not in (400, 403, 404, 410)

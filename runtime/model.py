@@ -29,6 +29,7 @@ __all__ = [
     "Day",
     "Element",
     "Envelope",
+    "Epoch",
     "ErrorRule",
     "Facet",
     "Feed",
@@ -330,6 +331,15 @@ class Rate(Struct, frozen=True, kw_only=True):
     seconds: int
 
 
+class Epoch(Struct, frozen=True, kw_only=True):
+    """What says that the numbers of SEQUENCE feeds have started again: a list below the system's address, and the wire
+    paths in its rows whose values are other ones then. It is read once in a pass."""
+
+    list: str
+    query: tuple[tuple[str, str], ...] = ()
+    paths: tuple[tuple[str, ...], ...]
+
+
 class System(Struct, frozen=True, kw_only=True):
     """A remote application. `name` is the resolved name, `address` the vendor's own (flowc.toml wins).
 
@@ -352,6 +362,7 @@ class System(Struct, frozen=True, kw_only=True):
     fills_absent: bool = False
     dates: str = "iso"  # "iso", or "ms" for OData v2's /Date(milliseconds)/
     batch: Batch = Batch()
+    epoch: Epoch | None = None
     errors: tuple[ErrorRule, ...] = ()
     rates: tuple[Rate, ...] = ()
     concurrent: int = 0
@@ -445,6 +456,11 @@ class Operations(Struct, frozen=True, kw_only=True):
     partial: bool = False
     read_back: bool = False
     table: str = ""
+
+    @property
+    def creatable(self) -> bool:
+        """Whether records can be made there; `why_not` says why not."""
+        return bool(self.create or (self.table and not self.why_not))
 
 
 class ObjectType(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ covers only what was given out before it.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import urllib.parse
 from collections.abc import Iterable, Iterator
@@ -136,15 +137,17 @@ class Reader:
         key = feed.key or self.protocol.kind.key
         own = Source(list=feed.list, query=feed.query, value=feed.value, stamp=feed.stamp, key=key)
         sources = (own, *feed.also)
-        marks = cursor.split()
-        if len(marks) != len(sources):
+        epoch = self._epoch()
+        before, _, counted = cursor.rpartition("|")
+        marks = counted.split()
+        if len(marks) != len(sources) or before != epoch:
             marks = []
         if not marks and feed.partial:
             # numbers before rows: what changes while the list is read is told again
             numbers = [self._drained(source, feed) for source in sources]
             for rows in self._whole():
                 yield self._complete(map(self.protocol.snapshot, rows), seen, self._operations.partial)
-            yield Page([], " ".join(numbers))
+            yield Page([], f"{epoch}|{' '.join(numbers)}")
             return
         touched: dict[str, None] = {}
         numbers = []
@@ -162,7 +165,18 @@ class Reader:
         for start in range(0, len(keys), _PORTION):
             found = (self.fetch(key, _document(seen.get(key))) for key in keys[start : start + _PORTION])
             yield Page([snapshot for snapshot in found if snapshot is not None])
-        yield Page([], " ".join(numbers))
+        yield Page([], f"{epoch}|{' '.join(numbers)}")
+
+    def _epoch(self) -> str:
+        """What numbers count from, as text without blanks; "" where they never start again."""
+        epoch = self.protocol.system.epoch
+        if epoch is None:
+            return ""
+        target = self.protocol.address(epoch.list)
+        query = tuple((name, value.replace("{account}", self.protocol.account)) for name, value in epoch.query)
+        answer = self.client.once(target, query, self.protocol.reading())
+        told = [[reach(row, path) for path in epoch.paths] for row in self.protocol.rows(answer)]
+        return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:16]
 
     def _changes(self, source: Source, feed: Feed, mark: str) -> Iterator[list[dict[str, Any]]]:
         wanted = ((feed.parameter, source.value.replace("{since}", mark)),)

@@ -24,6 +24,8 @@ from .budget import Budget
 from .budget_state import BudgetState
 from .config import Config, SystemConfig, load
 from .connector import Connector
+from .database import Database
+from .database_table import Table
 from .endpoint import Endpoint
 from .errors import FlowcError, UsageError
 from .har import Archive
@@ -35,7 +37,18 @@ from .store import Store
 from .sync import Engine, Options, Plan, Report
 from .vault import credentials_of
 
-__all__ = ["logged", "main", "opened", "plan_lines", "report_json", "report_lines", "sync", "systems_of", "types_of"]
+__all__ = [
+    "endpoint_of",
+    "logged",
+    "main",
+    "opened",
+    "plan_lines",
+    "report_json",
+    "report_lines",
+    "sync",
+    "systems_of",
+    "types_of",
+]
 
 Progress = Callable[[str, int, int], None]
 Clock = Callable[[], dt.datetime]
@@ -120,9 +133,7 @@ def sync(
         try:
             store.check_accounts({name: f"{c.address} {c.account}".strip() for name, c in clients.items()})
             endpoints: dict[tuple[str, str], Endpoint] = {
-                (kind.system.name, kind.name): Connector(
-                    clients[kind.system.name], kind, clients[kind.system.name].account
-                )
+                (kind.system.name, kind.name): endpoint_of(clients[kind.system.name], kind)
                 for kind in types_of(flows)
             }
             engine = Engine(flows, endpoints, store, options, clock, progress or (lambda _s, _d, _o: None))
@@ -163,8 +174,8 @@ def opened(
     har: Path | None = None,
     world: World = _WORLD,
     first_logins: Collection[str] = (),
-) -> Iterator[dict[str, Client]]:
-    """A client for each system, closed at the end; those of `read_only` send nothing but reads and logins.
+) -> Iterator[dict[str, Client | Database]]:
+    """A client or a database for each system, closed at the end; those of `read_only` are only read and logged in to.
 
     What a first login will bring is not looked for.
     """
@@ -172,9 +183,21 @@ def opened(
         archive = stack.enter_context(Archive(har)) if har is not None else None
         state = BudgetState(config.path(config.state).parent / BUDGETS)
         stack.callback(state.close)
-        clients = {}
+        clients: dict[str, Client | Database] = {}
         for name, system in sorted(systems.items()):
             entry = config.systems[name]
+            if system.protocol == "sql":
+                secrets, _, _ = credentials_of(config, system)
+                database = Database(
+                    system,
+                    entry.address,
+                    secrets,
+                    read_only=name in read_only,
+                    folder=Path(config.folder),
+                    sleep=world.sleep,
+                )
+                clients[name] = stack.enter_context(database)
+                continue
             clients[name] = stack.enter_context(
                 Client(
                     system,
@@ -191,6 +214,11 @@ def opened(
                 )
             )
         yield clients
+
+
+def endpoint_of(client: Client | Database, kind: ObjectType) -> Endpoint:
+    """What reads and writes an ObjectType, by its system's protocol."""
+    return Table(client, kind) if isinstance(client, Database) else Connector(client, kind, client.account)
 
 
 def _budget(entry: SystemConfig, system: System, state: BudgetState, world: World) -> Budget:

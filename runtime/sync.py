@@ -71,6 +71,7 @@ class Engine:
         self.world = World(self.pairs, self.now, self.mirrors)
         self.types = self.world.types
         self.failed: set[tuple[str, str, str]] = set()
+        self.unfinished: set[tuple[str, str, str]] = set()
 
     def run(self) -> Report:
         """One pass. Halted if the brake or another writer stops it; a system that fails is an Outage."""
@@ -206,7 +207,7 @@ class Engine:
         failed = {(entry.pair, entry.side, entry.key) for entry in said if entry.kind == "failed"}
         again: dict[tuple[str, str], set[str]] = defaultdict(set)
         for entry in said:
-            if (entry.pair, entry.side, entry.key) not in failed:
+            if (entry.pair, entry.side, entry.key) not in failed | self.unfinished:
                 again[entry.pair, entry.side].add(entry.key)
         lost = self._lost()
         plan = Plan()
@@ -361,6 +362,7 @@ class Engine:
             for flow in dict.fromkeys(flows):
                 self.progress(flow, sent[flow], waiting[flow])
         delivery.look_again(self._read)
+        self.unfinished |= delivery.unfinished
         # what failed is not tried again in this pass, unless one of its records changes meanwhile
         self.failed = {
             (entry.pair, entry.side, entry.key) for entry in self.store.entries() if entry.kind == "failed"

@@ -16,9 +16,19 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from .conditions import text_of
-from .model import Access, Element, Facet, Json, Kind, ObjectType, Patch, Property, Record
+from .model import Element, Facet, Json, Kind, ObjectType, Patch, Property, Record
 
-__all__ = ["MS_ZONE", "Decoded", "at", "decode", "document", "encode", "in_facet", "problems", "wall_clock"]
+__all__ = [
+    "MS_ZONE",
+    "Decoded",
+    "at",
+    "decode",
+    "document",
+    "encode",
+    "in_facet",
+    "is_readable",
+    "wall_clock",
+]
 
 # Exact Online's OData v2 dates count milliseconds of Dutch local time, not of UTC
 # (vendor documentation; airbytehq/airbyte PR 23831).
@@ -185,6 +195,11 @@ _READ: dict[Kind, Callable[[Json, bool], Any]] = {
 }
 
 
+def is_readable(kind: Kind, value: Json, ms: bool) -> bool:
+    """Whether a value on the wire is of the kind that a profile states; `ms` as the system's dates are."""
+    return not isinstance(_READ[kind](value, ms), UnsetType)
+
+
 # ---- writing ------------------------------------------------------------------------------------
 
 
@@ -343,52 +358,6 @@ def document(object_type: ObjectType, patch: Patch, facet: Facet | None) -> dict
 
 def _is_none(patch: Patch, attribute: str) -> bool:
     return getattr(patch, attribute, UNSET) is None
-
-
-def problems(object_type: ObjectType, patch: Patch, creating: bool) -> dict[str, str]:
-    """Attributes of a Patch that the system is known to refuse, each with the reason.
-
-    Too long (a truncated value would compare equal to another long one: never cut), a required property
-    cleared, a value that is fixed after creation; when `creating`, required properties without a value, and the
-    values of an object that lacks what it cannot be without.
-    """
-    found = _incomplete(object_type, patch) if creating else {}
-    for prop in object_type.properties:
-        value = getattr(patch, prop.attribute, UNSET)
-        given = not isinstance(value, UnsetType) and value is not None
-        if isinstance(value, tuple) and (long := _too_long(prop, value)):
-            found[prop.attribute] = long
-        elif given and isinstance(value, str) and prop.max_length and len(value) > prop.max_length:
-            found[prop.attribute] = f"is {len(value)} characters long; at most {prop.max_length} are accepted"
-        elif prop.required and (not given and prop.default is None if creating else value is None):
-            found[prop.attribute] = "is required and has no value"
-        elif not creating and prop.access is Access.CREATE and not isinstance(value, UnsetType):
-            found[prop.attribute] = "cannot be changed after the record is created"
-    return found
-
-
-def _incomplete(object_type: ObjectType, patch: Patch) -> dict[str, str]:
-    """The values given of objects that lack a field they need, each with the reason."""
-    found: dict[str, str] = {}
-    for needed in object_type.properties:
-        is_there = needed.default is not None or getattr(patch, needed.attribute, UNSET) not in (UNSET, None)
-        if not needed.required_within or is_there:
-            continue
-        place = needed.path[:-1]
-        for prop in object_type.properties:
-            within = prop.path[: len(place)] == place
-            if within and getattr(patch, prop.attribute, UNSET) not in (UNSET, None):
-                found[prop.attribute] = f"is not taken without {'.'.join(needed.path)}"
-    return found
-
-
-def _too_long(prop: Property, elements: tuple[Any, ...]) -> str:
-    """Which field of an element is too long, or ""."""
-    for child in prop.children:
-        values = (getattr(element, child.attribute, None) for element in elements)
-        if child.max_length and any(isinstance(value, str) and len(value) > child.max_length for value in values):
-            return f"has an element whose {'.'.join(child.path)} is longer than {child.max_length} characters"
-    return ""
 
 
 def in_facet(facet: Facet | None, document: dict[str, Any]) -> bool:

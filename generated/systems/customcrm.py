@@ -96,7 +96,6 @@ CONTACT = ObjectType(
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
-            overlap=10,
         ),
         bulk=Bulk(
             create="/contacts/bulk",
@@ -207,7 +206,6 @@ CUSTOMER = ObjectType(
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
-            overlap=10,
         ),
         bulk=Bulk(
             create="/customers/bulk",
@@ -340,7 +338,6 @@ ORDER = ObjectType(
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
-            overlap=10,
         ),
         bulk=Bulk(
             create="/orders/bulk",
@@ -487,7 +484,6 @@ PRODUCT = ObjectType(
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
-            overlap=10,
         ),
         bulk=Bulk(
             create="/products/bulk",
@@ -613,7 +609,6 @@ QUOTE = ObjectType(
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
-            overlap=10,
         ),
         bulk=Bulk(
             create="/quotes/bulk",
@@ -761,7 +756,6 @@ USER = ObjectType(
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
-            overlap=10,
         ),
         bulk=Bulk(
             create="/users/bulk",

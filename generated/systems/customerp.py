@@ -96,7 +96,6 @@ CONTACT = ObjectType(
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
-            overlap=10,
         ),
         bulk=Bulk(
             create="/contacts/bulk",
@@ -211,7 +210,6 @@ CUSTOMER = ObjectType(
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
-            overlap=10,
         ),
         bulk=Bulk(
             create="/customers/bulk",
@@ -342,7 +340,6 @@ EMPLOYEE = ObjectType(
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
-            overlap=10,
         ),
         bulk=Bulk(
             create="/employees/bulk",
@@ -472,7 +469,6 @@ ORDER = ObjectType(
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
-            overlap=10,
         ),
         bulk=Bulk(
             create="/orders/bulk",
@@ -636,7 +632,6 @@ PRODUCT = ObjectType(
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
-            overlap=10,
         ),
         bulk=Bulk(
             create="/products/bulk",
@@ -769,7 +764,6 @@ QUOTE = ObjectType(
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
-            overlap=10,
         ),
         bulk=Bulk(
             create="/quotes/bulk",

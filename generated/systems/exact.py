@@ -10,6 +10,7 @@ from runtime.model import (
     AuthScheme,
     Day,
     Envelope,
+    Epoch,
     ErrorRule,
     Feed,
     FeedScheme,
@@ -59,6 +60,14 @@ SYSTEM = System(
     update=UpdateStyle.PUT_PARTIAL,
     precondition=Precondition.COMPARE,
     dates="ms",
+    epoch=Epoch(
+        list="/{account}/system/Divisions",
+        query=(
+            ("$filter", "Code eq {account}"),
+            ("$select", "Code,DivisionMoveDate,DivisionHRLinkUnlinkDate"),
+        ),
+        paths=(("DivisionMoveDate",), ("DivisionHRLinkUnlinkDate",)),
+    ),
     errors=(
         ErrorRule(
             means=Meaning.THROTTLED,

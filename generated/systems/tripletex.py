@@ -650,6 +650,7 @@ CUSTOMER = ObjectType(
             create="/customer/list",
             update="/customer/list",
             rows=100,
+            keys="id",
         ),
         read_back=True,
     ),
@@ -2211,6 +2212,7 @@ ORDER = ObjectType(
         bulk=Bulk(
             create="/order/list",
             rows=100,
+            keys="id",
         ),
         read_back=True,
     ),

@@ -1,4 +1,4 @@
-"""`python -m runtime.sandbox [--seed NAME] [--system NAME …]`: run until stdin ends or a signal comes.
+"""`python -m runtime.sandbox [--seed NAME] [--system NAME …] [--database PATH]`: until stdin ends or a signal comes.
 
 The six described systems run, and a plain one for each further name. One line of JSON on stdout says where they are.
 """
@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 
 from runtime.sandbox.people import SEEDS
 from runtime.sandbox.plain import NAME
@@ -24,6 +25,7 @@ def main(words: list[str] | None = None) -> None:
     parser.add_argument(
         "--system", action="append", default=[], metavar="NAME", help="serve this one too, as plain REST with JSON"
     )
+    parser.add_argument("--database", type=Path, help="Customerp is a new SQLite database at this path, not REST")
     arguments = parser.parse_args(words)
     wrong = [name for name in arguments.system if not NAME.fullmatch(name)]
     if wrong:
@@ -31,7 +33,7 @@ def main(words: list[str] | None = None) -> None:
     leaving = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: leaving.set())
-    with SandboxSet(arguments.seed, arguments.system) as sandbox:
+    with SandboxSet(arguments.seed, arguments.system, arguments.database) as sandbox:
         print(json.dumps(sandbox.systems), flush=True)
         threading.Thread(target=_wait_for_end_of_input, args=(leaving,), daemon=True).start()
         leaving.wait()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from runtime.sandbox import businesscentral, exact, plain, powerofficego, tripletex
+from runtime.sandbox.database import CustomerpDatabase
 from runtime.sandbox.people import plant
 from runtime.sandbox.rest import customcrm, customerp
 from runtime.sandbox.world import Running, SandboxServer
@@ -16,12 +19,13 @@ class SandboxSet:
     """The systems, each running on a port of its own; also a context manager that stops them.
 
     `others` are names of further systems, served as plain REST and without records; one of the six stays what
-    it is. ValueError for a name that `plain.NAME` does not allow.
+    it is. ValueError for a name that `plain.NAME` does not allow. With `database`, a path where no file is yet,
+    Customerp is an SQLite database there instead of a REST application.
     """
 
-    def __init__(self, seed: str = "empty", others: Iterable[str] = ()) -> None:
-        factories = (
-            customerp,
+    def __init__(self, seed: str = "empty", others: Iterable[str] = (), database: Path | None = None) -> None:
+        factories: tuple[Callable[[], SandboxServer], ...] = (
+            partial(CustomerpDatabase, database) if database else customerp,
             customcrm,
             tripletex.server,
             powerofficego.server,
@@ -68,7 +72,7 @@ class SandboxSet:
 def _description(running: Running) -> dict[str, Any]:
     server = running.server
     return {
-        "address": running.address + server.base_path,
+        "address": server.place or running.address + server.base_path,
         "token_address": running.address + server.token_path if server.token_path else "",
         "account": server.account,
         "secrets": dict(server.secrets),

@@ -166,6 +166,7 @@ class SandboxServer(abc.ABC):
         self.faults: list[Fault] = []
         self.settings: Document = {}
         self.sessions: dict[str, datetime] = {}
+        self.place = ""  # where it is, if that is not the address it listens on
         self.underway = 0  # vendor requests that are being answered right now
         self.disconnect: Callable[[object], None] = lambda client: None
         self._counters: dict[str, int] = {}

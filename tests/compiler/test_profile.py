@@ -58,7 +58,7 @@ WRONG = {
     "wrong type of a property": (GOOD.replace("required = true", 'max_length = "x"'), "F221", None),
     "unknown kind": (GOOD.replace('"integer"', '"number"'), "F221", None),
     "unknown protocol": (GOOD.replace("rest-json", "soap"), "F221", 'protocol = "soap"'),
-    "missing key": (GOOD.replace('item = "/parties/{key}"\n', ""), "F221", None),
+    "no address of one record": (GOOD.replace('item = "/parties/{key}"\n', ""), "F228", None),
     "no property of the key": (GOOD.replace("id = ", "no = "), "F223", None),
     "no property of the stamp": (
         GOOD.replace("[types.Party.operations]", '[types.Party]\nmodified = "at"\n[types.Party.operations]'),

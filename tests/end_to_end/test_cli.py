@@ -57,7 +57,8 @@ def is_one_line(outcome: Outcome, *parts: str) -> bool:
 def test_help_names_every_command(tmp_path: Path) -> None:
     outcome = child("--help", cwd=tmp_path)
     assert outcome.code == 0
-    for command in ("init", "build", "check", "show", "explain", "login", "sync", "status", "sandbox", "demo"):
+    commands = ("init", "build", "check", "show", "explain", "login", "sync", "status", "system", "sandbox", "demo")
+    for command in commands:
         assert re.search(rf"^  {command} ", outcome.out, re.M)
 
 

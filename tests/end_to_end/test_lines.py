@@ -20,7 +20,7 @@ class Lines(NamedTuple):
     rows: str
     key: str
     text: str
-    count: str
+    quantity: str
     price: str
 
 
@@ -48,7 +48,7 @@ def shown(world: World, system: str) -> list[tuple[str, Decimal, Decimal]]:
     """The lines as (text, count, price), whatever their order."""
     place = PLACES[system]
     _, rows = order(world, system)
-    return sorted((row[place.text], Decimal(str(row[place.count])), Decimal(str(row[place.price]))) for row in rows)
+    return sorted((row[place.text], Decimal(str(row[place.quantity])), Decimal(str(row[place.price]))) for row in rows)
 
 
 def edit(world: World, system: str, text: str, **values: Any) -> None:
@@ -66,7 +66,7 @@ def add(world: World, system: str, text: str, count: int, price: int) -> None:
     key, rows = order(world, system)
     products = ("product_id", "product", "Item", "itemId", "lineType", "ProductId")
     made = {name: rows[0][name] for name in products if name in rows[0]}
-    made |= {place.text: text, place.count: count, place.price: price}
+    made |= {place.text: text, place.quantity: count, place.price: price}
     world.edit(system, place.kind, key, **{place.rows: [*rows, made]})
 
 
@@ -106,7 +106,7 @@ def test_an_order_arrives_with_its_lines(world: World) -> None:
 
 @pytest.mark.parametrize("system", PLACES)
 def test_a_changed_line_is_one_change_elsewhere(world: World, system: str) -> None:
-    edit(world, system, "Anchor", count=5)
+    edit(world, system, "Anchor", quantity=5)
     world.forget()
     world.sync()
     everywhere(world, ("Rope", 1, 100), ("Anchor", 5, 100), ("Chain", 3, 100))
@@ -135,7 +135,7 @@ def test_a_removed_line_is_removed_elsewhere(world: World, system: str) -> None:
 
 
 def test_edits_of_different_lines_in_two_systems_both_survive(world: World) -> None:
-    edit(world, "tripletex", "Anchor", count=7)
+    edit(world, "tripletex", "Anchor", quantity=7)
     edit(world, "exact", "Chain", price=90)
     edit(world, "customcrm", "Anchor", price=80)
     add(world, "powerofficego", "Buoy", 4, 25)
@@ -155,7 +155,7 @@ def test_lines_added_in_two_systems_are_two_lines_everywhere(world: World) -> No
 
 
 def test_a_line_edited_in_one_system_and_removed_in_another_is_kept_and_listed(world: World) -> None:
-    edit(world, "tripletex", "Anchor", count=9)
+    edit(world, "tripletex", "Anchor", quantity=9)
     edit(world, "customerp", "Anchor")
     outcome = world.flowc("sync", "--format", "json")
     assert outcome.code == 1
@@ -165,8 +165,8 @@ def test_a_line_edited_in_one_system_and_removed_in_another_is_kept_and_listed(w
 
 
 def test_one_field_of_a_line_edited_in_two_systems_is_one_conflict_and_the_newer_wins(world: World) -> None:
-    edit(world, "customcrm", "Rope", count=2)
-    edit(world, "customerp", "Rope", count=3)
+    edit(world, "customcrm", "Rope", quantity=2)
+    edit(world, "customerp", "Rope", quantity=3)
     outcome = world.flowc("sync")
     assert outcome.code == 1
     everywhere(world, ("Rope", 3, 100), ("Anchor", 2, 100), ("Chain", 3, 100))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from runtime.connector import Changes
+from runtime.endpoint import Changes, Untold
 from runtime.errors import Changed, Gone, OutcomeUnknown, Rejected, RemoteError
 from runtime.model import (
     Envelope,
@@ -75,7 +75,7 @@ def test_a_type_may_want_to_be_read_back_always(server: Vendor) -> None:
 def test_such_a_type_is_read_back_after_an_update_too(server: Vendor) -> None:
     server.says(Reply(200, {"id": 7, "name": "y"}), Reply(200, ANSWER))
     operations = Operations(list="", item="/things/{key}", read_back=True)
-    assert server.connector(operations).update(CURRENT, [(("name",), "y")]).document == ANSWER
+    assert shown(server.connector(operations).update(CURRENT, [(("name",), "y")])).document == ANSWER
     assert server.lines() == ["PATCH /things/7", "GET /things/7"]
 
 
@@ -110,6 +110,11 @@ def test_what_cannot_be_created_is_not_tried(server: Vendor) -> None:
     with pytest.raises(Rejected, match="read only"):
         server.connector(Operations(list="", item="", why_not="read only")).create({})
     assert server.asked == []
+
+
+def shown(outcome: Snapshot | Untold) -> Snapshot:
+    assert isinstance(outcome, Snapshot)
+    return outcome
 
 
 # ---- update --------------------------------------------------------------------------------------
@@ -193,7 +198,7 @@ def test_an_etag_only_in_headers_is_fetched_first(server: Vendor) -> None:
     server.says(
         Reply(200, {"id": 7, "name": "x"}, {"ETag": '"1"'}), Reply(200, {"id": 7, "name": "y"}, {"ETag": '"2"'})
     )
-    after = server.connector(PATHS, precondition=Precondition.ETAG).update(listed, [(("name",), "y")])
+    after = shown(server.connector(PATHS, precondition=Precondition.ETAG).update(listed, [(("name",), "y")]))
     assert after.version == '"2"'
     assert server.lines() == ["GET /things/7", "PATCH /things/7"]
     assert server.asked[1].headers["if-match"] == '"1"'
@@ -233,7 +238,7 @@ def test_without_a_version_the_stamps_are_compared(server: Vendor) -> None:
 def test_an_update_without_the_record_is_read_back(server: Vendor, reply: Reply) -> None:
     server.says(reply, Reply(200, ANSWER))
     operations = Operations(list="", item="/{post.id}/things/{key}", update_query=(("deep", "1"),))
-    assert server.connector(operations).update(CURRENT, [(("name",), "y")]).document == ANSWER
+    assert shown(server.connector(operations).update(CURRENT, [(("name",), "y")])).document == ANSWER
     assert server.lines() == ["PATCH /70/things/7", "GET /70/things/7"]
     assert server.asked[0].query == [("deep", "1")]
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
 
+from runtime.acceptance import problems
 from runtime.model import (
     Access,
     Day,
@@ -29,7 +30,7 @@ from runtime.model import (
     System,
     Text,
 )
-from runtime.wire import Decoded, at, decode, document, encode, in_facet, problems
+from runtime.wire import Decoded, at, decode, document, encode, in_facet
 
 
 class Line(Record, frozen=True, kw_only=True):
