@@ -111,6 +111,9 @@ def _bound(pair: Pair, linked: Linked) -> Pair:
             single.append(row)
     lists = []
     for paths in partners:
+        if not all(_is_keyed(groups[paths][0], side) for side in ("left", "right")):
+            bound += [structs.replace(row, binding="inert", why=_NO_KEY) for row in groups[paths]]
+            continue
         group, others = _bind_list(*paths, groups[paths])
         lists.append(group)
         bound += [*group.rows, *others]
@@ -303,6 +306,14 @@ def _one_way(row: Row, lefts: _Taken, rights: _Taken, mirrored: bool) -> tuple[B
         return "left", ""
     free = left_free and right_free
     return "inert", "neither side can be written" if free else "another row already writes this property"
+
+
+_NO_KEY = "a profile does not say by which `key` the list's elements are told apart"
+
+
+def _is_keyed(row: Row, side: Literal["left", "right"]) -> bool:
+    line_list = _on(row, side).line_list
+    return line_list is not None and bool(line_list.key)
 
 
 def _bind_list(left: str, right: str, rows: list[Row]) -> tuple[LineList, list[Row]]:

@@ -210,8 +210,8 @@ CAUSES: dict[str, Cause] = {
         'status = { required = true, default = "open" }',
     ),
     "F302": Cause(
-        "No value can travel by this row: the properties can only be read, another row writes them already, or the "
-        "records they point to are not linked by any pair."
+        "No value can travel by this row: the properties can only be read, another row writes them already, the "
+        "records they point to are not linked by any pair, or a list's elements have no key to be told apart by."
     ),
     "F304": Cause(
         "Several ObjectTypes of the left system each create a record of the same ObjectType. That is right if they "

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from runtime.database import Database
     from runtime.http import Client
     from runtime.model import ObjectType, System
     from runtime.survey import Survey
@@ -178,36 +179,44 @@ def check(
     Exits with 1 where something differs, with 3 where the system is not reached or does not let us in.
     """
     from runtime.config import load
+    from runtime.database import Database
     from runtime.errors import UsageError
-    from runtime.http import Client
     from runtime.run import opened
     from runtime.survey import surveyed
+
+    from .cli_survey import described, surveyed_tables
+    from .diagnostic import harmless
 
     loaded = load(config)
     profile = _profile(name, profiles or loaded.path(loaded.profiles))
     if name not in loaded.systems:
         raise UsageError(f"{config} has no [systems.{name}]; add its address and secrets")
-    if profile.protocol == "sql":
-        raise UsageError(f"{name} is a database; `flowc system check` asks systems over HTTP")
     remote, kinds = living(profile)
     wanted = {one.strip() for one in only.split(",") if one.strip()}
     unknown = sorted(wanted - {kind.name for kind in kinds})
     if unknown:
         raise UsageError(f"the profile of {name} has no {unknown[0]!r}; it has {', '.join(profile.types)}")
     told = _told(profile, openapi, edmx, wanted)
-    surveys: list[Survey] = []
+    kinds = [kind for kind in kinds if not wanted or kind.name in wanted]
+    codes = {kind.name: _codes(profile, kind.name) for kind in kinds}
     with opened(loaded, {name: remote}, read_only={name}) as clients:
         client = clients[name]
-        assert isinstance(client, Client)  # a database was refused above
-        for kind in kinds:
-            if not wanted or kind.name in wanted:
-                surveys.append(surveyed(client, kind, client.account, _codes(profile, kind.name)))
-    _refuse_nothing(surveys, client)
+        if isinstance(client, Database):
+            surveys = surveyed_tables(client, profile, kinds, codes)
+        else:
+            surveys = [surveyed(client, kind, client.account, codes[kind.name]) for kind in kinds]
+        _refuse_nothing(surveys, client)
+        if not isinstance(client, Database) and profile.protocol.startswith("odata"):
+            read = {one.type for one in surveys if not any(d.what in ("list", "access") for d in one.differences)}
+            more, notes = described(client, profile, read)
+            told += more
+            for note in notes:
+                click.echo(f"note: {harmless(note)}", err=True)
     _report(name, surveys, told, form)
     sys.exit(1 if _count(surveys) or told else 0)
 
 
-def _refuse_nothing(surveys: Sequence[Survey], client: Client) -> None:
+def _refuse_nothing(surveys: Sequence[Survey], client: Client | Database) -> None:
     """Where no list at all was found or allowed, it is not the profile that is wrong. Unavailable says it in a line."""
     from runtime.errors import Unavailable
 

@@ -1,7 +1,7 @@
 """A profile compared with what a newer description of its system says. Pure.
 
-Only what both state can differ. What a description leaves open (a question of its Draft) is no difference, and neither
-is what the profile does not list.
+Only what both state can differ, and OData 2 has no type for a date alone. What a description leaves open (a question of
+its Draft) is no difference, and neither is what the profile does not list.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def _changes(name: str, kind: ObjectType, other: str, draft: Draft) -> list[Chan
             if not any(fold(path).startswith(fold(one)) for one in described.lists):
                 found.append(Change(type=name, path=path, text="the description does not have it"))
             continue
-        if said.type != prop.type and ("types", other, "properties", path) not in draft.questions:
+        is_midnight = draft.profile.protocol == "odata-v2" and (prop.type, said.type) == ("date", "datetime")
+        if said.type != prop.type and not is_midnight and ("types", other, "properties", path) not in draft.questions:
             found.append(Change(type=name, path=path, text=f"is {prop.type} here and {said.type} in the description"))
         if said.max_length is not None and (prop.max_length or said.max_length + 1) > said.max_length:
             here = prop.max_length or "no number"
@@ -66,6 +67,6 @@ def _changes(name: str, kind: ObjectType, other: str, draft: Draft) -> list[Chan
         if said.access == "read" and prop.access != "read":
             found.append(Change(type=name, path=path, text="is written here, and only read in the description"))
     for path in kind.lists:
-        if path not in described.lists:
+        if path not in described.lists and path not in draft.links.get(other, ()):
             found.append(Change(type=name, path=path, text="the description does not have this list of elements"))
     return found

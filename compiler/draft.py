@@ -43,12 +43,16 @@ class NotADescription(Exception):
 
 
 class Draft(Struct, kw_only=True):
-    """A profile with the questions and comments of its lines, and notices about what was left out."""
+    """A profile with the questions and comments of its lines, and notices about what was left out.
+
+    `links` are, by ObjectType, the ways to lists of others that may be part of the record or not.
+    """
 
     profile: Profile
     questions: dict[Place, str] = field(default_factory=dict)
     comments: dict[Place, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    links: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def ask(self, *place: str, question: str) -> None:
         """Mark a line as one that a person has to confirm. The first question of a line stays."""

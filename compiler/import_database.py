@@ -1,30 +1,33 @@
 """A database's tables as a Draft of a profile, through SQLAlchemy's inspector. Reads the catalogue, and no row.
 
 A table with a key of one column becomes an ObjectType; a table of lines, named after the table it refers to, becomes a
-list of that one's. What the columns' names suggest is asked about.
+list of that one's; a table or view of changes becomes their feed. What the columns' names suggest is asked about.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 from msgspec.structs import replace
-from sqlalchemy.engine import URL, Inspector
+from sqlalchemy.engine import URL, Connection
 
-from .draft import MOST_PROPERTIES, Draft, NotADescription, fits_a_path
+from .catalogue import Column, Table, has_triggers, table_of
+from .draft import MOST_PROPERTIES, Draft, NotADescription, Place, fits_a_path
 from .guess import form_of, label_of, modified_of, refer, settle, singular, type_name, version_of
 from .naming import fold
-from .profile import Feed, ListProperty, ObjectType, Operations, Profile, Property
+from .profile import Auth, Feed, ListProperty, ObjectType, Operations, Profile, Property
 
 __all__ = ["draft_of"]
 
 Kind = Literal["text", "integer", "decimal", "boolean", "date", "datetime"]
 _LINES = re.compile(r"[_ ]?(lines?|rows?|items?|positions?|details?)$", re.I)
 _MOST_TABLES = 2_000
+_OVERLAP = 60
+"""Seconds that a stamp is asked for again: it is given before its transaction ends."""
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 
 
@@ -34,7 +37,8 @@ def draft_of(address: str, name: str, only: Collection[str] = (), user: str = ""
     `only` chooses tables. NotADescription where it cannot be reached or read; secrets never stand in what it says.
     """
     url = _checked(address, user, password)
-    draft = Draft(profile=Profile(label=label_of(name), protocol="sql", address=_shown(url)))
+    auth = Auth(scheme="basic" if url.username else "none")
+    draft = Draft(profile=Profile(label=label_of(name), protocol="sql", address=_shown(url), auth=auth))
     draft.comments[()] = "Imported from a database. Lines below a QUESTION are guesses: see to each, then delete it."
     draft.ask("address", question="is this the database to sync with? The user and password are named in flowc.toml.")
     try:
@@ -42,7 +46,8 @@ def draft_of(address: str, name: str, only: Collection[str] = (), user: str = ""
     except ModuleNotFoundError as missing:
         raise NotADescription(f"the driver {missing.name!r} is not installed; pip install 'psycopg[binary]'") from None
     try:
-        _read(sa.inspect(engine), draft, only)
+        with engine.connect() as connection:
+            _Reader(connection, draft).read(only)
     except sa.exc.SQLAlchemyError as failed:
         reason = str(getattr(failed, "orig", None) or failed).splitlines()[0]
         told = reason.replace(password, "***") if password else reason
@@ -76,141 +81,156 @@ def _shown(url: URL) -> str:
     return f"postgresql://{url.host or ''}{port}/{url.database or ''}"
 
 
-def _read(inspector: Inspector, draft: Draft, only: Collection[str]) -> None:
-    tables = [one for one in sorted(inspector.get_table_names()) if fits_a_path(one)][:_MOST_TABLES]
-    parents = {table: _parent(inspector, table, tables) for table in tables}
-    wanted = {fold(singular(one)): one for one in only}
-    chosen = [one for one in tables if parents[one] is None and (not only or fold(singular(one)) in wanted)]
-    for folded, one in wanted.items():
-        if folded not in {fold(singular(table)) for table in chosen}:
-            draft.note(f"there is no table {one[:60]!r}; there are {', '.join(tables[:40])}")
-    names: dict[str, str] = {}
-    for table in chosen:
-        if len(_key(inspector, table)) == 1:
-            names[table] = type_name(singular(table), names.values())
-        else:
-            draft.note(f"the table {table!r} was left out: its key is not one column")
-    types = {ours: _object_type(inspector, table, ours, names, parents, draft) for table, ours in names.items()}
-    draft.profile = replace(draft.profile, types=types)
-    settle(draft)
-    if types and all(kind.version and kind.version != kind.modified for kind in types.values()):
-        draft.profile = replace(draft.profile, precondition="version")
-    elif types:
-        draft.profile = replace(
-            draft.profile, precondition="compare" if all(k.version for k in types.values()) else "none"
-        )
-        draft.ask(
-            "precondition",
-            question="what tells that a row was changed since it was read? Not every table has a version.",
-        )
-    refer(draft, {ours: (singular(table),) for table, ours in names.items()})
+class _Reader:
+    """The tables of the default schema, and the ObjectTypes made of them."""
 
+    def __init__(self, connection: Connection, draft: Draft) -> None:
+        self._inspector = sa.inspect(connection)
+        self._draft = draft
+        named = [one for one in sorted(self._inspector.get_table_names()) if fits_a_path(one)][:_MOST_TABLES]
+        found = {one: table_of(self._inspector, one) for one in named}
+        tables = {one: table for one, table in found.items() if table is not None}
+        self._changes = self._change_table(tables)
+        self._told = has_triggers(connection) if self._changes else frozenset()
+        self.tables = {one: table for one, table in tables.items() if not _is_of_changes(table)}
+        self._parents = {one: self._parent(table) for one, table in self.tables.items()}
+        self._names: dict[str, str] = {}
 
-def _key(inspector: Inspector, table: str) -> list[str]:
-    return [name for name in inspector.get_pk_constraint(table)["constrained_columns"] if fits_a_path(name)]
+    def read(self, only: Collection[str]) -> None:
+        """Put the ObjectTypes into the draft; those of `only`, if any are named."""
+        draft = self._draft
+        wanted = {fold(singular(one)): one for one in only}
+        alone = [one for one in self.tables if self._parents[one] is None]
+        chosen = [one for one in alone if not only or fold(singular(one)) in wanted]
+        for folded, one in wanted.items():
+            if folded not in {fold(singular(table)) for table in chosen}:
+                draft.note(f"there is no table {one[:60]!r}; there are {', '.join(list(self.tables)[:40])}")
+        for table in chosen:
+            if _key(self.tables[table]):
+                self._names[table] = type_name(singular(table), self._names.values())
+            else:
+                draft.note(f"the table {table!r} was left out: its key is not one column")
+        types = {ours: self._object_type(self.tables[table], ours) for table, ours in self._names.items()}
+        draft.profile = replace(draft.profile, types=types)
+        settle(draft)
+        refer(draft, {ours: (singular(table),) for table, ours in self._names.items()})
 
+    def _change_table(self, tables: Mapping[str, Table]) -> str:
+        """The view, else the table, that tells changes: a growing number, the table's name and the record's key."""
+        views = [one for one in sorted(self._inspector.get_view_names()) if fits_a_path(one)][:_MOST_TABLES]
+        found = [one for one in views if (view := table_of(self._inspector, one)) and _is_of_changes(view)]
+        return next(iter([*found, *(one for one, table in tables.items() if _is_of_changes(table))]), "")
 
-def _parent(inspector: Inspector, table: str, tables: list[str]) -> tuple[str, str] | None:
-    """The table that this one holds lines of, and the column that names it; None where it stands for itself."""
-    stem = _LINES.sub("", table)
-    if stem == table or len(_key(inspector, table)) != 1:
+    def _parent(self, table: Table) -> tuple[str, str] | None:
+        """The table that this one holds lines of, and the column that names it; None where it stands for itself."""
+        stem = _LINES.sub("", table.name)
+        if stem == table.name or not _key(table):
+            return None
+        for constraint in self._inspector.get_foreign_keys(table.name):
+            target, columns = constraint["referred_table"], constraint["constrained_columns"]
+            if target in self.tables and len(columns) == 1 and fold(singular(target)) == fold(singular(stem)):
+                return target, columns[0]
         return None
-    for constraint in inspector.get_foreign_keys(table):
-        target, columns = constraint["referred_table"], constraint["constrained_columns"]
-        if target in tables and len(columns) == 1 and fold(singular(target)) == fold(singular(stem)):
-            return target, columns[0]
-    return None
 
-
-def _object_type(
-    inspector: Inspector,
-    table: str,
-    ours: str,
-    names: Mapping[str, str],
-    parents: Mapping[str, tuple[str, str] | None],
-    draft: Draft,
-) -> ObjectType:
-    place = ("types", ours)
-    key = _key(inspector, table)[0]
-    properties = _properties(inspector, table, names, draft, place)
-    modified, version = modified_of(properties), version_of(properties)
-    for path in (version, modified):
-        if path:
-            properties[path] = replace(properties[path], access="read", required=False)
-    if modified:
-        draft.ask(*place, "modified", question="does every change of a row move this, also one made by hand?")
-    lists: dict[str, ListProperty] = {}
-    for line_table, parent in parents.items():
-        if parent is None or parent[0] != table:
-            continue
-        at = (*place, "lists", line_table)
-        inner = _properties(inspector, line_table, names, draft, at)
-        inner.pop(parent[1], None)
-        version_in = version_of(inner)
-        line_key = _key(inspector, line_table)[0]
-        lists[line_table] = ListProperty(
-            key=line_key, version=version_in, table=line_table, parent=parent[1], properties=inner
+    def _object_type(self, table: Table, ours: str) -> ObjectType:
+        place = ("types", ours)
+        key = _key(table)
+        properties = self._properties(table, place)
+        modified, version = self._stamps(properties, place)
+        lists: dict[str, ListProperty] = {}
+        for name, parent in self._parents.items():
+            if parent is not None and parent[0] == table.name:
+                lists[name] = self._lines(self.tables[name], parent[1], ours)
+        return ObjectType(
+            labels=[table.name] if fold(table.name) != fold(ours) else [],
+            key=key,
+            version=version,
+            modified=modified,
+            unique=[one for one in table.unique if one in properties and one != key],
+            operations=Operations(table=table.name, feed=self._feed(table, modified, place)),
+            properties={path: properties[path] for path in dict.fromkeys([key, *properties])},
+            lists=lists,
         )
-        draft.ask(*at, "table", question=f"are these the lines of a {ours}, or records of their own?")
-    return ObjectType(
-        labels=[table] if fold(table) != fold(ours) else [],
-        key=key,
-        version=version or modified,
-        modified=modified,
-        unique=[one for one in _unique(inspector, table) if one in properties and one != key],
-        operations=Operations(table=table, feed=Feed() if modified else None),
-        properties={path: properties[path] for path in dict.fromkeys([key, *properties])},
-        lists=lists,
-    )
 
+    def _stamps(self, properties: dict[str, Property], place: Place) -> tuple[str, str]:
+        """The columns of the last change and of the version, "" where there are none; both are only read.
 
-def _unique(inspector: Inspector, table: str) -> list[str]:
-    """Columns whose values stand in one row only, by a constraint or an index of their own."""
-    found: list[Sequence[str | None]] = [one["column_names"] for one in inspector.get_unique_constraints(table)]
-    is_sqlite = inspector.dialect.name == "sqlite"  # where a column's own `unique` is an index that is made for it
-    indexes = inspector.get_indexes(table, include_auto_indexes=True) if is_sqlite else inspector.get_indexes(table)
-    found += [one["column_names"] for one in indexes if one["unique"]]
-    return [*dict.fromkeys(columns[0] for columns in found if len(columns) == 1 and columns[0] is not None)]
+        A stamp is no version: two changes may have the same. Without a version everything is compared before a write.
+        """
+        modified, version = modified_of(properties), version_of(properties)
+        if version and properties[version].type != "integer":
+            version = ""
+        for path in (version, modified):
+            if path:
+                properties[path] = replace(properties[path], access="read", required=False)
+        if modified:
+            self._draft.ask(*place, "modified", question="does every change of a row move this, also one made by hand?")
+        if version:
+            question = "does a trigger move this at every change? If not, delete the line: values are compared then."
+            self._draft.ask(*place, "version", question=question)
+        return modified, version
 
+    def _feed(self, table: Table, modified: str, place: Place) -> Feed | None:
+        """A change table where triggers of this one may fill it, else the stamp, else nothing."""
+        if self._changes and table.name in self._told:
+            at = (*place, "operations", "feed")
+            question = f"do triggers tell {self._changes} of every change, of lines too, with type = {table.name!r}?"
+            self._draft.ask(*at, "list", question=question)
+            query = {"type": table.name}
+            return Feed(scheme="sequence", list=self._changes, stamp="id", key="key", query=query)
+        return Feed(overlap=_OVERLAP) if modified else None
 
-def _properties(
-    inspector: Inspector, table: str, names: Mapping[str, str], draft: Draft, place: tuple[str, ...]
-) -> dict[str, Property]:
-    targets: dict[str, list[str]] = {}
-    for constraint in inspector.get_foreign_keys(table):
-        if len(constraint["constrained_columns"]) == 1 and constraint["referred_table"] in names:
-            targets.setdefault(constraint["constrained_columns"][0], []).append(names[constraint["referred_table"]])
-    keys = _key(inspector, table)
-    found: dict[str, Property] = {}
-    for column in inspector.get_columns(table)[:MOST_PROPERTIES]:
-        name = column["name"]
-        if not fits_a_path(name):
-            draft.note(f"{table}: the column {name[:60]!r} was left out: its name cannot be a path")
-            continue
-        kind = _kind(column["type"])
-        is_given = name in keys and (kind == "integer" or column.get("default") is not None)
-        is_computed = is_given or column.get("computed") is not None or column.get("identity") is not None
-        if name in keys and not is_computed:
-            draft.ask(*place, "properties", name, question="who gives the key: we, with the new row, or the database?")
-        length = getattr(column["type"], "length", None)
-        found[name] = Property(
+    def _lines(self, table: Table, parent: str, ours: str) -> ListProperty:
+        at = ("types", ours, "lists", table.name)
+        inner = self._properties(table, at)
+        inner.pop(parent, None)
+        version = version_of(inner)
+        if version and inner[version].type != "integer":
+            version = ""
+        self._draft.ask(*at, "table", question=f"are these the lines of a {ours}, or records of their own?")
+        return ListProperty(
+            key=_key(table), version=version, table=table.name, parent=parent, properties=inner
+        )
+
+    def _properties(self, table: Table, place: Place) -> dict[str, Property]:
+        targets: dict[str, list[str]] = {}
+        for constraint in self._inspector.get_foreign_keys(table.name):
+            columns, target = constraint["constrained_columns"], constraint["referred_table"]
+            if len(columns) == 1 and target in self._names:
+                targets.setdefault(columns[0], []).append(self._names[target])
+        found: dict[str, Property] = {}
+        for name, column in list(table.columns.items())[:MOST_PROPERTIES]:
+            if not fits_a_path(name):
+                self._draft.note(f"{table.name}: the column {name[:60]!r} was left out: its name cannot be a path")
+            elif column.kind == "other":
+                self._draft.note(f"{table.name}: the column {name!r} was left out: no property can be {column.type}")
+            else:
+                found[name] = self._property(table, column, targets.get(name, []), place)
+        return found
+
+    def _property(self, table: Table, column: Column, targets: list[str], place: Place) -> Property:
+        name, is_key = column.name, column.name in table.key
+        kind: Kind = "text" if column.kind == "any" or column.kind == "other" else column.kind
+        is_read = column.is_computed or (is_key and column.is_given)
+        if is_key and not is_read:
+            question = "who gives the key: we, with the new row, or the database?"
+            self._draft.ask(*place, "properties", name, question=question)
+        return Property(
             type=kind,
             form=form_of(name) if kind == "text" else "",
-            access="read" if is_computed else "create" if name in keys else "both",
-            required=not is_computed and not column["nullable"] and column.get("default") is None,
-            max_length=length if isinstance(length, int) and length > 0 and kind == "text" else None,
-            references=targets.get(name, []),
+            access="read" if is_read else "create" if is_key else "both",
+            required=not is_read and not column.is_nullable and not column.is_given,
+            max_length=column.max_length,
+            references=targets,
         )
-    return found
 
 
-def _kind(of: Any) -> Kind:
-    if isinstance(of, sa.Boolean):
-        return "boolean"
-    if isinstance(of, sa.Integer):
-        return "integer"
-    if isinstance(of, sa.Numeric | sa.Float):
-        return "decimal"
-    if isinstance(of, sa.DateTime):
-        return "datetime"
-    return "date" if isinstance(of, sa.Date) else "text"
+def _key(table: Table) -> str:
+    """The key's only column, "" where it is another or several."""
+    return table.key[0] if len(table.key) == 1 and table.key[0] in table.columns and fits_a_path(table.key[0]) else ""
+
+
+def _is_of_changes(table: Table) -> bool:
+    """Whether it has the shape of the change tables that `specs/README.md` shows, and is called so."""
+    kinds = {name: column.kind for name, column in table.columns.items()}
+    return "change" in table.name.casefold() and kinds == {"id": "integer", "type": "text", "key": "text"}

@@ -6,7 +6,7 @@ go on. How to get in, and what is really required, it does not say.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -159,6 +159,7 @@ class _Reader:
             self._draft.ask(*place, "modified", question="does this stamp move with every change of a record?")
         version = "@odata.etag" if self._model.is_v4 else version_of(properties) or modified
         lists = self._lists(place, lineage)
+        self._draft.links[ours] = frozenset(self._links(lineage)) - lists.keys()
         front = [key, *([modified] if modified else [])]
         return ObjectType(
             labels=[],
@@ -286,6 +287,15 @@ class _Reader:
             if children:
                 found[name] = ListProperty(key=key, properties=children)
         return found
+
+    def _links(self, lineage: list[Element]) -> Iterator[str]:
+        """Navigation properties that lead to many."""
+        for element in (one for part in lineage for one in part.all("NavigationProperty")):
+            association = self._model.associations.get(self._whole(element.get("Relationship")))
+            ends = association.all("End") if association is not None else []
+            is_many = any(e.get("Role") == element.get("ToRole") and e.get("Multiplicity") == "*" for e in ends)
+            if is_many or element.get("Type").startswith("Collection("):
+                yield element.get("Name")
 
     # ---- addresses ------------------------------------------------------------------------------
 

@@ -341,12 +341,20 @@ def _property_call(attribute: str, path: str, prop: Property, profile: Profile) 
         kind=None if prop.type == "text" else member("Kind", prop.type),
         access=_access(prop.access),
         required=prop.required,
+        required_within=prop.required_within,
         max_length=prop.max_length,
         blanks=tuple(blanks),
+        cleared=_cleared(path, prop, blanks, profile),
         masks=tuple(prop.masks),
         default=None if prop.default is None else Lit(prop.default),
         targets=tuple(prop.references),
     )
+
+
+def _cleared(path: str, prop: Property, blanks: list[str | int | bool], profile: Profile) -> Lit | None:
+    """What clears a field that may be cleared by a value of its own; an object named by its id is cleared whole."""
+    is_value = prop.access == "both" and not blanks and not path.endswith(".id")
+    return Lit(profile.cleared[prop.type]) if is_value and prop.type in profile.cleared else None
 
 
 def _lines_call(lines: LineOperations) -> Call:

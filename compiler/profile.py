@@ -65,6 +65,7 @@ class Property(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     form: Form = ""
     access: Access = "both"
     required: bool = False
+    required_within: bool = False
     max_length: int | None = None
     blanks: list[Scalar] | None = None
     masks: list[str] = []
@@ -282,6 +283,7 @@ class Profile(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     precondition: Literal["etag", "version", "compare", "none"] | None = None
     fills_absent: bool = False
     blanks: dict[Kind, list[Scalar]] = {}
+    cleared: dict[Kind, Scalar] = {}
     codes: dict[Text, dict[Text, Scalar]] = {}
     headers: dict[str, str] = {}
     rate: list[Rate] = []

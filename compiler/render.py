@@ -6,6 +6,7 @@ A template may print only the closed types of `page`; anything else stops the bu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import black
 import jinja2
@@ -73,8 +74,9 @@ def render_qa(page: FlowPage) -> str:
     return _ENVIRONMENT.get_template("qa.py.jinja").render(page=page, names=_FIXED)
 
 
+@lru_cache(maxsize=64)
 def formatted(text: str) -> str:
-    """The text as black prints it."""
+    """The text as black prints it. Remembered, since it takes most of a build and a process may build often."""
     return black.format_str(text, mode=_MODE)
 
 

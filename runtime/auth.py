@@ -107,7 +107,7 @@ class Scheme:
     def redact(self, text: str) -> str:
         """The text with every secret this scheme knows struck out, in any spelling, as a server may echo one."""
         known = [secret.reveal() for secret in (*self._secrets.values(), *self._fixed.values(), *self._spent)]
-        return redacted(text, [*known, *(value.partition(" ")[2] for value in known if value.startswith(_SPELLED))])
+        return redacted(text, [value.partition(" ")[2] if value.startswith(_SPELLED) else value for value in known])
 
     def fixed_headers(self) -> dict[str, Secret]:
         """The headers that need no token."""

@@ -188,11 +188,13 @@ class Connector:
         """Make records, at once where the system can; what became of each, in their order."""
         if len(documents) > 1 and self._at_once and self._operations.create:
             if isinstance(self._protocol, ODataV4) and self._system.batch.address:
-                return self._batch(
+                made = self._batch(
                     [_attempt(partial(self._protocol.create, document)) for document in documents],
                     [partial(self._made, document) for document in documents],
                 )
-            if self._operations.bulk.create:
+                if made is not None:
+                    return made
+            elif self._operations.bulk.create:
                 found = self._bulk(self._protocol.create_many(documents), len(documents))
                 if found is not None:
                     return self._read_again(found)
@@ -254,10 +256,11 @@ class Connector:
 
     def _update_together(self, writes: list[Write]) -> list[Snapshot | Untold | RemoteError]:
         if isinstance(self._protocol, ODataV4) and self._system.batch.address:
-            return self._batch(
+            shown = self._batch(
                 [_attempt(partial(self._protocol.update, *write)) for write in writes],
                 [partial(self._updated, *write) for write in writes],
             )
+            return shown if shown is not None else [_attempt(partial(self.update, *write)) for write in writes]
         found = self._bulk(self._protocol.update_many(writes), len(writes))
         if found is None:
             return [_attempt(partial(self.update, *write)) for write in writes]
@@ -268,12 +271,15 @@ class Connector:
 
     def _batch(
         self, requests: Sequence[Request | RemoteError], readers: Sequence[Callable[[Answer], T]]
-    ) -> list[T | RemoteError]:
-        """Several requests in one `$batch`; each part's outcome is its own (F-16)."""
+    ) -> list[T | RemoteError] | None:
+        """Several requests in one `$batch`; each part's outcome is its own (F-16). None where it is refused whole."""
         assert isinstance(self._protocol, ODataV4)
         sent = [request for request in requests if isinstance(request, Request)]
         try:
             answer = self._send(self._protocol.batch(sent))
+        except (Rejected, Changed, Gone, LoginRefused) as refused:
+            self._note_refusal(refused)
+            return None
         except RemoteError as failed:
             return [request if isinstance(request, RemoteError) else failed for request in requests]
         parts = iter(zip(sent, self._protocol.parts(answer, len(sent)), strict=True))
@@ -299,8 +305,7 @@ class Connector:
         try:
             answer = self._send(request)
         except (Rejected, Changed, Gone, LoginRefused) as refused:
-            if isinstance(refused, LoginRefused | Gone) or refused.status in _NO_BULK:
-                self._at_once = False  # some companies have no right to it, some versions do not know it
+            self._note_refusal(refused)
             return None
         except (Unavailable, OutcomeUnknown) as failed:
             return [failed] * count
@@ -312,6 +317,11 @@ class Connector:
             text = f"{count} records were sent and {len(rows)} came back"
             return [OutcomeUnknown(self._system.name, text)] * count
         return [_attempt(partial(self._protocol.snapshot, row)) for row in rows]
+
+    def _note_refusal(self, refused: RemoteError) -> None:
+        """Some companies have no right to write many records at once, some versions do not know how."""
+        if isinstance(refused, LoginRefused | Gone) or refused.status in _NO_BULK:
+            self._at_once = False
 
     def _read_again(self, found: Sequence[Snapshot | RemoteError]) -> list[Snapshot | RemoteError]:
         """Records just written, read back at once where their answers are incomplete and the list takes keys."""

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from . import wire
+from . import acceptance, wire
 from .conditions import for_creation
 from .counterparts import Counterparts, Found
 from .lines import new
@@ -173,7 +173,7 @@ class Creating:
             kept, given = self._conditional(pair, one, record, canonical)
             patches.append(msgspec.structs.replace(self._spelled(pair, one, kept), **given))
             values.append(kept)
-        problems = wire.problems(kind, _united(patches), creating=True)
+        problems = acceptance.problems(kind, _united(patches), creating=True)
         patches = [_without(patch, problems) for patch in patches]
         document = wire.document(kind, _united(patches), one.group.first.side(target).facet)
         create = Create(one.group.key, one.side, one.record, one.target, document, tuple(patches), tuple(values))

@@ -143,11 +143,13 @@ class Client:
         json: Json | UnsetType = UNSET,
         headers: Mapping[str, str] | None = None,
         unchanged: bool = False,
+        raw: bool = False,
     ) -> Answer:
         """Send one request and give its 2xx answer; every other outcome is a RemoteError.
 
         `target` is a path below the address, starting with "/", whose record values are already encoded, or
         an absolute link from an answer. A 401 is answered with one fresh login. `unchanged`: a 304 is an answer too.
+        `raw`: the body of a 2xx answer is its bytes, of whatever they are, instead of JSON.
         """
         if self.read_only and method != "GET":
             raise Rejected(self.system.name, "it was opened read-only, so nothing was sent")
@@ -160,11 +162,11 @@ class Client:
             content = _encoder.encode(json)
             sent = {"Content-Type": "application/json"} | sent
         authorised = self._authorised()
-        answer = self._exchange(method, url, content, sent, authorised)
+        answer = self._exchange(method, url, content, sent, authorised, raw=raw)
         if answer.status == 401:
             renewed = self._authorised(refused=authorised)
             if renewed != authorised:
-                answer = self._exchange(method, url, content, sent, renewed)
+                answer = self._exchange(method, url, content, sent, renewed, raw=raw)
         if 200 <= answer.status < 300 or (unchanged and answer.status == 304):
             return answer
         raise self.refused(method, answer)
@@ -255,6 +257,7 @@ class Client:
         *,
         login: bool = False,
         safe: bool | None = None,
+        raw: bool = False,
     ) -> Answer:
         """Send until there is an answer worth keeping. Unavailable or OutcomeUnknown where none came."""
         safe = method == "GET" if safe is None else safe
@@ -266,7 +269,7 @@ class Client:
                 if not login:
                     self._tally(method)
                 try:
-                    answer, lost = self._send(method, url, content, headers, authorised, login), None
+                    answer, lost = self._send(method, url, content, headers, authorised, login, raw), None
                 except _Lost as caught:
                     answer, lost = Answer(0, {}, None, url), caught
             if counted:
@@ -309,6 +312,7 @@ class Client:
         headers: Mapping[str, str],
         authorised: Mapping[str, Secret],
         login: bool,
+        raw: bool,
     ) -> Answer:
         """One request, one answer, logged and archived. _Lost where there is no answer to be used."""
         secret = {name: value.reveal() for name, value in authorised.items()}
@@ -316,7 +320,9 @@ class Client:
         started = time.monotonic()
         try:
             self._answered(exchange, started)
-            return Answer(exchange.status, exchange.answer_headers, _decoded(exchange), url)
+            taken = raw and 200 <= exchange.status < 300
+            body = bytes(exchange.answer) if taken else _decoded(exchange)
+            return Answer(exchange.status, exchange.answer_headers, body, url)
         except _Lost as lost:
             exchange.comment = lost.reason
             raise

@@ -160,7 +160,9 @@ class Property(Struct, frozen=True, kw_only=True):
 
     `attribute` names it in the generated Record, `path` on the wire (segments from the root of the
     document). `blanks` are the spellings that mean blank, JSON null aside; the first is what is sent
-    to clear it (null if there is none). `masks` are spellings that hide a value: nothing is known of it.
+    to clear it. Where there is none it is `cleared`, a value that does not read back as blank, or else null.
+    `masks` are spellings that hide a value: nothing is known of it.
+    `required_within`: a new record whose object, the path without its end, is given at all needs this field of it.
     `default` is sent at creation where nothing else gives a value.
     `children` are the fields of one element of a LIST, with paths relative to the element, and `element`
     is the element's Record. `targets` are the ObjectTypes, of the same system, a reference may point to.
@@ -176,8 +178,10 @@ class Property(Struct, frozen=True, kw_only=True):
     kind: Kind = Kind.TEXT
     access: Access = Access.BOTH
     required: bool = False
+    required_within: bool = False
     max_length: int | None = None
     blanks: tuple[str | int | bool, ...] = ()
+    cleared: str | int | bool | None = None
     masks: tuple[str, ...] = ()
     default: str | int | bool | None = None
     targets: tuple[str, ...] = ()

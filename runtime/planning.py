@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from . import wire
+from . import acceptance
 from .conditions import holds
 from .lines import composed, keyed, made, merge_lines
 from .model import Binding, ObjectPair, Property, Record, Row, Side
@@ -305,7 +305,7 @@ class Merging:
             patch = pair.side(side).from_view(view, now.record)
             attribute = row.left if side is Side.LEFT else row.right
             stored = getattr(patch, attribute, UNSET)
-            problem = wire.problems(pair.side(side).type, patch, creating=False).get(attribute, "")
+            problem = acceptance.problems(pair.side(side).type, patch, creating=False).get(attribute, "")
             if isinstance(stored, UnsetType) or problem:
                 reason = problem or f"the {side.value} cannot hold these lines"
                 plan.entries.append(_entry(link, row.identity, "rejected", f"{row.identity}: {reason}"))
@@ -355,7 +355,7 @@ class Merging:
         kind = pair.side(side).type
         view = self.world.spelled(pair, side, fields, self.links)
         patch = pair.side(side).from_view(view, now.record)
-        problems = wire.problems(kind, patch, creating=False)
+        problems = acceptance.problems(kind, patch, creating=False)
         for row in pair.rows:
             if row.name not in fields:
                 continue
@@ -419,7 +419,7 @@ class Merging:
         patch = pair.side(side).from_view(view, now.record)
         attribute = row.left if side is Side.LEFT else row.right
         stored = getattr(patch, attribute, UNSET)
-        problem = wire.problems(pair.side(side).type, patch, creating=False).get(attribute)
+        problem = acceptance.problems(pair.side(side).type, patch, creating=False).get(attribute)
         if isinstance(stored, UnsetType) or problem:
             reason = problem or f"the {side.value} cannot hold this value"
             plan.entries.append(_entry(link, row.identity, "rejected", reason))

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from .conditions import text_of
-from .model import Access, Element, Facet, Json, Kind, ObjectType, Patch, Property, Record
+from .model import Element, Facet, Json, Kind, ObjectType, Patch, Property, Record
 
 __all__ = [
     "MS_ZONE",
@@ -27,7 +27,6 @@ __all__ = [
     "encode",
     "in_facet",
     "is_readable",
-    "problems",
     "wall_clock",
 ]
 
@@ -210,15 +209,24 @@ def encode(
     """What a Patch sets, as pairs of wire path and JSON value, in the profile's order.
 
     A list is sent whole; `current`, the document it replaces, lends each element, by key or else by place, the fields
-    that no row maps.
+    that no row maps. Where it says nothing already, in whatever spelling, nothing is cleared.
     """
     ms = object_type.system.dates == "ms"
-    plain = tuple(prop for prop in object_type.properties if prop.within is None)
+    plain = tuple(
+        prop
+        for prop in object_type.properties
+        if prop.within is None and not (_is_none(patch, prop.attribute) and _says_nothing(prop, current))
+    )
     keys = {prop.path: prop.key for prop in plain if prop.key}
     changes = _changes(plain, patch, ms)
     encoded = [(path, _overlaid(value, at(current or {}, path), keys.get(path, ()))) for path, value in changes]
     picked = [prop for prop in object_type.properties if prop.within is not None]
     return encoded + _with_elements(picked, patch, current or {}, ms) if picked else encoded
+
+
+def _says_nothing(prop: Property, current: dict[str, Any] | None) -> bool:
+    value = UNSET if current is None else at(current, prop.path)
+    return not isinstance(value, UnsetType) and (value is None or _is_blank(value, prop))
 
 
 def _with_elements(
@@ -262,12 +270,18 @@ def _overlaid(value: Json, current: Json | UnsetType, key: tuple[str, ...]) -> J
 
 
 def _merged(was: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """The new values over the old ones; an object that is null stays so where nothing is put into it."""
+    new = {name: value for name, value in new.items() if was.get(name, UNSET) is not None or not _is_hollow(value)}
     nested = {
         name: _merged(was[name], value)
         for name, value in new.items()
         if isinstance(value, dict) and isinstance(was.get(name), dict)
     }
     return {**was, **new, **nested}
+
+
+def _is_hollow(value: Json) -> bool:
+    return value is None or (isinstance(value, dict) and all(map(_is_hollow, value.values())))
 
 
 def _changes(
@@ -278,8 +292,8 @@ def _changes(
         value = getattr(values, prop.attribute, UNSET)
         if isinstance(value, UnsetType):
             continue
-        if value is None and prop.targets and len(prop.path) > 1 and not prop.blanks:
-            # a reference held in an object is cleared as a whole: {"customer": null}
+        if value is None and len(prop.path) > 1 and not prop.blanks and (prop.targets or prop.path[-1] == "id"):
+            # what an object names by its id is cleared as a whole: {"customer": null}
             changes.append((prop.path[:-1], None))
         else:
             changes.append((prop.path, _written(value, prop, ms)))
@@ -290,7 +304,7 @@ def _written(value: Any, prop: Property, ms: bool) -> Json:
     if value is None:
         if prop.kind is Kind.LIST:
             return []
-        return prop.blanks[0] if prop.blanks else None
+        return prop.blanks[0] if prop.blanks else prop.cleared
     if isinstance(value, tuple):
         return [_nested(_element(prop, element, ms)) for element in value]
     if isinstance(value, dt.datetime):
@@ -344,36 +358,6 @@ def document(object_type: ObjectType, patch: Patch, facet: Facet | None) -> dict
 
 def _is_none(patch: Patch, attribute: str) -> bool:
     return getattr(patch, attribute, UNSET) is None
-
-
-def problems(object_type: ObjectType, patch: Patch, creating: bool) -> dict[str, str]:
-    """Attributes of a Patch that the system is known to refuse, each with the reason.
-
-    Too long (a truncated value would compare equal to another long one: never cut), a required property
-    cleared, a value that is fixed after creation; when `creating`, required properties without a value.
-    """
-    found: dict[str, str] = {}
-    for prop in object_type.properties:
-        value = getattr(patch, prop.attribute, UNSET)
-        given = not isinstance(value, UnsetType) and value is not None
-        if isinstance(value, tuple) and (long := _too_long(prop, value)):
-            found[prop.attribute] = long
-        elif given and isinstance(value, str) and prop.max_length and len(value) > prop.max_length:
-            found[prop.attribute] = f"is {len(value)} characters long; at most {prop.max_length} are accepted"
-        elif prop.required and (not given and prop.default is None if creating else value is None):
-            found[prop.attribute] = "is required and has no value"
-        elif not creating and prop.access is Access.CREATE and not isinstance(value, UnsetType):
-            found[prop.attribute] = "cannot be changed after the record is created"
-    return found
-
-
-def _too_long(prop: Property, elements: tuple[Any, ...]) -> str:
-    """Which field of an element is too long, or ""."""
-    for child in prop.children:
-        values = (getattr(element, child.attribute, None) for element in elements)
-        if child.max_length and any(isinstance(value, str) and len(value) > child.max_length for value in values):
-            return f"has an element whose {'.'.join(child.path)} is longer than {child.max_length} characters"
-    return ""
 
 
 def in_facet(facet: Facet | None, document: dict[str, Any]) -> bool:

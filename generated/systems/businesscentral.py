@@ -49,7 +49,7 @@ SYSTEM = System(
     ),
     paging=Paging(
         scheme=PagingScheme.NEXT_LINK,
-        rows=5000,
+        rows=2000,
         next_path=("@odata.nextLink",),
     ),
     envelope=Envelope(
@@ -314,6 +314,7 @@ CONTACTS = ObjectType(
             parameter="$filter",
             value="lastModifiedDateTime ge {since}",
             overlap=60,
+            rows=20000,
         ),
     ),
     properties=(
@@ -690,6 +691,7 @@ CUSTOMERS = ObjectType(
             parameter="$filter",
             value="lastModifiedDateTime ge {since}",
             overlap=60,
+            rows=20000,
         ),
     ),
     properties=(
@@ -931,6 +933,7 @@ EMPLOYEES = ObjectType(
             parameter="$filter",
             value="lastModifiedDateTime ge {since}",
             overlap=60,
+            rows=20000,
         ),
     ),
     properties=(
@@ -1224,6 +1227,7 @@ ITEMS = ObjectType(
             parameter="$filter",
             value="lastModifiedDateTime ge {since}",
             overlap=60,
+            rows=20000,
         ),
     ),
     properties=(
@@ -2996,6 +3000,7 @@ VENDORS = ObjectType(
             parameter="$filter",
             value="lastModifiedDateTime ge {since}",
             overlap=60,
+            rows=20000,
         ),
     ),
     properties=(

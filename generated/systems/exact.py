@@ -59,7 +59,6 @@ SYSTEM = System(
     ),
     update=UpdateStyle.PUT_PARTIAL,
     precondition=Precondition.COMPARE,
-    headers=(("Accept", "application/json"), ("Prefer", "return=representation")),
     dates="ms",
     epoch=Epoch(
         list="/{account}/system/Divisions",

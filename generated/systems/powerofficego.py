@@ -314,6 +314,7 @@ CONTACTPERSON = ObjectType(
         Property(
             attribute="mail_address_city",
             path=("MailAddress", "City"),
+            required_within=True,
             max_length=100,
         ),
         Property(
@@ -323,6 +324,7 @@ CONTACTPERSON = ObjectType(
         Property(
             attribute="mail_address_zip_code",
             path=("MailAddress", "ZipCode"),
+            required_within=True,
             max_length=50,
         ),
         Property(
@@ -705,6 +707,7 @@ CUSTOMERS = ObjectType(
         Property(
             attribute="mail_address_city",
             path=("MailAddress", "City"),
+            required_within=True,
             max_length=100,
         ),
         Property(
@@ -731,6 +734,7 @@ CUSTOMERS = ObjectType(
         Property(
             attribute="mail_address_zip_code",
             path=("MailAddress", "ZipCode"),
+            required_within=True,
             max_length=50,
         ),
         Property(
@@ -1236,6 +1240,7 @@ EMPLOYEES = ObjectType(
         Property(
             attribute="mail_address_city",
             path=("MailAddress", "City"),
+            required_within=True,
             max_length=100,
         ),
         Property(
@@ -1262,6 +1267,7 @@ EMPLOYEES = ObjectType(
         Property(
             attribute="mail_address_zip_code",
             path=("MailAddress", "ZipCode"),
+            required_within=True,
             max_length=50,
         ),
         Property(

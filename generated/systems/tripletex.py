@@ -182,6 +182,7 @@ CONTACT = ObjectType(
                     attribute="employee_id",
                     path=("employeeId",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="timestamp",
@@ -224,6 +225,7 @@ CONTACT = ObjectType(
             attribute="is_inactive",
             path=("isInactive",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="last_name",
@@ -712,6 +714,7 @@ CUSTOMER = ObjectType(
                     attribute="employee_id",
                     path=("employeeId",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="timestamp",
@@ -874,6 +877,7 @@ CUSTOMER = ObjectType(
             attribute="discount_percentage",
             path=("discountPercentage",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="display_name",
@@ -913,6 +917,7 @@ CUSTOMER = ObjectType(
             attribute="invoice_send_sms_notification",
             path=("invoiceSendSMSNotification",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="invoice_sms_notification_number",
@@ -924,6 +929,7 @@ CUSTOMER = ObjectType(
             attribute="invoices_due_in",
             path=("invoicesDueIn",),
             kind=Kind.INTEGER,
+            cleared=0,
         ),
         Property(
             attribute="invoices_due_in_type",
@@ -934,16 +940,19 @@ CUSTOMER = ObjectType(
             attribute="is_automatic_notice_of_debt_collection_enabled",
             path=("isAutomaticNoticeOfDebtCollectionEnabled",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_automatic_reminder_enabled",
             path=("isAutomaticReminderEnabled",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_automatic_soft_reminder_enabled",
             path=("isAutomaticSoftReminderEnabled",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_customer",
@@ -955,21 +964,25 @@ CUSTOMER = ObjectType(
             attribute="is_factoring",
             path=("isFactoring",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_inactive",
             path=("isInactive",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_private_individual",
             path=("isPrivateIndividual",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_supplier",
             path=("isSupplier",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="language",
@@ -1220,6 +1233,7 @@ CUSTOMER = ObjectType(
             attribute="single_customer_invoice",
             path=("singleCustomerInvoice",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="supplier_number",
@@ -1358,6 +1372,7 @@ DELIVERY_ADDRESS = ObjectType(
                     attribute="employee_id",
                     path=("employeeId",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="timestamp",
@@ -1521,6 +1536,7 @@ DEPARTMENT = ObjectType(
             attribute="is_inactive",
             path=("isInactive",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="name",
@@ -1808,6 +1824,7 @@ EMPLOYEE = ObjectType(
                     attribute="employee_id",
                     path=("employeeId",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="timestamp",
@@ -1924,6 +1941,7 @@ EMPLOYEE = ObjectType(
             attribute="is_contact",
             path=("isContact",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_proxy",
@@ -1993,6 +2011,7 @@ EMPLOYEE = ObjectType(
             attribute="uses_abroad_payment",
             path=("usesAbroadPayment",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="version",
@@ -2262,6 +2281,7 @@ ORDER = ObjectType(
                     attribute="employee_id",
                     path=("employeeId",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="timestamp",
@@ -2323,6 +2343,7 @@ ORDER = ObjectType(
             attribute="discount_percentage",
             path=("discountPercentage",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="display_name",
@@ -2340,6 +2361,7 @@ ORDER = ObjectType(
             attribute="invoice_on_account_vat_high",
             path=("invoiceOnAccountVatHigh",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="invoice_send_sms_notification",
@@ -2357,6 +2379,7 @@ ORDER = ObjectType(
             attribute="invoices_due_in",
             path=("invoicesDueIn",),
             kind=Kind.INTEGER,
+            cleared=0,
         ),
         Property(
             attribute="invoices_due_in_type",
@@ -2367,31 +2390,37 @@ ORDER = ObjectType(
             attribute="is_closed",
             path=("isClosed",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_prioritize_amounts_including_vat",
             path=("isPrioritizeAmountsIncludingVat",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_show_open_posts_on_invoices",
             path=("isShowOpenPostsOnInvoices",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_subscription",
             path=("isSubscription",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_subscription_auto_invoicing",
             path=("isSubscriptionAutoInvoicing",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="mark_up_order_lines",
             path=("markUpOrderLines",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="number",
@@ -2455,6 +2484,7 @@ ORDER = ObjectType(
                     attribute="count",
                     path=("count",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="currency_id",
@@ -2472,6 +2502,7 @@ ORDER = ObjectType(
                     attribute="discount",
                     path=("discount",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="display_name",
@@ -2499,21 +2530,25 @@ ORDER = ObjectType(
                     attribute="is_charged",
                     path=("isCharged",),
                     kind=Kind.BOOLEAN,
+                    cleared=False,
                 ),
                 Property(
                     attribute="is_picked",
                     path=("isPicked",),
                     kind=Kind.BOOLEAN,
+                    cleared=False,
                 ),
                 Property(
                     attribute="is_subscription",
                     path=("isSubscription",),
                     kind=Kind.BOOLEAN,
+                    cleared=False,
                 ),
                 Property(
                     attribute="markup",
                     path=("markup",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="order_id",
@@ -2530,6 +2565,7 @@ ORDER = ObjectType(
                     attribute="ordered_quantity",
                     path=("orderedQuantity",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="picked_date",
@@ -2546,6 +2582,7 @@ ORDER = ObjectType(
                     attribute="sort_index",
                     path=("sortIndex",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="subscription_period_end",
@@ -2561,16 +2598,19 @@ ORDER = ObjectType(
                     attribute="unit_cost_currency",
                     path=("unitCostCurrency",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="unit_price_excluding_vat_currency",
                     path=("unitPriceExcludingVatCurrency",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="unit_price_including_vat_currency",
                     path=("unitPriceIncludingVatCurrency",),
                     kind=Kind.DECIMAL,
+                    cleared=0,
                 ),
                 Property(
                     attribute="url",
@@ -2669,6 +2709,7 @@ ORDER = ObjectType(
             attribute="subscription_invoicing_time",
             path=("subscriptionInvoicingTime",),
             kind=Kind.INTEGER,
+            cleared=0,
         ),
         Property(
             attribute="subscription_invoicing_time_in_advance_or_arrear",
@@ -2892,6 +2933,7 @@ PRODUCT = ObjectType(
                     attribute="employee_id",
                     path=("employeeId",),
                     kind=Kind.INTEGER,
+                    cleared=0,
                 ),
                 Property(
                     attribute="timestamp",
@@ -2904,6 +2946,7 @@ PRODUCT = ObjectType(
             attribute="cost_excluding_vat_currency",
             path=("costExcludingVatCurrency",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="cost_price",
@@ -2968,6 +3011,7 @@ PRODUCT = ObjectType(
             attribute="expenses",
             path=("expenses",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="expenses_in_percent",
@@ -3008,6 +3052,7 @@ PRODUCT = ObjectType(
             attribute="is_inactive",
             path=("isInactive",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_round_price_inc_vat",
@@ -3019,6 +3064,7 @@ PRODUCT = ObjectType(
             attribute="is_stock_item",
             path=("isStockItem",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="main_supplier_product_id",
@@ -3041,6 +3087,7 @@ PRODUCT = ObjectType(
             attribute="min_stock_level",
             path=("minStockLevel",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="name",
@@ -3077,6 +3124,7 @@ PRODUCT = ObjectType(
             attribute="price_excluding_vat_currency",
             path=("priceExcludingVatCurrency",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="price_in_target_currency",
@@ -3088,6 +3136,7 @@ PRODUCT = ObjectType(
             attribute="price_including_vat_currency",
             path=("priceIncludingVatCurrency",),
             kind=Kind.DECIMAL,
+            cleared=0,
         ),
         Property(
             attribute="product_unit_id",
@@ -3635,6 +3684,7 @@ SUPPLIER = ObjectType(
             attribute="is_customer",
             path=("isCustomer",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_inactive",
@@ -3646,6 +3696,7 @@ SUPPLIER = ObjectType(
             attribute="is_private_individual",
             path=("isPrivateIndividual",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="is_supplier",
@@ -3904,6 +3955,7 @@ SUPPLIER = ObjectType(
             attribute="show_products",
             path=("showProducts",),
             kind=Kind.BOOLEAN,
+            cleared=False,
         ),
         Property(
             attribute="supplier_number",

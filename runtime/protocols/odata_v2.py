@@ -14,9 +14,9 @@ __all__ = ["ODataV2"]
 class ODataV2(RestJson):
     """Requests and answers of one entity set."""
 
-    def writing(self) -> dict[str, str]:
-        """A POST is answered with a few properties unless all are asked for."""
-        return super().writing() | {"Prefer": "return=representation"}
+    def creating(self) -> dict[str, str]:
+        """A POST is answered with a few properties unless all are asked for. No other request is."""
+        return super().creating() | {"Prefer": "return=representation"}
 
     def quoted(self, text: str) -> str:
         return text.replace("'", "''")
@@ -31,9 +31,9 @@ class ODataV2(RestJson):
         return value
 
     def record(self, answer: Answer) -> dict[str, Any] | None:
-        """`{"d": {...}}`, or the one row of `{"d": {"results": [{...}]}}`."""
+        """`{"d": {...}}`, or the one row of `{"d": {"results": [{...}]}}` or of `{"d": [{...}]}`."""
         value = reach(answer.body, self.system.envelope.item)
-        rows = value.get("results") if isinstance(value, dict) else None
+        rows = value.get("results") if isinstance(value, dict) else value
         if isinstance(rows, list) and len(rows) == 1:
             value = rows[0]
         return value if isinstance(value, dict) and value else None

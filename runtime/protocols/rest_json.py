@@ -54,6 +54,10 @@ class RestJson:
         """The headers of a write."""
         return {"Accept": self.accept}
 
+    def creating(self) -> dict[str, str]:
+        """The headers of a write that makes a record."""
+        return self.writing()
+
     def quoted(self, text: str) -> str:
         """A value inside the quotes of an address, where the protocol has such."""
         return text
@@ -171,7 +175,7 @@ class RestJson:
         target = self.address(self.operations.create, "", document)
         carried = set(_PLACE.findall(self.operations.create))  # what the path says, the body must not repeat
         body = {name: value for name, value in document.items() if name not in carried}
-        return Request(method="POST", target=target, body=body, headers=self.writing())
+        return Request(method="POST", target=target, body=body, headers=self.creating())
 
     def update(self, current: Snapshot, changes: Changes) -> Request:
         """These changes of the record, guarded by its version where headers or bodies can carry it."""
@@ -254,7 +258,7 @@ class RestJson:
     def create_many(self, documents: Sequence[dict[str, Any]]) -> Request:
         """New records in one request, all or nothing."""
         target = self.address(self.operations.bulk.create)
-        return Request(method="POST", target=target, body=list(documents), headers=self.writing())
+        return Request(method="POST", target=target, body=list(documents), headers=self.creating())
 
     def update_many(self, writes: Sequence[Write]) -> Request:
         """Changed records in one request, all or nothing; each carries its key, and its version where there is one."""
@@ -312,7 +316,7 @@ class RestJson:
         parent = reach(current.document, self.kind.key)
         named: Changes = [(prop.lines.parent, parent)] if prop.lines.parent else []
         body = nested({}, [*leaves(row), *named], keep_ids=False)
-        return Request(method="POST", target=target, body=body, headers=self.writing())
+        return Request(method="POST", target=target, body=body, headers=self.creating())
 
     def _change(
         self, prop: Property, current: Snapshot, key: str, row: dict[str, Any], changes: Changes

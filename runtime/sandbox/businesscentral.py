@@ -19,6 +19,7 @@ from runtime.sandbox.businesscentral_batch import BATCH, read_parts, run_batch
 from runtime.sandbox.businesscentral_entra import refuse_token
 from runtime.sandbox.businesscentral_fields import TYPES
 from runtime.sandbox.businesscentral_limits import Window
+from runtime.sandbox.businesscentral_metadata import metadata
 from runtime.sandbox.businesscentral_query import LINES, Query, page_size, read_query
 from runtime.sandbox.businesscentral_rows import (
     COMPANY,
@@ -92,6 +93,7 @@ class BusinessCentral(BusinessCentralTables):
         ways = [
             Way("POST", f"{self.base_path}/{BATCH}", self._for("", self._batch)),
             Way("POST", self.token_path, self._token),
+            Way("GET", f"{self.base_path}/$metadata", lambda _call: metadata()),
             Way("GET", f"{self.base_path}/companies", self._companies),
             Way("GET", company, self._company),
             Way("GET", f"{company}/customers({{id}})/contactsInformation", self._for("customers", self._relations)),

@@ -19,6 +19,7 @@ from runtime.sandbox.exact_company import DIVISIONS, ME, division_row, me, visib
 from runtime.sandbox.exact_fields import TYPES, EntityType
 from runtime.sandbox.exact_limits import Excess, Limits
 from runtime.sandbox.exact_login import AUTH_PATH, FIRST_REFRESH_TOKEN, TOKEN_PATH, TOKEN_SECONDS, Login
+from runtime.sandbox.exact_metadata import SERVICES, metadata
 from runtime.sandbox.exact_query import PAGE, Query, QueryError, read_bulk_query, read_query
 from runtime.sandbox.exact_rows import atom, derived, own_row, wire_row
 from runtime.sandbox.exact_rules import check_open, checked
@@ -76,6 +77,7 @@ class ExactOnline(ExactTables):
             Way("GET", f"{company}/system/Divisions", self._divisions),
             Way("GET", f"{company}/read/sync/Sync/SyncTimestamp", self._version_at),
         ]
+        ways += [Way("GET", f"{company}/{one}/$metadata", self._metadata(one)) for one in SERVICES]
         ways += [Way("GET", f"{company}/sync/{view.path}", self._view(view)) for view in (*SYNC_VIEWS, DELETED)]
         ways += [Way("POST", f"{company}/{path}", self._action(action)) for path, action in ACTIONS.items()]
         for kind, entity in TYPES.items():
@@ -104,6 +106,10 @@ class ExactOnline(ExactTables):
                 raise self.refusal(breach.status, breach.told(self.settings.get("language", "en"))) from None
 
         return answer_or_refuse
+
+    @staticmethod
+    def _metadata(service: str) -> Callable[[Call], Answer]:
+        return lambda _call: metadata(service)
 
     def _view(self, view: SyncView) -> Callable[[Call], Answer]:
         return self._for(view.kind, lambda kind, call: self._sync(view, call))

@@ -13,13 +13,16 @@ from msgspec import UNSET, Struct
 
 from compiler.ir import FieldPath, LensUse, LineList, Pair, Row
 from runtime import lens
-from runtime.model import ObjectPair, Property
+from runtime.model import Kind, ObjectPair, Property
 
-__all__ = ["Interpreter"]
+__all__ = ["KEY", "Interpreter"]
 
 Which = Literal["left", "right"]
 RowKey = tuple[str, str]
 Values = dict[RowKey, Any]
+
+KEY: RowKey = ("", "key")
+"""What tells an element of a list from the others, among the values of its rows."""
 
 _WRITES: dict[Which, tuple[str, ...]] = {"left": ("two-way", "left"), "right": ("two-way", "right", "copy-right")}
 
@@ -71,10 +74,20 @@ class Interpreter(Struct):
 
     def _element(self, group: LineList, which: Which, stored: Any) -> Values:
         names = self._children(group, which)
-        return {
+        seen = {
             (row.left.child, row.right.child): _lens(row, which).get(getattr(stored, names[_field(row, which).child]))
             for row in _live(group)
         }
+        if group.keyed:
+            attribute, own = self._key(group, which)
+            seen[KEY] = own.get(getattr(stored, attribute))
+        return seen
+
+    def _key(self, group: LineList, which: Which) -> tuple[str, Any]:
+        """The attribute that tells an element from the others, and how it is seen."""
+        prop = self._property(which, _list(group, which))
+        [child] = [child for child in prop.children if child.path == prop.key]
+        return child.attribute, lens.key_in_integer if child.kind is Kind.INTEGER else lens.key_in_text
 
     def _list_back(self, group: LineList, which: Which, seen: Any, old: Any) -> Any:
         if seen is UNSET:
@@ -87,14 +100,22 @@ class Interpreter(Struct):
         record = self._property(which, _list(group, which)).element
         assert record is not None
         made = []
+        before = old if isinstance(old, tuple) else ()
+        by_key = {self._element(group, which, element).get(KEY): element for element in before}
         for number, wanted in enumerate(seen):
-            was = old[number] if isinstance(old, tuple) and number < len(old) else record()
+            if group.keyed:
+                was = by_key.get(wanted[KEY], record()) if wanted[KEY] else record()
+            else:
+                was = before[number] if number < len(before) else record()
             parts = {
                 names[_field(row, which).child]: _lens(row, which).put(
                     wanted[row.left.child, row.right.child], getattr(was, names[_field(row, which).child])
                 )
                 for row in _live(group)
             }
+            if group.keyed:
+                attribute, own = self._key(group, which)
+                parts[attribute] = own.put(wanted[KEY], getattr(was, attribute))
             made.append(record(**parts))
         arrived = [self._element(group, which, element) for element in made] == seen
         return tuple(made) if arrived else UNSET

@@ -138,7 +138,9 @@ KINDS: dict[str, dict[str, dict[str, Any]]] = {
             {"title": {}, "client_id": {"type": "integer", "references": ["Client"]}},
             lists={
                 "lines": {
+                    "key": "id",
                     "properties": {
+                        "id": {"type": "integer", "access": "read"},
                         "text": {},
                         "count": {"type": "decimal"},
                         "sum": {"type": "decimal", "access": "read"},
@@ -168,7 +170,13 @@ KINDS: dict[str, dict[str, dict[str, Any]]] = {
             lists={
                 "rows": {
                     "access": "create",
-                    "properties": {"memo": {}, "quantity": {"type": "decimal"}, "party": {"references": ["Party"]}},
+                    "key": "id",
+                    "properties": {
+                        "id": {"access": "read"},
+                        "memo": {},
+                        "quantity": {"type": "decimal"},
+                        "party": {"references": ["Party"]},
+                    },
                 }
             },
         ),

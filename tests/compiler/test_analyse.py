@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -134,9 +135,32 @@ def test_a_part_of_a_line_that_cannot_be_written_is_inert() -> None:
     assert row_of(pair, "lines.sum", "rows.quantity").why
 
 
+def keyed(properties: dict[str, Any], **parts: Any) -> dict[str, Any]:
+    """A list whose elements are told apart by an id."""
+    return {"key": "id", "properties": {"id": {"access": "read"}, **properties}, **parts}
+
+
+@pytest.mark.parametrize("without", ["northwind", "ledgr"])
+def test_a_list_whose_elements_cannot_be_told_apart_is_only_read_and_says_so(without: str) -> None:
+    lists: dict[str, tuple[str, str, dict[str, Any]]] = {
+        "northwind": ("Deal", "lines", {"text": {}}),
+        "ledgr": ("Invoice", "rows", {"memo": {}}),
+    }
+    name, path, properties = lists[without]
+    types = {**KINDS[without], name: kind({}, lists={path: {"properties": properties}})}
+    other = "ledgr" if without == "northwind" else "northwind"
+    tables = {without: system(without.capitalize(), types), other: system(other.capitalize(), KINDS[other])}
+    result = compiled(section("Deal", "Invoice", [LINES[0]]), known=profiles(**tables))
+    pair = pair_of(result, "Invoice")
+    assert pair.lists == ()
+    assert [row.binding for row in pair.rows] == ["inert"]
+    assert codes(result) == ["F302"]
+    assert "`key`" in result.findings[0].message
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_list_has_one_partner(turned: bool) -> None:
-    types = {"Invoice": kind({}, lists={name: {"properties": {"memo": {}}} for name in ("all", "lines")})}
+    types = {"Invoice": kind({}, lists={name: keyed({"memo": {}}) for name in ("all", "lines")})}
     known = profiles(northwind=system("Northwind", KINDS["northwind"]), ledgr=system("Ledgr", types))
     rows = [("lines.text", "all.memo", S), ("lines.text", "lines.memo", S)]
     pair = pair_of(compiled(section("Deal", "Invoice", rows[:: -1 if turned else 1]), known=known), "Invoice")
@@ -154,7 +178,7 @@ def test_a_list_and_a_single_property_do_not_meet() -> None:
 
 def test_a_list_that_the_left_side_cannot_change_goes_right_only() -> None:
     types = {**KINDS["northwind"], "Deal": {**KINDS["northwind"]["Deal"]}}
-    types["Deal"]["lists"] = {"lines": {"access": "create", "properties": {"text": {}}}}
+    types["Deal"]["lists"] = {"lines": keyed({"text": {}}, access="create")}
     known = profiles(northwind=system("Northwind", types), ledgr=system("Ledgr", KINDS["ledgr"]))
     [lines] = pair_of(compiled(section("Deal", "Invoice", [LINES[0]]), known=known), "Invoice").lists
     assert lines.binding == "right"
@@ -229,7 +253,7 @@ def test_a_default_or_a_facet_gives_what_is_required() -> None:
 
 
 def test_required_parts_of_lines_are_missing_too() -> None:
-    rows = {"required": True, "properties": {"memo": {"required": True}, "no": {}}}
+    rows = keyed({"memo": {"required": True}, "no": {}}, required=True)
     types = {"Invoice": kind({}, lists={"rows": rows})}
     known = profiles(northwind=system("Northwind", KINDS["northwind"]), ledgr=system("Ledgr", types))
     without = compiled(section("Deal", "Invoice", []), known=known)

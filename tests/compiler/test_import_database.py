@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from compiler.draft import Draft, NotADescription
 from compiler.import_database import draft_of
 from compiler.profile import Profile, load
 from compiler.write_profile import profile_text
+from tests.runtime.databases import DIALECTS, Place, cluster, place
+
+__all__ = ["cluster"]
 
 TABLES = """
 create table customer (
@@ -99,3 +103,70 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(tmp_path: Path)
     with pytest.raises(NotADescription, match="cannot be read"):
         draft_of(f"sqlite:///{path}", "erp")
     assert path.read_bytes() == before
+
+
+@pytest.fixture(params=DIALECTS)
+def there(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    with place(request.param, tmp_path, request) as there:
+        yield there
+
+
+def drafted(there: Place) -> Draft:
+    user, password = ("", "") if there.is_sqlite else (there.secrets["user"], there.secrets["password"])
+    return draft_of(there.address, "erp", (), user, password)
+
+
+def test_customerps_own_schema_becomes_its_profile(there: Place) -> None:
+    there.schema()
+    draft = drafted(there)
+    ours, _ = load((Path("specs") / "databases" / "customerp.toml").read_bytes(), "customerp.toml")
+    profile = profile_of(draft)
+    assert ours is not None and set(profile.types) == set(ours.types)
+    assert profile.precondition is None
+    for name, kind in ours.types.items():
+        found = profile.types[name]
+        assert (found.key, found.version, found.operations.table) == (kind.key, kind.version, kind.operations.table)
+        assert found.operations.feed == kind.operations.feed
+        assert {one.table: one.parent for one in found.lists.values()} == {
+            one.table: one.parent for one in kind.lists.values()
+        }
+        assert ("types", name, "operations", "feed", "list") in draft.questions
+        assert ("types", name, "version") in draft.questions
+
+
+def test_a_change_table_is_the_feed_of_those_that_tell_it(there: Place) -> None:
+    there.script(
+        "CREATE TABLE a (id {key}, changed_at timestamp); CREATE TABLE b (id {key}, name varchar(9));"
+        "CREATE TABLE my_changes (id {key}, type varchar(40), key varchar(40));"
+        "CREATE TABLE exchange (id {key}, type varchar(40), rate {decimal})"
+    )
+    profile = profile_of(drafted(there))
+    assert set(profile.types) == {"A", "B", "Exchange"}
+    feed = profile.types["A"].operations.feed
+    assert feed is not None and (feed.scheme, feed.overlap) == ("modified", 60)
+    assert profile.types["B"].operations.feed is None
+
+
+def test_a_stamp_or_a_text_is_no_version(there: Place) -> None:
+    there.script("CREATE TABLE a (id {key}, changed_at timestamp, version varchar(9)); CREATE TABLE b (id {key})")
+    profile = profile_of(drafted(there))
+    a = profile.types["A"]
+    assert (a.version, a.modified, a.properties["version"].access) == ("", "changed_at", "both")
+    assert profile.precondition is None
+
+
+def test_what_no_property_can_be_is_left_out(there: Place) -> None:
+    if there.is_sqlite:
+        there.script("CREATE TABLE a (id {key}, raw blob, free, n integer)")
+        kinds = {"id": "integer", "free": "text", "n": "integer"}
+    else:
+        there.script(
+            "CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE DOMAIN zip AS varchar(5);"
+            "CREATE TABLE a (id {key}, raw bytea, doc jsonb, tags text[], at time, spot point, host inet,"
+            " span int4range, mood mood, zip zip, code uuid, big numeric)"
+        )
+        kinds = {"id": "integer", **dict.fromkeys(("mood", "zip", "code"), "text"), "big": "decimal"}
+    draft = drafted(there)
+    found = profile_of(draft).types["A"].properties
+    assert {path: prop.type for path, prop in found.items()} == kinds
+    assert any("'raw' was left out" in notice for notice in draft.notices)

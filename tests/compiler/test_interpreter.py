@@ -15,7 +15,7 @@ from compiler.build import compile_documents, load_profiles
 from compiler.ir import Pair, Program
 from runtime.laws import Case, cases
 from runtime.model import Flow, ObjectPair, Record, View, ViewSide
-from tests.compiler.interpreter import Interpreter, RowKey, Values, Which
+from tests.compiler.interpreter import KEY, Interpreter, RowKey, Values, Which
 
 SPECS = Path(__file__).parents[2] / "specs"
 FLOWS = (
@@ -75,7 +75,9 @@ def _element_keys(pair: Pair, generated: ObjectPair, key: RowKey) -> list[RowKey
     [prop] = [prop for prop in generated.left.type.properties if ".".join(prop.path) == key[0]]
     attributes = {".".join(child.path): child.attribute for child in prop.children}
     live = [row for row in group.rows if row.binding == "two-way"]
-    return [(row.left.child, row.right.child) for row in sorted(live, key=lambda row: attributes[row.left.child])]
+    fields = {attributes[row.left.child]: (row.left.child, row.right.child) for row in live}
+    fields |= {"key": KEY} if group.keyed else {}
+    return [fields[name] for name in sorted(fields)]
 
 
 def given_by(patch: Any) -> dict[str, Any]:

@@ -183,6 +183,7 @@ def paged(world: World, system: str, parameter: str) -> list[str]:
 
 def test_exact_rows_beyond_the_first_page_are_matched_and_not_doubled(tmp_path_factory: pytest.TempPathFactory) -> None:
     with World.opened(tmp_path_factory.mktemp("exact")) as world:
+        world.settle("exact", sync_page_size=60)
         for ours, theirs in zip(customers(130, CUSTOMERP), customers(130, EXACT), strict=True):
             world.insert("customerp", "customers", ours)
             world.insert("exact", "Accounts", theirs | {"Status": "C"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -289,6 +289,15 @@ def test_a_parent_that_is_not_known_is_refused(server: Vendor, parent: dict[str,
     with pytest.raises(Rejected, match="Parent"):
         server.connector(Operations(list="", item="/{Parent}/{key}")).fetch("7", parent)
     assert server.asked == []
+
+
+@pytest.mark.parametrize("shape", [lambda one: one, lambda one: [one], lambda one: {"results": [one]}])
+def test_one_record_of_odata_v2_comes_in_three_shapes(server: Vendor, shape: Callable[[Any], Any]) -> None:
+    server.says(Reply(200, {"d": shape({"id": "g-1", "name": "x"})}))
+    envelope = Envelope(rows=("d", "results"), item=("d",))
+    found = server.connector(PATHS, protocol="odata-v2", envelope=envelope).fetch("g-1")
+    assert found is not None
+    assert found.document["name"] == "x"
 
 
 def test_a_quote_in_an_odata_key_is_doubled(server: Vendor) -> None:

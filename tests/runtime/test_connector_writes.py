@@ -98,6 +98,14 @@ def test_odata_v2_is_asked_for_the_whole_record(server: Vendor) -> None:
     assert server.asked[0].headers["prefer"] == "return=representation"
 
 
+def test_odata_v2_asks_for_nothing_of_the_kind_where_nothing_is_made(server: Vendor) -> None:
+    server.says(Reply(200, {"d": ANSWER}), Reply(204), Reply(200, {"d": ANSWER}))
+    connector = server.connector(PATHS, protocol="odata-v2", envelope=Envelope(rows=("d", "results"), item=("d",)))
+    connector.fetch("7")
+    connector.update(CURRENT, [(("name",), "y")])
+    assert [asked.headers.get("prefer") for asked in server.asked] == [None] * 3
+
+
 def test_what_cannot_be_created_is_not_tried(server: Vendor) -> None:
     with pytest.raises(Rejected, match="read only"):
         server.connector(Operations(list="", item="", why_not="read only")).create({})

@@ -72,6 +72,21 @@ def test_an_empty_answer_has_no_body(server: Vendor) -> None:
         assert "content-type" not in server.asked[0].headers
 
 
+def test_bytes_as_they_are_where_they_are_asked_for(server: Vendor) -> None:
+    page = b"<!DOCTYPE html><html>\xff no JSON</html>"
+    server.says(Reply(200, page))
+    with client(server, limits=Limits(size=500)) as http:
+        assert http.request("GET", "/$metadata", raw=True).body == page
+        with pytest.raises(Unavailable, match="web page"):
+            http.request("GET", "/a")
+    server.says(Reply(404, {"message": "nothing here"}), Reply(200, b"x" * 600))
+    with client(server, limits=Limits(size=500)) as http:
+        with pytest.raises(RemoteError, match="nothing here"):
+            http.request("GET", "/$metadata", raw=True)
+        with pytest.raises(Unavailable, match="too large"):
+            http.request("GET", "/$metadata", raw=True)
+
+
 def test_the_environment_is_not_trusted(server: Vendor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     server.says(Reply(200, {}))

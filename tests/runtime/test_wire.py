@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
 
+from runtime.acceptance import problems
 from runtime.model import (
     Access,
     Day,
@@ -29,7 +30,7 @@ from runtime.model import (
     System,
     Text,
 )
-from runtime.wire import Decoded, at, decode, document, encode, in_facet, problems
+from runtime.wire import Decoded, at, decode, document, encode, in_facet
 
 
 class Line(Record, frozen=True, kw_only=True):
@@ -270,6 +271,32 @@ def test_clearing_sends_null_and_a_nested_reference_goes_as_a_whole() -> None:
     assert _body(encode(_type(customer=zero), OrderPatch(customer=None))) == {"customer": {"id": "0-0"}}
 
 
+def test_what_says_nothing_already_is_not_cleared_again() -> None:
+    kind = _type(title=Property(attribute="title", path=("title",), blanks=("",)))
+    patch = OrderPatch(title=None, country=None, customer=None, day=None)
+    assert encode(kind, patch, {"title": None, "address": None, "customer": {"id": None}, "day": None}) == []
+    assert _body(encode(kind, patch, {"title": "x", "address": {"country": "NO"}})) == {
+        "title": "",
+        "day": None,
+        "customer": None,
+        "address": {"country": None},
+    }
+
+
+def test_an_object_named_by_its_id_is_cleared_as_a_whole_whatever_it_refers_to() -> None:
+    nobody_knows_what = Property(attribute="count", path=("category", "id"), kind=Kind.INTEGER)
+    assert _body(encode(_type(count=nobody_knows_what), OrderPatch(count=None))) == {"category": None}
+
+
+def test_what_has_no_spelling_of_nothing_is_cleared_by_the_value_the_system_wants() -> None:
+    amount = Property(attribute="amount", path=("amount",), kind=Kind.DECIMAL, cleared=0)
+    flag = Property(attribute="open", path=("open",), kind=Kind.BOOLEAN, cleared=False)
+    kind = _type(amount=amount, open=flag)
+    assert _body(encode(kind, OrderPatch(amount=None, open=None))) == {"amount": 0, "open": False}
+    assert decode(kind, {"amount": 0, "open": False}).record == Order(amount=Decimal(0), open=False)
+    assert document(kind, OrderPatch(title="x", amount=None, open=None), None) == {"title": "x"}
+
+
 def test_elements_of_a_list_keep_the_fields_that_no_row_maps() -> None:
     current = {
         "lines": [
@@ -357,3 +384,14 @@ def test_what_a_system_refuses_is_known_before_it_is_sent(
     found = problems(kind, patch, creating)
     assert list(found) == (["title"] if reason else [])
     assert reason in found.get("title", "")
+
+
+def test_a_new_record_gives_no_part_of_an_object_that_lacks_what_it_needs() -> None:
+    country = Property(attribute="country", path=("address", "country"), required_within=True)
+    kind = _type(title=Property(attribute="title", path=("address", "street")), country=country)
+    assert problems(kind, OrderPatch(title="Kaigata 4", amount=Decimal(1)), creating=True) == {
+        "title": "is not taken without address.country"
+    }
+    assert problems(kind, OrderPatch(title="Kaigata 4", country="NO"), creating=True) == {}
+    assert problems(kind, OrderPatch(amount=Decimal(1)), creating=True) == {}
+    assert problems(kind, OrderPatch(title="Kaigata 4"), creating=False) == {}
