@@ -232,9 +232,9 @@ class Connector:
         self._protocol.guard, self._by_content = Precondition.COMPARE, True
         try:
             outcome = self.update(*write)
-        except Changed as again:
+        except RemoteError as again:
             self._protocol.guard, self._by_content = before
-            if again.status:
+            if isinstance(again, Changed) and again.status:
                 raise other from None
             raise
         if not before[1]:

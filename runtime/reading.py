@@ -277,6 +277,7 @@ class Reader:
         asked: Query = first(paging, query)
         address, known, visited, stale = target, set[str](), set[str](), 0
         before: list[str] = []
+        last: list[dict[str, Any]] = []
         for number in range(_MOST_PAGES):
             answer = self._page(address, asked, paging, number > 0)
             rows = self.protocol.rows(answer)
@@ -284,7 +285,7 @@ class Reader:
             if number and repeated(paging) and keys and keys[0] != before[-1] and keys != before:
                 raise _Moved("the list keeps moving while its pages are read")
             yield rows
-            stale = 0 if set(keys) - known else stale + 1
+            stale = stale + 1 if rows in ([], last) else 0
             try:
                 step = following(paging, asked, answer.body, len(rows), rows[-1] if rows else None)
             except ValueError as broken:
@@ -297,7 +298,8 @@ class Reader:
                 raise self.protocol.unreadable("the pages of the list go round in circles: one holds nothing new")
             if stale > _MOST_STALE:
                 raise self.protocol.unreadable("the pages of the list go round in circles: none holds anything new")
-            known, before = known | set(keys), keys
+            known |= set(keys)
+            before, last = keys, rows
             visited.add(f"{answer.address} {asked}")
             address, asked = (_joined(answer.address, step), ()) if isinstance(step, str) else (address, step)
             if f"{address} {asked}" in visited or (isinstance(step, str) and f"{address} ()" in visited):
