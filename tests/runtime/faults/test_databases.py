@@ -25,12 +25,12 @@ __all__ = ["cluster"]
 ITEM = "id {key}, version {long} NOT NULL DEFAULT 1, name TEXT, email TEXT"
 
 
-class Item(Customer, frozen=True, kw_only=True):
+class Thing(Customer, frozen=True, kw_only=True):
     id: Integer = UNSET
     version: Integer = UNSET
 
 
-class ItemPatch(CustomerPatch, frozen=True, kw_only=True):
+class ThingPatch(CustomerPatch, frozen=True, kw_only=True):
     id: Integer = UNSET
     version: Integer = UNSET
 
@@ -54,8 +54,8 @@ class Stage:
         kind = structs.replace(
             customer_type("b"),
             system=system,
-            record=Item,
-            patch=ItemPatch,
+            record=Thing,
+            patch=ThingPatch,
             properties=(*numbers, *texts),
             operations=Operations(table="item"),
             modified=(),
