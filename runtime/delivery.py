@@ -46,8 +46,11 @@ class Delivery:
         endpoints: Mapping[tuple[str, str], Endpoint],
         types: Mapping[tuple[str, str], ObjectType],
         report: Report,
+        asked: frozenset[tuple[str, str, str]] = frozenset(),
     ) -> None:
+        """`asked` are records whose create an earlier round of the pass found to be a duplicate."""
         self.plan = plan
+        self.asked = asked
         self.world = world
         self.store = store
         self.endpoints = endpoints
@@ -271,10 +274,13 @@ class Delivery:
         ]
         about = (create.pair, create.side, create.source.key)
         if len(found) != 1 or self.world.link_at(create.pair, create.side.other, found[0].key) is not None:
-            by_match = any(pair.match for pair in self.world.groups[create.pair].pairs)  # then the next pass finds it
+            place = (create.pair, create.side.value, create.source.key)
+            by_match = any(pair.match for pair in self.world.groups[create.pair].pairs)
+            may_match = by_match and not found and place not in self.asked  # the next round plans on what was just read
             reason = f"the system says that such a record is there already, and it cannot be told which: {refused}"
-            self._fail(about, reason, "review" if found else "waiting" if given or by_match else "failed")
-            self.unfinished.add((create.pair, create.side.value, create.source.key))
+            self._fail(about, reason, "review" if found else "waiting" if may_match else "failed")
+            if not may_match:
+                self.unfinished.add(place)
             return
         self._link_to(create, found[0].key, None)
         self.report.pairs[create.pair].linked += 1

@@ -72,6 +72,7 @@ class Engine:
         self.types = self.world.types
         self.failed: set[tuple[str, str, str]] = set()
         self.unfinished: set[tuple[str, str, str]] = set()
+        self.duplicates: set[tuple[str, str, str]] = set()
 
     def run(self) -> Report:
         """One pass. Halted if the brake or another writer stops it; a system that fails is an Outage."""
@@ -335,7 +336,8 @@ class Engine:
 
     def _record_and_deliver(self, plan: Plan) -> None:
         now = self.clock().isoformat()
-        delivery = Delivery(plan, self.world, self.store, self.endpoints, self.types, self.report)
+        asked = frozenset(self.duplicates)
+        delivery = Delivery(plan, self.world, self.store, self.endpoints, self.types, self.report, asked)
         with self.store.transaction():
             self.store.still_ours(self.owner)
             self.store.acquire(self.owner, self.clock())
@@ -363,6 +365,7 @@ class Engine:
                 self.progress(flow, sent[flow], waiting[flow])
         delivery.look_again(self._read)
         self.unfinished |= delivery.unfinished
+        self.duplicates |= {(one.pair, one.side.value, one.source.key) for one, _ in delivery.duplicates}
         # what failed is not tried again in this pass, unless one of its records changes meanwhile
         self.failed = {
             (entry.pair, entry.side, entry.key) for entry in self.store.entries() if entry.kind == "failed"

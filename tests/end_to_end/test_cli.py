@@ -317,20 +317,20 @@ def test_a_generated_flow_runs_by_itself_with_the_same_exit_codes(world: World) 
 
 
 def test_ctrl_c_during_a_pass_exits_130_and_the_next_pass_goes_on(world: World) -> None:
-    world.fail("tripletex", action="delay", method="POST", path_contains="/customer", skip=3, seconds=15)
-    with running("sync", "customerp-tripletex", cwd=world.folder) as process:
-        until(lambda: world.struck("tripletex"))
+    world.fail("powerofficego", action="delay", method="POST", path_contains="/Customers", skip=3, seconds=15)
+    with running("sync", "customerp-powerofficego", cwd=world.folder) as process:
+        until(lambda: world.struck("powerofficego"))
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=10)
     assert process.returncode == 130, (out, err)
     assert is_one_line(Outcome(130, out, err), "interrupted")
-    world.fail("tripletex")
-    world.flowc("sync", "customerp-tripletex")
-    world.flowc("sync", "customerp-tripletex")
-    names = [document["name"] for document in world.records("tripletex", "customer").values()]
+    world.fail("powerofficego")
+    world.flowc("sync", "customerp-powerofficego")
+    world.flowc("sync", "customerp-powerofficego")
+    names = [document["Name"] for document in world.records("powerofficego", "Customers").values()]
     assert len(names) == len(set(names))
     assert len(names) >= 9
-    world.quiet("customerp-tripletex")
+    world.quiet("customerp-powerofficego")
 
 
 def test_a_second_process_is_refused_while_one_is_at_work(world: World) -> None:
