@@ -59,15 +59,15 @@ class Vendor:
 
     def connector(self, operations: Operations, account: str = "", **parts: Any) -> Connector:
         """A connector to this vendor; `parts` are fields of its ObjectType and its System."""
-        of_type = {name: parts.pop(name) for name in ("key", "version", "modified") if name in parts}
+        names = ("key", "version", "modified", "properties")
+        of_type: dict[str, Any] = {name: parts.pop(name) for name in names if name in parts}
         system = System(**{"name": "demo", "label": "Demo", "protocol": "rest-json"} | parts)
         object_type = ObjectType(
-            **{"key": ("id",)} | of_type,
+            **{"key": ("id",), "properties": ()} | of_type,
             system=system,
             name="Thing",
             record=Record,
             patch=Patch,
-            properties=(),
             operations=operations,
         )
         return Connector(Client(system, self.address, account, {}, sleep=lambda seconds: None), object_type, account)
@@ -116,7 +116,7 @@ def vendor() -> Iterator[Vendor]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = do_PUT = do_PATCH = answer
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
 
         def log_message(self, *_arguments: object) -> None:
             """Say nothing."""

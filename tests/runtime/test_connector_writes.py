@@ -11,10 +11,14 @@ from runtime.endpoint import Changes, Untold
 from runtime.errors import Changed, Gone, OutcomeUnknown, Rejected, RemoteError
 from runtime.model import (
     Envelope,
+    Json,
+    Kind,
+    LineOperations,
     Operations,
     Paging,
     PagingScheme,
     Precondition,
+    Property,
     Snapshot,
     UpdateStyle,
 )
@@ -261,3 +265,39 @@ def test_not_found_may_mean_something_else_than_the_record(server: Vendor) -> No
     server.says(Reply(404))
     with pytest.raises(Gone):
         server.connector(PATHS).update(CURRENT, [(("department",), 9)])
+
+
+# ---- lines ---------------------------------------------------------------------------------------
+
+ROWS = Property(
+    attribute="rows",
+    path=("rows",),
+    kind=Kind.LIST,
+    key=("no",),
+    lines=LineOperations(create="/things/{key}/rows", update="/rows/{line}", delete="/rows/{line}", parent=("of",)),
+)
+
+
+def with_rows(*rows: dict[str, Any]) -> Snapshot:
+    return Snapshot(key="7", document={"id": 7, "at": "t1", "rows": list(rows)}, version="t1")
+
+
+ROPE: dict[str, Json] = {"no": 1, "q": 1, "p": 10}
+CHAIN: dict[str, Json] = {"no": 2, "q": 5, "p": 20}
+
+
+def test_only_what_differs_in_lines_is_sent_and_nothing_of_the_others(server: Vendor) -> None:
+    server.says(Reply(204), Reply(200, {"no": 1}), Reply(201, {"no": 3}), Reply(200, with_rows(ROPE).document))
+    connector = server.connector(PATHS, properties=(ROWS,), update=UpdateStyle.PUT_PARTIAL)
+    wanted: Json = [ROPE | {"q": 2}, {"q": 9, "p": 1}]
+    connector.update(with_rows(ROPE, CHAIN), [(("rows",), wanted)])
+    assert server.lines() == ["DELETE /rows/2", "PUT /rows/1", "POST /things/7/rows", "GET /things/7"]
+    assert [asked.json for asked in server.asked[1:3]] == [{"q": 2}, {"q": 9, "p": 1, "of": 7}]
+
+
+def test_a_line_that_somebody_edited_meanwhile_is_not_overwritten_though_no_stamp_tells(server: Vendor) -> None:
+    server.says(Reply(200, with_rows(ROPE | {"p": 11}).document))
+    connector = server.connector(PATHS, properties=(ROWS,), precondition=Precondition.COMPARE, version=("at",))
+    with pytest.raises(Changed, match="line"):
+        connector.update(with_rows(ROPE), [(("rows",), [ROPE | {"q": 2}])])
+    assert server.lines() == ["GET /things/7"]
