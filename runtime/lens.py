@@ -372,15 +372,25 @@ def each_back(
     `spell` makes a stored element from a canonical one and the old one, `blank` being the old one where the
     list grows. A list is written whole or not at all: UNSET if this side cannot hold one of its elements.
     """
+    before = old if isinstance(old, tuple) else ()
+    return _list_back(seen, old, see, spell, lambda place, _: before[place] if place < len(before) else blank)
+
+
+def _list_back(
+    seen: tuple[V, ...] | None | UnsetType,
+    old: tuple[S, ...] | None | UnsetType,
+    see: Callable[[S], V],
+    spell: Callable[[V, S], S],
+    was: Callable[[int, V], S],
+) -> tuple[S, ...] | None | UnsetType:
+    """A list written back; `was` gives the old element that the one at a place is written over."""
     if isinstance(seen, UnsetType):
         return UNSET
     if each(old, see) == seen:
         return old
     if seen is None:
         return None
-    before = old if isinstance(old, tuple) else ()
-    padded = before + (blank,) * (len(seen) - len(before))
-    spelled = tuple(spell(element, was) for element, was in zip(seen, padded, strict=False))
+    spelled = tuple(spell(element, was(place, element)) for place, element in enumerate(seen))
     arrived = all(see(element) == wanted for element, wanted in zip(spelled, seen, strict=True))
     return spelled if arrived else UNSET
 
@@ -403,13 +413,7 @@ def keyed_back(
     blank: S,
 ) -> tuple[S, ...] | None | UnsetType:
     """`each_back` for elements with keys: each is written over the old one of its key, one without is new (M-18)."""
-    if isinstance(seen, UnsetType):
-        return UNSET
-    if each(old, see) == seen:
-        return old
-    if seen is None:
-        return None
     before = {see(element).key: element for element in (old if isinstance(old, tuple) else ())}
-    spelled = tuple(spell(element, before.get(element.key, blank) if element.key else blank) for element in seen)
-    arrived = all(see(element) == wanted for element, wanted in zip(spelled, seen, strict=True))
-    return spelled if arrived else UNSET
+    return _list_back(
+        seen, old, see, spell, lambda _, element: before.get(element.key, blank) if element.key else blank
+    )

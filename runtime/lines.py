@@ -122,14 +122,16 @@ def merge_lines(
 ) -> MergedLines:
     """Decide a keyed list of a link: element by element, and in each element field by field, policy `newest`.
 
-    NOTHING where a side does not say; HOLD in a first merge of two lists that differ. A removal gives way to an edit of
-    the same line. Nothing is taken for new whose like is new as well. What another link is about to make, an element
-    without a key, is left for the next round.
+    NOTHING where a side does not say; HOLD in a first merge of two lists that differ, and where a key stands twice. A
+    removal gives way to an edit of the same line. Nothing is taken for new whose like is new as well. What another link is
+    about to make, an element without a key, is left for the next round.
     """
     if isinstance(left, UnsetType) or isinstance(right, UnsetType):
         return MergedLines(Outcome.NOTHING)
     left, right = made(left), made(right)
     lefts, rights = keyed(left), keyed(right)
+    if len(lefts) != len(left or ()) or len(rights) != len(right or ()):
+        return MergedLines(Outcome.HOLD)  # two elements of one key: writing the list would lose one of them (M-18)
     is_first = isinstance(left_base, UnsetType) or isinstance(right_base, UnsetType)
     if is_first and lefts and rights and not (len(lefts) == len(rights) == len(paired(left, right))):
         return MergedLines(Outcome.HOLD)

@@ -289,7 +289,8 @@ class Merging:
             lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row)
         )
         if found.outcome is Outcome.HOLD:
-            plan.entries.append(_entry(link, row.identity, "held", "both sides have lines and they differ"))
+            reason = "both sides have lines and they differ, or two lines of one side have the same key"
+            plan.entries.append(_entry(link, row.identity, "held", reason))
             return
         if any(now.is_making(row) for now in sides.values()):
             plan.entries.append(_entry(link, row.identity, "waiting", "a line is made first"))

@@ -91,6 +91,11 @@ def test_a_first_merge_fills_an_empty_side_and_holds_what_differs() -> None:
     assert merged(BASES[0], UNSET, BASES[1][::-1], UNSET).outcome is Outcome.ADOPT
 
 
+def test_a_list_in_which_a_key_stands_twice_is_held() -> None:
+    twice = (*BASES[0], line("a", "Other"))
+    assert merged(twice, BASES[0], (line("1", count=9), BASES[1][1]), BASES[1]).outcome is Outcome.HOLD
+
+
 def test_what_another_link_is_making_is_left_for_later_and_holds_nothing_up() -> None:
     assert merged((*BASES[0], line(None, "Buoy")), BASES[0], BASES[1], BASES[1]).outcome is Outcome.NOTHING
     found = merged((*BASES[0], line(None, "Buoy")), BASES[0], (line("1", count=9), BASES[1][1]), BASES[1])
