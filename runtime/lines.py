@@ -123,8 +123,8 @@ def merge_lines(
     """Decide a keyed list of a link: element by element, and in each element field by field, policy `newest`.
 
     NOTHING where a side does not say; HOLD in a first merge of two lists that differ, and where a key stands twice. A
-    removal gives way to an edit of the same line. Nothing is taken for new whose like is new as well. What another link is
-    about to make, an element without a key, is left for the next round.
+    removal gives way to an edit of the same line. Nothing is taken for new whose like is new as well. What another link
+    is about to make, an element without a key, is left for the next round.
     """
     if isinstance(left, UnsetType) or isinstance(right, UnsetType):
         return MergedLines(Outcome.NOTHING)
