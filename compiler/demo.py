@@ -94,7 +94,7 @@ def run(folder: Path, keep: bool, examples: int, erp: str = "rest") -> int:
             _count(results, flows, report)
             _print_pass(console, number, report, requests[-1])
         findings += expectations(edits, door, requests, reports, state_of(config))
-        store = Store(config.path(config.state))
+        store = Store(config.state_place)
         try:
             for name, pairs in evidence(flows, store, dt.datetime.now(dt.UTC)).items():
                 results[name].evidence = pairs

@@ -87,7 +87,7 @@ _VENDOR_PHONES = {
 
 def links_of(config: Config) -> dict[str, dict[str, str]]:
     """Right keys by left key, for each pair."""
-    store = Store(config.path(config.state))
+    store = Store(config.state_place)
     try:
         found: dict[str, dict[str, str]] = {}
         for link in store.links():
@@ -160,7 +160,7 @@ def edit(console: rich.console.Console, door: SideDoor, links: dict[str, dict[st
 
 
 def state_of(config: Config) -> dict[str, Any]:
-    store = Store(config.path(config.state))
+    store = Store(config.state_place)
     try:
         return status_json(store)
     finally:

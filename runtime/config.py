@@ -14,6 +14,7 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 from msgspec import Meta, Struct, field
 
+from .driver import is_address
 from .errors import UsageError
 
 T = TypeVar("T")
@@ -87,6 +88,16 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     limits: LimitsConfig = LimitsConfig()
     systems: dict[str, SystemConfig] = field(default_factory=dict)
     folder: str = ""
+
+    @property
+    def state_place(self) -> Path | str:
+        """Where the state is: a file, or the address of a PostgreSQL database."""
+        return self.state if is_address(self.state) else self.path(self.state)
+
+    @property
+    def state_folder(self) -> Path:
+        """Where files that belong to the state lie: beside its file, or beside this one."""
+        return Path(self.folder) if is_address(self.state) else self.path(self.state).parent
 
     def path(self, name: str) -> Path:
         """A path of the file, made absolute."""

@@ -22,6 +22,7 @@ from .model import Binding, ObjectPair, ObjectType, Row, Side, Snapshot
 from .paging import reach
 from .passes import Plan, Report
 from .planning import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
+from .points import point
 from .reconcile import Following, same
 from .store import EntryRow, LinkRow, Store
 from .world import Link, RecordId, World
@@ -220,8 +221,10 @@ class Delivery:
             patch = kind.patch(**update.values)
             writes.append((known.snapshot, wire.encode(kind, patch, known.snapshot.document)))
         self._mark_sent(works)
+        point("send.before")
         answers = self.endpoints[system, name].update_all(writes)
-        with self.store.transaction():
+        point("send.after")
+        with self.store.transaction("settle"):
             told = [answer for answer in answers if isinstance(answer, Snapshot)]
             self.store.put_snapshots(system, name, told)
             for (intent, update), answer in zip(works, answers, strict=True):
@@ -331,8 +334,10 @@ class Delivery:
             self._leave(works)
             return
         self._mark_sent(works)
+        point("send.before")
         answers = self.endpoints[system, name].create_all([create.document for _, create in works])
-        with self.store.transaction():
+        point("send.after")
+        with self.store.transaction("settle"):
             self.store.put_snapshots(system, name, [one for one in answers if isinstance(one, Snapshot)])
             for (intent, create), answer in zip(works, answers, strict=True):
                 if isinstance(answer, RemoteError):

@@ -15,6 +15,7 @@ __all__ = [
     "OutcomeUnknown",
     "Rejected",
     "RemoteError",
+    "Taken",
     "Unavailable",
     "UsageError",
 ]
@@ -36,6 +37,10 @@ class Halted(FlowcError):
     """Stopped on purpose before doing harm: the brake, or another writer's lease."""
 
     exit_code = 4
+
+
+class Taken(FlowcError):
+    """The state refuses what breaks its rules: a second link of a record in one pair."""
 
 
 class RemoteError(FlowcError):

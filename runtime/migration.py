@@ -1,19 +1,20 @@
 """Stored state carried over: from the tables of an older flowc, and from a pair to the same pair turned round.
 
-Both are called by the Store, inside its transaction.
+Both are called by the Store. An older state is backed up first, and changed in one transaction: old or new, never both.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.engine import Connection
-
-from .tables import conflict_table, entry_table, intent_table, link_table, mark_table
-from .turning import turned_row
+from .errors import UsageError
+from .linked import LinkedRecords
+from .points import point
+from .state import json_text
+from .tables import INDEXES, SCHEMA, TABLES
+from .turning import ends_of, turned_row
 
 __all__ = ["turn", "upgrade"]
 
@@ -28,101 +29,185 @@ _FROM_1 = (
     "ALTER TABLE intent ADD COLUMN source_side VARCHAR NOT NULL DEFAULT ''",
     "UPDATE intent SET source_side = 'left' WHERE action = 'create'",
 )
-_STEPS = {"1": _FROM_1}
+_KNOWN = ("1", "2")
 
 
-def upgrade(connection: Connection, found: str) -> bool:
-    """Bring tables of an older schema up to date. False if nothing is known of that schema."""
-    for statement in _STEPS.get(found, ()):
-        connection.execute(sa.text(statement))
-    return found in _STEPS
+def upgrade(store: LinkedRecords, found: str) -> None:
+    """Bring tables of an older schema up to date. UsageError where nothing is known of that schema."""
+    if found not in _KNOWN:
+        raise UsageError(f"{store.driver.place} has schema {found}; this flowc reads schema {SCHEMA}")
+    store.driver.back_up(f"schema-{found}.backup")
+    point("migrate.before")
+    with store.transaction():
+        if found == "1":
+            for statement in _FROM_1:
+                store.driver.all(statement, {})
+        _made_anew(store)
+        store.set_note("schema", str(SCHEMA))
+
+
+def _made_anew(store: LinkedRecords) -> None:
+    """Every table as it is defined now, with the rows of the one before."""
+    driver = store.driver
+    there = driver.tables()
+    old = [name for name in TABLES if name in there]
+    columns = {name: _columns(store, name) for name in old}
+    for name in old:
+        driver.all(f"ALTER TABLE {name} RENAME TO old_{name}", {})
+    for name, defined in TABLES.items():
+        driver.all(f"CREATE TABLE {name} ({', '.join(defined)})".format_map(driver.words), {})
+    point("migrate.inside")
+    for name in old:
+        kept = [column for column in columns[name] if column in _columns(store, name)]
+        names = ", ".join(kept)
+        added = {"link": ", left_type, right_type", "lease": ""}.get(name, "")
+        given = ", '', ''" if name == "link" else ""
+        driver.all(f"INSERT INTO {name} ({names}{added}) SELECT {names}{given} FROM old_{name}", {})
+    for (pair,) in driver.all("SELECT DISTINCT pair FROM link", {}):
+        left, right = ends_of(pair)
+        driver.all(
+            "UPDATE link SET left_type = :left, right_type = :right WHERE pair = :pair",
+            {"left": left, "right": right, "pair": pair},
+        )
+    for name in reversed(old):
+        driver.all(f"DROP TABLE old_{name}", {})
+    for statement in INDEXES:
+        driver.all(statement, {})
+    rows = driver.all("SELECT system, type, max(sequence) FROM snapshot GROUP BY system, type", {})
+    for system, kind, newest in rows:
+        store.set_note(f"newest:{system} {kind}", str(newest))
+
+
+def _columns(store: LinkedRecords, table: str) -> list[str]:
+    return [row[1] for row in store.driver.all(f"PRAGMA table_info({table})", {})]
 
 
 # ---- a pair turned round ------------------------------------------------------------------------
 
 
-def turn(connection: Connection, old: str, new: str) -> None:
+def turn(store: LinkedRecords, old: str, new: str) -> None:
     """Make what is stored under the pair `old` part of the pair `new`, whose left is the right of `old`.
 
     A link stays where it is if one of its records has a link in `new` already, and so does what is said of it.
     """
-    moved, kept = _turn_links(connection, old, new)
-    _turn_entries(connection, old, new, moved, kept)
-    _turn_marks(connection, old, new)
-    side = intent_table.c.source_side
-    turned = sa.case(_OTHER, value=side, else_=side)
-    where = intent_table.c.pair == old
-    connection.execute(sa.update(intent_table).where(where).values(pair=new, source_side=turned))
+    marks = store.marks(old)
+    if not marks and not store.links(old):
+        return
+    moved, kept = _turn_links(store, old, new)
+    _turn_entries(store, old, new, moved, kept)
+    _turn_marks(store, old, new)
+    driver, ends = store.driver, {"old": old, "new": new}
+    turned = "CASE {0} WHEN 'left' THEN 'right' WHEN 'right' THEN 'left' ELSE {0} END"
+    driver.all(f"UPDATE intent SET pair = :new, source_side = {turned.format('source_side')} WHERE pair = :old", ends)
+    driver.all(f"UPDATE decision SET pair = :new, side = {turned.format('side')} WHERE pair = :old", ends)
+    # what records are looked up by is made anew, since the alternatives of a match table may be numbered otherwise
+    driver.all("DELETE FROM match_value WHERE pair = :old", {"old": old})
 
 
-def _turn_links(connection: Connection, old: str, new: str) -> tuple[dict[str, str], set[str]]:
+def _turn_links(store: LinkedRecords, old: str, new: str) -> tuple[dict[str, str], set[str]]:
     """Move the links. Returns the right key by left key of those that moved, and the left keys of those that stay."""
-    table = link_table
-    taken = connection.execute(sa.select(table).where(table.c.pair == new)).all()
-    lefts = {(row.left_key, row.generation) for row in taken}
-    rights = {(row.right_key, row.generation) for row in taken}
+    left_type, right_type = ends_of(new)
+    taken = [link for link in store.links(new) if link.state != "ended"]
+    lefts, rights = {link.left_key for link in taken}, {link.right_key for link in taken}
     moved: dict[str, str] = {}
     kept: set[str] = set()
-    for row in connection.execute(sa.select(table).where(table.c.pair == old)).all():
-        if (row.right_key, row.generation) in lefts or (row.left_key, row.generation) in rights:
-            kept.add(row.left_key)
+    for link in store.links(old):
+        if link.state != "ended" and (link.right_key in lefts or link.left_key in rights):
+            kept.add(link.left_key)
             continue
-        values = {
-            "pair": new,
-            "left_key": row.right_key,
-            "right_key": row.left_key,
-            "left_base": _renamed(row.right_base),
-            "right_base": _renamed(row.left_base),
-            "followers": _renamed(row.followers),
-        }
-        connection.execute(sa.update(table).where(table.c.id == row.id).values(**values))
-        _turn_conflicts(connection, row.id)
-        moved[row.left_key] = row.right_key
+        store.driver.all(
+            "UPDATE link SET pair = :pair, left_type = :left_type, right_type = :right_type, left_key = :left, "
+            "right_key = :right, left_base = :left_base, right_base = :right_base, followers = :followers, "
+            "decided = :decided, maybe = :maybe, rewrites = :rewrites WHERE id = :id",
+            {
+                "id": link.id,
+                "pair": new,
+                "left_type": left_type,
+                "right_type": right_type,
+                "left": link.right_key,
+                "right": link.left_key,
+                "left_base": _renamed(link.right_base),
+                "right_base": _renamed(link.left_base),
+                "followers": _renamed(link.followers),
+                "decided": _renamed(link.decided),
+                "maybe": json_text({_OTHER.get(side, side): _names(rows) for side, rows in link.maybe.items()}),
+                "rewrites": _renamed(link.rewrites),
+            },
+        )
+        _turn_conflicts(store, link.id)
+        moved[link.left_key] = link.right_key
     return moved, kept
 
 
-def _turn_conflicts(connection: Connection, link: int) -> None:
-    where = conflict_table.c.link == link
-    rows = connection.execute(sa.select(conflict_table).where(where)).all()
+def _turn_conflicts(store: LinkedRecords, link: int) -> None:
+    named = "id, run, link, row, left_value, right_value, winner, rule, close, at"
+    rows = store.driver.all(f"SELECT {named} FROM conflict WHERE link = :link", {"link": link})
     # all at once: two conflicts of one row may be each other's mirror image
-    connection.execute(sa.delete(conflict_table).where(where))
-    for row in rows:
-        values = {
-            **row._mapping,
-            "row": turned_row(row.row),
-            "left_value": row.right_value,
-            "right_value": row.left_value,
-            "winner": _OTHER.get(row.winner, row.winner),
-        }
-        connection.execute(sa.insert(conflict_table).values(**values))
+    store.driver.all("DELETE FROM conflict WHERE link = :link", {"link": link})
+    for ident, run, _, row, left, right, winner, rule, close, at in rows:
+        store.driver.all(
+            f"INSERT INTO conflict ({named}) VALUES "
+            "(:id, :run, :link, :row, :left, :right, :winner, :rule, :close, :at)",
+            {
+                "id": ident,
+                "run": run,
+                "link": link,
+                "row": turned_row(row),
+                "left": right,
+                "right": left,
+                "winner": _OTHER.get(winner, winner),
+                "rule": _OTHER.get(rule, rule),
+                "close": close,
+                "at": at,
+            },
+        )
 
 
-def _turn_entries(connection: Connection, old: str, new: str, moved: dict[str, str], kept: set[str]) -> None:
+def _turn_entries(store: LinkedRecords, old: str, new: str, moved: Mapping[str, str], kept: set[str]) -> None:
     """What is said of a link is kept under its left key; of an unlinked record, under its own side and key."""
-    where = entry_table.c.pair == old
-    for row in connection.execute(sa.select(entry_table).where(where)).all():
-        if row.side == "left" and row.key in kept:
+    named = "pair, side, key, row, kind, reason, evidence, run"
+    for row in store.driver.all(f"SELECT {named} FROM entry WHERE pair = :old", {"old": old}):
+        _, side, key, place, kind, reason, evidence, run = row
+        if side == "left" and key in kept:
             continue
-        side, key = _OTHER[row.side], row.key
-        if row.side == "left" and row.key in moved:
-            side, key = "left", moved[row.key]
-        values = {**row._mapping, "pair": new, "side": side, "key": key, "row": turned_row(row.row)}
-        named = {column.name: getattr(row, column.name) for column in entry_table.primary_key.columns}
-        this = sa.and_(*(entry_table.c[name] == value for name, value in named.items()))
-        connection.execute(sa.delete(entry_table).where(this))
-        connection.execute(insert(entry_table).values(**values).on_conflict_do_nothing())
+        store.driver.all(
+            "DELETE FROM entry WHERE pair = :pair AND side = :side AND key = :key AND row = :row",
+            {"pair": old, "side": side, "key": key, "row": place},
+        )
+        side, key = ("left", moved[key]) if side == "left" and key in moved else (_OTHER[side], key)
+        store.driver.all(
+            f"INSERT INTO entry ({named}) VALUES (:pair, :side, :key, :row, :kind, :reason, :evidence, :run) "
+            "ON CONFLICT DO NOTHING",
+            {
+                "pair": new,
+                "side": side,
+                "key": key,
+                "row": turned_row(place),
+                "kind": kind,
+                "reason": reason,
+                "evidence": evidence,
+                "run": run,
+            },
+        )
 
 
-def _turn_marks(connection: Connection, old: str, new: str) -> None:
-    where = mark_table.c.pair == old
-    for row in connection.execute(sa.select(mark_table).where(where)).all():
-        values = {**row._mapping, "pair": new, "about": _OTHER.get(row.about, row.about)}
-        connection.execute(insert(mark_table).values(**values).on_conflict_do_nothing())
-    connection.execute(sa.delete(mark_table).where(where))
+def _turn_marks(store: LinkedRecords, old: str, new: str) -> None:
+    there = store.marks(new)
+    for mark in store.marks(old).values():
+        about = _OTHER.get(mark.about, mark.about)
+        if about not in there:
+            store.driver.all(
+                "UPDATE mark SET pair = :new, about = :about WHERE pair = :old AND about = :before",
+                {"new": new, "about": f"{about} turned", "old": old, "before": mark.about},
+            )
+    store.driver.all("DELETE FROM mark WHERE pair = :old", {"old": old})
+    store.driver.all("UPDATE mark SET about = replace(about, ' turned', '') WHERE pair = :new", {"new": new})
 
 
-def _renamed(stored: str) -> str:
-    """Bases or followers, which are JSON by row identity, under the turned identities."""
-    values: dict[str, Any] = json.loads(stored)
-    turned = {turned_row(identity): value for identity, value in values.items()}
-    return json.dumps(turned, sort_keys=True, ensure_ascii=False)
+def _names(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {turned_row(identity): value for identity, value in values.items()}
+
+
+def _renamed(values: Mapping[str, Any]) -> str:
+    """What is remembered by row identity, under the turned identities."""
+    return json.dumps(_names(values), sort_keys=True)

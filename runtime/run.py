@@ -129,7 +129,7 @@ def sync(
     world = World(clock, sleep, resolve)
     sealed = frozenset(systems) if options.dry_run else options.read_only
     with opened(config, systems, sealed, har, world) as clients, logged(config):
-        store = Store(config.path(config.state))
+        store = Store(config.state_place)
         try:
             store.check_accounts({name: f"{c.address} {c.account}".strip() for name, c in clients.items()})
             endpoints: dict[tuple[str, str], Endpoint] = {
@@ -181,7 +181,7 @@ def opened(
     """
     with ExitStack() as stack:
         archive = stack.enter_context(Archive(har)) if har is not None else None
-        state = BudgetState(config.path(config.state).parent / BUDGETS)
+        state = BudgetState(config.state_folder / BUDGETS)
         stack.callback(state.close)
         clients: dict[str, Client | Database] = {}
         for name, system in sorted(systems.items()):

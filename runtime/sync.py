@@ -26,6 +26,7 @@ from .model import CreationRule, Flow, Mirror, ObjectPair, ObjectType, Side, Sna
 from .paging import elements, reach
 from .passes import Options, Outage, Plan, Report, Tally
 from .planning import Conflict, Entry, Merging, Update
+from .points import point
 from .store import ConflictRow, EntryRow, IntentRow, LinkRow, MarkRow, Store
 from .turning import turned_pair
 from .world import Group, Known, Link, RecordId, World
@@ -41,7 +42,7 @@ _BRAKE_RECORDS, _BRAKE_SHARE = 10, 0.05
 class Engine:
     """Runs passes of these flows over these endpoints, with this store.
 
-    `clock` gives the present as an aware datetime. `progress` is told (stage, done, of how many): the stage is
+    `clock` gives the present as an aware datetime. `run_id` names the pass, at random where it is "". `progress` is told (stage, done, of how many): the stage is
     "pull", or the name of the flow whose writes are being sent.
     """
 
@@ -53,6 +54,7 @@ class Engine:
         options: Options,
         clock: Callable[[], dt.datetime],
         progress: Callable[[str, int, int], None] = lambda _stage, _done, _of: None,
+        run_id: str = "",
     ) -> None:
         self.pairs = tuple(pair for flow in flows for pair in flow.pairs)
         self.mirrors = tuple(mirror for flow in flows for mirror in flow.mirrors)
@@ -64,7 +66,7 @@ class Engine:
         self.options = options
         self.clock = clock
         self.progress = progress
-        self.run_id = uuid.uuid4().hex[:12]
+        self.run_id = run_id or uuid.uuid4().hex[:12]
         self.owner = f"{self.run_id}@{socket.gethostname()}:{os.getpid()}"
         self.report = Report(self.run_id, pairs={pair.key: Tally() for pair in every})
         self.now = clock()
@@ -116,16 +118,17 @@ class Engine:
 
         A create that left and was not answered stays unknown: it is never sent again (S-16).
         """
-        for number, intent, state in self.store.unsettled():
-            if state == "planned":
-                if intent.action == "create":
-                    about = (intent.pair, Side(intent.source_side), intent.source_key)
-                    self._postpone(about, "the pass that planned it was cut off")
-                self.store.settle(number, "rejected", "never sent")
-            elif intent.action == "update":
-                self.store.settle(number, "rejected", "cut off; settled by the next pull")
-            elif state == "sent":
-                self.store.settle(number, "unknown", "cut off before the answer")
+        with self.store.transaction("recover"):
+            for number, intent, state in self.store.unsettled():
+                if state == "planned":
+                    if intent.action == "create":
+                        about = (intent.pair, Side(intent.source_side), intent.source_key)
+                        self._postpone(about, "the pass that planned it was cut off")
+                    self.store.settle(number, "rejected", "never sent")
+                elif intent.action == "update":
+                    self.store.settle(number, "rejected", "cut off; settled by the next pull")
+                elif state == "sent":
+                    self.store.settle(number, "unknown", "cut off before the answer")
 
     def _postpone(self, about: tuple[str, Side, str], reason: str) -> None:
         """Make the next plan look at an unlinked record again, though nothing about it changes."""
@@ -150,6 +153,7 @@ class Engine:
         for page in self.endpoints[system, name].pull(cursor, _Stored(self.store, system, name)):
             told = told or bool(page.snapshots or page.listed)
             end = page.cursor or end
+            point("pull.page")
             if page.snapshots:
                 self.store.put_snapshots(system, name, page.snapshots)
         linked = 0 if told or cursor else sum(1 for link in self.store.links() if self._touches(link, system, name))
@@ -157,7 +161,7 @@ class Engine:
             raise Halted(
                 f"{system} says it has no {name} at all, where {linked} were linked; nothing is done"
             )
-        with self.store.transaction():
+        with self.store.transaction("pull.cursor"):
             if end:
                 self.store.set_cursor(system, name, end)
             if not cursor and kind.operations.feed is not None:
@@ -338,9 +342,8 @@ class Engine:
         now = self.clock().isoformat()
         asked = frozenset(self.duplicates)
         delivery = Delivery(plan, self.world, self.store, self.endpoints, self.types, self.report, asked)
-        with self.store.transaction():
-            self.store.still_ours(self.owner)
-            self.store.acquire(self.owner, self.clock())
+        with self.store.transaction("record"):
+            self.store.renew(self.clock())
             self._record(plan, now)
             creates = [(self.store.add_intent(_create_intent(self.run_id, c), now), c) for c in plan.creates]
             updates = [

@@ -1,143 +1,204 @@
-"""The store's tables, and its rows as values. Changing a table means a new schema number and a migration."""
+"""The store's tables, and its rows as values. Changing a table means a new schema number and a migration.
+
+Definitions are SQL for both databases; `{...}` are filled by the driver. Instants are ISO 8601 texts in UTC, values of
+properties are JSON.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
 from msgspec import Struct
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 from .model import Snapshot
 
 __all__ = [
+    "INDEXES",
+    "SCHEMA",
+    "TABLES",
     "ConflictRow",
+    "DecisionRow",
     "EntryRow",
     "IntentRow",
     "LinkRow",
     "MarkRow",
     "SnapshotRow",
-    "conflict_table",
-    "cursor_table",
-    "entry_table",
-    "intent_table",
-    "lease_table",
-    "link_table",
-    "mark_table",
-    "meta_table",
-    "metadata",
-    "snapshot_table",
 ]
 
-metadata = MetaData()
-meta_table = Table("meta", metadata, Column("name", String, primary_key=True), Column("value", String))
-lease_table = Table(
-    "lease",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("owner", String, nullable=False),
-    Column("until", String, nullable=False),
-)
-cursor_table = Table(
-    "cursor",
-    metadata,
-    Column("system", String, primary_key=True),
-    Column("type", String, primary_key=True),
-    Column("value", String, nullable=False),
-)
-snapshot_table = Table(
-    "snapshot",
-    metadata,
-    Column("system", String, primary_key=True),
-    Column("type", String, primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("document", LargeBinary, nullable=False),
-    Column("version", String, nullable=False),
-    Column("modified", String, nullable=False),
-    Column("sequence", Integer, nullable=False),
-)
-mark_table = Table(
-    "mark",
-    metadata,
-    Column("pair", String, primary_key=True),
-    Column("about", String, primary_key=True),
-    Column("sequence", Integer, nullable=False),
-    Column("meaning", String, nullable=False),
-    Column("existing", Integer, nullable=False),
-    Column("released", Integer, nullable=False),
-)
-link_table = Table(
-    "link",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("pair", String, nullable=False),
-    Column("left_key", String, nullable=False),
-    Column("right_key", String, nullable=False),
-    Column("generation", Integer, nullable=False, default=1),
-    Column("state", String, nullable=False, default="active"),
-    Column("dirty", Integer, nullable=False, default=0),
-    Column("left_base", Text, nullable=False, default="{}"),
-    Column("right_base", Text, nullable=False, default="{}"),
-    Column("followers", Text, nullable=False, default="{}"),
-    sa.UniqueConstraint("pair", "left_key", "generation"),
-    sa.UniqueConstraint("pair", "right_key", "generation"),
-)
-intent_table = Table(
-    "intent",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("run", String, nullable=False),
-    Column("action", String, nullable=False),
-    Column("system", String, nullable=False),
-    Column("type", String, nullable=False),
-    Column("key", String, nullable=False),
-    Column("pair", String, nullable=False),
-    Column("source_key", String, nullable=False),
-    Column("source_side", String, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("precondition", String, nullable=False),
-    Column("state", String, nullable=False),
-    Column("reason", Text, nullable=False, default=""),
-    Column("at", String, nullable=False),
-    Index("intent_state", "state"),
-)
-conflict_table = Table(
-    "conflict",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("run", String, nullable=False),
-    Column("link", Integer, ForeignKey("link.id"), nullable=False),
-    Column("row", String, nullable=False),
-    Column("left_value", Text, nullable=False),
-    Column("right_value", Text, nullable=False),
-    Column("winner", String, nullable=False),
-    Column("at", String, nullable=False),
-    sa.UniqueConstraint("link", "row", "left_value", "right_value", "run"),
-)
-entry_table = Table(
-    "entry",
-    metadata,
-    Column("pair", String, primary_key=True),
-    Column("side", String, primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("row", String, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("run", String, nullable=False),
+SCHEMA = 3
+
+TABLES: dict[str, tuple[str, ...]] = {
+    "meta": ("name {text} PRIMARY KEY", "value {text} NOT NULL"),
+    "lease": (
+        "name {text} PRIMARY KEY",
+        "owner {text} NOT NULL",
+        "until {text} NOT NULL",
+        "number {number} NOT NULL DEFAULT 1",
+    ),
+    "cursor": ("system {text}", "type {text}", "value {text} NOT NULL", "PRIMARY KEY (system, type)"),
+    "snapshot": (
+        "system {text}",
+        "type {text}",
+        "key {text}",
+        "document {bytes} NOT NULL",
+        "version {text} NOT NULL",
+        "modified {text} NOT NULL",
+        "sequence {number} NOT NULL",
+        "gone {text} NOT NULL DEFAULT ''",
+        "PRIMARY KEY (system, type, key)",
+    ),
+    # Snapshots that a pair has not looked at before a newer one came: what goes there and back is an edit too
+    "earlier": (
+        "system {text}",
+        "type {text}",
+        "key {text}",
+        "sequence {number} NOT NULL",
+        "document {bytes} NOT NULL",
+        "version {text} NOT NULL",
+        "modified {text} NOT NULL",
+        "PRIMARY KEY (system, type, key, sequence)",
+    ),
+    "mark": (
+        "pair {text}",
+        "about {text}",
+        "sequence {number} NOT NULL",
+        "meaning {text} NOT NULL",
+        "existing {number} NOT NULL",
+        "released {number} NOT NULL",
+        "PRIMARY KEY (pair, about)",
+    ),
+    "link": (
+        "id {serial}",
+        "pair {text} NOT NULL",
+        "left_type {text} NOT NULL",
+        "left_key {text} NOT NULL",
+        "right_type {text} NOT NULL",
+        "right_key {text} NOT NULL",
+        "generation {number} NOT NULL DEFAULT 1",
+        "state {text} NOT NULL DEFAULT 'active'",
+        "dirty {number} NOT NULL DEFAULT 0",
+        "left_base {text} NOT NULL DEFAULT '{{}}'",
+        "right_base {text} NOT NULL DEFAULT '{{}}'",
+        "followers {text} NOT NULL DEFAULT '{{}}'",
+        "decided {text} NOT NULL DEFAULT '{{}}'",
+        "maybe {text} NOT NULL DEFAULT '{{}}'",
+        "rewrites {text} NOT NULL DEFAULT '{{}}'",
+        "why {text} NOT NULL DEFAULT ''",
+        "at {text} NOT NULL DEFAULT ''",
+    ),
+    "intent": (
+        "id {serial}",
+        "run {text} NOT NULL",
+        "action {text} NOT NULL",
+        "system {text} NOT NULL",
+        "type {text} NOT NULL",
+        "key {text} NOT NULL",
+        "pair {text} NOT NULL",
+        "source_key {text} NOT NULL",
+        "source_side {text} NOT NULL",
+        "body {text} NOT NULL",
+        "precondition {text} NOT NULL",
+        "idempotency {text} NOT NULL DEFAULT ''",
+        "generation {number} NOT NULL DEFAULT 1",
+        "sequence {number} NOT NULL DEFAULT 0",
+        "before {text} NOT NULL DEFAULT ''",
+        "after {text} NOT NULL DEFAULT ''",
+        "why {text} NOT NULL DEFAULT '[]'",
+        "state {text} NOT NULL",
+        "reason {text} NOT NULL DEFAULT ''",
+        "at {text} NOT NULL",
+    ),
+    "conflict": (
+        "id {serial}",
+        "run {text} NOT NULL",
+        "link {number} NOT NULL REFERENCES link (id)",
+        "row {text} NOT NULL",
+        "left_value {text} NOT NULL",
+        "right_value {text} NOT NULL",
+        "winner {text} NOT NULL",
+        "rule {text} NOT NULL DEFAULT 'newest'",
+        "close {number} NOT NULL DEFAULT 0",
+        "at {text} NOT NULL",
+        "UNIQUE (link, row, left_value, right_value, run)",
+    ),
+    "entry": (
+        "pair {text}",
+        "side {text}",
+        "key {text}",
+        "row {text}",
+        "kind {text} NOT NULL",
+        "reason {text} NOT NULL",
+        "evidence {text} NOT NULL DEFAULT ''",
+        "run {text} NOT NULL",
+        "PRIMARY KEY (pair, side, key, row)",
+    ),
+    # what a person said of a record without a link: "create" or "leave", whatever else the rules say
+    "decision": (
+        "pair {text}",
+        "side {text}",
+        "key {text}",
+        "choice {text} NOT NULL",
+        "at {text} NOT NULL",
+        "PRIMARY KEY (pair, side, key)",
+    ),
+    # what matching looks records up by, so that a pass reads what changed and no more
+    "match_value": (
+        "pair {text}",
+        "side {text}",
+        "alternative {number}",
+        "value {text}",
+        "key {text}",
+        "PRIMARY KEY (pair, side, alternative, value, key)",
+    ),
+    "reference": (
+        "system {text}",
+        "type {text}",
+        "key {text}",
+        "target_type {text}",
+        "target_key {text}",
+        "PRIMARY KEY (system, type, key, target_type, target_key)",
+    ),
+}
+"""The columns of every table, in the order in which tables are made."""
+
+INDEXES = (
+    "CREATE INDEX IF NOT EXISTS snapshot_sequence ON snapshot (system, type, sequence)",
+    "CREATE INDEX IF NOT EXISTS snapshot_gone ON snapshot (system, type) WHERE gone <> ''",
+    "CREATE UNIQUE INDEX IF NOT EXISTS link_left ON link (pair, left_key) WHERE state <> 'ended'",
+    "CREATE UNIQUE INDEX IF NOT EXISTS link_right ON link (pair, right_key) WHERE state <> 'ended'",
+    "CREATE INDEX IF NOT EXISTS link_of_left ON link (left_type, left_key)",
+    "CREATE INDEX IF NOT EXISTS link_of_right ON link (right_type, right_key)",
+    "CREATE INDEX IF NOT EXISTS link_order ON link (pair, left_key, id)",
+    "CREATE INDEX IF NOT EXISTS link_dirty ON link (pair) WHERE dirty <> 0",
+    "CREATE INDEX IF NOT EXISTS intent_open ON intent (state) WHERE state IN ('planned', 'sent', 'unknown')",
+    "CREATE INDEX IF NOT EXISTS intent_record ON intent (system, type, key)",
+    "CREATE INDEX IF NOT EXISTS intent_run ON intent (run)",
+    "CREATE INDEX IF NOT EXISTS conflict_link ON conflict (link)",
+    "CREATE INDEX IF NOT EXISTS match_value_key ON match_value (pair, side, key)",
+    "CREATE INDEX IF NOT EXISTS reference_target ON reference (system, target_type, target_key)",
 )
 
 
 class SnapshotRow(Struct, frozen=True):
-    """A stored Snapshot with the number it was stored under."""
+    """A stored Snapshot with the number it was stored under.
+
+    `gone`: "" as long as nothing says that the record is no more, "missing" where a complete list did not tell of it,
+    "deleted" where that was verified (SEMANTICS section 7).
+    """
 
     system: str
     type: str
     snapshot: Snapshot
     sequence: int
+    gone: str = ""
 
 
 class LinkRow(Struct, kw_only=True):
-    """A Link. Bases and followers are plain JSON values by row identity."""
+    """A Link. Bases, followers and what else it remembers are plain JSON values by row identity.
+
+    `state`: "active"; "tombstone", where one of its records was deleted: nothing is written, created or matched for
+    either key; "ended" by a person. `why` is the evidence it was made on.
+    """
 
     id: int
     pair: str
@@ -149,6 +210,11 @@ class LinkRow(Struct, kw_only=True):
     left_base: dict[str, Any] = {}
     right_base: dict[str, Any] = {}
     followers: dict[str, Any] = {}
+    decided: dict[str, Any] = {}
+    maybe: dict[str, Any] = {}
+    rewrites: dict[str, Any] = {}
+    why: str = ""
+    at: str = ""
 
 
 class MarkRow(Struct, frozen=True, kw_only=True):
@@ -170,7 +236,8 @@ class MarkRow(Struct, frozen=True, kw_only=True):
 class EntryRow(Struct, frozen=True):
     """Something a person may want to know of a record or one of its rows (`row` is "" for the record).
 
-    `kind`: waiting, held, blocked, failed, rejected, review, own.
+    `kind`: waiting, held, blocked, failed, rejected, review, own, frozen, out-of-scope, deleted. `evidence` is JSON for
+    programs: the candidates of a review, the values of a held property, the intent of what failed.
     """
 
     pair: str
@@ -179,12 +246,15 @@ class EntryRow(Struct, frozen=True):
     row: str
     kind: str
     reason: str
+    evidence: str = ""
 
 
 class IntentRow(Struct, frozen=True, kw_only=True):
-    """A write written down before it leaves.
+    """A write written down before it leaves, and the history of it afterwards.
 
-    For a create `key` is "", and `source_key` and `source_side` say which record of the pair it is made for.
+    For a create `key` is "" until it is known, and `source_key` and `source_side` say which record of the pair it is
+    made for. `sequence` is the number of the newest Snapshot when it was planned. `before` and `after` are JSON by
+    attribute, `why` a JSON list of the pairs, rows and rules that asked for it.
     """
 
     run: str
@@ -197,13 +267,33 @@ class IntentRow(Struct, frozen=True, kw_only=True):
     source_side: str = ""
     body: str
     precondition: str = ""
+    idempotency: str = ""
+    generation: int = 1
+    sequence: int = 0
+    before: str = ""
+    after: str = ""
+    why: str = "[]"
 
 
 class ConflictRow(Struct, frozen=True, kw_only=True):
-    """Two edits of one property, both values kept as JSON, and the side that won."""
+    """Two edits of one property, both values kept as JSON, and the side that won ("" while a person is to decide).
+
+    `rule` is the policy that decided; `close` says that the edits lie too close together to be told apart for sure.
+    """
 
     link: int
     row: str
     left_value: str
     right_value: str
     winner: str
+    rule: str = "newest"
+    close: bool = False
+
+
+class DecisionRow(Struct, frozen=True):
+    """What a person said of a record without a link: "create" or "leave"."""
+
+    pair: str
+    side: str
+    key: str
+    choice: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["turned_pair", "turned_row"]
+__all__ = ["ends_of", "turned_pair", "turned_row"]
 
 _SIDES = {"left": "right", "right": "left"}
 _CONDITION_ENDS = re.compile(r"; (?=(?:left|right) )")
@@ -18,6 +18,12 @@ def turned_pair(key: str) -> str:
     """A pair's key with its sides swapped: "a.x|b.y" gives "b.y|a.x"."""
     left, _, right = key.partition("|")
     return f"{right}|{left}"
+
+
+def ends_of(key: str) -> tuple[str, str]:
+    """The "system.type" of both sides of a pair's key; facets dropped."""
+    left, _, right = key.partition("|")
+    return left.partition("/")[0], right.partition("/")[0]
 
 
 def turned_row(identity: str) -> str:

@@ -74,7 +74,10 @@ ALLOWED = {
         *("runtime.matching", "runtime.model", "runtime.planning", "runtime.rules", "runtime.world"),
     ),
     "runtime.rules": ("runtime.connected", "runtime.model", "runtime.planning", "runtime.world"),
-    "runtime.migration": ("runtime.tables", "runtime.turning"),
+    "runtime.migration": (
+        *("runtime.errors", "runtime.linked", "runtime.points", "runtime.state", "runtime.tables", "runtime.turning"),
+    ),
+    "runtime.points": (),
     "runtime.protocols.sql": ("runtime.model", "runtime.protocols.sql_values", "runtime.wire"),
     "runtime.protocols.sql_refusals": ("runtime.errors",),
     "runtime.protocols.sql_values": ("runtime.model",),
@@ -92,11 +95,11 @@ ONLY_IN = {
     "certifi": {"runtime.network"},
     "pyrate_limiter": {"runtime.budget"},
     "sqlalchemy": {
-        *("runtime.budget_state", "runtime.migration", "runtime.store", "runtime.tables"),  # our own state
+        "runtime.budget_state",  # our own
         *("runtime.database", "runtime.protocols.sql"),  # somebody else's database
         *("compiler.catalogue", "compiler.import_database"),  # and what it says of its tables
     },
-    "psycopg": {"runtime.database"},
+    "psycopg": {"runtime.database", "runtime.driver"},
     "lark": {"compiler.parse", "compiler.section"},
     "jinja2": {"compiler.render"},
     "black": {"compiler.render"},

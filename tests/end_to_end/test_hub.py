@@ -292,7 +292,7 @@ def test_a_server_that_quotes_our_secret_in_its_refusal_does_not_get_it_into_the
 def reasons(world: World) -> dict[str, PairEvidence]:
     """By pair, whether every record in scope is linked or has a reason."""
     config = load(world.toml)
-    store = Store(config.path(config.state))
+    store = Store(config.state_place)
     try:
         found = evidence(load_flows(config), store, dt.datetime.now(dt.UTC))
         return {pair.pair: pair for pairs in found.values() for pair in pairs}

@@ -12,6 +12,7 @@ from runtime.errors import Gone, Halted, LoginRefused, Rejected, RemoteError, Un
 from runtime.model import ObjectPair
 from runtime.passes import Outage
 from runtime.run import report_lines
+from runtime.store import Store
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import customers, orders
 
@@ -268,7 +269,7 @@ def test_a_side_that_has_gone_empty_stops_the_pass(tmp_path: Path, emptied: str)
 
 
 def test_another_running_sync_is_left_alone(scene: Scene) -> None:
-    scene.store.acquire("another run", scene.clock())
+    Store(scene.path).acquire("another run", scene.clock())
     scene.of("a").edit("a1", name="Nordlys AS")
     with pytest.raises(Halted, match="another sync is running") as halted:
         scene.engine().run()
@@ -281,7 +282,7 @@ def test_another_running_sync_is_left_alone(scene: Scene) -> None:
 
 def test_a_sync_that_lost_its_lease_sends_nothing_more(tmp_path: Path, scene: Scene) -> None:
     def lose() -> None:
-        scene.store.acquire("another run", scene.clock() + dt.timedelta(hours=1))
+        Store(scene.path).acquire("another run", scene.clock() + dt.timedelta(hours=1))
 
     scene.of("b").hook = lose
     scene.of("a").edit("a1", name="Nordlys AS")

@@ -198,5 +198,5 @@ def test_a_store_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> No
     store.set_mark(MarkRow(pair="p", about="right"))
     sides = [(intent.source_key, intent.source_side) for _, intent, _ in store.unsettled()]
     assert sides == [("a1", "left"), ("", "")]
-    assert (store.sequence(), store.note("schema")) == (9, "2")
+    assert (store.sequence(), store.note("schema")) == (9, "3")
     store.add_link("p", "a1", "b1")

@@ -1,0 +1,277 @@
+"""The part of the Store that keeps what pairs remember: links, marks, conflicts, entries, decisions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from .state import State, json_text
+from .tables import ConflictRow, DecisionRow, EntryRow, LinkRow, MarkRow
+from .turning import ends_of
+
+__all__ = ["LinkedRecords"]
+
+_LINK = (
+    "id, pair, left_key, right_key, generation, state, dirty, left_base, right_base, followers, decided, maybe, "
+    "rewrites, why, at"
+)
+_ENTRY = "pair, side, key, row, kind, reason, evidence"
+_CONFLICT = "link, row, left_value, right_value, winner, rule, close"
+_PORTION = 1000
+
+
+def _link(row: tuple[Any, ...]) -> LinkRow:
+    number, pair, left, right, generation, state, dirty, *memories, why, at = row
+    left_base, right_base, followers, decided, maybe, rewrites = (
+        {} if text == "{}" else json.loads(text) for text in memories
+    )
+    return LinkRow(
+        id=number,
+        pair=pair,
+        left_key=left,
+        right_key=right,
+        generation=generation,
+        state=state,
+        dirty=bool(dirty),
+        left_base=left_base,
+        right_base=right_base,
+        followers=followers,
+        decided=decided,
+        maybe=maybe,
+        rewrites=rewrites,
+        why=why,
+        at=at,
+    )
+
+
+class LinkedRecords(State):
+    """Links and what is said of them. The schema refuses to link a record twice in one pair."""
+
+    # ---- marks ----
+
+    def marks(self, pair: str) -> dict[str, MarkRow]:
+        """How far a pair has looked, by what each mark is about."""
+        return self.every_mark().get(pair, {})
+
+    def every_mark(self) -> dict[str, dict[str, MarkRow]]:
+        """The marks of all pairs."""
+        found: dict[str, dict[str, MarkRow]] = {}
+        statement = "SELECT pair, about, sequence, meaning, existing, released FROM mark"
+        for pair, about, sequence, meaning, existing, released in self._all(statement):
+            mark = MarkRow(
+                pair=pair,
+                about=about,
+                sequence=sequence,
+                meaning=meaning,
+                existing=existing,
+                released=bool(released),
+            )
+            found.setdefault(pair, {})[about] = mark
+        return found
+
+    def set_mark(self, mark: MarkRow) -> None:
+        self._write(
+            "INSERT INTO mark (pair, about, sequence, meaning, existing, released) "
+            "VALUES (:pair, :about, :sequence, :meaning, :existing, :released) "
+            "ON CONFLICT (pair, about) DO UPDATE SET sequence = excluded.sequence, meaning = excluded.meaning, "
+            "existing = excluded.existing, released = excluded.released",
+            pair=mark.pair,
+            about=mark.about,
+            sequence=mark.sequence,
+            meaning=mark.meaning,
+            existing=mark.existing,
+            released=int(mark.released),
+        )
+
+    # ---- links ----
+
+    def links(self, pair: str = "") -> list[LinkRow]:
+        """All links, or those of a pair, in a stable order. For people and tests: a pass asks for what it needs."""
+        return list(self.every_link(pair))
+
+    def every_link(self, pair: str = "") -> Iterator[LinkRow]:
+        """The same, read in portions."""
+        last = ("", "", -1)
+        while True:
+            where = "(pair, left_key, id) > (:pair, :key, :id)" + (" AND pair = :only" if pair else "")
+            statement = f"SELECT {_LINK} FROM link WHERE {where} ORDER BY pair, left_key, id LIMIT {_PORTION}"
+            rows = self._all(statement, pair=last[0], key=last[1], id=last[2], only=pair)
+            yield from map(_link, rows)
+            if len(rows) < _PORTION:
+                return
+            last = (rows[-1][1], rows[-1][2], rows[-1][0])
+
+    def link(self, number: int) -> LinkRow | None:
+        """One link by its number."""
+        rows = self._all(f"SELECT {_LINK} FROM link WHERE id = :id", id=number)
+        return _link(rows[0]) if rows else None
+
+    def links_of(self, system: str, kind: str, keys: Iterable[str]) -> list[LinkRow]:
+        """Every link and tombstone of these records, of any pair and at either side."""
+        place = f"{system}.{kind}"
+        listed = list(keys)
+        found: dict[int, LinkRow] = {}
+        for side in ("left", "right"):
+            among, given = self.driver.among(f"{side}_key", "keys"), self.driver.list_of(listed)
+            if len(listed) == 1:
+                among, given = f"{side}_key = :keys", listed[0]
+            where = f"{side}_type = :place AND {among} AND state <> 'ended'"
+            for row in self._all(f"SELECT {_LINK} FROM link WHERE {where}", place=place, keys=given):
+                found[row[0]] = _link(row)
+        return [found[number] for number in sorted(found)]
+
+    def dirty_links(self, pair: str, limit: int = -1) -> list[LinkRow]:
+        """Links of a pair that have something left to do."""
+        most = f"LIMIT {int(limit)}" if limit >= 0 else ""
+        where = "pair = :pair AND dirty <> 0 AND state = 'active'"
+        rows = self._all(f"SELECT {_LINK} FROM link WHERE {where} ORDER BY id {most}", pair=pair)
+        return [_link(row) for row in rows]
+
+    def link_counts(self) -> dict[str, int]:
+        """How many active links each pair has."""
+        statement = "SELECT pair, count(*) FROM link WHERE state = 'active' GROUP BY pair ORDER BY pair"
+        return dict(self._all(statement))
+
+    def has_links(self, system: str, kind: str) -> int:
+        """How many active links the records of an ObjectType have, counted to a thousand at most."""
+        place = f"{system}.{kind}"
+        counted = 0
+        for side in ("left", "right"):
+            inner = f"SELECT 1 FROM link WHERE {side}_type = :place AND state = 'active' LIMIT 1000"
+            counted += self._all(f"SELECT count(*) FROM ({inner}) AS some", place=place)[0][0]
+        return counted
+
+    def add_link(self, pair: str, left_key: str, right_key: str, why: str = "", at: str = "") -> LinkRow:
+        """A new active Link, of the next generation where the two were linked before."""
+        left, right = ends_of(pair)
+        with self.transaction():
+            statement = (
+                "SELECT max(generation) FROM link WHERE pair = :pair AND (left_key = :left OR right_key = :right) "
+                "AND state = 'ended'"
+            )
+            before = self._all(statement, pair=pair, left=left_key, right=right_key)[0][0]
+            generation = (before or 0) + 1
+            rows = self._write(
+                "INSERT INTO link (pair, left_type, left_key, right_type, right_key, generation, why, at) "
+                "VALUES (:pair, :left_type, :left_key, :right_type, :right_key, :generation, :why, :at) RETURNING id",
+                pair=pair,
+                left_type=left,
+                left_key=left_key,
+                right_type=right,
+                right_key=right_key,
+                generation=generation,
+                why=why,
+                at=at,
+            )
+        return LinkRow(
+            id=rows[0][0], pair=pair, left_key=left_key, right_key=right_key, generation=generation, why=why, at=at
+        )
+
+    def save_link(self, link: LinkRow) -> None:
+        self._write(
+            "UPDATE link SET state = :state, dirty = :dirty, left_base = :left_base, right_base = :right_base, "
+            "followers = :followers, decided = :decided, maybe = :maybe, rewrites = :rewrites, why = :why "
+            "WHERE id = :id",
+            id=link.id,
+            state=link.state,
+            dirty=int(link.dirty),
+            left_base=json_text(link.left_base),
+            right_base=json_text(link.right_base),
+            followers=json_text(link.followers),
+            decided=json_text(link.decided),
+            maybe=json_text(link.maybe),
+            rewrites=json_text(link.rewrites),
+            why=link.why,
+        )
+
+    # ---- conflicts ----
+
+    def add_conflict(self, run: str, conflict: ConflictRow, at: str) -> None:
+        self._write(
+            f"INSERT INTO conflict (run, at, {_CONFLICT}) VALUES "
+            "(:run, :at, :link, :row, :left_value, :right_value, :winner, :rule, :close) ON CONFLICT DO NOTHING",
+            run=run,
+            at=at,
+            link=conflict.link,
+            row=conflict.row,
+            left_value=conflict.left_value,
+            right_value=conflict.right_value,
+            winner=conflict.winner,
+            rule=conflict.rule,
+            close=int(conflict.close),
+        )
+
+    def conflicts(self) -> list[tuple[ConflictRow, LinkRow, str]]:
+        """Every conflict with its link and its run, oldest first."""
+        return [(conflict, link, run) for _, conflict, link, run, _ in self.numbered_conflicts()]
+
+    def numbered_conflicts(self, number: int = 0) -> list[tuple[int, ConflictRow, LinkRow, str, str]]:
+        """Conflicts, or the one with this number: (number, conflict, its link, run, instant), oldest first."""
+        where = "WHERE id = :id" if number else ""
+        rows = self._all(f"SELECT id, run, at, {_CONFLICT} FROM conflict {where} ORDER BY id", id=number)
+        found = []
+        links: dict[int, LinkRow | None] = {}
+        for ident, run, at, link, row, left, right, winner, rule, close in rows:
+            if link not in links:
+                links[link] = self.link(link)
+            conflict = ConflictRow(
+                link=link,
+                row=row,
+                left_value=left,
+                right_value=right,
+                winner=winner,
+                rule=rule,
+                close=bool(close),
+            )
+            of = links[link]
+            if of is not None:
+                found.append((ident, conflict, of, run, at))
+        return found
+
+    # ---- entries and decisions ----
+
+    def entries(self, pair: str = "", side: str = "", key: str = "") -> list[EntryRow]:
+        """What is said of all records, of those of a pair, or of one."""
+        asked = {"pair": pair, "side": side, "key": key}
+        where = " AND ".join(f"{name} = :{name}" for name, value in asked.items() if value) or "1 = 1"
+        statement = f"SELECT {_ENTRY} FROM entry WHERE {where} ORDER BY pair, side, key, row"
+        return [EntryRow(*row) for row in self._all(statement, **asked)]
+
+    def replace_entries(
+        self, run: str, about: Iterable[tuple[str, str, str]], entries: Iterable[EntryRow]
+    ) -> None:
+        """Forget what was said of these (pair, side, key), and say this instead."""
+        with self.transaction():
+            said = [{"pair": pair, "side": side, "key": key} for pair, side, key in about]
+            if said:
+                self.driver.many("DELETE FROM entry WHERE pair = :pair AND side = :side AND key = :key", said)
+            rows = [{**msgspec.structs.asdict(entry), "run": run} for entry in entries]
+            if rows:
+                self.driver.many(
+                    f"INSERT INTO entry ({_ENTRY}, run) VALUES "
+                    "(:pair, :side, :key, :row, :kind, :reason, :evidence, :run) "
+                    "ON CONFLICT (pair, side, key, row) DO UPDATE SET kind = excluded.kind, "
+                    "reason = excluded.reason, evidence = excluded.evidence, run = excluded.run",
+                    rows,
+                )
+
+    def decisions(self, pair: str = "") -> list[DecisionRow]:
+        """What persons said of records without a link."""
+        where = "WHERE pair = :pair" if pair else ""
+        statement = f"SELECT pair, side, key, choice FROM decision {where} ORDER BY pair, side, key"
+        return [DecisionRow(*row) for row in self._all(statement, pair=pair)]
+
+    def decide(self, decision: DecisionRow, at: str) -> None:
+        """Remember what a person said; "" forgets it."""
+        values = msgspec.structs.asdict(decision)
+        with self.transaction():
+            self._all("DELETE FROM decision WHERE pair = :pair AND side = :side AND key = :key", **values)
+            if decision.choice:
+                self._all(
+                    "INSERT INTO decision (pair, side, key, choice, at) VALUES (:pair, :side, :key, :choice, :at)",
+                    **values,
+                    at=at,
+                )

@@ -1,0 +1,318 @@
+"""The part of the Store that keeps what systems said: Snapshots, cursors, and what records are looked up by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from .model import Snapshot
+from .state import State, document_bytes, document_of
+from .tables import SnapshotRow
+
+__all__ = ["SeenRecords"]
+
+_PORTION = 1000
+_COLUMNS = "system, type, key, document, version, modified, sequence, gone"
+
+
+def _row(row: tuple[Any, ...]) -> SnapshotRow:
+    system, kind, key, document, version, modified, sequence, gone = row
+    snapshot = Snapshot(key=key, document=document_of(document), version=version, modified=modified)
+    return SnapshotRow(system, kind, snapshot, sequence, gone)
+
+
+class SeenRecords(State):
+    """Snapshots by (system, ObjectType, key). Each stored Snapshot has a number; numbers only grow."""
+
+    # ---- cursors ----
+
+    def cursor(self, system: str, kind: str) -> str:
+        where = "system = :system AND type = :type"
+        rows = self._all(f"SELECT value FROM cursor WHERE {where}", system=system, type=kind)
+        return str(rows[0][0]) if rows else ""
+
+    def set_cursor(self, system: str, kind: str, value: str) -> None:
+        self._write(
+            "INSERT INTO cursor (system, type, value) VALUES (:system, :type, :value) "
+            "ON CONFLICT (system, type) DO UPDATE SET value = excluded.value",
+            system=system,
+            type=kind,
+            value=value,
+        )
+
+    # ---- reading ----
+
+    def snapshot(self, system: str, kind: str, key: str) -> Snapshot | None:
+        """One record as last seen, if it ever was."""
+        rows = self.snapshot_rows(system, kind, [key])
+        return rows[0].snapshot if rows else None
+
+    def snapshot_rows(self, system: str, kind: str, keys: Iterable[str]) -> list[SnapshotRow]:
+        """These records as last seen, in the order of their keys; those never seen are left out."""
+        wanted = list(keys)
+        among = self.driver.among("key", "keys")
+        if len(wanted) == 1:
+            among, listed = "key = :keys", wanted[0]
+        else:
+            listed = self.driver.list_of(wanted)
+        where = f"system = :system AND type = :type AND {among}"
+        statement = f"SELECT {_COLUMNS} FROM snapshot WHERE {where} ORDER BY key"
+        return [_row(row) for row in self._all(statement, system=system, type=kind, keys=listed)]
+
+    def every_snapshot(self, system: str, kind: str) -> Iterator[SnapshotRow]:
+        """All records of an ObjectType in the order of their keys, read in portions."""
+        last: str | None = None
+        while True:
+            after = "" if last is None else "AND key > :last"
+            statement = (
+                f"SELECT {_COLUMNS} FROM snapshot WHERE system = :system AND type = :type {after} "
+                f"ORDER BY key LIMIT {_PORTION}"
+            )
+            rows = self._all(statement, system=system, type=kind, last=last or "")
+            yield from map(_row, rows)
+            if len(rows) < _PORTION:
+                return
+            last = rows[-1][2]
+
+    def snapshots(self, system: str, kind: str) -> list[SnapshotRow]:
+        return list(self.every_snapshot(system, kind))
+
+    def changed_keys(self, system: str, kind: str, after: int, limit: int) -> list[tuple[str, int]]:
+        """Keys of the records stored after a number, with their numbers, in the order of these; at most `limit`."""
+        statement = (
+            "SELECT key, sequence FROM snapshot WHERE system = :system AND type = :type AND sequence > :after "
+            "ORDER BY sequence LIMIT :limit"
+        )
+        found = self._all(statement, system=system, type=kind, after=after, limit=limit)
+        return [(key, sequence) for key, sequence in found]
+
+    def newest(self) -> dict[tuple[str, str], int]:
+        """The number of the newest Snapshot of each (system, ObjectType)."""
+        statement = "SELECT name, value FROM meta WHERE name LIKE 'newest:%'"
+        found: dict[tuple[str, str], int] = {}
+        for name, value in self._all(statement):
+            system, _, kind = name.removeprefix("newest:").partition(" ")
+            found[system, kind] = int(value)
+        return found
+
+    def count(self, system: str, kind: str) -> int:
+        """How many records of an ObjectType there are, as far as is known."""
+        where = "system = :system AND type = :type AND gone <> 'deleted'"
+        return int(self._all(f"SELECT count(*) FROM snapshot WHERE {where}", system=system, type=kind)[0][0])
+
+    def sequence(self) -> int:
+        """The number of the newest Snapshot."""
+        return int(self.note("sequence") or 0)
+
+    def earlier(self, system: str, kind: str, keys: Iterable[str], after: int) -> dict[str, list[Snapshot]]:
+        """Snapshots that were stored after a number and replaced since, oldest first, by key."""
+        among = self.driver.among("key", "keys")
+        statement = (
+            "SELECT key, document, version, modified FROM earlier WHERE system = :system AND type = :type "
+            f"AND sequence > :after AND {among} ORDER BY key, sequence"
+        )
+        listed = self.driver.list_of(keys)
+        found: dict[str, list[Snapshot]] = {}
+        for key, document, version, modified in self._all(
+            statement, system=system, type=kind, after=after, keys=listed
+        ):
+            snapshot = Snapshot(key=key, document=document_of(document), version=version, modified=modified)
+            found.setdefault(key, []).append(snapshot)
+        return found
+
+    # ---- writing ----
+
+    def put_snapshots(self, system: str, kind: str, snapshots: Iterable[Snapshot]) -> list[SnapshotRow]:
+        """Store what a system said. Only what differs gets a new number and is returned.
+
+        What is replaced before every pair has looked at it is kept as earlier: a value that goes there and back is an
+        edit (SEMANTICS section 6).
+        """
+        given = {snapshot.key: snapshot for snapshot in snapshots}
+        if not given:
+            return []
+        with self.transaction():
+            known = self._stored(system, kind, given)
+            encoded = {key: document_bytes(snapshot.document) for key, snapshot in given.items()}
+            changed = [
+                snapshot
+                for key, snapshot in given.items()
+                if known.get(key, (b"", "", 0, ""))[:2] != (encoded[key], snapshot.version) or known[key][3]
+            ]
+            if not changed:
+                return []
+            looked = self._looked_at(system, kind)
+            kept = [one.key for one in changed if one.key in known and known[one.key][2] > looked]
+            if kept:
+                self._keep_earlier(system, kind, kept)
+            sequence = self.sequence()
+            stored = [
+                SnapshotRow(system, kind, snapshot, number)
+                for number, snapshot in enumerate(changed, sequence + 1)
+            ]
+            self.driver.many(
+                "INSERT INTO snapshot (system, type, key, document, version, modified, sequence) "
+                "VALUES (:system, :type, :key, :document, :version, :modified, :sequence) "
+                "ON CONFLICT (system, type, key) DO UPDATE SET document = excluded.document, "
+                "version = excluded.version, modified = excluded.modified, sequence = excluded.sequence, gone = ''",
+                [
+                    {
+                        "system": system,
+                        "type": kind,
+                        "key": row.snapshot.key,
+                        "document": encoded[row.snapshot.key],
+                        "version": row.snapshot.version,
+                        "modified": row.snapshot.modified,
+                        "sequence": row.sequence,
+                    }
+                    for row in stored
+                ],
+            )
+            self._moved(system, kind, stored[-1].sequence)
+        return stored
+
+    def set_gone(self, system: str, kind: str, states: Mapping[str, str]) -> None:
+        """Say of records whether they are gone ("missing", "deleted"), which pairs will look at."""
+        with self.transaction():
+            sequence = self.sequence()
+            for number, (key, gone) in enumerate(sorted(states.items()), sequence + 1):
+                self._write(
+                    "UPDATE snapshot SET gone = :gone, sequence = :sequence "
+                    "WHERE system = :system AND type = :type AND key = :key",
+                    system=system,
+                    type=kind,
+                    key=key,
+                    gone=gone,
+                    sequence=number,
+                )
+            if states:
+                self._moved(system, kind, sequence + len(states))
+
+    def unlisted(self, system: str, kind: str, listed: Iterable[str]) -> list[SnapshotRow]:
+        """The records that are not among the keys of a complete list. The keys go to the database, in portions."""
+        with self.transaction():
+            self._all("CREATE TEMPORARY TABLE IF NOT EXISTS listed (key TEXT PRIMARY KEY)")
+            self._all("DELETE FROM listed")
+            self.driver.many(
+                "INSERT INTO listed (key) VALUES (:key) ON CONFLICT DO NOTHING", ({"key": key} for key in listed)
+            )
+            statement = (
+                f"SELECT {_COLUMNS} FROM snapshot WHERE system = :system AND type = :type AND gone <> 'deleted' "
+                "AND NOT EXISTS (SELECT 1 FROM listed WHERE listed.key = snapshot.key) ORDER BY key"
+            )
+            return [_row(row) for row in self._all(statement, system=system, type=kind)]
+
+    def gone_rows(self, system: str, kind: str) -> list[SnapshotRow]:
+        """The records of which something says that they are no more."""
+        where = "system = :system AND type = :type AND gone <> ''"
+        statement = f"SELECT {_COLUMNS} FROM snapshot WHERE {where} ORDER BY key"
+        return [_row(row) for row in self._all(statement, system=system, type=kind)]
+
+    def forget_earlier(self) -> None:
+        """Drop the earlier Snapshots that every pair has looked at."""
+        if not self._all("SELECT 1 FROM earlier LIMIT 1"):
+            return
+        with self.transaction():
+            for system, kind in self._all("SELECT DISTINCT system, type FROM earlier"):
+                self._write(
+                    "DELETE FROM earlier WHERE system = :system AND type = :type AND sequence <= :looked",
+                    system=system,
+                    type=kind,
+                    looked=self._looked_at(system, kind),
+                )
+
+    def _stored(self, system: str, kind: str, keys: Iterable[str]) -> dict[str, tuple[bytes, str, int, str]]:
+        among = self.driver.among("key", "keys")
+        statement = (
+            "SELECT key, document, version, sequence, gone FROM snapshot "
+            f"WHERE system = :system AND type = :type AND {among}"
+        )
+        rows = self._all(statement, system=system, type=kind, keys=self.driver.list_of(keys))
+        return {key: (bytes(document), version, sequence, gone) for key, document, version, sequence, gone in rows}
+
+    def _looked_at(self, system: str, kind: str) -> int:
+        """The number up to which every pair of an ObjectType has looked at its links."""
+        place = f"{system}.{kind}"
+        statement = "SELECT pair, sequence FROM mark WHERE about = 'links'"
+        marks = [
+            sequence
+            for pair, sequence in self._all(statement)
+            if any(end.partition("/")[0] == place for end in pair.split("|"))
+        ]
+        return min(marks) if marks else self.sequence()
+
+    def _keep_earlier(self, system: str, kind: str, keys: list[str]) -> None:
+        among = self.driver.among("key", "keys")
+        self._all(
+            "INSERT INTO earlier (system, type, key, sequence, document, version, modified) "
+            "SELECT system, type, key, sequence, document, version, modified FROM snapshot "
+            f"WHERE system = :system AND type = :type AND {among} ON CONFLICT DO NOTHING",
+            system=system,
+            type=kind,
+            keys=self.driver.list_of(keys),
+        )
+
+    def _moved(self, system: str, kind: str, sequence: int) -> None:
+        self.set_note("sequence", str(sequence))
+        self.set_note(f"newest:{system} {kind}", str(sequence))
+
+    # ---- what records are looked up by ----
+
+    def match_keys(self, pair: str, side: str, alternative: int, value: str) -> list[str]:
+        """Keys of the records of one side that show this value for an alternative of the match tables."""
+        statement = (
+            "SELECT key FROM match_value WHERE pair = :pair AND side = :side AND alternative = :alternative "
+            "AND value = :value ORDER BY key"
+        )
+        found = self._all(statement, pair=pair, side=side, alternative=alternative, value=value)
+        return [row[0] for row in found]
+
+    def set_match_values(self, pair: str, side: str, values: Mapping[str, Iterable[tuple[int, str]]]) -> None:
+        """What these records show now, as (alternative, value); what they showed before is forgotten."""
+        with self.transaction():
+            self._all(
+                f"DELETE FROM match_value WHERE pair = :pair AND side = :side AND {self.driver.among('key', 'keys')}",
+                pair=pair,
+                side=side,
+                keys=self.driver.list_of(values),
+            )
+            self.driver.many(
+                "INSERT INTO match_value (pair, side, alternative, value, key) "
+                "VALUES (:pair, :side, :alternative, :value, :key) ON CONFLICT DO NOTHING",
+                [
+                    {"pair": pair, "side": side, "alternative": alternative, "value": value, "key": key}
+                    for key, shown in values.items()
+                    for alternative, value in shown
+                ],
+            )
+
+    def clear_match_values(self, pair: str) -> None:
+        self._write("DELETE FROM match_value WHERE pair = :pair", pair=pair)
+
+    def referring(self, system: str, kind: str, key: str) -> list[tuple[str, str]]:
+        """(ObjectType, key) of the records of a system that refer to one of its records."""
+        statement = (
+            "SELECT type, key FROM reference WHERE system = :system AND target_type = :type AND target_key = :key "
+            "ORDER BY type, key"
+        )
+        return [(row[0], row[1]) for row in self._all(statement, system=system, type=kind, key=key)]
+
+    def set_references(self, system: str, kind: str, values: Mapping[str, Iterable[tuple[str, str]]]) -> None:
+        """What these records refer to now, as (ObjectType, key)."""
+        with self.transaction():
+            among = self.driver.among("key", "keys")
+            self._all(
+                f"DELETE FROM reference WHERE system = :system AND type = :type AND {among}",
+                system=system,
+                type=kind,
+                keys=self.driver.list_of(values),
+            )
+            self.driver.many(
+                "INSERT INTO reference (system, type, key, target_type, target_key) "
+                "VALUES (:system, :type, :key, :target_type, :target_key) ON CONFLICT DO NOTHING",
+                [
+                    {"system": system, "type": kind, "key": key, "target_type": name, "target_key": target}
+                    for key, targets in values.items()
+                    for name, target in targets
+                ],
+            )
