@@ -19,7 +19,8 @@ from .conditions import holds
 from .lines import composed, keyed, made, merge_lines
 from .model import Binding, ObjectPair, Property, Record, Row, Side
 from .reconcile import Following, Origin, Outcome, follow, merge, same
-from .world import Known, Link, RecordId, World, origin_of
+from .vanished import Fate, verdict
+from .world import Known, Link, RecordId, World, bases_of, origin_of
 
 __all__ = [
     "Adopt",
@@ -49,6 +50,7 @@ class Entry(Struct, frozen=True):
     row: str
     kind: str
     reason: str
+    evidence: str = ""
 
 
 class Assignment(Struct, frozen=True):
@@ -100,6 +102,11 @@ class Update(Struct, frozen=True):
     overwrites: bool
     rows: tuple[tuple[str, str], ...]
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What tells this write from every other one of its round."""
+        return ("update", *self.record)
+
 
 class Adopt(Struct, frozen=True):
     """Link two records that are there already. `why` is the evidence."""
@@ -140,7 +147,7 @@ class Merging:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.links = {link.id: link for links in world.by_left.values() for link in links.values()}
+        self.links: dict[int, Link] = {}
         self.plans: dict[int, Linking] = {}
         self._planned: dict[RecordId, dict[str, dict[int, Assignment]]] = defaultdict(
             lambda: defaultdict(dict)
@@ -173,6 +180,10 @@ class Merging:
             return newest
         lines = composed(prop, getattr(known.record, attribute), [one.value for one in every])
         return Assignment(lines, newest.origin)
+
+    def planned_records(self) -> list[RecordId]:
+        """The records that something is planned for."""
+        return sorted(record for record in self._planned if self._effective(record))
 
     def updates(self) -> list[Update]:
         """One write per record, merged from all links, in a stable order."""
@@ -212,8 +223,12 @@ class Merging:
         left, right = self.world.known(link.left), self.world.known(link.right)
         before = self._contributions(link)
         self._withdraw(link)
+        self.links[link.id] = link
         plan = self.plans[link.id] = Linking()
-        if group is not None and left is not None and right is not None:
+        paused = verdict(self.world, link, propagates=False)
+        if paused.fate is Fate.PAUSE:
+            plan.entries.append(_entry(link, "", paused.kind, paused.reason))
+        elif group is not None and left is not None and right is not None and paused.fate is Fate.MERGE:
             if held:
                 plan.entries.append(_entry(link, "", "held", f"still moving after {REPEATS} repeats"))
             else:
@@ -302,7 +317,7 @@ class Merging:
             asked = found.moved[side] or keyed(wanted) != keyed(made(now.value(row)))
             if not asked or keyed(wanted) == keyed(now.stored(row)):
                 continue
-            view = self.world.spelled(pair, side, {row.name: wanted or None}, self.links)
+            view = self.world.spelled(pair, side, {row.name: wanted or None})
             patch = pair.side(side).from_view(view, now.record)
             attribute = row.left if side is Side.LEFT else row.right
             stored = getattr(patch, attribute, UNSET)
@@ -354,7 +369,7 @@ class Merging:
             return
         now, source = sides[side], sides[side.other]
         kind = pair.side(side).type
-        view = self.world.spelled(pair, side, fields, self.links)
+        view = self.world.spelled(pair, side, fields)
         patch = pair.side(side).from_view(view, now.record)
         problems = acceptance.problems(kind, patch, creating=False)
         for row in pair.rows:
@@ -379,13 +394,16 @@ class Merging:
                 left, right = (wanted, given) if side is Side.LEFT else (given, wanted)
                 plan.moves.append(Move(link.id, row.identity, left, right))
 
+    def _is_paused(self, link: Link) -> bool:
+        return verdict(self.world, link, propagates=False).fate is not Fate.MERGE
+
     # ---- copies and one-way rows ----
 
     def _follow(self, link: Link) -> None:
         """After all two-way rows of the round: copies and one-way rows (SEMANTICS section 2)."""
         group = self.world.groups.get(link.pair)
         left, right = self.world.known(link.left), self.world.known(link.right)
-        if group is None or left is None or right is None:
+        if group is None or left is None or right is None or self._is_paused(link):
             return
         for pair in group.pairs:
             rows = [row for row in pair.rows if row.binding is not Binding.TWO_WAY]
@@ -416,7 +434,7 @@ class Merging:
             if needed.state != state:
                 plan.settled[row.identity] = needed.state
             return
-        view = self.world.spelled(pair, side, {row.name: source.now(row)}, self.links)
+        view = self.world.spelled(pair, side, {row.name: source.now(row)})
         patch = pair.side(side).from_view(view, now.record)
         attribute = row.left if side is Side.LEFT else row.right
         stored = getattr(patch, attribute, UNSET)
@@ -446,7 +464,7 @@ class _SideNow:
         view = pair.side(side).view(self.record, merging.world.now)
         self.values, self.waits = merging.world.canonical(pair, side, view)
         self._merging, self._pair = merging, pair
-        self._bases = _bases(pair, link.base(side))
+        self._bases = bases_of(pair, link.base(side))
         self._fills = pair.side(side).type.system.fills_absent
 
     def _attribute(self, row: Row) -> str:
@@ -526,26 +544,13 @@ def _waiting(world: World, link: Link, row: Row, targets: tuple[RecordId, ...]) 
     return _entry(link, row.identity, "waiting", f"refers to {names}, which is not linked")
 
 
-def _bases(pair: ObjectPair, stored: dict[str, Any]) -> dict[str, Any]:
-    """The bases of a pair's rows as canonical values; one that no longer fits its type is unknown."""
-    found: dict[str, Any] = {}
-    for row in pair.rows:
-        if row.identity in stored:
-            try:
-                view = msgspec.convert({row.name: stored[row.identity]}, pair.view)
-            except msgspec.ValidationError:
-                continue
-            found[row.name] = getattr(view, row.name)
-    return found
-
-
 def _following(stored: Any, pair: ObjectPair, row: Row) -> Following | None:
     if not isinstance(stored, dict):
         return None
     values = {}
     for name in ("source", "target"):
         if name in stored:
-            values[name] = _bases(pair, {row.identity: stored[name]}).get(row.name, UNSET)
+            values[name] = bases_of(pair, {row.identity: stored[name]}).get(row.name, UNSET)
     return Following(own=bool(stored.get("own")), **values)
 
 

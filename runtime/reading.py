@@ -123,14 +123,14 @@ class Reader:
         """The records; where a list leaves things out each is read by itself, if it moved since it was last seen."""
         listed = list(snapshots)
         if not partial:
-            return Page(listed, listed=len(listed))
+            return Page(listed, keys=tuple(one.key for one in listed))
         found = []
         for snapshot in listed:
             known = seen.get(snapshot.key)
             if known is None or not known.modified or known.modified != snapshot.modified:
                 whole = self.fetch(snapshot.key, snapshot.document)
                 found += [whole] if whole is not None else []
-        return Page(found, listed=len(listed))
+        return Page(found, keys=tuple(one.key for one in listed))
 
     def _modified(self, feed: Feed, cursor: str, seen: Seen) -> Iterator[Page]:
         """What is stamped since the cursor, a stamp, less the overlap. The stamp moves when all is read."""

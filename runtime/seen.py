@@ -86,6 +86,12 @@ class SeenRecords(State):
         found = self._all(statement, system=system, type=kind, after=after, limit=limit)
         return [(key, sequence) for key, sequence in found]
 
+    def first_seen(self, system: str, kind: str, key: str) -> int:
+        """The number under which a record was stored first; 0 if it never was."""
+        where = "system = :system AND type = :type AND key = :key"
+        rows = self._all(f"SELECT first FROM snapshot WHERE {where}", system=system, type=kind, key=key)
+        return int(rows[0][0]) if rows else 0
+
     def newest(self) -> dict[tuple[str, str], int]:
         """The number of the newest Snapshot of each (system, ObjectType)."""
         statement = "SELECT name, value FROM meta WHERE name LIKE 'newest:%'"
@@ -151,8 +157,8 @@ class SeenRecords(State):
                 for number, snapshot in enumerate(changed, sequence + 1)
             ]
             self.driver.many(
-                "INSERT INTO snapshot (system, type, key, document, version, modified, sequence) "
-                "VALUES (:system, :type, :key, :document, :version, :modified, :sequence) "
+                "INSERT INTO snapshot (system, type, key, document, version, modified, sequence, first) "
+                "VALUES (:system, :type, :key, :document, :version, :modified, :sequence, :sequence) "
                 "ON CONFLICT (system, type, key) DO UPDATE SET document = excluded.document, "
                 "version = excluded.version, modified = excluded.modified, sequence = excluded.sequence, gone = ''",
                 [
@@ -266,6 +272,16 @@ class SeenRecords(State):
         )
         found = self._all(statement, pair=pair, side=side, alternative=alternative, value=value)
         return [row[0] for row in found]
+
+    def matching(self, pair: str, side: str, keys: Iterable[str]) -> list[str]:
+        """Keys of the records of one side that show a value which one of these records of the other side shows."""
+        statement = (
+            "SELECT DISTINCT mine.key FROM match_value AS theirs JOIN match_value AS mine "
+            "ON mine.pair = theirs.pair AND mine.side = :side AND mine.alternative = theirs.alternative "
+            "AND mine.value = theirs.value WHERE theirs.pair = :pair AND theirs.side <> :side "
+            f"AND {self.driver.among('theirs.key', 'keys')} ORDER BY mine.key"
+        )
+        return [row[0] for row in self._all(statement, pair=pair, side=side, keys=self.driver.list_of(keys))]
 
     def set_match_values(self, pair: str, side: str, values: Mapping[str, Iterable[tuple[int, str]]]) -> None:
         """What these records show now, as (alternative, value); what they showed before is forgotten."""

@@ -45,6 +45,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "modified {text} NOT NULL",
         "sequence {number} NOT NULL",
         "gone {text} NOT NULL DEFAULT ''",
+        "first {number} NOT NULL DEFAULT 0",  # the number under which the record was seen first
         "PRIMARY KEY (system, type, key)",
     ),
     # Snapshots that a pair has not looked at before a newer one came: what goes there and back is an edit too
@@ -103,6 +104,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "sequence {number} NOT NULL DEFAULT 0",
         "before {text} NOT NULL DEFAULT ''",
         "after {text} NOT NULL DEFAULT ''",
+        "bases {text} NOT NULL DEFAULT ''",
         "why {text} NOT NULL DEFAULT '[]'",
         "state {text} NOT NULL",
         "reason {text} NOT NULL DEFAULT ''",
@@ -254,7 +256,7 @@ class IntentRow(Struct, frozen=True, kw_only=True):
 
     For a create `key` is "" until it is known, and `source_key` and `source_side` say which record of the pair it is
     made for. `sequence` is the number of the newest Snapshot when it was planned. `before` and `after` are JSON by
-    attribute, `why` a JSON list of the pairs, rows and rules that asked for it.
+    attribute, `bases` the canonical values that a create sends, by row identity, `why` a JSON list of the pairs, rows and rules that asked for it.
     """
 
     run: str
@@ -272,6 +274,7 @@ class IntentRow(Struct, frozen=True, kw_only=True):
     sequence: int = 0
     before: str = ""
     after: str = ""
+    bases: str = ""
     why: str = "[]"
 
 

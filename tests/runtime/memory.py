@@ -94,13 +94,15 @@ class Memory:
             raise self.no_list
         found = [self._snapshot(key) for key in self.documents]
         for start in range(0, len(found), 7):
-            yield Page(found[start : start + 7])
+            portion = found[start : start + 7]
+            keys = tuple(one.key for one in portion)
+            yield Page(portion, keys=keys, whole=start + 7 >= len(found))
 
     def fetch(self, key: str, document: Document | None = None) -> Snapshot | None:
         self._must_be_up()
         return self._snapshot(key) if key in self.documents else None
 
-    def create_all(self, documents: Sequence[Document]) -> list[Snapshot | RemoteError]:
+    def create_all(self, documents: Sequence[Document], keys: Sequence[str] = ()) -> list[Snapshot | RemoteError]:
         return [_outcome(partial(self._create, document)) for document in documents]
 
     def update_all(self, writes: Sequence[Write]) -> list[Snapshot | Untold | RemoteError]:
