@@ -148,7 +148,7 @@ class Engine:
         cursor = self._cursor(system, name, kind)
         told, end = False, ""
         for page in self.endpoints[system, name].pull(cursor, _Stored(self.store, system, name)):
-            told = told or bool(page.snapshots or page.listed)
+            told = told or bool(page.snapshots or page.keys)
             end = page.cursor or end
             if page.snapshots:
                 self.store.put_snapshots(system, name, page.snapshots)
