@@ -16,8 +16,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-import msgspec
-
 from .creating import Create, Creating, GroupState
 from .delivery import Delivery
 from .due import Due, Portion
@@ -230,7 +228,8 @@ class Engine:
         creating = Creating(world, merging, states)
         # what is planned for a record may be just what its creation rule waits for, and a new link a route to it
         touched = [*merging.planned_records(), *_neighbours(world, (link for link in links if link.dirty))]
-        unlinked = list(dict.fromkeys([*unlinked, *_places_of(world, touched, marks)]))
+        met = [place for place in _places_of(world, touched, marks) if not self._has_failed(world, *place)]
+        unlinked = list(dict.fromkeys([*unlinked, *met]))
         plan.creates = creating.run(
             (world.groups[pair], side, key)
             for pair, side, key in unlinked
@@ -241,6 +240,13 @@ class Engine:
         plan.looked_at += creating.looked_at
         self._take_over(plan, world, merging)
         return plan
+
+    def _has_failed(self, world: World, pair: str, side: Side, key: str) -> bool:
+        """Whether a record is linked, or its create failed: that is tried again when the record itself changes."""
+        if world.link_at(pair, side, key) is not None:
+            return True
+        place = (pair, side.value, key)
+        return place in self.failed | self.unfinished or any(e.kind == "failed" for e in self.store.entries(*place))
 
     def _is_here(self, world: World, pair: str, side: Side, key: str) -> bool:
         group = world.groups[pair]

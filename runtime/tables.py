@@ -256,7 +256,8 @@ class IntentRow(Struct, frozen=True, kw_only=True):
 
     For a create `key` is "" until it is known, and `source_key` and `source_side` say which record of the pair it is
     made for. `sequence` is the number of the newest Snapshot when it was planned. `before` and `after` are JSON by
-    attribute, `bases` the canonical values that a create sends, by row identity, `why` a JSON list of the pairs, rows and rules that asked for it.
+    attribute, `bases` the canonical values that a create sends, by row identity; `why` is a JSON list of the pairs,
+    rows and rules that asked for it.
     """
 
     run: str

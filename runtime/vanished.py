@@ -97,7 +97,7 @@ def _in_scope(world: World, link: Link, ends: dict[Side, Known | None]) -> Verdi
         if record in world.busy:
             return Verdict(Fate.PAUSE, f"it is not known yet whether the last write to {name} arrived", "waiting")
         if _is(known, "missing"):
-            reason = f"{name} was not in the list that was read last and could not be looked up: nothing is concluded yet"
+            reason = f"{name} was not in the last list and could not be looked up: nothing is concluded yet"
             return Verdict(Fate.PAUSE, reason, "waiting")
         if _is(known, "unlisted"):
             reason = f"{name} is there but listed no more (inactive, archived or not ours to see); it is left alone"

@@ -68,7 +68,7 @@ ALLOWED = {
     "runtime.origin": ("runtime.errors",),
     "runtime.turning": (),
     "runtime.reconcile": ("runtime.model",),
-    "runtime.connected": ("runtime.model", "runtime.world"),
+    "runtime.connected": ("runtime.model", "runtime.wire", "runtime.world"),
     "runtime.matching": ("runtime.model", "runtime.world"),
     "runtime.counterparts": (
         *("runtime.matching", "runtime.model", "runtime.planning", "runtime.rules", "runtime.world"),

@@ -19,6 +19,7 @@ from runtime.model import (
     Kind,
     Many,
     ObjectPair,
+    ObjectType,
     Operations,
     Patch,
     Property,
