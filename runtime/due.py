@@ -32,12 +32,13 @@ Place = tuple[str, str, str]
 class Portion(Struct):
     """Links and records without a link to plan together, and how far the pairs have looked when that is written down.
 
-    `unlinked` are (pair, side, key). `is_only` says that the round has no other portion.
+    `unlinked` are (pair, side, key). `is_first`, `is_only`: whether it is the first, or all, of its round.
     """
 
     links: list[LinkRow] = []
     unlinked: list[Place] = []
     marks: list[MarkRow] = []
+    is_first: bool = False
     is_only: bool = False
 
     def __len__(self) -> int:
@@ -69,6 +70,7 @@ class Due:
         before is done with."""
         filled: list[Portion] = []
         current = Portion()
+        given = 0
         for part in self._parts():
             current.links += part.links
             current.unlinked += part.unlinked
@@ -77,11 +79,13 @@ class Due:
                 if filled:
                     yield filled.pop()
                 filled.append(_without_doubles(current))
+                filled[0].is_first = given == 0
+                given += 1
                 current = Portion()
         yield from filled
         if len(current) or current.marks or not filled:
             last = _without_doubles(current)
-            last.is_only = not filled
+            last.is_first = last.is_only = given == 0
             yield last
 
     def _parts(self) -> Iterator[Portion]:

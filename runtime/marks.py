@@ -40,7 +40,7 @@ class Marks:
                     self._store.set_mark(mark)
             if about != "links" and group.seen_from(Side(about)) in self._options.create_all:
                 mark = msgspec.structs.replace(mark, released=True)
-            whole = _text([meaning, mark.released, self._is_closed(group, about)])
+            whole = _text([meaning, mark.released, self._is_closed(group, about), self._scopes(group)])
             if mark.meaning != whole:
                 mark = msgspec.structs.replace(mark, meaning=whole, sequence=0)
             yield about, mark
@@ -54,6 +54,12 @@ class Marks:
     def _is_closed(self, group: Group, about: str) -> bool:
         """Whether nothing may be made on the other side: what was held for that is looked at again once it may."""
         return about != "links" and group.type(Side(about).other).system.name in self._options.read_only
+
+    def _scopes(self, group: Group) -> list[Any]:
+        """What takes part of both sides: what is left out now is looked at once it takes part."""
+        places = [f"{group.type(side).system.name}.{group.type(side).name}" for side in Side]
+        scopes = [self._options.scope.get(place) for place in places]
+        return [[sorted(scope.keys), sorted(scope.values)] if scope is not None else None for scope in scopes]
 
     def _meanings(self, group: Group) -> dict[str, Any]:
         """What a change of would make the pair look at everything again: its links, and records a rule speaks of."""

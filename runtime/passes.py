@@ -3,24 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
-from typing import TypeAlias
+from collections.abc import Mapping, Set
+from typing import Any, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
 from .creating import Create
 from .model import Side
+from .paging import reach
 from .planning import Adopt, Conflict, Entry, FollowMove, Move, Update
 from .reconcile import Following
 from .store import MarkRow
 from .vanished import Delete, Detach
 from .world import RecordId, World
 
-__all__ = ["Options", "Outage", "Plan", "Report", "Tally", "Work"]
+__all__ = ["Options", "Outage", "Plan", "Report", "Scope", "Tally", "Work"]
 
 Work: TypeAlias = "Create | Update | Delete"
 """A write to a system."""
+
+
+class Scope(Struct, frozen=True, kw_only=True):
+    """The records of an ObjectType that take part: those of these keys, and with these values at their wire paths.
+
+    No keys, or no values, is no restriction. Values are compared as text.
+    """
+
+    keys: frozenset[str] = frozenset()
+    values: tuple[tuple[tuple[str, ...], str], ...] = ()
+
+    def holds(self, key: str, document: dict[str, Any]) -> bool:
+        """Whether a record is one of them."""
+        shown = all(_text(reach(document, path)) == value for path, value in self.values)
+        return shown and (not self.keys or key in self.keys)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -29,6 +51,8 @@ class Options(Struct, frozen=True, kw_only=True):
     `create_all` are keys of pairs, each read from the side that creating starts from: "a.x|b.y" allows making
     b.y beside those that are there, "b.y|a.x" the other way round. `propagate` are the pairs where a delete travels.
     `audit_hours`: how often everything is read where changes alone tell of no deletions; 0 for never.
+    `compare_only`: the store is older than the systems, so that nothing is written and no record made. `limit` is the
+    most writes of a pass (0: any number), `scope` what of each "system.type" takes part at all.
     """
 
     dry_run: bool = False
@@ -36,12 +60,20 @@ class Options(Struct, frozen=True, kw_only=True):
     create_all: frozenset[str] = frozenset()
     allow_rewrites: bool = False
     allow_deletes: bool = False
+    compare_only: bool = False
+    limit: int = 0
+    scope: Mapping[str, Scope] = {}
     propagate: frozenset[str] = frozenset()
     audit_hours: int = 24
 
     def propagates(self, pair: str) -> bool:
         """Whether a delete on one side of a pair deletes the other side."""
         return pair in self.propagate
+
+    def takes(self, record: RecordId, document: dict[str, Any]) -> bool:
+        """Whether a record is in the pilot scope; where none is given, every record is."""
+        scope = self.scope.get(f"{record.system}.{record.type}")
+        return scope is None or scope.holds(record.key, document)
 
 
 class Plan(Struct):
@@ -79,7 +111,7 @@ class Plan(Struct):
         return bool(self.writes or self.adopts or self.revived)
 
     def without(self, closed: Set[tuple[str, ...]], world: World) -> None:
-        """Take these writes out (by their `about`), with the bases and conflicts that depend on them.
+        """Take these writes and adoptions out (by their `about`), with the bases and conflicts that depend on them.
 
         Their links stay dirty, so that they are planned again.
         """
@@ -87,6 +119,7 @@ class Plan(Struct):
         self.updates = [update for update in self.updates if update.about not in closed]
         self.deletes = [delete for delete in self.deletes if delete.about not in closed]
         self.creates = [create for create in self.creates if create.about not in closed]
+        self.adopts = [adopt for adopt in self.adopts if adopt.about not in closed]
         moves = [move for move in self.moves if not _needed(move, world) & left_out]
         follows = [follow for follow in self.follows if not _needed(follow, world) & left_out]
         kept = {(move.link, move.row) for move in moves}
@@ -128,7 +161,7 @@ class Outage(Struct, frozen=True):
 
 class Report(Struct):
     """What a pass did. `first` is the plan of its first round (of its first portion only, where there are several and
-    they were sent), `sent` counts write requests by flow.
+    they were sent), `actions` the Actions of a dry run as a file keeps them, `sent` counts write requests by flow.
 
     `read_only` says of systems that nothing was written to by rule how to change that.
     """
@@ -138,6 +171,7 @@ class Report(Struct):
     pairs: dict[str, Tally] = {}
     outages: list[Outage] = []
     first: Plan | None = None
+    actions: list[Any] = []
     sent: Counter[str] = msgspec.field(default_factory=Counter)
     read_only: dict[str, str] = {}
 

@@ -116,6 +116,11 @@ class Adopt(Struct, frozen=True):
     right: RecordId
     why: str
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What tells this Action from every other one of its round."""
+        return ("link", self.pair, self.left.key, self.right.key)
+
 
 class Conflict(Struct, frozen=True):
     """Two edits of one property: both values as canonical JSON, and the side that wins."""

@@ -52,8 +52,7 @@ def actions(plan: Plan, world: World) -> list[SavedAction]:
 
 
 def _adopt(adopt: Adopt, world: World) -> SavedAction:
-    about = ("link", adopt.pair, adopt.left.key, adopt.right.key)
-    return SavedAction(action="link", about=about, built_on=_versions([adopt.left, adopt.right], world))
+    return SavedAction(action="link", about=adopt.about, built_on=_versions([adopt.left, adopt.right], world))
 
 
 def _write(work: Work, world: World) -> SavedAction:

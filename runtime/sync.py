@@ -13,9 +13,10 @@ import os
 import socket
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import TypeAlias
 
+from .comparing import compared
 from .creating import Create, Creating, GroupState
 from .delivery import Delivery
 from .due import Due, Portion
@@ -28,6 +29,7 @@ from .passes import Options, Outage, Plan, Report, Tally, Work
 from .planning import Entry, Merging, Update
 from .pulling import Pulling
 from .recording import Recording
+from .saved import SavedAction, SavedPlan, actions, differences
 from .settlement import Settlement
 from .store import DecisionRow, EntryRow, MarkRow, Store
 from .turning import turned_pair
@@ -60,7 +62,10 @@ class Engine:
         clock: Callable[[], dt.datetime],
         progress: Callable[[str, int, int], None] = lambda _stage, _done, _of: None,
         run_id: str = "",
+        saved: SavedPlan | None = None,
+        follow: bool = False,
     ) -> None:
+        """With a `saved` plan exactly its Actions are sent, or none; and no further round without `follow`."""
         self.pairs = tuple(pair for flow in flows for pair in flow.pairs)
         self.mirrors = tuple(mirror for flow in flows for mirror in flow.mirrors)
         every = (*self.pairs, *(mirror.pair for mirror in self.mirrors))
@@ -71,6 +76,7 @@ class Engine:
         self.options = options
         self.clock = clock
         self.progress = progress
+        self.saved, self.follow = saved, follow
         self.run_id = run_id or uuid.uuid4().hex[:12]
         self.owner = f"{self.run_id}@{socket.gethostname()}:{os.getpid()}"
         self.report = Report(self.run_id, pairs={pair.key: Tally() for pair in every})
@@ -96,9 +102,9 @@ class Engine:
             if not self.options.dry_run:
                 self.open_records = self._settlement().run()
             for number in range(1, ROUNDS + 1):
-                is_done = not self._round(self._world())
+                is_done = not self._round(self._world(), self.saved if number == 1 else None)
                 self.report.rounds = number
-                if is_done or self.options.dry_run:
+                if is_done or self.options.dry_run or (self.saved and not self.follow):
                     break
             else:
                 raise Halted(f"not quiet after {ROUNDS} rounds; see `flowc status`")
@@ -154,8 +160,8 @@ class Engine:
 
     # ---- rounds ----
 
-    def _round(self, world: World) -> bool:
-        """One round over all that is due. Whether anything was done."""
+    def _round(self, world: World, saved: SavedPlan | None) -> bool:
+        """One round over all that is due, or of it only what a saved plan says. Whether anything was done."""
         marks = Marks(self.store, world, self.options).all()
         lost = self._lost()
         self.decisions = self.store.decisions()
@@ -167,13 +173,18 @@ class Engine:
 
         did = False
         for portion in portions():
-            if not did and not portion.is_only and not self.options.dry_run:
-                self._weigh(marks, lost, portions())
+            if portion.is_first and not self.options.dry_run and (saved or not portion.is_only):
+                self._weigh(marks, lost, portions(), saved)
             world = self._world()
             plan = self._plan(portion, world, marks, lost)
+            if saved is not None:
+                self._keep(plan, world, {action.about for action in saved.actions}, "not in the plan that is applied")
+            if self.options.limit:
+                self._limit(plan, world)
             if self.report.first is None or self.options.dry_run:
                 self.report.plan(plan)
             if self.options.dry_run:
+                self.report.actions += actions(plan, world)
                 continue
             self._guard(self._weight(plan))
             self._record_and_deliver(plan, world)
@@ -186,12 +197,41 @@ class Engine:
         marks: Mapping[str, Mapping[str, MarkRow]],
         lost: Lost,
         portions: Iterable[Portion],
+        saved: SavedPlan | None,
     ) -> None:
-        """A round of several portions is planned once for the guard alone: it stops before anything is sent."""
+        """A round of several portions, or of a saved plan, is planned once before anything is sent: for the guard, and
+        to see whether the plan still holds."""
         total: Counter[tuple[str, str, str]] = Counter()
+        found: list[SavedAction] = []
         for portion in portions:
-            total.update(self._weight(self._plan(portion, self._world(), marks, lost)))
+            world = self._world()
+            plan = self._plan(portion, world, marks, lost)
+            total.update(self._weight(plan))
+            found += actions(plan, world) if saved is not None else ()
+        if saved is not None:
+            problems = list(differences(saved, found))
+            if problems:
+                raise Halted("the saved plan does not hold any more, nothing was sent: " + "; ".join(problems[:20]))
+            return
         self._guard(total)
+
+    def _limit(self, plan: Plan, world: World) -> None:
+        """Leave out what is beyond the most writes of this pass."""
+        rest = max(self.options.limit - sum(self.report.sent.values()), 0)
+        kept = {work.about for work in plan.works[:rest]} | {adopt.about for adopt in plan.adopts}
+        self._keep(plan, world, kept, f"left for later by --limit {self.options.limit}")
+
+    def _keep(self, plan: Plan, world: World, kept: Set[tuple[str, ...]], reason: str) -> None:
+        """Keep only these Actions of a plan; the rest is planned again in the next pass."""
+        every = {one.about for one in (*plan.works, *plan.adopts)}
+        for create in plan.creates:
+            if create.about not in kept:
+                plan.entries.append(Entry(create.pair, create.side, create.source.key, "", "waiting", reason))
+        for adopt in plan.adopts:
+            if adopt.about not in kept:
+                plan.entries.append(Entry(adopt.pair, Side.LEFT, adopt.left.key, "", "waiting", reason))
+        if every - kept:
+            plan.without(every - kept, world)
 
     def _lost(self) -> Lost:
         """What is known of records whose create was sent and never answered, by key, by pair and side."""
@@ -212,6 +252,7 @@ class Engine:
     ) -> Plan:
         world.looked = {pair: found["links"].sequence for pair, found in marks.items()}
         world.busy = frozenset(self.open_records)
+        world.takes = self.options.takes
         links = world.take(portion.links)
         unlinked = [(pair, Side(side), key) for pair, side, key in portion.unlinked if pair in world.groups]
         ends = [world.groups[pair].record_id(side, key) for pair, side, key in unlinked]
@@ -239,6 +280,8 @@ class Engine:
         plan.entries += creating.entries
         plan.looked_at += creating.looked_at
         self._take_over(plan, world, merging)
+        if self.options.compare_only:
+            compared(plan, world)
         return plan
 
     def _has_failed(self, world: World, pair: str, side: Side, key: str) -> bool:
@@ -250,8 +293,11 @@ class Engine:
 
     def _is_here(self, world: World, pair: str, side: Side, key: str) -> bool:
         group = world.groups[pair]
-        known = world.known(group.record_id(side, key))
-        return known is not None and group.in_scope(side, known.snapshot.document)
+        record = group.record_id(side, key)
+        known = world.known(record)
+        if known is None or not group.in_scope(side, known.snapshot.document):
+            return False
+        return self.options.takes(record, known.snapshot.document)
 
     def _living(self, world: World, links: Iterable[Link], plan: Plan) -> Iterator[Link]:
         """The links to merge; what became of the others goes into the plan (SEMANTICS section 7)."""

@@ -102,6 +102,8 @@ def _in_scope(world: World, link: Link, ends: dict[Side, Known | None]) -> Verdi
         if _is(known, "unlisted"):
             reason = f"{name} is there but listed no more (inactive, archived or not ours to see); it is left alone"
             return Verdict(Fate.PAUSE, reason, "out-of-scope")
+        if known is not None and not world.takes(record, known.snapshot.document):
+            return Verdict(Fate.PAUSE, f"{name} is outside of what flowc.toml or --only names", "out-of-scope")
         if group is not None and known is not None and not group.in_scope(side, known.snapshot.document):
             facet = group.first.side(side).facet
             called = facet.name if facet is not None else "the scope"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -158,9 +158,10 @@ class World:
     ) -> None:
         """`types` are ObjectTypes that no pair here has, but whose records may be looked at. Without a source there is
         nothing to know. `looked` says up to which number of Snapshots each pair has looked, `busy` which records have a
-        write whose outcome is not known: nothing is planned for them."""
+        write whose outcome is not known: nothing is planned for them. `takes` says which records are in scope."""
         self.looked: dict[str, int] = {}
         self.busy: frozenset[RecordId] = frozenset()
+        self.takes: Callable[[RecordId, dict[str, Any]], bool] = lambda _record, _document: True
         self.now = now
         self.source = source
         self.groups = _grouped(tuple(pairs), tuple(mirrors))
