@@ -59,10 +59,9 @@ def test_what_no_header_guards_is_read_and_compared_just_before(
     server: Vendor, precondition: Precondition, protocol: str
 ) -> None:
     """A DELETE has no body for a version to travel in."""
-    wrapped = {"envelope": Envelope(item=("d",))} if protocol == "odata-v2" else {}
-    body = SEEN.document if protocol != "odata-v2" else {"d": SEEN.document}
-    server.says(Reply(200, body), Reply(204))
-    assert deleted(guarded(server, precondition, protocol=protocol, **wrapped)) == Done()
+    item = ("d",) if protocol == "odata-v2" else ()
+    server.says(Reply(200, {"d": SEEN.document} if item else SEEN.document), Reply(204))
+    assert deleted(guarded(server, precondition, protocol=protocol, envelope=Envelope(item=item))) == Done()
     assert server.lines() == ["GET /things/7", "DELETE /things/7"]
     assert "if-match" not in server.asked[1].headers
 

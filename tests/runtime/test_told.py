@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from tests.runtime.scripted import Asked, Reply, Vendor, vendor
 PATHS = Operations(list="/things", item="/things/{key}")
 OFFSET = Paging(scheme=PagingScheme.OFFSET, start="from", size="count", rows=2)
 LINKS = Paging(scheme=PagingScheme.NEXT_LINK, next_path=("next",))
-STAMPED = {"key": ("id",), "modified": ("m",)}
+STAMPED: dict[str, Any] = {"modified": ("m",)}
 
 
 @pytest.fixture
@@ -230,7 +230,7 @@ class Digested:
 
     def __init__(self, server: Vendor) -> None:
         self.there = [1, 2, 3]
-        self.before = lambda start: None
+        self.before: Callable[[int], None] = lambda start: None
         server.script = self.answer
 
     def answer(self, asked: Asked) -> Reply:
