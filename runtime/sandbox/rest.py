@@ -173,18 +173,17 @@ class PlainRest(SandboxServer):
     ) -> list[Record]:
         """A record for each document: a new one, or as it was made for the same key before. All of them or none."""
         hours = self.settings.get("replay_hours", HOURS)
-        with self.lock:
-            works = list(zip(keys, documents, strict=True))
-            try:
-                before = [self._replays.first(key, kind, document, hours) for key, document in works]
-            except Misused as misused:
-                raise self.refusal(422, str(misused)) from None
-            fresh = zip(documents, before, strict=True)
-            self._refuse(told([self._new_faults(kind, document) if old is None else [] for document, old in fresh]))
-            return [
-                old or self._replays.keep(key, kind, document, self.insert(kind, document))
-                for (key, document), old in zip(works, before, strict=True)
-            ]
+        works = list(zip(keys, documents, strict=True))
+        try:
+            before = [self._replays.first(key, kind, document, hours) for key, document in works]
+        except Misused as misused:
+            raise self.refusal(422, str(misused)) from None
+        fresh = zip(documents, before, strict=True)
+        self._refuse(told([self._new_faults(kind, document) if old is None else [] for document, old in fresh]))
+        return [
+            old or self._replays.keep(key, kind, document, self.insert(kind, document))
+            for (key, document), old in zip(works, before, strict=True)
+        ]
 
     def _new_faults(self, kind: str, document: Document) -> list[str]:
         required = [*self.shapes[kind].required, *self.missing(kind, document)]
