@@ -24,15 +24,16 @@ from .passes import Plan, Report
 from .planning import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
 from .points import point
 from .reconcile import Following, same
+from .rewrites import answered as written_down
 from .store import EntryRow, LinkRow, Store
-from .world import Link, RecordId, World
+from .world import Link, RecordId, World, instant
 
 __all__ = ["Delivery"]
 
 
 def _memories(link: LinkRow) -> tuple[dict[str, Any], ...]:
     """All that a link remembers of its rows."""
-    return link.left_base, link.right_base, link.followers
+    return link.left_base, link.right_base, link.followers, link.decided, link.rewrites, *link.maybe.values()
 
 
 
@@ -85,7 +86,9 @@ class Delivery:
                 for row in self.plan.dropped.get(link_id, ()):
                     for remembered in _memories(self.links[link_id]):
                         remembered.pop(row, None)
-                if states or self.plan.dropped.get(link_id):
+                for row, why in self.plan.holds.get(link_id, {}).items():
+                    self.links[link_id].decided[row] = {"hold": why}
+                if states or self.plan.dropped.get(link_id) or self.plan.holds.get(link_id):
                     self.store.save_link(self.links[link_id])
             self._move(self.free)
 
@@ -113,11 +116,23 @@ class Delivery:
                 if self._is_keyed(move):
                     left, right = _known_pairs(left, right)
                 row.left_base[move.row], row.right_base[move.row] = left, right
+                self._remember(row, link, move)
             self.waiting[move.link] -= 1
             touched.add(move.link)
         for link_id in sorted(touched):
             self.links[link_id].dirty = self.waiting[link_id] > 0
             self.store.save_link(self.links[link_id])
+
+    def _remember(self, row: LinkRow, link: Link, move: Move) -> None:
+        """What else is over once a row's bases moved, and what the brake for rewriting servers wants to know."""
+        if move.uses:
+            row.decided.pop(move.row, None)
+        for values in row.maybe.values():
+            values.pop(move.row, None)
+        row.rewrites.pop(move.row, None)
+        if move.written is not None:
+            shown = self.done.get(link.end(Side(move.written.side))) if move.written.side else None
+            row.rewrites[move.row] = written_down(move.written, instant(shown.modified) if shown else "")
 
     def _link(self, link_id: int) -> Link:
         row = self.links[link_id]

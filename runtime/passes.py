@@ -10,6 +10,7 @@ from msgspec import Struct
 from .creating import Create
 from .model import Side
 from .planning import Adopt, Conflict, Entry, FollowMove, Move, Update
+from .policies import Policies
 from .reconcile import Following
 from .store import MarkRow
 
@@ -20,13 +21,14 @@ class Options(Struct, frozen=True, kw_only=True):
     """What the command line and flowc.toml add to a pass.
 
     `create_all` are keys of pairs, each read from the side that creating starts from: "a.x|b.y" allows making
-    b.y beside those that are there, "b.y|a.x" the other way round.
+    b.y beside those that are there, "b.y|a.x" the other way round. `policies` say who decides a Conflict.
     """
 
     dry_run: bool = False
     read_only: frozenset[str] = frozenset()
     create_all: frozenset[str] = frozenset()
     allow_rewrites: bool = False
+    policies: Policies = Policies()
 
 
 class Plan(Struct):
@@ -39,6 +41,7 @@ class Plan(Struct):
     follows: list[FollowMove] = []
     settled: dict[int, dict[str, Following]] = {}
     dropped: dict[int, list[str]] = {}
+    holds: dict[int, dict[str, str]] = {}
     conflicts: list[Conflict] = []
     entries: list[Entry] = []
     looked_at: list[tuple[str, Side, str]] = []

@@ -216,7 +216,7 @@ class Engine:
                 again[entry.pair, entry.side].add(entry.key)
         lost = self._lost()
         plan = Plan()
-        merging = Merging(self.world)
+        merging = Merging(self.world, self.options.policies)
         states: dict[tuple[str, Side], GroupState] = {}
         dirty: list[Link] = []
         unlinked: list[tuple[Group, Side, str]] = []
@@ -267,6 +267,7 @@ class Engine:
             plan.follows += linking.follows
             plan.settled[link_id] = linking.settled
             plan.dropped[link_id] = linking.dropped
+            plan.holds[link_id] = linking.holds
             plan.conflicts += [found for found in linking.conflicts if self._may_settle(link, found)]
             plan.entries += linking.entries
             # what was said of the right record was said before it had a link
@@ -279,7 +280,7 @@ class Engine:
 
     def _may_settle(self, link: Link, conflict: Conflict) -> bool:
         """Whether the losing side may be written: a conflict is recorded when it is decided, and once."""
-        return link.end(conflict.winner.other).system not in self.options.read_only
+        return conflict.winner is None or link.end(conflict.winner.other).system not in self.options.read_only
 
     def _note_read_only(self, plan: Plan, update: Update) -> None:
         for link in self.world.links_of[update.record]:
@@ -398,7 +399,7 @@ class Engine:
 
     def _record(self, plan: Plan, now: str) -> None:
         about = {(pair, side.value, key) for pair, side, key in plan.looked_at}
-        rows = [EntryRow(e.pair, e.side.value, e.key, e.row, e.kind, e.reason) for e in _entry_rows(plan)]
+        rows = [EntryRow(e.pair, e.side.value, e.key, e.row, e.kind, e.reason, e.evidence) for e in _entry_rows(plan)]
         self.store.replace_entries(self.run_id, sorted(about), rows)
         for mark in plan.marks:
             self.store.set_mark(mark)
@@ -408,7 +409,9 @@ class Engine:
                 row=conflict.row,
                 left_value=_text(conflict.left),
                 right_value=_text(conflict.right),
-                winner=conflict.winner.value,
+                winner=conflict.winner.value if conflict.winner else "",
+                rule=conflict.rule,
+                close=conflict.close,
             )
             self.store.add_conflict(self.run_id, row, now)
         links = {link.id: link for link in self.store.links()}
@@ -484,6 +487,9 @@ def world_of(
                     left_base=link.left_base,
                     right_base=link.right_base,
                     followers=link.followers,
+                    decided=link.decided,
+                    maybe=link.maybe,
+                    rewrites=link.rewrites,
                 )
             )
     return world

@@ -36,7 +36,11 @@ class Known(Struct, frozen=True):
 
 
 class Link(Struct, kw_only=True):
-    """An active link, with its bases as plain JSON values by row identity."""
+    """An active link, with its bases as plain JSON values by row identity.
+
+    `decided` is by row what a person chose, {"value", "side"}, or a hold that is open, {"hold": why}. `maybe` is by side
+    and row what updates were to write whose outcome is unknown. `rewrites` is by row what `rewrites.Written` keeps.
+    """
 
     id: int
     pair: str
@@ -46,6 +50,9 @@ class Link(Struct, kw_only=True):
     left_base: dict[str, Any] = {}
     right_base: dict[str, Any] = {}
     followers: dict[str, Any] = {}
+    decided: dict[str, Any] = {}
+    maybe: dict[str, Any] = {}
+    rewrites: dict[str, Any] = {}
 
     def end(self, side: Side) -> RecordId:
         return self.left if side is Side.LEFT else self.right
@@ -133,6 +140,14 @@ class World:
 
     def known(self, record: RecordId) -> Known | None:
         return self.records[record.system, record.type].get(record.key)
+
+    def earlier(self, record: RecordId, pair: str) -> tuple[Record, ...]:
+        """What the record was since the pair last looked, oldest first, without what it is now."""
+        return ()
+
+    def wrote(self, record: RecordId, attribute: str) -> Origin | None:
+        """Where the value was edited, if the present Snapshot is the answer to our own write of it."""
+        return None
 
     def in_scope(self, group: Group, side: Side) -> Iterator[tuple[str, Known]]:
         """The records of one side of a group, by key."""
