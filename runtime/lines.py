@@ -36,7 +36,7 @@ Lines: TypeAlias = "tuple[Any, ...]"
 
 
 class LostLine(NamedTuple):
-    """Two edits of one line, of which one lost: both elements, the winner, the rule, and whether the edits are close."""
+    """Two edits of one line, of which one lost: both elements, the winner, the rule, whether the edits are close."""
 
     left: Any
     right: Any
@@ -54,11 +54,11 @@ class MergedLines(Struct):
     """
 
     outcome: Outcome
-    stays: bool = False
     wanted: dict[Side, Lines] = {}
     moved: dict[Side, bool] = {}
     bases: list[tuple[Any, Any]] = []
     conflicts: list[LostLine] = []
+    stays: bool = False
 
 
 def keyed(lines: Any) -> dict[Any, Any]:
@@ -146,8 +146,8 @@ def merge_lines(
 ) -> MergedLines:
     """Decide a keyed list of a link: element by element, and in each element field by field.
 
-    NOTHING where a side does not say; HOLD in a first merge of two lists that differ, and where a key stands twice. With
-    the policy `hold` one line that both sides edited holds the list. A removal gives way to an edit of the same line,
+    NOTHING where a side does not say; HOLD in a first merge of two lists that differ, and where a key stands twice.
+    With the policy `hold` one line that both sides edited holds the list. A removal gives way to an edit of the same line,
     unless the policy names the side that removed it. Nothing is taken for new whose like is new as well. What another link
     is about to make, an element without a key, is left for the next round.
     """
@@ -188,7 +188,7 @@ def taken(left: Any, right: Any, side: Side, rule: str = "") -> MergedLines:
     origin = Origin("", "", "", "")
     work = _Work(lefts, rights, origin, origin, _TERMS)
     work.take(side, rule)
-    return MergedLines(Outcome.WRITE, False, work.wanted(), work.moved, work.bases, work.conflicts)
+    return MergedLines(Outcome.WRITE, work.wanted(), work.moved, work.bases, work.conflicts)
 
 
 class _Work:

@@ -361,9 +361,9 @@ class Merging:
         self, row: Row, link: Link, plan: Linking, sides: dict[Side, _SideNow], found: Decision
     ) -> None:
         if found.conflict:
-            values = [json_of(now.now(row)) for now in sides.values()]
+            left, right = json_of(sides[Side.LEFT].now(row)), json_of(sides[Side.RIGHT].now(row))
             winner = found.target.other if found.target is not None else None
-            plan.conflicts.append(Conflict(link.id, row.identity, *values, winner, found.rule, found.close))
+            plan.conflicts.append(Conflict(link.id, row.identity, left, right, winner, found.rule, found.close))
 
     def _obey(
         self, row: Row, pair: ObjectPair, link: Link, plan: Linking, sides: dict[Side, _SideNow]
@@ -441,11 +441,11 @@ class Merging:
             why = Why(link.pair, row.identity, rule, link.end(side.other))
             assignment = Assignment(stored, sides[side.other].origin(row), why)
             self._planned[link.end(side)][sides[side].attribute(row)][link.id] = assignment
-        expected = [
+        left, right = (
             sides[side].expected_lines(row, [ends[place] for ends in found.bases], written.get(side, UNSET))
             for place, side in enumerate(Side)
-        ]
-        plan.moves.append(Move(link.id, row.identity, *expected, uses=bool(_said(link, row))))
+        )
+        plan.moves.append(Move(link.id, row.identity, left, right, uses=bool(_said(link, row))))
 
     def _merged_lines(self, row: Row, link: Link, sides: dict[Side, _SideNow]) -> MergedLines:
         """What a keyed list needs: by itself, or as a person decided, who takes the lines of one side."""

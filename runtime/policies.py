@@ -83,18 +83,26 @@ def known_of_manifest(manifest: Mapping[str, Any]) -> Known:
         keys = [section["identity"].partition("#")[0] for section in sections]
         known.flows[name] = (entry["left"], tuple(dict.fromkeys(keys)))
         for pair in entry["pairs"]:
-            known.rows[pair["identity"].partition("#")[0]] |= {row["identity"] for row in pair["rows"]}
+            identities = {row["identity"] for row in pair["rows"]}
+            known.rows[pair["identity"].partition("#")[0]] |= identities | {_above(one) for one in identities}
     return known
 
 
-def resolved(config: Config, known: Known) -> Policies:
-    """The policies of flowc.toml for what is known.
+def _above(identity: str) -> str:
+    """The row of the lists that both paths of a row lie in: lists with keys are one row when they run."""
+    left, _, right = identity.partition(" [")[0].partition(" > ")
+    return f"{left.partition('.')[0]} > {right.partition('.')[0]}" if "." in left and "." in right else identity
+
+
+def resolved(config: Config, known: Known, strict: bool = True) -> Policies:
+    """The policies of flowc.toml for what is known. Without `strict` nothing is refused, and names not known are left.
 
     UsageError for a name that is not known, with names near to it; where two flows say different things of one pair;
     and for `left` or `right` in a cycle of pairs, where edits would be passed on for ever (SEMANTICS section 1).
     """
+    known = Known(known.flows, {key: set(known.rows.get(key, ())) for key in _pairs(known)})
     default = Choice(policy=Policy(config.policy), propagate=config.deletes == "propagate")
-    work = _Work(known, default)
+    work = _Work(known, default, strict)
     tables = sorted(config.policies.items(), key=lambda one: "|" in one[0])
     for name, table in tables:
         if "|" in name:
@@ -102,7 +110,7 @@ def resolved(config: Config, known: Known) -> Policies:
         else:
             work.flow(name, table)
     found = Policies(default, work.pairs, work.rows)
-    for pair in in_cycles(found.sided(), known.rows):
+    for pair in in_cycles(found.sided(), known.rows) if strict else ():
         raise UsageError(
             f"flowc.toml: the policy of {pair} names a side, and the pair lies in a cycle of pairs, where such edits "
             'would go round for ever; say "newest" or "hold"'
@@ -110,11 +118,15 @@ def resolved(config: Config, known: Known) -> Policies:
     return found
 
 
+def _pairs(known: Known) -> list[str]:
+    return sorted({*known.rows, *(key for _, keys in known.flows.values() for key in keys)})
+
+
 class _Work:
     """Resolving under way."""
 
-    def __init__(self, known: Known, default: Choice) -> None:
-        self.known, self.default = known, default
+    def __init__(self, known: Known, default: Choice, strict: bool) -> None:
+        self.known, self.default, self.strict = known, default, strict
         self.pairs: dict[str, Choice] = {}
         self.rows: dict[tuple[str, str], Choice] = {}
         self.said_by: dict[str, str] = {}
@@ -123,29 +135,35 @@ class _Work:
         """A table of one pair, spelled from either side. It wins over what a flow says of the pair."""
         key, is_turned = (name, False) if name in self.known.rows else (turned_pair(name), True)
         if key not in self.known.rows:
+            if not self.strict:
+                return
             every = sorted({*self.known.rows, *map(turned_pair, self.known.rows)})
             raise _unknown("pair", name, every, f'[policies."{name}"]')
-        self._take(name, key, is_turned, table)
-        self._must_be_used(name, table, [key])
+        self._must_be_used(name, table, [key], self._take(key, is_turned, table))
 
     def flow(self, name: str, table: PolicyConfig) -> None:
         """A table of one flow: its document's left is left in all of its pairs."""
         if name not in self.known.flows:
+            if not self.strict:
+                return
             raise _unknown("flow", name, sorted(self.known.flows), f"[policies.{name}]")
         left, keys = self.known.flows[name]
+        used: set[str] = set()
         for key in keys:
             before = dict(self.pairs), {row: choice for row, choice in self.rows.items() if row[0] == key}
-            self._take(name, key, ends_of(key)[0].partition(".")[0] != left, table)
+            used |= self._take(key, ends_of(key)[0].partition(".")[0] != left, table)
             after = dict(self.pairs), {row: choice for row, choice in self.rows.items() if row[0] == key}
-            if key in self.said_by and before != after:
+            if self.strict and key in self.said_by and before != after:
                 raise UsageError(
                     f"flowc.toml: [policies.{self.said_by[key]}] and [policies.{name}] say different things of {key}, "
                     f'which both flows have; add [policies."{key}"] in their place'
                 )
             self.said_by[key] = name
-        self._must_be_used(name, table, keys)
+        self._must_be_used(name, table, keys, used)
 
-    def _take(self, name: str, key: str, is_turned: bool, table: PolicyConfig) -> None:
+    def _take(self, key: str, is_turned: bool, table: PolicyConfig) -> set[str]:
+        """Take what a table says of a pair. Gives the properties of the table that the pair has."""
+        used: set[str] = set()
         general = _with(self.pairs.get(key, self.default), table, is_turned)
         self.pairs[key] = general
         if table.policy is not None or table.first is not None or table.deletes is not None:
@@ -154,10 +172,12 @@ class _Work:
                 del self.rows[place]
         for path, policy in table.properties.items():
             for row in self._rows_of(key, path, is_turned):
+                used.add(path)
                 chosen = Policy(policy)
                 self.rows[key, row] = structs.replace(
                     general, policy=_TURNED.get(chosen, chosen) if is_turned else chosen
                 )
+        return used
 
     def _rows_of(self, key: str, path: str, is_turned: bool) -> list[str]:
         found = []
@@ -168,12 +188,10 @@ class _Work:
                 found.append(row)
         return found
 
-    def _must_be_used(self, name: str, table: PolicyConfig, keys: Iterable[str]) -> None:
-        chosen = list(keys)
-        for path in table.properties:
-            sides = (False, True)
-            if not any(self._rows_of(key, path, turned) for key in chosen for turned in sides):
-                rows = {row.partition(" [")[0] for key in chosen for row in self.known.rows[key]}
+    def _must_be_used(self, name: str, table: PolicyConfig, keys: Iterable[str], used: set[str]) -> None:
+        for path in table.properties if self.strict else ():
+            if path not in used:
+                rows = {row.partition(" [")[0] for key in keys for row in self.known.rows[key]}
                 paths = {one for row in rows for one in row.split(" > ")}
                 raise _unknown("property", path, sorted(rows | paths), f'[policies."{name}"] properties')
 

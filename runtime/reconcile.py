@@ -214,7 +214,8 @@ def settled(value: Any, base: Any, possible: Sequence[Any]) -> Settled | None:
     arrived = next((one for one in possible if same(one, value)), UNSET)
     if not isinstance(arrived, UnsetType):
         return Settled(base=arrived)
-    return Settled(unclear=not same(value, base))
+    before = None if isinstance(base, UnsetType) else base
+    return Settled(unclear=not same(value, before))
 
 
 # ---- copies and one-way rows --------------------------------------------------------------------

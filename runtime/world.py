@@ -38,8 +38,8 @@ class Known(Struct, frozen=True):
 class Link(Struct, kw_only=True):
     """An active link, with its bases as plain JSON values by row identity.
 
-    `decided` is by row what a person chose, {"value", "side"}, or a hold that is open, {"hold": why}. `maybe` is by side
-    and row what updates were to write whose outcome is unknown. `rewrites` is by row what `rewrites.Written` keeps.
+    `decided` is by row what a person chose, {"value", "side"}, or a hold that is open, {"hold": why}. `maybe` is by
+    side and row what updates were to write whose outcome is unknown. `rewrites` is by row what `Written` keeps.
     """
 
     id: int
