@@ -40,7 +40,9 @@ __all__ = [
 ]
 
 REPEATS = 30
-"""How often a link may be planned again in one round before its properties are held."""
+"""How often a link may be planned again in one round before its properties that still move are held."""
+SETTLING = 30
+"""How often after that, for the others, before the link is held whole."""
 
 
 _NEWEST = Policies()
@@ -240,9 +242,9 @@ class Merging:
                 times[link.id] += 1
                 if times[link.id] > REPEATS:
                     self._stopped[link.id] |= self._moving[link.id]
-                for record in self._plan(link, held=times[link.id] > 2 * REPEATS):
+                for record in self._plan(link, held=times[link.id] > REPEATS + SETTLING):
                     for other in self.world.links_of[record]:
-                        if other.id != link.id and times[other.id] <= 2 * REPEATS:
+                        if other.id != link.id and times[other.id] <= REPEATS + SETTLING:
                             again[other.id] = other
             queue = sorted(again.values(), key=_order)
         for link_id in sorted(self.plans):
@@ -257,7 +259,7 @@ class Merging:
         plan = self.plans[link.id] = Linking()
         if group is not None and left is not None and right is not None:
             if held:
-                plan.entries.append(_entry(link, "", "held", f"still moving after {2 * REPEATS} repeats"))
+                plan.entries.append(_entry(link, "", "held", f"still moving after {REPEATS + SETTLING} repeats"))
             else:
                 for pair in group.pairs:
                     self._merge(pair, link, plan, left, right)
