@@ -240,5 +240,10 @@ CAUSES: dict[str, Cause] = {
     "F313": Cause(
         "Mirrored documents share one pair, which the module of the first one holds. The other module needs it."
     ),
+    "F314": Cause(
+        "The types A-B, B-C and C-A are joined by pairs, so an edit reaches a record by two routes. Where a side wins "
+        "whatever is newer, each route overwrites what the other one brought, without an end.",
+        '[policies."a.customer|b.customer"]\npolicy = "left"',
+    ),
 }
 """By code."""

@@ -282,12 +282,14 @@ def _shown(path: Path) -> Path:
 
 
 def _compiled(paths: list[Path], profiles: Path, config: Path) -> tuple[Result, dict[str, str]]:
-    from runtime.config import LimitsConfig, load
+    from runtime.config import Config, load
     from runtime.errors import UsageError
 
     from .build import Limits, compile_documents, load_profiles
+    from .cli_policies import judge
 
-    chosen = load(config).limits if config.exists() else LimitsConfig()
+    loaded = load(config) if config.exists() else Config()
+    chosen = loaded.limits
     limits = Limits(
         document_bytes=chosen.document_bytes, table_rows=chosen.table_rows, expressions=chosen.expressions
     )
@@ -300,6 +302,7 @@ def _compiled(paths: list[Path], profiles: Path, config: Path) -> tuple[Result, 
             raise UsageError(f"{path} cannot be read: {error.strerror}") from None
     known, problems = load_profiles(profiles)
     result = compile_documents(texts, known, limits)
+    judge(result, loaded)
     result.findings[:0] = problems
     texts |= {path.name: path.read_text(errors="replace") for path in sorted(profiles.glob("*.toml"))}
     for path in paths:

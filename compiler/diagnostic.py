@@ -183,6 +183,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
         "this document's sections are kept by `{name}`, which has errors: neither is written",
         "Correct the other document, or build with --keep-going.",
     ),
+    "F314": (
+        _E,
+        "flowc.toml lets one side of {name} win, and the pair lies in a cycle of pairs: edits would go round for ever",
+        'Say policy = "newest" or "hold" for it, or break the cycle.',
+    ),
 }  # fmt: skip
 """By code: the severity, the message with its parts in braces, and what to do (also with parts)."""
 

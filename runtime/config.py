@@ -23,6 +23,7 @@ __all__ = [
     "EXAMPLE",
     "Config",
     "LimitsConfig",
+    "PolicyConfig",
     "RateConfig",
     "SecretSource",
     "SystemConfig",
@@ -75,6 +76,19 @@ class LimitsConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     expressions: Annotated[int, Meta(gt=0)] = 100_000
 
 
+class PolicyConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What holds for one flow or one pair. `left` and `right` are the sides as the table's name has them.
+
+    `policy` decides a Conflict, `first` a link's first merge where both sides have a value, `deletes` what becomes of
+    the other record. `properties` are policies of single properties, by path or by "left path > right path".
+    """
+
+    policy: Literal["newest", "left", "right", "hold"] | None = None
+    first: Literal["hold", "left", "right"] | None = None
+    deletes: Literal["keep", "propagate"] | None = None
+    properties: dict[str, Literal["newest", "left", "right", "hold"]] = {}
+
+
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file. Paths are relative to it; `folder` is where it lies."""
 
@@ -84,8 +98,10 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     profiles: str = "specs/systems"
     flows: list[str] = []
     log: str = ""
-    policy: Literal["newest"] = "newest"
+    policy: Literal["newest", "hold"] = "newest"
+    deletes: Literal["keep", "propagate"] = "keep"
     limits: LimitsConfig = LimitsConfig()
+    policies: dict[str, PolicyConfig] = field(default_factory=dict)
     systems: dict[str, SystemConfig] = field(default_factory=dict)
     folder: str = ""
 
@@ -116,13 +132,16 @@ def load(path: Path) -> Config:
         tables = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not TOML: {error}") from None
-    systems = tables.pop("systems", {})
+    systems, policies = tables.pop("systems", {}), tables.pop("policies", {})
     config = _converted(tables, Config, path, "")
     if not isinstance(systems, dict):
         raise UsageError(f"{path}: `systems` must be tables, one [systems.NAME] for each system")
+    if not isinstance(policies, dict):
+        raise UsageError(f"{path}: `policies` must be tables, one [policies.NAME] for each flow or pair")
     # one by one, so that an error names the system: msgspec's paths leave the keys of tables out
     known = {name: _converted(table, SystemConfig, path, f"systems.{name}") for name, table in systems.items()}
-    config = msgspec.structs.replace(config, systems=known)
+    chosen = {name: _converted(table, PolicyConfig, path, f'policies."{name}"') for name, table in policies.items()}
+    config = msgspec.structs.replace(config, systems=known, policies=chosen)
     return msgspec.structs.replace(config, folder=str(path.resolve().parent))
 
 
@@ -169,6 +188,14 @@ generated = "generated"           # what `flowc build` wrote
 documents = ["specs/*.rst"]       # the dataflow documents
 profiles = "specs/systems"        # a profile for each system
 # flows = ["customerp-tripletex"] # leave out to sync every flow that was built
+
+# Whose edit wins where both sides changed one property. Without a table: the newest one.
+# policy = "hold"                 # for all flows: nothing is overwritten until a person decides
+# [policies.customerp-tripletex]  # one flow; left and right are its document's
+# policy = "left"
+# [policies."customerp.order|tripletex.order"]            # one pair; left and right are as spelled here
+# first = "right"                 # whose value counts when a new link is first merged and both sides have one
+# properties = { "note" = "hold", "total > amount" = "right" }
 
 # One table for each system. Secrets are named here and kept in the environment, in a file with mode 0600, or in the
 # machine's keyring: { env = "NAME" }, { file = "path" } or { keyring = "service" }.

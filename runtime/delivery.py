@@ -23,18 +23,19 @@ from .paging import reach
 from .passes import Plan, Report, Work
 from .planning import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
 from .points import point
-from .reconcile import Following, same
+from .reconcile import Following, Origin, same
+from .rewrites import answered as written_down
 from .rows import Rows
 from .store import EntryRow, LinkRow, Store
 from .vanished import Delete
-from .world import Link, RecordId, World
+from .world import Link, RecordId, World, instant, origin_of, plain
 
 __all__ = ["Delivery"]
 
 
 def _memories(link: LinkRow) -> tuple[dict[str, Any], ...]:
     """All that a link remembers of its rows."""
-    return link.left_base, link.right_base, link.followers
+    return link.left_base, link.right_base, link.followers, link.decided, link.rewrites, *link.maybe.values()
 
 
 
@@ -92,7 +93,9 @@ class Delivery:
                 for row in self.plan.dropped.get(link_id, ()):
                     for remembered in _memories(self.links[link_id]):
                         remembered.pop(row, None)
-                if states or self.plan.dropped.get(link_id):
+                for row, why in self.plan.holds.get(link_id, {}).items():
+                    self.links[link_id].decided[row] = {"hold": why}
+                if states or self.plan.dropped.get(link_id) or self.plan.holds.get(link_id):
                     self.store.save_link(self.links[link_id])
             self._move(self.free)
 
@@ -120,11 +123,23 @@ class Delivery:
                 if self._is_keyed(move):
                     left, right = _known_pairs(left, right)
                 row.left_base[move.row], row.right_base[move.row] = left, right
+                self._remember(row, link, move)
             self.waiting[move.link] -= 1
             touched.add(move.link)
         for link_id in sorted(touched):
             self.links[link_id].dirty = self.waiting[link_id] > 0
             self.store.save_link(self.links[link_id])
+
+    def _remember(self, row: LinkRow, link: Link, move: Move) -> None:
+        """What else is over once a row's bases moved, and what the brake for rewriting servers wants to know."""
+        if move.uses:
+            row.decided.pop(move.row, None)
+        for values in row.maybe.values():
+            values.pop(move.row, None)
+        row.rewrites.pop(move.row, None)
+        if move.written is not None:
+            shown = self.done.get(link.end(Side(move.written.side))) if move.written.side else None
+            row.rewrites[move.row] = written_down(move.written, instant(shown.modified) if shown else "")
 
     def _link(self, link_id: int) -> Link:
         row = self.links[link_id]
@@ -274,11 +289,18 @@ class Delivery:
                     continue
                 self.store.settle(intent, "applied", after=self._shown_values(update, answer))
                 if isinstance(answer, Snapshot):
+                    self._remember_written(update.record, answer, update.origins)
                     self._arrived(update.record, answer)
                 else:
                     self.untold.append(update.record)
                 for pair in sorted({pair for pair, _ in update.rows}):
                     self.report.pairs[pair].updated += 1
+
+    def _remember_written(self, record: RecordId, shown: Snapshot, origins: Mapping[str, Origin]) -> None:
+        """What a record shows of our own writes is no edit made there: it was made where it came from."""
+        values = wire.decode(self.types[record.system, record.type], shown.document).record
+        wrote = {name: [plain(getattr(values, name)), *origin] for name, origin in origins.items()}
+        self.store.set_wrote(*record, wrote)
 
     def _shown_values(self, update: Update, answer: Snapshot | Untold) -> str:
         """What an answer shows of the attributes that were sent, as JSON; what was sent where it shows nothing."""
@@ -306,6 +328,7 @@ class Delivery:
             for record in self.untold:
                 found = self.store.snapshot(*record)
                 if found is not None and not self.report.is_out(record.system, record.type):
+                    self._remember_written(record, found, self.updates[record].origins)
                     self._arrived(record, found)
             for create, reason in self.duplicates:
                 self._adopt(create, reason)
@@ -402,8 +425,22 @@ class Delivery:
                     continue
                 self.store.settle(intent, "applied", key=answer.key, after=_text(answer.document))
                 self._link_to(create, answer.key, answer)
+                self._remember_written(RecordId(system, name, answer.key), answer, self._origins(create))
                 self.report.pairs[create.pair].created += 1
                 self.report.pairs[create.pair].linked += 1
+
+    def _origins(self, create: Create) -> dict[str, Origin]:
+        """Where the values that a create sent were edited, by attribute of the new record."""
+        source = self.world.known(create.source)
+        found: dict[str, Origin] = {}
+        if source is None:
+            return found
+        for pair, patch in zip(self.world.groups[create.pair].pairs, create.patches, strict=True):
+            for row in pair.rows:
+                own, made = (row.left, row.right) if create.side is Side.LEFT else (row.right, row.left)
+                if made and _is_filled(getattr(patch, made, UNSET)):
+                    found[made] = self.world.wrote(create.source, own) or origin_of(create.source, source, own)
+        return found
 
     def _idempotency_keys(self, intents: list[int]) -> list[str]:
         found = [self.store.intent(number) for number in intents]

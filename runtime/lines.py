@@ -7,15 +7,16 @@ same length, whose elements at one place are one line (SEMANTICS section 5). An 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from msgspec import Struct, UnsetType, structs
 
 from .model import Property, Side
-from .reconcile import Origin, Outcome, merge, same
+from .reconcile import FIRST, Decision, Origin, Outcome, Policy, Terms, are_close, merge, same
 
 __all__ = [
     "Lines",
+    "LostLine",
     "MergedLines",
     "alike",
     "answered",
@@ -25,6 +26,7 @@ __all__ = [
     "merge_lines",
     "new",
     "paired",
+    "taken",
     "values",
     "without_keys",
 ]
@@ -33,18 +35,30 @@ Lines: TypeAlias = "tuple[Any, ...]"
 """Elements of a list as canonical values, each with its side's `key`; None for one that is not made yet."""
 
 
+class LostLine(NamedTuple):
+    """Two edits of one line, of which one lost: both elements, the winner, the rule, whether the edits are close."""
+
+    left: Any
+    right: Any
+    winner: Side
+    rule: str
+    close: bool = False
+
+
 class MergedLines(Struct):
     """What a keyed list needs.
 
     `wanted` is what each side is to show, `moved` whether this link's other side asks for it, `bases` the elements that
-    belong together. `conflicts` are edits of one line that lost, as (left element, right element, winner).
+    belong together. `conflicts` are edits of one line that lost. `stays`: the hold is open until both sides are equal
+    or a person decides.
     """
 
     outcome: Outcome
     wanted: dict[Side, Lines] = {}
     moved: dict[Side, bool] = {}
     bases: list[tuple[Any, Any]] = []
-    conflicts: list[tuple[Any, Any, Side]] = []
+    conflicts: list[LostLine] = []
+    stays: bool = False
 
 
 def keyed(lines: Any) -> dict[Any, Any]:
@@ -117,13 +131,24 @@ def paired(lefts: Sequence[Any], rights: Sequence[Any]) -> list[tuple[Any, Any]]
     return found
 
 
-def merge_lines(
-    left: Any, left_base: Any, right: Any, right_base: Any, left_origin: Origin, right_origin: Origin
-) -> MergedLines:
-    """Decide a keyed list of a link: element by element, and in each element field by field, policy `newest`.
+_TERMS = Terms()
+_WINNERS = {Policy.LEFT: Side.LEFT, Policy.RIGHT: Side.RIGHT}
 
-    NOTHING where a side does not say; HOLD in a first merge of two lists that differ, and where a key stands twice. A
-    removal gives way to an edit of the same line. Nothing is taken for new whose like is new as well. What another link
+
+def merge_lines(
+    left: Any,
+    left_base: Any,
+    right: Any,
+    right_base: Any,
+    left_origin: Origin,
+    right_origin: Origin,
+    terms: Terms = _TERMS,
+) -> MergedLines:
+    """Decide a keyed list of a link: element by element, and in each element field by field.
+
+    NOTHING where a side does not say; HOLD in a first merge of two lists that differ, and where a key stands twice.
+    With the policy `hold` one line that both sides edited holds the list. A removal gives way to an edit of the same line,
+    unless the policy names the side that removed it. Nothing is taken for new whose like is new as well. What another link
     is about to make, an element without a key, is left for the next round.
     """
     if isinstance(left, UnsetType) or isinstance(right, UnsetType):
@@ -133,11 +158,17 @@ def merge_lines(
     if len(lefts) != len(left or ()) or len(rights) != len(right or ()):
         return MergedLines(Outcome.HOLD)  # two elements of one key: writing the list would lose one of them (M-18)
     is_first = isinstance(left_base, UnsetType) or isinstance(right_base, UnsetType)
-    if is_first and lefts and rights and not (len(lefts) == len(rights) == len(paired(left, right))):
-        return MergedLines(Outcome.HOLD)
-    work = _Work(lefts, rights, left_origin, right_origin)
+    are_alike = len(lefts) == len(rights) == len(paired(left or (), right or ()))
+    if not are_alike and ((is_first and lefts and rights) or terms.held):
+        if is_first and terms.first in _WINNERS:
+            return taken(left, right, _WINNERS[terms.first], FIRST)
+        return MergedLines(Outcome.HOLD, stays=True)
+    is_first = is_first or terms.held
+    work = _Work(lefts, rights, left_origin, right_origin, structs.replace(terms, held=False, edited=frozenset()))
     for one, other in () if is_first else zip(left_base or (), right_base or (), strict=False):
         work.known(one, other)
+    if work.held:
+        return MergedLines(Outcome.HOLD, stays=True)
     work.fresh()
     outcome = Outcome.WRITE if any(work.differs(side) for side in Side) else Outcome.ADOPT
     before = [] if is_first else list(zip(left_base or (), right_base or (), strict=False))
@@ -146,12 +177,33 @@ def merge_lines(
     return MergedLines(outcome, work.wanted(), work.moved, work.bases, work.conflicts)
 
 
+def taken(left: Any, right: Any, side: Side, rule: str = "") -> MergedLines:
+    """One side's lines for both: alike ones stay, the other side's others go, and it gets what it lacks.
+
+    With a `rule`, what goes is told as a conflict. NOTHING where a side does not say.
+    """
+    if isinstance(left, UnsetType) or isinstance(right, UnsetType):
+        return MergedLines(Outcome.NOTHING)
+    lefts, rights = keyed(made(left)), keyed(made(right))
+    origin = Origin("", "", "", "")
+    work = _Work(lefts, rights, origin, origin, _TERMS)
+    work.take(side, rule)
+    return MergedLines(Outcome.WRITE, work.wanted(), work.moved, work.bases, work.conflicts)
+
+
 class _Work:
     """The merge under way: what each side shows, what it is to show, and what belongs together."""
 
     def __init__(
-        self, lefts: dict[Any, Any], rights: dict[Any, Any], left_origin: Origin, right_origin: Origin
+        self,
+        lefts: dict[Any, Any],
+        rights: dict[Any, Any],
+        left_origin: Origin,
+        right_origin: Origin,
+        terms: Terms,
     ) -> None:
+        self.terms = terms
+        self.held = False
         self.now = {Side.LEFT: lefts, Side.RIGHT: rights}
         self.origins = (left_origin, right_origin)
         self.kept: dict[Side, dict[Any, Any]] = {side: {} for side in Side}
@@ -159,7 +211,7 @@ class _Work:
         self.done: dict[Side, set[Any]] = {side: set() for side in Side}
         self.moved = dict.fromkeys(Side, False)
         self.bases: list[tuple[Any, Any]] = []
-        self.conflicts: list[tuple[Any, Any, Side]] = []
+        self.conflicts: list[LostLine] = []
 
     def wanted(self) -> dict[Side, Lines]:
         """Each side's elements in their own order, new ones behind them."""
@@ -192,18 +244,27 @@ class _Work:
         if not any(_changed(now, before[name]) for name, now in values(line).items()):
             self.moved[side] = True
             return
+        if self.terms.policy is Policy.HOLD:
+            self.held = True
+            return
         gone = structs.replace(line, **dict.fromkeys(values(line)), key=None)
         ends = (line, gone) if side is Side.LEFT else (gone, line)
-        self.conflicts.append((*ends, side))
+        close = are_close(self.origins[0].stamp, self.origins[1].stamp)
+        if self.terms.own and _WINNERS.get(self.terms.policy) is side.other:
+            self.conflicts.append(LostLine(*ends, side.other, self.terms.policy.value, close))
+            self.moved[side] = True
+            return
+        self.conflicts.append(LostLine(*ends, side, "edit", close))
         self._make(side, line)
 
     def _both(self, left: Any, left_base: Any, right: Any, right_base: Any) -> None:
         ours, theirs = values(left), values(right)
         mine, others = values(left_base), values(right_base)
         bases: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
-        lost: Side | None = None
+        lost: Decision | None = None
         for name in ours:
-            decision = merge(ours[name], mine[name], theirs[name], others[name], *self.origins)
+            decision = merge(ours[name], mine[name], theirs[name], others[name], *self.origins, self.terms)
+            self.held = self.held or decision.outcome is Outcome.HOLD
             before = (mine[name], others[name])
             self.moved[Side.LEFT] |= _changed(theirs[name], others[name])
             self.moved[Side.RIGHT] |= _changed(ours[name], mine[name])
@@ -212,12 +273,12 @@ class _Work:
                 if isinstance(value, UnsetType):
                     value = mine[name] if decision.target is Side.RIGHT else others[name]
                 ours[name] = theirs[name] = value
-                lost = decision.target if decision.conflict else lost
+                lost = decision if decision.conflict else lost
             agreed = decision.outcome in (Outcome.WRITE, Outcome.ADOPT)
             for base, now, was in zip(bases, (ours[name], theirs[name]), before, strict=True):
                 base[name] = now if agreed else was
-        if lost is not None:
-            self.conflicts.append((left, right, lost.other))
+        if lost is not None and lost.target is not None:
+            self.conflicts.append(LostLine(left, right, lost.target.other, lost.rule, lost.close))
         self.kept[Side.LEFT][left.key] = structs.replace(left, **ours)
         self.kept[Side.RIGHT][right.key] = structs.replace(right, **theirs)
         self.bases.append((structs.replace(left, **bases[0]), structs.replace(right, **bases[1])))
@@ -236,6 +297,21 @@ class _Work:
             for line in lines:
                 if line.key not in self.kept[side]:
                     self._make(side, line)
+
+    def take(self, side: Side, rule: str) -> None:
+        """This side's lines for both."""
+        for left, right in paired(list(self.now[Side.LEFT].values()), list(self.now[Side.RIGHT].values())):
+            self.kept[Side.LEFT][left.key], self.kept[Side.RIGHT][right.key] = left, right
+            self.bases.append((left, right))
+        for key, line in self.now[side].items():
+            if key not in self.kept[side]:
+                self._make(side, line)
+        for key, line in self.now[side.other].items():
+            if key not in self.kept[side.other]:
+                self.moved[side.other] = True
+                gone = structs.replace(line, **dict.fromkeys(values(line)), key=None)
+                if rule:
+                    self.conflicts.append(LostLine(*((gone, line) if side is Side.LEFT else (line, gone)), side, rule))
 
     def _make(self, side: Side, line: Any) -> None:
         """The other side gets this line."""

@@ -65,7 +65,9 @@ class Marks:
         """What a change of would make the pair look at everything again: its links, and records a rule speaks of."""
         rows = [[(row.identity, row.binding.value) for row in pair.rows] for pair in group.pairs]
         matches = [match.label for pair in group.pairs for match in pair.match]
-        found: dict[str, Any] = {"links": rows}
+        policies = self._options.policies
+        choices = [[policies.of(group.key, row.identity) for row in pair.rows] for pair in group.pairs]
+        found: dict[str, Any] = {"links": [rows, choices]}
         for side in Side:
             if group.rules(side):
                 rules = [_rule_text(rule) for rule in group.rules(side)]

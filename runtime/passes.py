@@ -13,6 +13,7 @@ from .creating import Create
 from .model import Side
 from .paging import reach
 from .planning import Adopt, Conflict, Entry, FollowMove, Move, Update
+from .policies import Policies
 from .reconcile import Following
 from .store import MarkRow
 from .vanished import Delete, Detach
@@ -49,10 +50,11 @@ class Options(Struct, frozen=True, kw_only=True):
     """What the command line and flowc.toml add to a pass.
 
     `create_all` are keys of pairs, each read from the side that creating starts from: "a.x|b.y" allows making
-    b.y beside those that are there, "b.y|a.x" the other way round. `propagate` are the pairs where a delete travels.
+    b.y beside those that are there, "b.y|a.x" the other way round.
     `audit_hours`: how often everything is read where changes alone tell of no deletions; 0 for never.
     `compare_only`: the store is older than the systems, so that nothing is written and no record made. `limit` is the
-    most writes of a pass (0: any number), `scope` what of each "system.type" takes part at all.
+    most writes of a pass (0: any number), `scope` what of each "system.type" takes part at all,
+    `policies` who decides a Conflict and what a delete does.
     """
 
     dry_run: bool = False
@@ -63,12 +65,12 @@ class Options(Struct, frozen=True, kw_only=True):
     compare_only: bool = False
     limit: int = 0
     scope: Mapping[str, Scope] = {}
-    propagate: frozenset[str] = frozenset()
+    policies: Policies = Policies()
     audit_hours: int = 24
 
     def propagates(self, pair: str) -> bool:
         """Whether a delete on one side of a pair deletes the other side."""
-        return pair in self.propagate
+        return self.policies.propagates(pair)
 
     def takes(self, record: RecordId, document: dict[str, Any]) -> bool:
         """Whether a record is in the pilot scope; where none is given, every record is."""
@@ -92,6 +94,7 @@ class Plan(Struct):
     follows: list[FollowMove] = []
     settled: dict[int, dict[str, Following]] = {}
     dropped: dict[int, list[str]] = {}
+    holds: dict[int, dict[str, str]] = {}
     conflicts: list[Conflict] = []
     entries: list[Entry] = []
     looked_at: list[tuple[str, Side, str]] = []

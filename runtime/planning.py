@@ -16,11 +16,13 @@ from msgspec import UNSET, Struct, UnsetType
 
 from . import acceptance
 from .conditions import holds
-from .lines import composed, keyed, made, merge_lines
+from .lines import MergedLines, composed, keyed, made, merge_lines, taken
 from .model import Binding, ObjectPair, Property, Record, Row, Side
-from .reconcile import Following, Origin, Outcome, follow, merge, same
+from .policies import Policies
+from .reconcile import FIRST, Decision, Following, Origin, Outcome, Policy, Settled, Terms, follow, merge, same, settled
+from .rewrites import FROZEN, Written, counted, is_frozen
 from .vanished import Fate, verdict
-from .world import Known, Link, RecordId, World, bases_of, origin_of
+from .world import Known, Link, RecordId, World, bases_of, instant, origin_of
 
 __all__ = [
     "Adopt",
@@ -32,17 +34,26 @@ __all__ = [
     "Merging",
     "Move",
     "Update",
+    "Why",
     "following_json",
     "json_of",
     "unchanged",
 ]
 
 REPEATS = 30
-"""How often a link may be planned again in one round before its properties are held."""
+"""How often a link may be planned again in one round before its properties that still move are held."""
+SETTLING = 30
+"""How often after that, for the others, before the link is held whole."""
+
+
+_NEWEST = Policies()
 
 
 class Entry(Struct, frozen=True):
-    """Something to tell of a record, or of one of its rows (`row` is "" for the record)."""
+    """Something to tell of a record, or of one of its rows (`row` is "" for the record).
+
+    `evidence` is JSON for programs: the two values of a row that is held.
+    """
 
     pair: str
     side: Side
@@ -53,11 +64,21 @@ class Entry(Struct, frozen=True):
     evidence: str = ""
 
 
+class Why(Struct, frozen=True):
+    """Why a value is written: the pair and the row that ask for it, the rule that decided, the record it comes from."""
+
+    pair: str
+    row: str
+    rule: str
+    source: RecordId
+
+
 class Assignment(Struct, frozen=True):
     """A value that one link plans for an attribute of a record."""
 
     value: Any
     origin: Origin
+    why: Why
 
 
 class Expected(Struct, frozen=True):
@@ -73,12 +94,18 @@ class Expected(Struct, frozen=True):
 
 
 class Move(Struct, frozen=True):
-    """Bases to move, when the writes they depend on are done."""
+    """Bases to move, when the writes they depend on are done. What the link had as `maybe` of the row is over then.
+
+    `uses`: so is what it had as `decided`. `written` replaces its `rewrites`, with the stamp of the answer; where
+    nothing is written they are forgotten.
+    """
 
     link: int
     row: str
     left: Expected
     right: Expected
+    uses: bool = False
+    written: Written | None = None
 
 
 class FollowMove(Struct, frozen=True):
@@ -94,13 +121,16 @@ class FollowMove(Struct, frozen=True):
 class Update(Struct, frozen=True):
     """Write these attributes of a record. `overwrites` says that a value that is there gives way.
 
-    `rows` names the pair and the row each value comes from.
+    `rows` names the pair and the row each value comes from, `why` says by attribute what decided it, and
+    `origins` where each was edited.
     """
 
     record: RecordId
     values: dict[str, Any]
     overwrites: bool
     rows: tuple[tuple[str, str], ...]
+    why: dict[str, Why] = {}
+    origins: dict[str, Origin] = {}
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -123,20 +153,26 @@ class Adopt(Struct, frozen=True):
 
 
 class Conflict(Struct, frozen=True):
-    """Two edits of one property: both values as canonical JSON, and the side that wins."""
+    """Two edits of one property: both values as canonical JSON, and the side that wins; None while it is held.
+
+    `rule` is what decided; `close`: the edits lie too near to be told apart for sure.
+    """
 
     link: int
     row: str
     left: Any
     right: Any
-    winner: Side
+    winner: Side | None
+    rule: str = Policy.NEWEST.value
+    close: bool = False
 
 
 class Linking(Struct):
     """What one link plans; made anew each time the link is planned.
 
     `dropped` are rows whose conditions are false: what is remembered of them is forgotten, so that turning true is a
-    first merge.
+    first merge. `holds` are rows that are held from now on, with the reason: a hold stays open until both sides are
+    equal or a person decides.
     """
 
     moves: list[Move] = []
@@ -145,19 +181,22 @@ class Linking(Struct):
     follows: list[FollowMove] = []
     settled: dict[str, Following] = {}
     dropped: list[str] = []
+    holds: dict[str, str] = {}
 
 
 class Merging:
-    """Plans updates over links, to the fixed point."""
+    """Plans updates over links, to the fixed point. `policies` say who decides a Conflict."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, policies: Policies = _NEWEST) -> None:
         self.world = world
+        self.policies = policies
         self.links: dict[int, Link] = {}
         self.plans: dict[int, Linking] = {}
         self._planned: dict[RecordId, dict[str, dict[int, Assignment]]] = defaultdict(
             lambda: defaultdict(dict)
         )
-        self._rows: dict[tuple[RecordId, str], tuple[str, str]] = {}
+        self._moving: dict[int, set[tuple[RecordId, str]]] = defaultdict(set)
+        self._stopped: dict[int, set[tuple[RecordId, str]]] = defaultdict(set)
 
     # ---- what is planned ----
 
@@ -184,7 +223,7 @@ class Merging:
         if len(every) == 1 or not prop.key or known is None:
             return newest
         lines = composed(prop, getattr(known.record, attribute), [one.value for one in every])
-        return Assignment(lines, newest.origin)
+        return msgspec.structs.replace(newest, value=lines)
 
     def planned_records(self) -> list[RecordId]:
         """The records that something is planned for."""
@@ -200,23 +239,30 @@ class Merging:
                 continue
             values = {name: a.value for name, a in sorted(effective.items())}
             overwrites = any(not _is_blank(getattr(known.record, name, UNSET)) for name in values)
-            rows = tuple(sorted({self._rows[record, name] for name in values}))
-            found.append(Update(record, values, overwrites, rows))
+            why = {name: a.why for name, a in sorted(effective.items())}
+            rows = tuple(sorted({(reason.pair, reason.row) for reason in why.values()}))
+            origins = {name: a.origin for name, a in effective.items()}
+            found.append(Update(record, values, overwrites, rows, why, origins))
         return found
 
     # ---- planning ----
 
     def run(self, links: Iterable[Link]) -> None:
-        """Plan these links, and every link that a planned value reaches."""
+        """Plan these links, and every link that a planned value reaches.
+
+        What still moves after `REPEATS` is held, property by property; a link that then moves on is held whole.
+        """
         queue = sorted(links, key=_order)
         times: dict[int, int] = defaultdict(int)
         while queue:
             again: dict[int, Link] = {}
             for link in queue:
                 times[link.id] += 1
-                for record in self._plan(link, held=times[link.id] > REPEATS):
+                if times[link.id] > REPEATS:
+                    self._stopped[link.id] |= self._moving[link.id]
+                for record in self._plan(link, held=times[link.id] > REPEATS + SETTLING):
                     for other in self.world.links_of[record]:
-                        if other.id != link.id and times[other.id] <= REPEATS:
+                        if other.id != link.id and times[other.id] <= REPEATS + SETTLING:
                             again[other.id] = other
             queue = sorted(again.values(), key=_order)
         for link_id in sorted(self.plans):
@@ -235,12 +281,18 @@ class Merging:
             plan.entries.append(_entry(link, "", paused.kind, paused.reason))
         elif group is not None and left is not None and right is not None and paused.fate is Fate.MERGE:
             if held:
-                plan.entries.append(_entry(link, "", "held", f"still moving after {REPEATS} repeats"))
+                plan.entries.append(_entry(link, "", "held", f"still moving after {REPEATS + SETTLING} repeats"))
             else:
                 for pair in group.pairs:
                     self._merge(pair, link, plan, left, right)
         after = self._contributions(link)
-        return sorted(record for record in (link.left, link.right) if before.get(record) != after.get(record))
+        self._moving[link.id] = {
+            (record, name)
+            for record in (link.left, link.right)
+            for name in before[record].keys() | after[record].keys()
+            if before[record].get(name) != after[record].get(name)
+        }
+        return sorted({record for record, _ in self._moving[link.id]})
 
     def _contributions(self, link: Link) -> dict[RecordId, dict[str, Assignment]]:
         return {
@@ -275,42 +327,117 @@ class Merging:
         self, rows: list[Row], pair: ObjectPair, link: Link, plan: Linking, sides: dict[Side, _SideNow]
     ) -> None:
         """Decide these rows, and plan the writes they need."""
-        targets: dict[Side, dict[str, Any]] = {Side.LEFT: {}, Side.RIGHT: {}}
+        targets: dict[Side, dict[str, tuple[Any, str, Written]]] = {Side.LEFT: {}, Side.RIGHT: {}}
         for row in rows:
             lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
             if self._cannot_read(row, link, plan, lhs) or self._cannot_read(row, link, plan, rhs):
                 continue
-            if row.keyed:
+            ends = {(link.left, row.left), (link.right, row.right)}
+            if ends & self._stopped[link.id]:
+                plan.entries.append(_entry(link, row.identity, "held", f"still moving after {REPEATS} repeats"))
+            elif row.keyed:
                 self._merge_lines(row, pair, link, plan, sides)
-                continue
-            decision = merge(
-                lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row)
-            )
-            if decision.outcome is Outcome.ADOPT:
-                plan.moves.append(Move(link.id, row.identity, lhs.expected(row), rhs.expected(row)))
-            elif decision.outcome is Outcome.HOLD:
-                plan.entries.append(
-                    _entry(link, row.identity, "held", "both sides have a value and they differ")
-                )
-            elif decision.outcome is Outcome.WRITE and decision.target is not None:
-                if decision.conflict:
-                    values = (json_of(lhs.now(row)), json_of(rhs.now(row)))
-                    plan.conflicts.append(Conflict(link.id, row.identity, *values, decision.target.other))
-                targets[decision.target][row.name] = sides[decision.target.other].now(row)
+            elif "side" in _said(link, row):
+                self._obey(row, pair, link, plan, sides)
+            else:
+                found = self._decided(row, link, plan, sides)
+                if found.outcome is Outcome.WRITE and found.target is not None:
+                    source = sides[found.target.other]
+                    stored = None if found.conflict else link.rewrites.get(row.identity)
+                    written = counted(stored, found.target, source.origin(row).stamp, self.world.now)
+                    if written == FROZEN and not source.is_planned(row):
+                        _freeze(row, link, plan, lhs, rhs)
+                    else:
+                        rule = found.rule or ("edit" if source.has_base(row) else FIRST)
+                        targets[found.target][row.name] = (source.now(row), rule, written)
+                        self._note_conflict(row, link, plan, sides, found)
         for side, fields in targets.items():
             self._assign(pair, link, plan, sides, side, fields)
+
+    def _decided(self, row: Row, link: Link, plan: Linking, sides: dict[Side, _SideNow]) -> Decision:
+        """What a property needs by itself; what needs no write is planned."""
+        lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
+        ended, unclear = _settle(row, link, sides)
+        choice = self.policies.of(link.pair, row.identity)
+        is_held = "hold" in _said(link, row)
+        terms = Terms(
+            policy=choice.policy,
+            first=choice.first,
+            own=lhs.is_own(row) and rhs.is_own(row),
+            edited=frozenset(side for side, now in sides.items() if now.was_edited(row)),
+            held=is_held,
+            unclear=unclear,
+        )
+        found = merge(
+            lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row), terms
+        )
+        if found.outcome is Outcome.ADOPT or (found.outcome is Outcome.NOTHING and ended):
+            plan.moves.append(Move(link.id, row.identity, lhs.expected(row), rhs.expected(row), uses=is_held))
+        elif found.outcome is Outcome.NOTHING and is_frozen(link.rewrites.get(row.identity)):
+            plan.entries.append(_frozen(link, row, lhs, rhs))
+        elif found.outcome is Outcome.HOLD:
+            _hold(row, link, plan, sides, found.rule)
+            if not is_held:
+                self._note_conflict(row, link, plan, sides, found)
+        return found
+
+    def _note_conflict(
+        self, row: Row, link: Link, plan: Linking, sides: dict[Side, _SideNow], found: Decision
+    ) -> None:
+        if found.conflict:
+            left, right = json_of(sides[Side.LEFT].now(row)), json_of(sides[Side.RIGHT].now(row))
+            winner = found.target.other if found.target is not None else None
+            plan.conflicts.append(Conflict(link.id, row.identity, left, right, winner, found.rule, found.close))
+
+    def _obey(
+        self, row: Row, pair: ObjectPair, link: Link, plan: Linking, sides: dict[Side, _SideNow]
+    ) -> None:
+        """What a person decided: the newest edit of both sides, written to whichever side differs."""
+        said = _said(link, row)
+        value = bases_of(pair, {row.identity: said.get("value")}).get(row.name, UNSET)
+        if isinstance(value, UnsetType) or said["side"] not in _SIDES:
+            reason = "what was decided no longer fits the row; decide again"
+            plan.entries.append(_entry(link, row.identity, "held", reason))
+            return
+        source = _SIDES[said["side"]]
+        origin = sides[source].origin(row)._replace(stamp=instant(self.world.now.isoformat()))
+        expected = {side: Expected(json_of(value)) for side in Side}
+        written: dict[Side, Any] = {}
+        for side, now in sides.items():
+            if same(now.value(row), value):
+                expected[side] = now.expected(row)
+                continue
+            stored, problem = self._spelled(pair, side, now, row, value)
+            if problem:
+                plan.entries.append(_entry(link, row.identity, "rejected", f"{row.identity}: {problem}"))
+                return
+            written[side] = stored
+            expected[side] = Expected(json_of(value), now.attribute(row), stored)
+        why = Why(link.pair, row.identity, "decided", link.end(source))
+        for side, stored in written.items():
+            attribute = sides[side].attribute(row)
+            self._planned[link.end(side)][attribute][link.id] = Assignment(stored, origin, why)
+        plan.moves.append(Move(link.id, row.identity, expected[Side.LEFT], expected[Side.RIGHT], uses=True))
+
+    def _spelled(self, pair: ObjectPair, side: Side, now: _SideNow, row: Row, value: Any) -> tuple[Any, str]:
+        """A canonical value as a side stores it, and why it cannot; "" where it can."""
+        view = self.world.spelled(pair, side, {row.name: value})
+        patch = pair.side(side).from_view(view, now.record)
+        stored = getattr(patch, now.attribute(row), UNSET)
+        problem = acceptance.problems(pair.side(side).type, patch, creating=False).get(now.attribute(row), "")
+        if isinstance(stored, UnsetType):
+            problem = problem or f"the {side.value} cannot hold {'these lines' if row.keyed else 'this value'}"
+        return stored, problem
 
     def _merge_lines(
         self, row: Row, pair: ObjectPair, link: Link, plan: Linking, sides: dict[Side, _SideNow]
     ) -> None:
         """Decide a keyed list, and plan what either side needs; both may need something."""
-        lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
-        found = merge_lines(
-            lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row)
-        )
+        found = self._merged_lines(row, link, sides)
         if found.outcome is Outcome.HOLD:
             reason = "both sides have lines and they differ, or two lines of one side have the same key"
             plan.entries.append(_entry(link, row.identity, "held", reason))
+            plan.holds |= {row.identity: reason} if found.stays else {}
             return
         if any(now.is_making(row) for now in sides.values()):
             plan.entries.append(_entry(link, row.identity, "waiting", "a line is made first"))
@@ -322,27 +449,39 @@ class Merging:
             asked = found.moved[side] or keyed(wanted) != keyed(made(now.value(row)))
             if not asked or keyed(wanted) == keyed(now.stored(row)):
                 continue
-            view = self.world.spelled(pair, side, {row.name: wanted or None})
-            patch = pair.side(side).from_view(view, now.record)
-            attribute = row.left if side is Side.LEFT else row.right
-            stored = getattr(patch, attribute, UNSET)
-            problem = acceptance.problems(pair.side(side).type, patch, creating=False).get(attribute, "")
-            if isinstance(stored, UnsetType) or problem:
-                reason = problem or f"the {side.value} cannot hold these lines"
-                plan.entries.append(_entry(link, row.identity, "rejected", f"{row.identity}: {reason}"))
+            stored, problem = self._spelled(pair, side, now, row, wanted or None)
+            if problem:
+                plan.entries.append(_entry(link, row.identity, "rejected", f"{row.identity}: {problem}"))
                 return
             written[side] = stored
-        for one, other, winner in found.conflicts:
-            plan.conflicts.append(Conflict(link.id, row.identity, json_of(one), json_of(other), winner))
+        for lost in found.conflicts:
+            plan.conflicts.append(
+                Conflict(
+                    link.id, row.identity, json_of(lost.left), json_of(lost.right), lost.winner, lost.rule, lost.close
+                )
+            )
+        rule = "decided" if _said(link, row) else found.conflicts[0].rule if found.conflicts else "edit"
         for side, stored in written.items():
-            record, attribute = link.end(side), row.left if side is Side.LEFT else row.right
-            self._planned[record][attribute][link.id] = Assignment(stored, sides[side.other].origin(row))
-            self._rows[record, attribute] = (link.pair, row.identity)
-        expected = [
+            why = Why(link.pair, row.identity, rule, link.end(side.other))
+            assignment = Assignment(stored, sides[side.other].origin(row), why)
+            self._planned[link.end(side)][sides[side].attribute(row)][link.id] = assignment
+        left, right = (
             sides[side].expected_lines(row, [ends[place] for ends in found.bases], written.get(side, UNSET))
             for place, side in enumerate(Side)
-        ]
-        plan.moves.append(Move(link.id, row.identity, *expected))
+        )
+        plan.moves.append(Move(link.id, row.identity, left, right, uses=bool(_said(link, row))))
+
+    def _merged_lines(self, row: Row, link: Link, sides: dict[Side, _SideNow]) -> MergedLines:
+        """What a keyed list needs: by itself, or as a person decided, who takes the lines of one side."""
+        lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
+        said = _said(link, row)
+        if said.get("side") in _SIDES:
+            return taken(lhs.value(row), rhs.value(row), _SIDES[said["side"]])
+        choice = self.policies.of(link.pair, row.identity)
+        own = lhs.is_own(row) and rhs.is_own(row)
+        terms = Terms(policy=choice.policy, first=choice.first, own=own, held="hold" in said)
+        values = lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row)
+        return merge_lines(*values, lhs.origin(row), rhs.origin(row), terms)
 
     def _cannot_read(self, row: Row, link: Link, plan: Linking, now: _SideNow) -> bool:
         """Whether a row must wait on this side; says why."""
@@ -367,20 +506,21 @@ class Merging:
         plan: Linking,
         sides: dict[Side, _SideNow],
         side: Side,
-        fields: dict[str, Any],
+        fields: dict[str, tuple[Any, str, Written]],
     ) -> None:
-        """Plan one side's new values, and the bases that move once they are there."""
+        """Plan one side's new values, each with its rule, and the bases that move once they are there."""
         if not fields:
             return
         now, source = sides[side], sides[side.other]
         kind = pair.side(side).type
-        view = self.world.spelled(pair, side, fields)
+        view = self.world.spelled(pair, side, {name: value for name, (value, _, _) in fields.items()})
         patch = pair.side(side).from_view(view, now.record)
         problems = acceptance.problems(kind, patch, creating=False)
         for row in pair.rows:
             if row.name not in fields:
                 continue
-            attribute = row.left if side is Side.LEFT else row.right
+            value, rule, written = fields[row.name]
+            attribute = now.attribute(row)
             stored = getattr(patch, attribute, UNSET)
             if isinstance(stored, UnsetType):
                 plan.entries.append(
@@ -391,13 +531,13 @@ class Merging:
                     _entry(link, row.identity, "rejected", f"{row.identity}: {problems[attribute]}")
                 )
             else:
-                record = link.end(side)
-                self._planned[record][attribute][link.id] = Assignment(stored, source.origin(row))
-                self._rows[record, attribute] = (link.pair, row.identity)
-                wanted = Expected(json_of(fields[row.name]), attribute, stored)
+                why = Why(link.pair, row.identity, rule, link.end(side.other))
+                self._planned[link.end(side)][attribute][link.id] = Assignment(stored, source.origin(row), why)
+                wanted = Expected(json_of(value), attribute, stored)
                 given = source.expected(row)
                 left, right = (wanted, given) if side is Side.LEFT else (given, wanted)
-                plan.moves.append(Move(link.id, row.identity, left, right))
+                uses = bool(_said(link, row))
+                plan.moves.append(Move(link.id, row.identity, left, right, uses, written))
 
     def _is_paused(self, link: Link) -> bool:
         return verdict(self.world, link, propagates=False).fate is not Fate.MERGE
@@ -439,18 +579,13 @@ class Merging:
             if needed.state != state:
                 plan.settled[row.identity] = needed.state
             return
-        view = self.world.spelled(pair, side, {row.name: source.now(row)})
-        patch = pair.side(side).from_view(view, now.record)
-        attribute = row.left if side is Side.LEFT else row.right
-        stored = getattr(patch, attribute, UNSET)
-        problem = acceptance.problems(pair.side(side).type, patch, creating=False).get(attribute)
-        if isinstance(stored, UnsetType) or problem:
-            reason = problem or f"the {side.value} cannot hold this value"
-            plan.entries.append(_entry(link, row.identity, "rejected", reason))
+        stored, problem = self._spelled(pair, side, now, row, source.now(row))
+        if problem:
+            plan.entries.append(_entry(link, row.identity, "rejected", problem))
             return
-        record = link.end(side)
-        self._planned[record][attribute][link.id] = Assignment(stored, source.origin(row))
-        self._rows[record, attribute] = (link.pair, row.identity)
+        attribute, rule = now.attribute(row), "copy" if row.binding in _COPIES else "edit"
+        why = Why(link.pair, row.identity, rule, link.end(side.other))
+        self._planned[link.end(side)][attribute][link.id] = Assignment(stored, source.origin(row), why)
         expected = Expected(json_of(source.now(row)), attribute, stored)
         plan.follows.append(FollowMove(link.id, row.identity, side, needed.state, expected))
 
@@ -470,9 +605,11 @@ class _SideNow:
         self.values, self.waits = merging.world.canonical(pair, side, view)
         self._merging, self._pair = merging, pair
         self._bases = bases_of(pair, link.base(side))
+        self._link = link
+        self._earlier: list[dict[str, Any]] | None = None
         self._fills = pair.side(side).type.system.fills_absent
 
-    def _attribute(self, row: Row) -> str:
+    def attribute(self, row: Row) -> str:
         return row.left if self.side is Side.LEFT else row.right
 
     def value(self, row: Row) -> Any:
@@ -482,12 +619,56 @@ class _SideNow:
         return None if fills and self._is_absent(row) else value
 
     def _is_absent(self, row: Row) -> bool:
-        attribute = self._attribute(row)
+        attribute = self.attribute(row)
         unreadable = {name.split(".")[0] for name in self.known.unreadable}
         return row.name not in self.waits and attribute not in unreadable and getattr(self.record, attribute) is UNSET
 
     def base(self, row: Row) -> Any:
         return self._bases.get(row.name, UNSET)
+
+    def rebase(self, row: Row, base: Any) -> None:
+        """Go on with another base: what a write whose outcome was unknown has brought."""
+        self._bases[row.name] = base
+
+    def read(self, row: Row, stored: Any) -> Any:
+        """A canonical value that was kept as JSON; UNSET if it no longer fits."""
+        return bases_of(self._pair, {row.identity: stored}).get(row.name, UNSET)
+
+    def has_base(self, row: Row) -> bool:
+        return row.name in self._bases
+
+    def is_planned(self, row: Row) -> bool:
+        """Whether another link plans the value."""
+        return self.attribute(row) in self.planned
+
+    def is_own(self, row: Row) -> bool:
+        """Whether the value was edited on this record, and not brought by another link."""
+        return not self.is_planned(row) and self._merging.world.wrote(self.id, self.attribute(row)) is None
+
+    def was_edited(self, row: Row) -> bool:
+        """Whether the value was edited though it may equal the base: planned by another link, or there and back.
+
+        Without a base: whether a blank had a value before.
+        """
+        if self.is_planned(row):
+            return True
+        base, now = self.base(row), self.value(row)
+        for values in self._values_before():
+            value = values[row.name]
+            if isinstance(value, UnsetType):
+                continue
+            if (now is None and value is not None) if isinstance(base, UnsetType) else not same(value, base):
+                return True
+        return False
+
+    def _values_before(self) -> list[dict[str, Any]]:
+        """What this side showed since the pair last looked, oldest first."""
+        if self._earlier is None:
+            world, pair = self._merging.world, self._pair
+            records = world.earlier(self.id, self._link.pair)
+            views = [pair.side(self.side).view(record, world.now) for record in records]
+            self._earlier = [world.canonical(pair, self.side, view)[0] for view in views]
+        return self._earlier
 
     def now(self, row: Row) -> Any:
         """The value, or the base where this side does not say."""
@@ -495,23 +676,25 @@ class _SideNow:
         return self.base(row) if isinstance(value, UnsetType) else value
 
     def origin(self, row: Row) -> Origin:
-        attribute = self._attribute(row)
+        attribute = self.attribute(row)
         planned = self.planned.get(attribute)
-        return planned.origin if planned else origin_of(self.id, self.known, attribute)
+        if planned is not None:
+            return planned.origin
+        return self._merging.world.wrote(self.id, attribute) or origin_of(self.id, self.known, attribute)
 
     def expected(self, row: Row) -> Expected:
         """What this side shows already, or will once another link's value is written."""
-        planned = self.planned.get(self._attribute(row))
+        planned = self.planned.get(self.attribute(row))
         if planned is None:
             return Expected(json_of(self.now(row)))
-        return Expected(json_of(self.now(row)), self._attribute(row), planned.value)
+        return Expected(json_of(self.now(row)), self.attribute(row), planned.value)
 
 
     # ---- keyed lists ----
 
     def stored(self, row: Row) -> Any:
         """A list as the system shows it, whatever is planned."""
-        if self._attribute(row) not in self.planned:
+        if self.attribute(row) not in self.planned:
             return self.value(row)
         view = self._pair.side(self.side).view(self.known.record, self._merging.world.now)
         return self._merging.world.canonical(self._pair, self.side, view)[0][row.name]
@@ -523,16 +706,88 @@ class _SideNow:
 
     def expected_lines(self, row: Row, lines: list[Any], sent: Any) -> Expected:
         """What this side will show of the elements that belong together, once it is written."""
-        planned = self.planned.get(self._attribute(row))
+        planned = self.planned.get(self.attribute(row))
         if isinstance(sent, UnsetType) and planned is None:
             return Expected(json_of(lines))
         value = planned.value if planned is not None and isinstance(sent, UnsetType) else sent
-        return Expected(json_of(lines), self._attribute(row), value)
+        return Expected(json_of(lines), self.attribute(row), value)
+
+
+_SIDES = {side.value: side for side in Side}
+_COPIES = (Binding.COPY_LEFT, Binding.COPY_RIGHT)
+
+
+def _said(link: Link, row: Row) -> dict[str, Any]:
+    """What a person decided for a row, or the hold that is open for it; {} for neither."""
+    said = link.decided.get(row.identity)
+    return said if isinstance(said, dict) else {}
+
+
+def _settle(row: Row, link: Link, sides: dict[Side, _SideNow]) -> tuple[bool, frozenset[Side]]:
+    """Compare both sides with writes to them whose outcome is unknown, and go on with the bases that follow (S-16).
+
+    Gives whether it is known now what became of a write, and the sides where that cannot be told.
+    """
+    found: dict[Side, Settled] = {}
+    for side, now in sides.items():
+        stored = link.maybe.get(side.value, {}).get(row.identity, ())
+        possible = [value for one in stored if not isinstance(value := now.read(row, one), UnsetType)]
+        outcome = settled(now.value(row), now.base(row), possible)
+        if outcome is None:
+            continue
+        found[side] = outcome
+        if not isinstance(outcome.base, UnsetType):
+            for end in sides.values():
+                end.rebase(row, outcome.base)
+    unclear = frozenset(side for side, outcome in found.items() if outcome.unclear)
+    has_bases = all(now.has_base(row) for now in sides.values())
+    return bool(found) and not unclear and has_bases, unclear
+
+
+def _hold(row: Row, link: Link, plan: Linking, sides: dict[Side, _SideNow], rule: str) -> None:
+    """Both values stay where they are until they are equal or a person decides."""
+    said = _said(link, row).get("hold")
+    if not isinstance(said, str) or not said:
+        edited = "both sides have a value and they differ" if rule == FIRST else "both sides were edited"
+        plan.holds[row.identity] = said = edited
+    plan.entries.append(_both(link, row, "held", said, sides[Side.LEFT], sides[Side.RIGHT]))
+
+
+def _freeze(row: Row, link: Link, plan: Linking, lhs: _SideNow, rhs: _SideNow) -> None:
+    """Both sides keep what they show: writing again would be answered with another change."""
+    plan.entries.append(_frozen(link, row, lhs, rhs))
+    plan.moves.append(Move(link.id, row.identity, lhs.expected(row), rhs.expected(row), written=FROZEN))
+
+
+def _frozen(link: Link, row: Row, lhs: _SideNow, rhs: _SideNow) -> Entry:
+    reason = "the servers change each other's value again and again; nothing is written until somebody edits it"
+    return _both(link, row, "frozen", reason, lhs, rhs)
+
+
+def _both(link: Link, row: Row, kind: str, reason: str, lhs: _SideNow, rhs: _SideNow) -> Entry:
+    """An entry with the values of both sides."""
+    left, right = json_of(lhs.now(row)), json_of(rhs.now(row))
+    evidence = msgspec.json.encode({"left": left, "right": right}).decode()
+    return Entry(
+        link.pair,
+        Side.LEFT,
+        link.left.key,
+        row.identity,
+        kind,
+        f"{reason} (left {_short(left)}, right {_short(right)})",
+        evidence,
+    )
+
+
+def _short(value: Any) -> str:
+    """A value as people read it, and not too long."""
+    text = msgspec.json.encode(value).decode()
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _forgotten(rows: Iterable[Row], link: Link) -> list[str]:
     """Those of these rows of which the link remembers something."""
-    remembered = link.left_base.keys() | link.right_base.keys() | link.followers.keys()
+    remembered = link.left_base.keys() | link.right_base.keys() | link.followers.keys() | link.decided.keys()
     return [row.identity for row in rows if row.identity in remembered]
 
 

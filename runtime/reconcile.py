@@ -7,6 +7,8 @@ differently never fight (SEMANTICS section 6).
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -14,7 +16,29 @@ from msgspec import UNSET, Struct, UnsetType
 
 from .model import Side
 
-__all__ = ["Decision", "Follow", "Following", "Origin", "Outcome", "follow", "merge", "same"]
+__all__ = [
+    "AMBIGUOUS",
+    "FIRST",
+    "Decision",
+    "Follow",
+    "Following",
+    "Origin",
+    "Outcome",
+    "Policy",
+    "Settled",
+    "Terms",
+    "are_close",
+    "follow",
+    "merge",
+    "same",
+    "settled",
+]
+
+CLOSE = dt.timedelta(minutes=2)
+"""Edits nearer than this cannot be told apart for sure: servers' clocks differ (SEMANTICS section 6)."""
+
+AMBIGUOUS, FIRST = "ambiguous", "first merge"
+"""Rules that decide beside the policies: a write that may have arrived, and a link that was never merged."""
 
 
 class Origin(NamedTuple):
@@ -38,17 +62,49 @@ class Outcome(Enum):
     HOLD = "hold"  # both have a value, and nothing says which is right
 
 
+class Policy(Enum):
+    """Whose edit wins a Conflict: the newest, that of one side, or nobody's until a person decides."""
+
+    NEWEST = "newest"
+    LEFT = "left"
+    RIGHT = "right"
+    HOLD = "hold"
+
+
+class Terms(Struct, frozen=True, kw_only=True):
+    """What a property is decided by, beside its values, bases and origins.
+
+    `first` is the policy of a link's first merge. `own`: both candidates are edits made on this link's own two
+    records, and no value that another link brought; `left` and `right` decide only then. `edited` are sides that
+    were edited though their value may equal the base: there and back, or planned anew by another link. In a first
+    merge a blank of such a side was cleared on purpose. `held` is a hold of an earlier pass that is still open.
+    `unclear` are sides of which it cannot be told whether our last write arrived.
+    """
+
+    policy: Policy = Policy.NEWEST
+    first: Policy = Policy.HOLD
+    own: bool = True
+    edited: frozenset[Side] = frozenset()
+    held: bool = False
+    unclear: frozenset[Side] = frozenset()
+
+
 class Decision(Struct, frozen=True):
-    """The outcome for one property. `target` is the side to write; `conflict` if somebody's edit loses."""
+    """The outcome for one property. `target` is the side to write; `conflict` if somebody's edit loses or waits.
+
+    `rule` says what decided a Conflict or a hold; `close` that the two edits lie too near to be told apart.
+    """
 
     outcome: Outcome
     target: Side | None = None
     conflict: bool = False
+    rule: str = ""
+    close: bool = False
 
 
 _NOTHING = Decision(Outcome.NOTHING)
 _ADOPT = Decision(Outcome.ADOPT)
-_HOLD = Decision(Outcome.HOLD)
+_TERMS = Terms()
 
 
 def same(one: Any, other: Any) -> bool:
@@ -63,39 +119,103 @@ def merge(
     right_base: Any,
     left_origin: Origin,
     right_origin: Origin,
+    terms: Terms = _TERMS,
 ) -> Decision:
-    """Decide one two-way property of a link, by the table of SEMANTICS section 6, policy `newest`.
+    """Decide one two-way property of a link, by the table of SEMANTICS section 6.
 
     A side that does not say is taken to be as it was. Without bases it is the link's first merge: blank is
-    filled, and two different values are held.
+    filled, and two different values are held. A hold closes only when both sides are equal, or in a first merge when
+    flowc.toml names a side.
     """
     left = left_base if isinstance(left, UnsetType) else left
     right = right_base if isinstance(right, UnsetType) else right
     if isinstance(left, UnsetType) or isinstance(right, UnsetType):
         return _NOTHING
-    if isinstance(left_base, UnsetType) or isinstance(right_base, UnsetType):
-        return _first(left, right)
-    left_changed, right_changed = not same(left, left_base), not same(right, right_base)
-    if not left_changed and not right_changed:
-        return _NOTHING
+    is_first = isinstance(left_base, UnsetType) or isinstance(right_base, UnsetType)
+    if terms.held and not (is_first and terms.first in _WINNERS):
+        return _ADOPT if same(left, right) else Decision(Outcome.HOLD, rule=FIRST if is_first else Policy.HOLD.value)
+    if is_first:
+        return _first(left, right, terms)
+    at_base = same(left, left_base), same(right, right_base)
+    if all(at_base):
+        return _NOTHING  # both show what they agreed on, wherever they were meanwhile
     if same(left, right):
         return _ADOPT
+    left_changed = not at_base[0] or Side.LEFT in terms.edited
+    right_changed = not at_base[1] or Side.RIGHT in terms.edited
     if left_changed and right_changed:
         if left_origin == right_origin:
             return _ADOPT
-        winner = Side.LEFT if left_origin > right_origin else Side.RIGHT
-        return Decision(Outcome.WRITE, winner.other, conflict=True)
+        return _conflict(left_origin, right_origin, terms)
     return Decision(Outcome.WRITE, Side.RIGHT if left_changed else Side.LEFT)
 
 
-def _first(left: Any, right: Any) -> Decision:
+def _first(left: Any, right: Any, terms: Terms) -> Decision:
+    """A blank is filled unless somebody cleared it; two different values are what the policy says."""
     if same(left, right):
         return _ADOPT
-    if right is None:
+    if right is None and Side.RIGHT not in terms.edited:
         return Decision(Outcome.WRITE, Side.RIGHT)
-    if left is None:
+    if left is None and Side.LEFT not in terms.edited:
         return Decision(Outcome.WRITE, Side.LEFT)
-    return _HOLD
+    if terms.first in _WINNERS:
+        return Decision(Outcome.WRITE, _WINNERS[terms.first].other, conflict=True, rule=FIRST)
+    return Decision(Outcome.HOLD, rule=FIRST)
+
+
+_WINNERS = {Policy.LEFT: Side.LEFT, Policy.RIGHT: Side.RIGHT}
+
+
+def _conflict(left: Origin, right: Origin, terms: Terms) -> Decision:
+    """Two edits of one property: whose it is. The same from every side, whichever link asks."""
+    close = are_close(left.stamp, right.stamp)
+    if terms.policy is Policy.HOLD:
+        return Decision(Outcome.HOLD, None, True, Policy.HOLD.value, close)
+    if len(terms.unclear) == 1:  # what the server shows is kept, and travels (S-16)
+        shown = next(iter(terms.unclear))
+        return Decision(Outcome.WRITE, shown.other, True, AMBIGUOUS, close)
+    if terms.policy in _WINNERS and terms.own:
+        return Decision(Outcome.WRITE, _WINNERS[terms.policy].other, True, terms.policy.value, close)
+    winner = Side.LEFT if left > right else Side.RIGHT
+    return Decision(Outcome.WRITE, winner.other, True, Policy.NEWEST.value, close)
+
+
+def are_close(one: str, other: str) -> bool:
+    """Whether two stamps lie nearer than `CLOSE`, or one of them is none: then no order of edits is sure."""
+    try:
+        moments = [dt.datetime.fromisoformat(stamp) for stamp in (one, other)]
+    except ValueError:
+        return True
+    first, second = (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC) for moment in moments)
+    return abs(first - second) < CLOSE
+
+
+# ---- writes that may have arrived ---------------------------------------------------------------
+
+
+class Settled(Struct, frozen=True):
+    """What a side shows of writes to it whose outcome was unknown.
+
+    `base` is the value as it was planned, if one of them arrived: both bases are that. UNSET, if none did.
+    `unclear`: the side shows neither such a value nor its base.
+    """
+
+    base: Any = UNSET
+    unclear: bool = False
+
+
+def settled(value: Any, base: Any, possible: Sequence[Any]) -> Settled | None:
+    """Compare a side with its base and with the values that may have arrived there (S-16).
+
+    None where nothing is to be settled, or the side does not say yet. `possible` are canonical values, as planned.
+    """
+    if not possible or isinstance(value, UnsetType):
+        return None
+    arrived = next((one for one in possible if same(one, value)), UNSET)
+    if not isinstance(arrived, UnsetType):
+        return Settled(base=arrived)
+    before = None if isinstance(base, UnsetType) else base
+    return Settled(unclear=not same(value, before))
 
 
 # ---- copies and one-way rows --------------------------------------------------------------------

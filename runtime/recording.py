@@ -40,7 +40,7 @@ class Recording:
         self._links(plan, links)
         self._adopts(plan)
         sequence = self._store.sequence() if plan.works else 0
-        return [(self._store.add_intent(self._intent(work, plan, sequence), self._at), work) for work in plan.works]
+        return [(self._store.add_intent(self._intent(work, sequence), self._at), work) for work in plan.works]
 
     def _conflicts(self, plan: Plan, links: Rows) -> None:
         for conflict in plan.conflicts:
@@ -49,7 +49,9 @@ class Recording:
                 row=conflict.row,
                 left_value=_text(conflict.left),
                 right_value=_text(conflict.right),
-                winner=conflict.winner.value,
+                winner=conflict.winner.value if conflict.winner else "",
+                rule=conflict.rule,
+                close=conflict.close,
             )
             self._store.add_conflict(self._run, row, self._at)
         for pair, count in Counter(links[conflict.link].pair for conflict in plan.conflicts).items():
@@ -85,12 +87,12 @@ class Recording:
                     other = ends[Side(intent.source_side).other.value]
                     self._store.settle(number, "applied", f"found as {other}", key=other)
 
-    def _intent(self, work: Work, plan: Plan, sequence: int) -> IntentRow:
+    def _intent(self, work: Work, sequence: int) -> IntentRow:
         if isinstance(work, Create):
             return self._create_intent(work, sequence)
         if isinstance(work, Delete):
             return self._delete_intent(work, sequence)
-        return self._update_intent(work, plan, sequence)
+        return self._update_intent(work, sequence)
 
     def _create_intent(self, create: Create, sequence: int) -> IntentRow:
         group = self._world.groups[create.pair]
@@ -129,11 +131,9 @@ class Recording:
             why=_text([{"pair": delete.pair, "row": "", "rule": "delete", "from": _name(delete.source)}]),
         )
 
-    def _update_intent(self, update: Update, plan: Plan, sequence: int) -> IntentRow:
+    def _update_intent(self, update: Update, sequence: int) -> IntentRow:
         known = self._world.known(update.record)
         before = {name: json_of(getattr(known.record, name)) for name in update.values} if known else {}
-        ruled = {(c.row, c.link): "newest" for c in plan.conflicts}
-        rules = {row: rule for (row, _), rule in ruled.items()}
         return IntentRow(
             run=self._run,
             action="update",
@@ -144,7 +144,12 @@ class Recording:
             precondition=known.snapshot.version if known else "",
             sequence=sequence,
             before=_text(before),
-            why=_text([{"pair": pair, "row": row, "rule": rules.get(row, "edit")} for pair, row in update.rows]),
+            why=_text(
+                [
+                    {"pair": w.pair, "row": w.row, "rule": w.rule, "from": _name(w.source), "attribute": name}
+                    for name, w in sorted(update.why.items())
+                ]
+            ),
         )
 
 

@@ -33,6 +33,7 @@ from .http import Client
 from .model import Flow, ObjectType, Rate, Side, System
 from .network import Resolve, looked_up
 from .origin import is_local
+from .policies import Known, known_of, known_of_manifest, resolved
 from .store import Store
 from .sync import Engine, Options, Plan, Report
 from .vault import credentials_of
@@ -119,10 +120,12 @@ def sync(
     unknown = sorted(name for name in systems if name not in config.systems)
     if unknown:
         raise UsageError(f"flowc.toml has no [systems.{unknown[0]}]; add its address and secrets")
+    policies = resolved(config, names_known(config, flows))
     closed = {name: why for name, system in systems.items() if (why := why_read_only(config, system, write))}
     never = {name for name in systems if config.systems[name].write is False}
     options = msgspec.structs.replace(
         options,
+        policies=policies,
         # a dry run shows what would be sent, so it plans for systems that only wait for --write
         read_only=options.read_only | frozenset(never if options.dry_run else closed),
     )
@@ -143,6 +146,16 @@ def sync(
             return report
         finally:
             store.close()
+
+
+def names_known(config: Config, flows: Iterable[Flow]) -> Known:
+    """The names that policies may use: those of these flows, and of all others that were built beside them."""
+    known = known_of(flows)
+    try:
+        built = known_of_manifest(json.loads(config.path(config.generated).joinpath("manifest.json").read_text()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return known
+    return Known(built.flows | known.flows, built.rows | known.rows)
 
 
 def why_read_only(config: Config, system: System, write: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,13 +13,13 @@ from .tables import SnapshotRow
 __all__ = ["SeenRecords"]
 
 _PORTION = 1000
-_COLUMNS = "system, type, key, document, version, modified, sequence, gone"
+_COLUMNS = "system, type, key, document, version, modified, sequence, gone, wrote"
 
 
 def _row(row: tuple[Any, ...]) -> SnapshotRow:
-    system, kind, key, document, version, modified, sequence, gone = row
+    system, kind, key, document, version, modified, sequence, gone, wrote = row
     snapshot = Snapshot(key=key, document=document_of(document), version=version, modified=modified)
-    return SnapshotRow(system, kind, snapshot, sequence, gone)
+    return SnapshotRow(system, kind, snapshot, sequence, gone, json.loads(wrote) if wrote else {})
 
 
 class SeenRecords(State):
@@ -176,6 +177,18 @@ class SeenRecords(State):
             )
             self._moved(system, kind, stored[-1].sequence)
         return stored
+
+    def set_wrote(self, system: str, kind: str, key: str, wrote: Mapping[str, list[Any]]) -> None:
+        """Remember of a record what the answer to our own write showed of these attributes, and where each came from."""
+        rows = self.snapshot_rows(system, kind, [key])
+        if rows and wrote:
+            self._write(
+                "UPDATE snapshot SET wrote = :wrote WHERE system = :system AND type = :type AND key = :key",
+                system=system,
+                type=kind,
+                key=key,
+                wrote=document_bytes(rows[0].wrote | dict(wrote)).decode(),
+            )
 
     def set_gone(self, system: str, kind: str, states: Mapping[str, str]) -> None:
         """Say of records whether they are gone ("missing", "deleted"), which pairs will look at."""

@@ -24,11 +24,10 @@ from .passes import Report
 from .planning import json_of
 from .reconcile import same
 from .store import EntryRow, IntentRow, LinkRow, Settled, Store
-from .world import Group, RecordId, World
+from .world import Group, RecordId, World, plain
 
 __all__ = ["Settlement", "remember_sent"]
 
-_ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 ASSUMED_SECONDS = 3600
 """After so long an update without an answer is taken for done or not done, where the profile does not say."""
@@ -153,7 +152,7 @@ class Settlement:
             return found.version == intent.precondition
         before = _decoded(intent.before or "{}")
         record = wire.decode(self._world.types[intent.system, intent.type], found.document).record
-        return bool(before) and all(_plain(getattr(record, name)) == value for name, value in before.items())
+        return bool(before) and all(plain(getattr(record, name)) == value for name, value in before.items())
 
     def _is_over(self, one: Settled, assumed: int = 0) -> bool:
         """Whether a write that was sent then is surely done by now, or surely not."""
@@ -303,11 +302,6 @@ def remember_sent(link: LinkRow, group: Group, values: Mapping[str, Any]) -> Non
                 link.left_base[row.identity] = link.right_base[row.identity] = value
             else:
                 link.followers[row.identity] = {"own": False, "source": value, "target": value}
-
-
-def _plain(value: Any) -> Any:
-    """A value of a record as an intent keeps it."""
-    return None if isinstance(value, UnsetType) else _DECODER.decode(_ENCODER.encode(value))
 
 
 def _decoded(body: str) -> dict[str, Any]:

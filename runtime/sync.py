@@ -259,7 +259,7 @@ class Engine:
         world.read_links([*ends, *(link.end(side) for link in links for side in Side)])
         world.read([*ends, *(link.end(side) for link in links for side in Side)])
         plan = Plan(marks=portion.marks)
-        merging = Merging(world)
+        merging = Merging(world, self.options.policies)
         merging.run(self._living(world, links, plan))
         states = {
             (key, side): self._state(world, marks[key].get(side.value), key, side, lost)
@@ -333,6 +333,7 @@ class Engine:
             plan.follows += linking.follows
             plan.settled[link_id] = linking.settled
             plan.dropped[link_id] = linking.dropped
+            plan.holds[link_id] = linking.holds
             plan.conflicts += linking.conflicts
             plan.entries += linking.entries
             # what was said of the right record was said before it had a link

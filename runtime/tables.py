@@ -45,6 +45,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "modified {text} NOT NULL",
         "sequence {number} NOT NULL",
         "gone {text} NOT NULL DEFAULT ''",
+        "wrote {text} NOT NULL DEFAULT ''",  # what our own writes of its properties showed, and where they came from
         "first {number} NOT NULL DEFAULT 0",  # the number under which the record was seen first
         "PRIMARY KEY (system, type, key)",
     ),
@@ -185,7 +186,8 @@ class SnapshotRow(Struct, frozen=True):
     """A stored Snapshot with the number it was stored under.
 
     `gone`: "" as long as nothing says that the record is no more, "missing" where a complete list did not tell of it,
-    "deleted" where that was verified (SEMANTICS section 7).
+    "deleted" where that was verified (SEMANTICS section 7). `wrote` is, by attribute, what the
+    answer to our own write showed, and the stamp, type, key and attribute of the edit it came from.
     """
 
     system: str
@@ -193,6 +195,7 @@ class SnapshotRow(Struct, frozen=True):
     snapshot: Snapshot
     sequence: int
     gone: str = ""
+    wrote: dict[str, list[Any]] = {}
 
 
 class LinkRow(Struct, kw_only=True):

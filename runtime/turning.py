@@ -7,8 +7,9 @@ Mirrored documents compile to one pair, and which document's left is its LEFT fo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-__all__ = ["ends_of", "turned_pair", "turned_row"]
+__all__ = ["ends_of", "in_cycles", "turned_pair", "turned_row"]
 
 _SIDES = {"left": "right", "right": "left"}
 _CONDITION_ENDS = re.compile(r"; (?=(?:left|right) )")
@@ -57,3 +58,31 @@ def _outside(text: str, wanted: str, start: int) -> int:
             return place
         depth += {"[": 1, "]": -1}.get(text[place], 0)
     return -1
+
+
+def in_cycles(asked: Iterable[str], pairs: Iterable[str]) -> list[str]:
+    """Those of the asked pairs that lie in a cycle of pairs, A-B, B-C, C-A, by the types of their sides.
+
+    A pair of a type with itself is a cycle: its records may be chained to a ring.
+    """
+    near: dict[str, set[str]] = {}
+    for pair in pairs:
+        left, right = ends_of(pair)
+        near.setdefault(left, set()).add(right)
+        near.setdefault(right, set()).add(left)
+    return [pair for pair in asked if _come_back(*ends_of(pair), near)]
+
+
+def _come_back(start: str, end: str, near: dict[str, set[str]]) -> bool:
+    """Whether `start` reaches `end` by another way than directly."""
+    if start == end:
+        return True
+    seen, waiting = {start}, [one for one in near.get(start, ()) if one != end]
+    while waiting:
+        here = waiting.pop()
+        if here == end:
+            return True
+        if here not in seen:
+            seen.add(here)
+            waiting += near.get(here, ())
+    return False

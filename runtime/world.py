@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -20,7 +21,10 @@ from .reconcile import Origin
 from .tables import LinkRow, SnapshotRow
 from .turning import turned_pair
 
-__all__ = ["Group", "Known", "Link", "RecordId", "Source", "Waiting", "World", "bases_of", "instant", "origin_of"]
+__all__ = ["Group", "Known", "Link", "RecordId", "Source", "Waiting", "World", "bases_of", "instant", "origin_of", "plain"]
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
+_DECODER = msgspec.json.Decoder(float_hook=Decimal)
 
 
 class RecordId(NamedTuple):
@@ -39,10 +43,15 @@ class Known(Struct, frozen=True):
     unreadable: tuple[str, ...]
     sequence: int
     gone: str = ""
+    wrote: dict[str, list[Any]] = {}
 
 
 class Link(Struct, kw_only=True):
-    """An active link or a tombstone, with what it remembers as plain JSON values by row identity: see `LinkRow`."""
+    """An active link or a tombstone, with what it remembers as plain JSON values by row identity.
+
+    `decided` is by row what a person chose, {"value", "side"}, or a hold that is open, {"hold": why}. `maybe` is by
+    side and row what updates were to write whose outcome is unknown. `rewrites` is by row what `Written` keeps.
+    """
 
     id: int
     pair: str
@@ -207,6 +216,14 @@ class World:
             return ()
         found = self.source.earlier(record.system, record.type, [record.key], after).get(record.key, [])
         return tuple(wire.decode(kind, snapshot.document).record for snapshot in found)
+
+    def wrote(self, record: RecordId, attribute: str) -> Origin | None:
+        """Where a value was edited, if it is what the answer to our own write of it showed."""
+        known = self.seen(record)
+        found = known.wrote.get(attribute) if known is not None else None
+        if known is None or found is None or found[0] != plain(getattr(known.record, attribute)):
+            return None
+        return Origin(*found[1:])
 
     def in_scope(self, group: Group, side: Side) -> Iterator[tuple[str, Known]]:
         """The records of one side of a group, by key: all of them are read."""
@@ -401,9 +418,14 @@ def _by_type(records: Iterable[RecordId], there: Container[RecordId]) -> dict[tu
     return {place: list(keys) for place, keys in wanted.items()}
 
 
+def plain(value: Any) -> Any:
+    """A value of a record as plain JSON, numbers exact; None for UNSET."""
+    return None if isinstance(value, UnsetType) else _DECODER.decode(_ENCODER.encode(value))
+
+
 def _known(kind: ObjectType, row: SnapshotRow) -> Known:
     decoded = wire.decode(kind, row.snapshot.document)
-    return Known(row.snapshot, decoded.record, decoded.unreadable, row.sequence, row.gone)
+    return Known(row.snapshot, decoded.record, decoded.unreadable, row.sequence, row.gone, row.wrote)
 
 
 def _type_of(identity: str) -> tuple[str, str]:

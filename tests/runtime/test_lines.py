@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET, structs
 
-from runtime.lines import MergedLines, alike, answered, keyed, merge_lines, paired
+from runtime.lines import LostLine, MergedLines, alike, answered, keyed, merge_lines, paired, taken
 from runtime.model import Number, Side, Text, View
-from runtime.reconcile import Origin, Outcome
+from runtime.reconcile import Origin, Outcome, Policy, Terms
 
 
 class Line(View, frozen=True, kw_only=True):
@@ -61,7 +62,7 @@ def test_different_fields_of_one_line_both_survive() -> None:
 def test_one_field_edited_on_both_sides_is_a_conflict_and_the_newer_wins() -> None:
     found = merged((line("a", count=5),), BASES[0][:1], (line("1", count=7),), BASES[1][:1])
     assert found.wanted[Side.LEFT] == (line("a", count=7),)
-    assert found.conflicts == [(line("a", count=5), line("1", count=7), Side.RIGHT)]
+    assert found.conflicts == [LostLine(line("a", count=5), line("1", count=7), Side.RIGHT, "newest")]
 
 
 def test_a_removed_line_is_removed_on_the_other_side() -> None:
@@ -74,7 +75,7 @@ def test_an_edit_beats_a_removal_and_is_listed() -> None:
     found = merged((BASES[0][1],), BASES[0], (line("1", count=9), BASES[1][1]), BASES[1])
     assert found.wanted[Side.RIGHT] == (line("1", count=9), BASES[1][1])
     assert found.wanted[Side.LEFT] == (BASES[0][1], line(None, count=9))
-    assert [winner for _, _, winner in found.conflicts] == [Side.RIGHT]
+    assert [lost.winner for lost in found.conflicts] == [Side.RIGHT]
 
 
 def test_lines_made_alike_on_both_sides_are_one() -> None:
@@ -164,3 +165,71 @@ def test_after_one_merge_both_sides_say_the_same_and_a_second_needs_nothing(
     assert again.outcome is Outcome.NOTHING
     for one, other in zip(*remembered, strict=True):
         assert alike(one, other)
+
+
+# ---- policies -----------------------------------------------------------------------------------
+
+EDITED = ((line("a", count=5), BASES[0][1]), (line("1", count=7), BASES[1][1]))
+REMOVED = ((BASES[0][1],), (line("1", count=9), BASES[1][1]))
+
+
+def decided(lines: tuple[Any, Any], terms: Terms) -> MergedLines:
+    return merge_lines(lines[0], BASES[0], lines[1], BASES[1], EARLY, LATE, terms)
+
+
+@pytest.mark.parametrize(("policy", "count"), [(Policy.LEFT, 5), (Policy.RIGHT, 7), (Policy.NEWEST, 7)])
+def test_the_policy_decides_a_line_that_both_sides_edited(policy: Policy, count: int) -> None:
+    found = decided(EDITED, Terms(policy=policy))
+    assert [lines[0].count for lines in found.wanted.values()] == [count, count]
+    assert [lost.rule for lost in found.conflicts] == [policy.value]
+    assert decided(EDITED, Terms(policy=policy, own=False)).wanted[Side.LEFT][0].count == 7
+
+
+@pytest.mark.parametrize(
+    ("policy", "own", "left", "rule"),
+    [
+        (Policy.LEFT, True, 1, "left"),
+        (Policy.LEFT, False, 2, "edit"),
+        (Policy.RIGHT, True, 2, "edit"),
+        (Policy.NEWEST, True, 2, "edit"),
+    ],
+)
+def test_a_removal_beats_an_edit_only_where_its_side_is_named(
+    policy: Policy, own: bool, left: int, rule: str
+) -> None:
+    found = decided(REMOVED, Terms(policy=policy, own=own))
+    assert len(found.wanted[Side.LEFT]) == len(found.wanted[Side.RIGHT]) == left
+    assert [lost.rule for lost in found.conflicts] == [rule]
+
+
+@pytest.mark.parametrize("lines", [EDITED, REMOVED])
+def test_the_policy_hold_holds_the_list_until_both_are_alike(lines: tuple[Any, Any]) -> None:
+    found = decided(lines, Terms(policy=Policy.HOLD))
+    assert found.outcome is Outcome.HOLD and found.stays and found.wanted == {}
+    taken_back = (BASES[0], lines[1])
+    assert decided(taken_back, Terms(held=True)).outcome is Outcome.HOLD
+    closed = decided(((line("a", count=9), BASES[0][1]), (line("1", count=9), BASES[1][1])), Terms(held=True))
+    assert closed.outcome is Outcome.ADOPT and len(closed.bases) == 2
+
+
+def test_a_key_that_stands_twice_is_no_hold_that_stays() -> None:
+    found = decided(((line("a"), line("a")), BASES[1]), Terms(policy=Policy.HOLD))
+    assert found.outcome is Outcome.HOLD and not found.stays
+
+
+def test_a_first_merge_takes_the_lines_of_the_side_that_is_named() -> None:
+    left, right = (line("a"), line("b", "Anchor")), (line("1"), line("2", "Sail"))
+    found = merge_lines(left, UNSET, right, UNSET, EARLY, LATE, Terms(first=Policy.LEFT))
+    assert found.wanted == {Side.LEFT: left, Side.RIGHT: (line("1"), line(None, "Anchor"))}
+    assert [(lost.right, lost.winner, lost.rule) for lost in found.conflicts] == [
+        (line("2", "Sail"), Side.LEFT, "first merge")
+    ]
+
+
+def test_a_person_takes_the_lines_of_one_side() -> None:
+    left, right = (line("a"), line("b", "Anchor")), (line("1"), line("2", "Sail"))
+    found = taken(left, right, Side.RIGHT)
+    assert found.wanted == {Side.LEFT: (line("a"), line(None, "Sail")), Side.RIGHT: right}
+    assert found.moved == {Side.LEFT: True, Side.RIGHT: False} and found.conflicts == []
+    assert [(one.key, other.key) for one, other in found.bases] == [("a", "1"), (None, "2")]
+    assert taken(UNSET, right, Side.RIGHT).outcome is Outcome.NOTHING

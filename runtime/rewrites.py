@@ -1,0 +1,71 @@
+"""The brake for servers that fight: a value that comes back changed after each of our writes. Pure.
+
+A change of a side that this link wrote last is the server's rewriting, and no user's edit, if it was seen in the pass
+that wrote, or if its stamp is within `CLOSE` of the answer to the write. After two of them in a row the property is
+frozen: both sides keep what they show, until somebody edits it or a person decides (S-29).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from .model import Side
+from .reconcile import are_close
+
+__all__ = ["FROZEN", "REWRITES", "Written", "answered", "counted", "is_frozen", "written_of"]
+
+REWRITES = 2
+"""How often a server may rewrite one property of a link before it is frozen."""
+
+
+class Written(Struct, frozen=True, array_like=True):
+    """What a link last wrote of a row: to which side, in the pass that began `at`, answered with `stamp`.
+
+    `rewrites` counts the server's changes that led to it. Kept as a JSON list in the link.
+    """
+
+    side: str = ""
+    at: str = ""
+    stamp: str = ""
+    rewrites: int = 0
+
+
+FROZEN = Written(rewrites=REWRITES)
+
+
+def written_of(stored: Any) -> Written:
+    """What the link remembers; nothing, if that cannot be read."""
+    try:
+        return msgspec.convert(stored or [], Written)
+    except msgspec.ValidationError:
+        return Written()
+
+
+def is_frozen(stored: Any) -> bool:
+    return written_of(stored).rewrites >= REWRITES
+
+
+def counted(stored: Any, target: Side, stamp: str, now: dt.datetime) -> Written:
+    """What to remember when the edit of the other side, stamped `stamp`, goes to `target`; `FROZEN` if it must not.
+
+    `now` is when the pass began.
+    """
+    last, at = written_of(stored), now.isoformat()
+    is_ours = last.side == target.other.value
+    echoes = last.at == at or (_is_after(stamp, last.stamp) and are_close(stamp, last.stamp))
+    rewrites = last.rewrites + 1 if is_ours and echoes else 0
+    return FROZEN if rewrites >= REWRITES else Written(target.value, at, "", rewrites)
+
+
+def answered(planned: Written, stamp: str) -> list[Any]:
+    """What the link keeps once the write is answered: with the server's stamp of the record."""
+    found: list[Any] = msgspec.to_builtins(msgspec.structs.replace(planned, stamp=stamp))
+    return found
+
+
+def _is_after(stamp: str, last: str) -> bool:
+    return bool(stamp and last) and stamp >= last

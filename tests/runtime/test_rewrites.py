@@ -1,0 +1,243 @@
+"""Servers that make something else of what they are sent: quiet if they are steady, frozen if they fight."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from runtime.model import Side
+from runtime.rewrites import FROZEN, Written, answered, counted, is_frozen, written_of
+from tests.runtime.memory import Document, Scene
+from tests.runtime.pairs import customers
+
+NAME = "name > name"
+NOW = dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC)
+AT = NOW.isoformat()
+LONG_AGO = "2026-02-01T08:00:00+00:00"
+
+# ---- what counts as rewriting -------------------------------------------------------------------
+
+
+def stored(side: str, at: str, stamp: str, rewrites: int) -> list[Any]:
+    return answered(Written(side, at, "", rewrites), stamp)
+
+
+@pytest.mark.parametrize(
+    ("before", "stamp", "expected"),
+    [
+        (None, AT, Written("right", AT)),
+        # the left was written last, and its change was seen in the same pass
+        (stored("left", AT, "", 0), "", Written("right", AT, "", 1)),
+        (stored("left", AT, "", 1), "", FROZEN),
+        # in a later pass: its stamp tells
+        (stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 0), "2026-02-01T08:01:00+00:00", Written("right", AT, "", 1)),
+        (stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 0), "2026-02-01T08:03:00+00:00", Written("right", AT)),
+        (stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 0), "2026-02-01T08:00:00+00:00", Written("right", AT)),
+        (stored("left", LONG_AGO, "", 1), "2026-02-01T08:00:30+00:00", Written("right", AT)),
+        (stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 1), "", Written("right", AT)),
+        # the edit is of the side that was not written last
+        (stored("right", AT, "", 1), "", Written("right", AT)),
+        # frozen before: an edit sets it going again
+        (answered(FROZEN, ""), AT, Written("right", AT)),
+        # what cannot be read counts as nothing
+        (["x", 1], AT, Written("right", AT)),
+        ("x", AT, Written("right", AT)),
+    ],
+)  # fmt: skip
+def test_a_change_of_the_side_that_was_written_last_is_the_servers(
+    before: Any, stamp: str, expected: Written
+) -> None:
+    assert counted(before, Side.RIGHT, stamp, NOW) == expected
+
+
+def test_it_is_kept_as_plain_json() -> None:
+    kept = json.loads(json.dumps(answered(Written("left", AT, "", 1), "then")))
+    assert written_of(kept) == Written("left", AT, "then", 1) and not is_frozen(kept)
+    assert is_frozen(json.loads(json.dumps(answered(FROZEN, "")))) and not is_frozen(None)
+
+
+# ---- steady servers: the second pass sends nothing ----------------------------------------------
+
+
+def of_name(change: Callable[[str], str]) -> Callable[[Document], Document]:
+    return lambda document: {**document, "name": change(document.get("name") or "")}
+
+
+def whole(document: Document) -> Document:
+    limit = (document.get("terms") or {}).get("limit")
+    rounded = limit if limit is None else Decimal(limit).quantize(Decimal(1), ROUND_HALF_UP)
+    return {**document, "terms": {"limit": rounded}}
+
+
+def with_defaults(document: Document) -> Document:
+    return {**document, "alias": document.get("alias") or "none", "terms": document.get("terms") or {"limit": Decimal(0)}}
+
+
+HABITS: dict[str, Callable[[Document], Document]] = {
+    "trims": of_name(str.strip),
+    "capitals": of_name(str.upper),
+    "small letters": of_name(str.lower),
+    "truncates": of_name(lambda name: name[:5]),
+    "one space": of_name(lambda name: " ".join(name.split())),
+    "rounds": whole,
+    "marks": of_name(lambda name: name if name.endswith("*") else f"{name}*"),
+    "defaults": with_defaults,
+    "stamps": lambda document: {**document, "alias": "changed by us"},
+}
+PAIRS_OF_HABITS = [
+    *((one, None) for one in HABITS),
+    *((None, one) for one in HABITS),
+    ("capitals", "small letters"),
+    ("truncates", "marks"),
+    ("marks", "truncates"),
+    ("rounds", "capitals"),
+    ("stamps", "stamps"),
+    ("stamps", "marks"),
+]
+
+
+def habitual(folder: Path, left: str | None, right: str | None) -> Scene:
+    scene = Scene(folder, customers("a", "b"))
+    for system, habit in (("a", left), ("b", right)):
+        if habit is not None:
+            scene.of(system).normalise = HABITS[habit]
+    return scene
+
+
+@pytest.mark.parametrize(("left", "right"), PAIRS_OF_HABITS)
+def test_a_steady_server_is_quiet_after_a_create_and_after_updates(
+    tmp_path: Path, left: str | None, right: str | None
+) -> None:
+    scene = habitual(tmp_path, left, right)
+    scene.of("a").has(name="  Nordlys  Drift ", email="x@x.example", limit="10.49")
+    scene.run()
+    is_quiet(scene)
+    for number, (system, name) in enumerate(
+        [("a", "Fjell og Fjord "), ("b", "Skog og Mark"), ("a", "Elv"), ("b", " elv i Dal")]
+    ):
+        scene.of(system).edit(f"{system}1", name=name, limit=f"{number}.5")
+        scene.writes()
+        scene.run()
+        assert sum(scene.writes().values()) <= 2, "one to the other record, and what its habit asks of the first"
+        is_quiet(scene)
+    assert scene.conflicts() == [] and scene.entries() == []
+
+
+def is_quiet(scene: Scene) -> None:
+    scene.writes()
+    for _ in range(2):
+        before = scene.links()
+        scene.run()
+        assert scene.writes() == {} and scene.links() == before
+
+
+# ---- servers that fight -------------------------------------------------------------------------
+
+FIGHT = itertools.count()
+
+
+def never_twice(mark: str) -> Callable[[Document], Document]:
+    """What it is sent, with something added, and so much else changed that nothing can be proven."""
+    return lambda document: {**document, "name": f"{document.get('name')}{mark}", "alias": f"{next(FIGHT)}"}
+
+
+@pytest.fixture
+def duel(tmp_path: Path) -> Scene:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.of("a").normalise, scene.of("b").normalise = never_twice("!"), never_twice("?")
+    scene.writes()
+    return scene
+
+
+def values(scene: Scene) -> list[Any]:
+    return [scene.of(system).value(f"{system}1", "name") for system in "ab"]
+
+
+def test_servers_that_fight_are_frozen_after_two_rewrites(duel: Scene) -> None:
+    duel.of("a").edit("a1", name="Fjell")
+    duel.run()
+    assert duel.writes() == {"a": 1, "b": 1}
+    [entry] = duel.entries()
+    assert (entry.kind, entry.row) == ("frozen", NAME)
+    assert json.loads(entry.evidence) == {"left": "Fjell?!", "right": "Fjell?"} and '"Fjell?!"' in entry.reason
+    is_quiet(duel)
+    assert [one.kind for one in duel.entries()] == ["frozen"] and duel.conflicts() == []
+
+
+@pytest.mark.parametrize("system", ["a", "b"])
+def test_an_edit_sets_a_frozen_property_going_again(duel: Scene, system: str) -> None:
+    duel.of("a").edit("a1", name="Fjell")
+    duel.run()
+    duel.of("a").normalise = duel.of("b").normalise = lambda document: document
+    duel.of(system).edit(f"{system}1", name="Skog")
+    duel.run()
+    assert values(duel) == ["Skog", "Skog"] and duel.entries() == []
+    is_quiet(duel)
+
+
+def test_a_person_sets_a_frozen_property_going_again(duel: Scene) -> None:
+    duel.of("a").edit("a1", name="Fjell")
+    duel.run()
+    duel.of("a").normalise = duel.of("b").normalise = lambda document: document
+    [link] = duel.links()
+    decided = {NAME: {"value": "Fjell", "side": "left"}}
+    duel.store.save_link(msgspec.structs.replace(link, dirty=True, decided=decided))
+    duel.run()
+    assert values(duel) == ["Fjell", "Fjell"] and duel.entries() == []
+    is_quiet(duel)
+
+
+def test_the_rest_of_a_record_with_a_frozen_property_syncs(duel: Scene) -> None:
+    duel.of("a").edit("a1", name="Fjell")
+    duel.run()
+    duel.of("a").normalise = duel.of("b").normalise = lambda document: document
+    duel.of("b").edit("b1", limit="7")
+    duel.run()
+    assert duel.of("a").value("a1", "limit") == 7 and [one.kind for one in duel.entries()] == ["frozen"]
+
+
+def test_people_who_edit_in_turn_are_no_fight(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    for number in range(6):
+        system = "ab"[number % 2]
+        scene.of(system).edit(f"{system}1", name=f"Name {number}")
+        scene.run()
+        assert values(scene) == [f"Name {number}"] * 2
+    assert scene.entries() == []
+
+
+def test_a_workflow_that_acts_after_our_write_is_frozen_too(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.of("a").edit("a1", name="Fjell")
+    written = 0
+    for _ in range(8):
+        scene.writes()
+        scene.run()
+        sent = scene.writes()
+        written += sum(sent.values())
+        for system in sent:
+            works_later(scene, system)
+    assert written == 2 and [one.kind for one in scene.entries()] == ["frozen"]
+
+
+def works_later(scene: Scene, system: str) -> None:
+    """Half a minute after the write a workflow of the system changes the name."""
+    key = f"{system}1"
+    document = scene.of(system).documents[key]
+    then = dt.datetime.fromisoformat(document["modified"]) + dt.timedelta(seconds=30)
+    scene.of(system).edit(key, name=f"{document['name']}{system}")
+    scene.of(system).documents[key]["modified"] = then.isoformat()
