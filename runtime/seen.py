@@ -179,7 +179,7 @@ class SeenRecords(State):
         return stored
 
     def set_wrote(self, system: str, kind: str, key: str, wrote: Mapping[str, list[Any]]) -> None:
-        """Remember of a record what the answer to our own write showed of these attributes, and where each came from."""
+        """Remember what the answer to our own write showed of these attributes, and where each came from."""
         rows = self.snapshot_rows(system, kind, [key])
         if rows and wrote:
             self._write(

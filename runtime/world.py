@@ -21,7 +21,19 @@ from .reconcile import Origin
 from .tables import LinkRow, SnapshotRow
 from .turning import turned_pair
 
-__all__ = ["Group", "Known", "Link", "RecordId", "Source", "Waiting", "World", "bases_of", "instant", "origin_of", "plain"]
+__all__ = [
+    "Group",
+    "Known",
+    "Link",
+    "RecordId",
+    "Source",
+    "Waiting",
+    "World",
+    "bases_of",
+    "instant",
+    "origin_of",
+    "plain",
+]
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)

@@ -38,7 +38,11 @@ def stored(side: str, at: str, stamp: str, rewrites: int) -> list[Any]:
         (stored("left", AT, "", 0), "", Written("right", AT, "", 1)),
         (stored("left", AT, "", 1), "", FROZEN),
         # in a later pass: its stamp tells
-        (stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 0), "2026-02-01T08:01:00+00:00", Written("right", AT, "", 1)),
+        (
+            stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 0),
+            "2026-02-01T08:01:00+00:00",
+            Written("right", AT, "", 1),
+        ),
         (stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 0), "2026-02-01T08:03:00+00:00", Written("right", AT)),
         (stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 0), "2026-02-01T08:00:00+00:00", Written("right", AT)),
         (stored("left", LONG_AGO, "", 1), "2026-02-01T08:00:30+00:00", Written("right", AT)),
@@ -78,7 +82,8 @@ def whole(document: Document) -> Document:
 
 
 def with_defaults(document: Document) -> Document:
-    return {**document, "alias": document.get("alias") or "none", "terms": document.get("terms") or {"limit": Decimal(0)}}
+    terms = document.get("terms") or {"limit": Decimal(0)}
+    return {**document, "alias": document.get("alias") or "none", "terms": terms}
 
 
 HABITS: dict[str, Callable[[Document], Document]] = {
