@@ -132,7 +132,8 @@ class Delivery:
         row.rewrites.pop(move.row, None)
         if move.written is not None:
             shown = self.done.get(link.end(Side(move.written.side))) if move.written.side else None
-            row.rewrites[move.row] = written_down(move.written, instant(shown.modified) if shown else "")
+            stamp, version = (instant(shown.modified), shown.version) if shown else ("", "")
+            row.rewrites[move.row] = written_down(move.written, stamp, version)
 
     def _link(self, link_id: int) -> Link:
         row = self.links[link_id]

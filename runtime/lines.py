@@ -147,9 +147,9 @@ def merge_lines(
     """Decide a keyed list of a link: element by element, and in each element field by field.
 
     NOTHING where a side does not say; HOLD in a first merge of two lists that differ, and where a key stands twice.
-    With the policy `hold` one line that both sides edited holds the list. A removal gives way to an edit of the same line,
-    unless the policy names the side that removed it. Nothing is taken for new whose like is new as well. What another link
-    is about to make, an element without a key, is left for the next round.
+    With the policy `hold` one line that both sides edited holds the list. A removal gives way to an edit of the same
+    line, unless the policy names the side that removed it. Nothing is taken for new whose like is new as well. What
+    another link is about to make, an element without a key, is left for the next round.
     """
     if isinstance(left, UnsetType) or isinstance(right, UnsetType):
         return MergedLines(Outcome.NOTHING)

@@ -20,7 +20,7 @@ from .lines import MergedLines, composed, keyed, made, merge_lines, taken
 from .model import Binding, ObjectPair, Property, Record, Row, Side
 from .policies import Policies
 from .reconcile import FIRST, Decision, Following, Origin, Outcome, Policy, Settled, Terms, follow, merge, same, settled
-from .rewrites import FROZEN, Written, counted, is_frozen
+from .rewrites import FROZEN, Written, counted, is_frozen, written_of
 from .world import Known, Link, RecordId, World, instant, origin_of
 
 __all__ = [
@@ -511,6 +511,7 @@ class Merging:
             else:
                 why = Why(link.pair, row.identity, rule, link.end(side.other))
                 self._planned[link.end(side)][attribute][link.id] = Assignment(stored, source.origin(row), why)
+                written = msgspec.structs.replace(written, attribute=attribute, origin=source.origin(row))
                 wanted = Expected(json_of(value), attribute, stored)
                 given = source.expected(row)
                 left, right = (wanted, given) if side is Side.LEFT else (given, wanted)
@@ -582,6 +583,7 @@ class _SideNow:
         self._bases = _bases(pair, link.base(side))
         self._link = link
         self._earlier: list[dict[str, Any]] | None = None
+        self._brought: dict[str, Origin] | None = None
         self._fills = pair.side(side).type.system.fills_absent
 
     def attribute(self, row: Row) -> str:
@@ -618,7 +620,7 @@ class _SideNow:
 
     def is_own(self, row: Row) -> bool:
         """Whether the value was edited on this record, and not brought by another link."""
-        return not self.is_planned(row) and self._merging.world.wrote(self.id, self.attribute(row)) is None
+        return not self.is_planned(row) and self.attribute(row) not in self._our_writes()
 
     def was_edited(self, row: Row) -> bool:
         """Whether the value was edited though it may equal the base: planned by another link, or there and back.
@@ -655,7 +657,20 @@ class _SideNow:
         planned = self.planned.get(attribute)
         if planned is not None:
             return planned.origin
-        return self._merging.world.wrote(self.id, attribute) or origin_of(self.id, self.known, attribute)
+        return self._our_writes().get(attribute) or origin_of(self.id, self.known, attribute)
+
+    def _our_writes(self) -> dict[str, Origin]:
+        """Where values were edited that are our own writes: what the record shows is still the answer to them."""
+        if self._brought is None:
+            self._brought = {}
+            stamp = instant(self.known.snapshot.modified)
+            for link in self._merging.world.links_of[self.id]:
+                side = Side.LEFT if link.left == self.id else Side.RIGHT
+                for written in map(written_of, link.rewrites.values()):
+                    if written.is_shown(side, self.known.snapshot, stamp):
+                        before = self._brought.get(written.attribute, written.origin)
+                        self._brought[written.attribute] = max(before, written.origin)
+        return self._brought
 
     def expected(self, row: Row) -> Expected:
         """What this side shows already, or will once another link's value is written."""

@@ -145,10 +145,6 @@ class World:
         """What the record was since the pair last looked, oldest first, without what it is now."""
         return ()
 
-    def wrote(self, record: RecordId, attribute: str) -> Origin | None:
-        """Where the value was edited, if the present Snapshot is the answer to our own write of it."""
-        return None
-
     def in_scope(self, group: Group, side: Side) -> Iterator[tuple[str, Known]]:
         """The records of one side of a group, by key."""
         kind = group.type(side)
