@@ -193,7 +193,7 @@ profiles = "specs/systems"        # a profile for each system
 # policy = "hold"                 # for all flows: nothing is overwritten until a person decides
 # [policies.customerp-tripletex]  # one flow; left and right are its document's
 # policy = "left"
-# [policies."customerp.order|tripletex.order"]            # one pair; left and right are as spelled here
+# [policies."customerp.Order|tripletex.Order"]            # one pair; left and right are as spelled here
 # first = "right"                 # whose value counts when a new link is first merged and both sides have one
 # properties = { "note" = "hold", "total > amount" = "right" }
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from runtime.config import EXAMPLE, Config, SystemConfig, filled, load
+from runtime import config as schema_file
+from runtime.config import EXAMPLE, Config, SystemConfig, filled, load, schema
 from runtime.errors import UsageError
 
 
@@ -78,3 +79,18 @@ def test_a_missing_tenant_is_named_with_what_to_write() -> None:
 def test_a_tenant_cannot_change_where_an_address_leads(tenant: str) -> None:
     with pytest.raises(UsageError, match="the tenant's id or its domain name"):
         filled(_with(tenant), "bc", ADDRESS, "token_address")
+
+
+# ---- policies -----------------------------------------------------------------------------------
+
+
+def test_what_the_example_says_of_policies_can_be_read(tmp_path: Path) -> None:
+    start = EXAMPLE.index("# policy = ")
+    lines = [line.removeprefix("# ") for line in EXAMPLE[start : EXAMPLE.index("\n\n", start)].splitlines()]
+    config = load(_written(tmp_path, "\n".join(lines)))
+    assert config.policy == "hold" and len(config.policies) == 2
+    assert {table.policy for table in config.policies.values()} == {"left", None}
+
+
+def test_the_schema_is_the_one_beside_it() -> None:
+    assert Path(schema_file.__file__).with_name("config.schema.json").read_bytes() == schema()

@@ -106,6 +106,23 @@ def test_a_side_does_not_decide_over_what_another_link_brought(tmp_path: Path) -
     assert scene.run(policies=chosen).exit_code == 0
 
 
+def test_a_side_does_not_decide_over_what_another_link_brought_in_an_earlier_pass(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), customers("a", "c"))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    chosen = policy(Policy.LEFT, pair="a.customer|c.customer")
+    scene.of("b").edit("b1", name="from b")
+    scene.clock.later()
+    scene.of("c").edit("c1", name="from c")
+    scene.of("c").down = True
+    scene.run(policies=chosen)
+    assert scene.of("a").value("a1", "name") == "from b"
+    scene.of("c").down = False
+    scene.run(policies=chosen)
+    assert {scene.of(system).value(f"{system}1", "name") for system in "abc"} == {"from c"}
+    assert [(one.rule, one.winner) for one in scene.conflicts()] == [("newest", "right")]
+
+
 # ---- holds --------------------------------------------------------------------------------------
 
 HOLD = policy(Policy.HOLD)
@@ -203,10 +220,6 @@ def test_a_loser_is_put_back_and_goes_everywhere(tmp_path: Path) -> None:
     assert scene.writes() == {}
 
 
-def _nothing(_scene: Scene) -> None:
-    """Nobody does anything."""
-
-
 def first_meeting(folder: Path, **right: Any) -> Scene:
     scene = Scene(folder, customers("a", "b"))
     scene.of("a").has(name="from a", email="x@x.example")
@@ -224,27 +237,20 @@ def test_a_first_merge_takes_the_side_that_is_named(tmp_path: Path, side: Policy
     assert (conflict.winner, conflict.rule) == (side.value, "first merge")
 
 
-def test_a_held_first_merge_closes_by_equality_a_decision_or_a_named_side(tmp_path: Path) -> None:
-    for number, act in enumerate(
-        [
-            lambda scene: scene.of("b").edit("b1", name="from a"),
-            lambda scene: remember(scene, decided={NAME: {"value": "from a", "side": "left"}}),
-            _nothing,
-        ]
-    ):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        scene = first_meeting(folder)
-        scene.run()
-        assert names(scene) == ["from a", "from b"] and len(scene.entries("held")) == 1
-        assert scene.conflicts() == [] and is_quiet(scene)
-        scene.of("b").edit("b1", name=None)
-        scene.run()
-        assert names(scene) == ["from a", None], "cleared while held: nobody fills it"
-        scene.of("b").edit("b1", name="from b")
-        act(scene)
-        scene.run(policies=policy(first=Policy.LEFT) if number == 2 else Policies())
-        assert names(scene) == ["from a"] * 2 and scene.entries() == []
+@pytest.mark.parametrize("by", ["equality", "a person", "a named side"])
+def test_a_held_first_merge_closes_by(tmp_path: Path, by: str) -> None:
+    scene = first_meeting(tmp_path)
+    scene.run()
+    assert names(scene) == ["from a", "from b"] and len(scene.entries("held")) == 1
+    assert scene.conflicts() == [] and is_quiet(scene)
+    scene.of("b").edit("b1", name=None)
+    scene.run()
+    assert names(scene) == ["from a", None], "cleared while held: nobody fills it"
+    scene.of("b").edit("b1", name="from a" if by == "equality" else "from b")
+    if by == "a person":
+        remember(scene, decided={NAME: {"value": "from a", "side": "left"}})
+    scene.run(policies=policy(first=Policy.LEFT if by == "a named side" else Policy.HOLD))
+    assert names(scene) == ["from a"] * 2 and scene.entries() == []
 
 
 # ---- writes without an answer -------------------------------------------------------------------
