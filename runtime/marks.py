@@ -40,7 +40,8 @@ class Marks:
                     self._store.set_mark(mark)
             if about != "links" and group.seen_from(Side(about)) in self._options.create_all:
                 mark = msgspec.structs.replace(mark, released=True)
-            whole = _text([meaning, mark.released, self._is_closed(group, about), self._scopes(group)])
+            told = [self._is_closed(group, about), self._scopes(group), self._options.compare_only]
+            whole = _text([meaning, mark.released, told])
             if mark.meaning != whole:
                 mark = msgspec.structs.replace(mark, meaning=whole, sequence=0)
             yield about, mark

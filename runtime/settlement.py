@@ -197,7 +197,9 @@ class Settlement:
         answer = self._endpoints[lost.place].create_all([lost.document], [intent.idempotency])[0]
         if isinstance(answer, Snapshot):
             with self._store.transaction("settle"):
-                self._store.put_snapshots(*lost.place, [answer])
+                # the answer may be a repetition of the first one, and older than what was read since (S-10)
+                if self._store.snapshot(*lost.place, answer.key) is None:
+                    self._store.put_snapshots(*lost.place, [answer])
                 self._link(lost, answer, "answered under its idempotency key")
             return True
         if isinstance(answer, OutcomeUnknown):

@@ -249,12 +249,12 @@ class World:
     def read_links(self, records: Iterable[RecordId]) -> None:
         """Read the links and tombstones of records that will be looked at, with few questions."""
         for (system, name), keys in _by_type(records, self.links_of).items():
-            ids = {key: RecordId(system, name, key) for key in keys}
-            for record in ids.values():
+            wanted = {RecordId(system, name, key) for key in keys}
+            for record in wanted:
                 self.links_of[record], self._tombstones[record] = [], []
             for row in self.source.links_of(system, name, keys) if self.source is not None else ():
                 link = self._link(row)
-                for record in {link.left, link.right} & set(ids.values()):
+                for record in {link.left, link.right} & wanted:
                     (self.links_of if link.state == "active" else self._tombstones)[record].append(link)
 
     def link(self, number: int) -> Link | None:
