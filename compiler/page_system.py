@@ -381,6 +381,7 @@ def _operations_call(kind: ObjectType) -> Call:
         why_not=operations.why_not,
         update=operations.update,
         delete=operations.delete,
+        lives_on=operations.lives_on,
         list_query=_query(operations.list_query),
         item_query=_query(operations.item_query),
         update_query=_query(operations.update_query),

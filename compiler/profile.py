@@ -155,6 +155,7 @@ class Operations(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     why_not: str = ""
     update: str = ""
     delete: str = ""
+    lives_on: str = ""
     list_query: dict[str, str] = {}
     item_query: dict[str, str] = {}
     update_query: dict[str, str] = {}
@@ -394,6 +395,9 @@ def _misfits(kind: ObjectType, is_table: bool) -> Iterator[str]:
         yield "has no `table`"
     if not is_table and not (operations.list and operations.item):
         yield "has no `list` or no `item` address"
+    for what, address in (("delete", operations.delete), ("lives_on", operations.lives_on)):
+        if address and "{key}" not in address:
+            yield f"has a `{what}` address without a `{{key}}`, so that it means no single record"
     if feed is not None and feed.scheme == "modified" and not kind.modified:
         yield "has a feed of changes, but no `modified` property that says when a record was changed"
     if feed is not None and feed.scheme != "modified" and not feed.stamp:

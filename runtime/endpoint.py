@@ -87,7 +87,8 @@ class Endpoint(Protocol):
         as a whole one: Unavailable where a page cannot be understood, Rejected where there is no such list."""
 
     def fetch(self, key: str, document: dict[str, Any] | None = None) -> Snapshot | None:
-        """The record as it is now; None if there is none. `document` fills other places of its address."""
+        """The record as it is now; None if there is none. `document` fills other places of its address. Rejected where
+        it lives on as something else: then nobody has deleted it."""
 
     def create_all(
         self, documents: Sequence[dict[str, Any]], keys: Sequence[str] = ()

@@ -446,6 +446,7 @@ class Operations(Struct, frozen=True, kw_only=True):
     `{key}` is the record's key, `{account}` the account part of flowc.toml, and any other `{name}` a wire
     path in the record (or in the body of a create); each value is percent-encoded.
     `create` is "" where the API lets nobody create, and `why_not` says so. `delete` is "" where it deletes nothing.
+    `lives_on`: where a record that is found at `item` no more may live on as something else, and so is not deleted.
     `variants` are further queries with each of which the list is read, where no single one shows everything.
     `partial`: a list leaves things out, so each record is read by itself. `read_back` reads a record again after it was
     created or changed, because the answer is incomplete. `table` is for databases, and stands for the rest.
@@ -457,6 +458,7 @@ class Operations(Struct, frozen=True, kw_only=True):
     why_not: str = ""
     update: str = ""
     delete: str = ""
+    lives_on: str = ""
     list_query: tuple[tuple[str, str], ...] = ()
     item_query: tuple[tuple[str, str], ...] = ()
     update_query: tuple[tuple[str, str], ...] = ()

@@ -6,11 +6,14 @@ in answers are never believed: at least one vendor's "full result size" is only 
 
 from __future__ import annotations
 
+import urllib.parse
 from typing import Any, TypeAlias
+
+import msgspec
 
 from .model import Paging, PagingScheme
 
-__all__ = ["Query", "Told", "elements", "first", "following", "narrowed", "reach", "repeated"]
+__all__ = ["Query", "Told", "digests_in", "elements", "first", "following", "joined", "narrowed", "reach", "repeated"]
 
 Query: TypeAlias = tuple[tuple[str, str], ...]
 """Query parameters in the order they are sent, not yet encoded."""
@@ -86,6 +89,22 @@ def narrowed(query: Query, further: Query) -> Query:
     """The query with further parameters, each in place of one of the same name."""
     names = {name for name, _ in further}
     return (*(pair for pair in query if pair[0] not in names), *further)
+
+
+def joined(address: str, link: str) -> str:
+    """A link as an absolute one. Unreadable ones are left as they are, for the client to refuse."""
+    try:
+        return urllib.parse.urljoin(address, link)
+    except ValueError:
+        return link if "://" in link else f"invalid:{link}"
+
+
+def digests_in(cursor: str) -> list[tuple[str, int]]:
+    """The digests of a list's pages with their rows; none where the cursor is of another kind."""
+    try:
+        return msgspec.json.decode(cursor or "[]", type=list[tuple[str, int]])
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        return []
 
 
 class Told:

@@ -10,7 +10,6 @@ import datetime as dt
 import hashlib
 import json
 import logging
-import urllib.parse
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -21,7 +20,7 @@ from .errors import Gone, Rejected, RemoteError
 from .exchange import Answer, Request
 from .http import Client
 from .model import Feed, FeedScheme, Paging, PagingScheme, Snapshot, Source
-from .paging import Query, Told, first, following, narrowed, reach, repeated
+from .paging import Query, Told, digests_in, first, following, joined, narrowed, reach, repeated
 from .protocols.rest_json import RestJson
 
 __all__ = ["Reader"]
@@ -39,6 +38,10 @@ _NO_DIGEST = "none"
 
 class _Ended(Rejected):
     """The list is refused, and that may be because of what it was asked with."""
+
+
+class _LivesOn(Rejected):
+    """The record is not there any more, and not gone either."""
 
 
 class _Moved(Exception):
@@ -63,16 +66,35 @@ class Reader:
     def fetch(self, key: str, document: dict[str, Any] | None = None) -> Snapshot | None:
         """The record as it is now; None if there is none (404, 410). `document` fills other places in the path.
 
-        Unavailable where an answer has no record in it: that is no proof that there is none.
+        Unavailable where an answer has no record in it: that is no proof that there is none. Rejected where it is not
+        there any more but lives on as something else (`Operations.lives_on`): nobody has deleted it.
         """
         try:
             answer = self._send(self.protocol.fetch(key, document or {}))
         except Gone:
+            elsewhere = self.protocol.elsewhere(key, document or {})
+            if elsewhere is not None and self._is_there(elsewhere):
+                raise _LivesOn(self.client.system.name, f"{key} lives on as something else, not deleted") from None
             return None
         record = self.protocol.record(answer)
         if record is None:
             raise self.protocol.unreadable("the answer does not hold the record")
         return self.protocol.snapshot(record, answer)
+
+    def _is_there(self, asked: Request) -> bool:
+        try:
+            self._send(asked)
+        except Gone:
+            return False
+        return True
+
+    def _looked(self, key: str, document: dict[str, Any]) -> tuple[list[Snapshot], list[str]]:
+        """The record in a list of its own, or its key in one if it is gone; neither where it lives on elsewhere."""
+        try:
+            found = self.fetch(key, document)
+        except _LivesOn:
+            return [], []
+        return ([], [key]) if found is None else ([found], [])
 
     def fetch_listed(self, parameter: str, keys: list[str]) -> dict[str, Snapshot]:
         """Several records in one read, by a parameter of the list that takes keys."""
@@ -133,11 +155,9 @@ class Reader:
         for snapshot in listed:
             known = seen.get(snapshot.key)
             if known is None or not known.modified or known.modified != snapshot.modified:
-                whole = self.fetch(snapshot.key, snapshot.document)
-                if whole is None:
-                    gone.append(snapshot.key)
-                else:
-                    found.append(whole)
+                there, lost = self._looked(snapshot.key, snapshot.document)
+                found += there
+                gone += lost
         return Page(found, keys=_keys(listed), gone=tuple(gone))
 
     def _modified(self, feed: Feed, cursor: str, seen: Seen) -> Iterator[Page]:
@@ -195,10 +215,9 @@ class Reader:
     def _looked_at(self, keys: list[str], seen: Seen) -> Iterator[Page]:
         """Records that a feed names, each read by itself; those that are not there are gone."""
         for start in range(0, len(keys), _PORTION):
-            looked = {key: self.fetch(key, _document(seen.get(key))) for key in keys[start : start + _PORTION]}
-            found = [snapshot for snapshot in looked.values() if snapshot is not None]
-            gone = tuple(key for key, snapshot in looked.items() if snapshot is None)
-            yield Page(found, keys=_keys(found), gone=gone)
+            looked = [self._looked(key, _document(seen.get(key))) for key in keys[start : start + _PORTION]]
+            found = [snapshot for there, _ in looked for snapshot in there]
+            yield Page(found, keys=_keys(found), gone=tuple(key for _, lost in looked for key in lost))
 
     def _epoch(self) -> str:
         """What numbers count from, as text without blanks; "" where they never start again."""
@@ -251,7 +270,7 @@ class Reader:
 
     def _digested(self, feed: Feed, cursor: str, seen: Seen) -> Iterator[Page]:
         """Each page of the list, unless its digest says that nothing in it changed (304)."""
-        known, told = _digests(cursor), Told(bool(feed.list))
+        known, told = digests_in(cursor), Told(bool(feed.list))
         digests: list[str] = []
         paging = self._paging(feed)
         target = self.protocol.address(feed.list or self._operations.list)
@@ -327,7 +346,7 @@ class Reader:
             known |= set(keys)
             before, last = keys, rows
             visited.add(f"{answer.address} {asked}")
-            address, asked = (_joined(answer.address, step), ()) if isinstance(step, str) else (address, step)
+            address, asked = (joined(answer.address, step), ()) if isinstance(step, str) else (address, step)
             if f"{address} {asked}" in visited or (isinstance(step, str) and f"{address} ()" in visited):
                 raise self.protocol.unreadable("the pages of the list go round in circles")
         raise self.protocol.unreadable("the list has no end")
@@ -375,23 +394,7 @@ def _document(snapshot: Snapshot | None) -> dict[str, Any]:
     return snapshot.document if snapshot is not None else {}
 
 
-def _digests(cursor: str) -> list[tuple[str, int]]:
-    """The digests of a list's pages with their rows; none where the cursor is of another kind."""
-    try:
-        return msgspec.json.decode(cursor or "[]", type=list[tuple[str, int]])
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        return []
-
-
 def _usable(digest: Any) -> str:
     """A digest that can be sent back. An explanation in its place, which has blanks, is none (seen at one vendor)."""
     is_digest = isinstance(digest, str) and digest.isascii() and digest.isprintable() and " " not in digest
     return digest if is_digest and digest else _NO_DIGEST
-
-
-def _joined(address: str, link: str) -> str:
-    """A link as an absolute one. Unreadable ones are left as they are, for the client to refuse."""
-    try:
-        return urllib.parse.urljoin(address, link)
-    except ValueError:
-        return link if "://" in link else f"invalid:{link}"

@@ -68,6 +68,10 @@ ALLOWED = {
     "runtime.origin": ("runtime.errors",),
     "runtime.turning": (),
     "runtime.reconcile": ("runtime.model",),
+    "runtime.rewrites": ("runtime.model", "runtime.reconcile"),
+    "runtime.policies": (
+        *("runtime.config", "runtime.errors", "runtime.model", "runtime.reconcile", "runtime.turning"),
+    ),
     "runtime.connected": ("runtime.model", "runtime.wire", "runtime.world"),
     "runtime.matching": ("runtime.model", "runtime.world"),
     "runtime.counterparts": (

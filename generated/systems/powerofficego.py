@@ -1914,6 +1914,7 @@ SALESORDERS = ObjectType(
         create="/SalesOrders/Complete",
         update="/SalesOrders/{key}",
         delete="/SalesOrders/{key}",
+        lives_on="/OutgoingInvoices/{key}",
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="lastChangedDateTimeOffsetGreaterThan",

@@ -168,6 +168,13 @@ class RestJson:
         target = self.address(self.operations.item, key, document)
         return Request(method="GET", target=target, query=self.operations.item_query, headers=self.reading())
 
+    def elsewhere(self, key: str, document: dict[str, Any]) -> Request | None:
+        """Where a record that is not where it was may live on as something else; None where there is no such place."""
+        if not self.operations.lives_on:
+            return None
+        target = self.address(self.operations.lives_on, key, document)
+        return Request(method="GET", target=target, headers=self.reading())
+
     def create(self, document: dict[str, Any], key: str = "") -> Request:
         """A new record, with its idempotency key if it has one. Rejected where the API lets nobody create."""
         if not self.operations.create:

@@ -59,6 +59,11 @@ WRONG = {
     "unknown kind": (GOOD.replace('"integer"', '"number"'), "F221", None),
     "unknown protocol": (GOOD.replace("rest-json", "soap"), "F221", 'protocol = "soap"'),
     "no address of one record": (GOOD.replace('item = "/parties/{key}"\n', ""), "F228", None),
+    "a delete of no one record": (
+        GOOD.replace('item = "/parties/{key}"\n', 'item = "/parties/{key}"\ndelete = "/parties"\n'),
+        "F228",
+        None,
+    ),
     "no property of the key": (GOOD.replace("id = ", "no = "), "F223", None),
     "no property of the stamp": (
         GOOD.replace("[types.Party.operations]", '[types.Party]\nmodified = "at"\n[types.Party.operations]'),

@@ -181,6 +181,23 @@ def test_what_a_vendor_never_deletes_no_profile_deletes(kind: ObjectType) -> Non
     assert not kind.operations.deletable
 
 
+ORDER = Case(powerofficego.SALESORDERS, "SalesOrders", {}, "CustomerReference", None, "Id")
+
+
+@pytest.mark.parametrize("stage", [ORDER], ids=_name, indirect=True)
+def test_an_order_that_was_invoiced_is_neither_gone_nor_deleted(stage: Stage) -> None:
+    customer = stage.server.insert("Customers", {"Name": "Nordlys AS"}).document["Id"]
+    orders = [stage.server.insert("SalesOrders", {"CustomerId": customer, "SalesOrderLines": []}) for _ in range(2)]
+    invoiced, deleted = [stage.seen(order.key) for order in orders]
+    stage.server.edit("SalesOrders", invoiced.key, {"Invoiced": True})
+    stage.server.remove("SalesOrders", deleted.key)
+    with pytest.raises(Rejected, match="lives on"):
+        stage.connector.fetch(invoiced.key)
+    refused, done = stage.connector.delete_all([invoiced, deleted])
+    assert isinstance(refused, Rejected) and done == Done()
+    assert stage.writes() == []
+
+
 # ---- creates that are sent twice -----------------------------------------------------------------
 
 KEYED = [case for case in CASES if case.type.system.idempotency]

@@ -220,6 +220,21 @@ def test_a_loser_is_put_back_and_goes_everywhere(tmp_path: Path) -> None:
     assert scene.writes() == {}
 
 
+def test_a_decision_is_newer_than_every_edit(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), customers("b", "c"))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    both_edited(scene)
+    scene.run()
+    scene.of("c").edit("c1", name="from c")
+    link = next(link for link in scene.links() if link.pair == PAIR)
+    decided = {NAME: {"value": "from a", "side": "left"}}
+    scene.store.save_link(msgspec.structs.replace(link, dirty=True, decided=decided))
+    scene.run()
+    assert {scene.of(system).value(f"{system}1", "name") for system in "abc"} == {"from a"}
+    assert json.loads(scene.conflicts()[-1].right_value) == "from c", "its edit is listed"
+
+
 def first_meeting(folder: Path, **right: Any) -> Scene:
     scene = Scene(folder, customers("a", "b"))
     scene.of("a").has(name="from a", email="x@x.example")
@@ -250,7 +265,17 @@ def test_a_held_first_merge_closes_by(tmp_path: Path, by: str) -> None:
     if by == "a person":
         remember(scene, decided={NAME: {"value": "from a", "side": "left"}})
     scene.run(policies=policy(first=Policy.LEFT if by == "a named side" else Policy.HOLD))
-    assert names(scene) == ["from a"] * 2 and scene.entries() == []
+    assert names(scene) == ["from a"] * 2 and scene.entries() == [] and scene.links()[0].decided == {}
+    assert is_quiet(scene)
+
+
+def test_a_hold_that_a_named_side_closes_is_closed_though_the_server_spells_otherwise(tmp_path: Path) -> None:
+    scene = first_meeting(tmp_path)
+    scene.run()
+    scene.of("b").normalise = lambda document: {**document, "name": document["name"].upper()}
+    scene.run(policies=policy(first=Policy.LEFT))
+    assert names(scene) == ["from a", "FROM A"] and scene.entries() == [] and scene.links()[0].decided == {}
+    assert is_quiet(scene)
 
 
 # ---- writes without an answer -------------------------------------------------------------------

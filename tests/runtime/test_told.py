@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from runtime.endpoint import NothingSeen, Page, Seen
+from runtime.errors import Rejected, Unavailable
 from runtime.model import Envelope, Feed, FeedScheme, Operations, Paging, PagingScheme, Snapshot, Source
 from tests.runtime.scripted import Asked, Reply, Vendor, vendor
 
@@ -274,3 +275,24 @@ def test_pages_with_digests_that_moved_while_they_were_read_are_not_everything(s
     system.before = somebody
     keys, whole, _ = told(digested(server))
     assert "3" not in keys and whole is False
+
+
+# ---- what lives on as something else -------------------------------------------------------------
+
+
+def test_a_record_that_became_something_else_is_not_gone(server: Vendor) -> None:
+    """An order that was invoiced leaves the orders; nobody has deleted it."""
+    invoices = {"/v1/invoices/2": Reply(200, {"id": 2})}
+    server.script = lambda asked: rows(1, 2, 3) if asked.path == "/v1/things" else invoices.get(asked.path, Reply(404))
+    operations = Operations(list="/things", item="/things/{key}", lives_on="/invoices/{key}", partial=True)
+    assert told(pull(server, operations)) == (["1", "2", "3"], True, ["1", "3"])
+    with pytest.raises(Rejected, match="lives on"):
+        server.connector(operations).fetch("2")
+    assert server.connector(operations).fetch("3") is None
+
+
+def test_where_it_cannot_be_told_whether_a_record_lives_on_nothing_is_gone(server: Vendor) -> None:
+    server.script = lambda asked: Reply(500) if asked.path.startswith("/v1/invoices") else Reply(404)
+    operations = Operations(list="/things", item="/things/{key}", lives_on="/invoices/{key}")
+    with pytest.raises(Unavailable):
+        server.connector(operations).fetch("2")
