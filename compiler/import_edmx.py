@@ -312,6 +312,7 @@ class _Reader:
         of = next(p.get("Type") for one in lineage for p in one.all("Property") if p.get("Name") == key)
         one = f"/{entity_set}({self._quoted(of)})"
         insertable = element.get("creatable") != "false" and not self._denies(entity_set, element, "Insert")
+        deletable = element.get("deletable") != "false" and not self._denies(entity_set, element, "Delete")
         updatable = element.get("updatable") != "false" and not self._denies(entity_set, element, "Update")
         expand = {"$expand": ",".join(lists)} if lists else {}
         if lists:
@@ -322,6 +323,7 @@ class _Reader:
             create=f"/{entity_set}" if insertable else "",
             why_not="" if insertable else "the description says that nobody can create one",
             update=one if updatable else "",
+            delete=one if deletable else "",
             list_query=expand,
             item_query=dict(expand),
             feed=self._feed(place, *stamp),
@@ -335,7 +337,7 @@ class _Reader:
         return {"Edm.Guid": "guid'{key}'", "Edm.Int64": "{key}L"}.get(of, "{key}")
 
     def _denies(self, entity_set: str, element: Element, verb: str) -> bool:
-        word = {"Insert": "Insertable", "Update": "Updatable"}[verb]
+        word = {"Insert": "Insertable", "Update": "Updatable", "Delete": "Deletable"}[verb]
         for annotation in (*element.all("Annotation"), *self._model.annotations.get(entity_set, ())):
             if annotation.get("Term").endswith(f".{verb}Restrictions"):
                 values = [value for record in annotation.all("Record") for value in record.all("PropertyValue")]

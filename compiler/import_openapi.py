@@ -223,13 +223,14 @@ class _Reader:
             self._draft.ask(*at, "partial", question=question)
         if "{account}" in fill(listing.path):
             self._draft.ask(*at, "list", question="is the first part the account, which flowc.toml gives?")
-        create, update = resource.create, resource.update
+        create, update, delete = resource.create, resource.update, resource.delete
         return Operations(
             list=fill(listing.path),
             item=fill(resource.item.path),
             create=fill(create.path) if create else "",
             why_not="" if create else "the description has no way to create one",
             update=fill(update.path) if update else "",
+            delete=fill(delete.path) if delete else "",
             partial=bool(item_only),
             feed=self._feed(at, listing, modified),
         )

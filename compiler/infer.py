@@ -200,6 +200,7 @@ class _Labels:
                 create="" if described else path,
                 why_not=f"no profile describes the ObjectType {name}" if described else "",
                 update=f"{path}/{{key}}",
+                delete="" if described else f"{path}/{{key}}",
             ),
             properties={"id": Property(access="read")}
             | ({} if described else {"modified": Property(type="datetime", access="read")}),

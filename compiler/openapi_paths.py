@@ -15,7 +15,7 @@ from .openapi_schema import Schemas, Shape, members
 
 __all__ = ["Listing", "Operation", "Resource", "operations_of", "resources_of"]
 
-_VERBS = ("get", "post", "put", "patch")
+_VERBS = ("get", "post", "put", "patch", "delete")
 _PARAMETER = re.compile(r"\{([^{}]+)\}")
 _ROWS = ("value", "values", "items", "data", "results", "records", "rows", "entries", "content", "elements", "list")
 _WRAPPERS = ("d", "data", "_embedded", "result", "response", "page")
@@ -49,8 +49,8 @@ class Listing(Struct, kw_only=True):
 
 
 class Resource(Struct, kw_only=True):
-    """A kind of record: its list, one record of it, and how it is made and changed. `one` is where the record is in an
-    answer; `parameters` are those of the item's address, the key's last."""
+    """A kind of record: its list, one record of it, and how it is made, changed and deleted. `one` is where the record
+    is in an answer; `parameters` are those of the item's address, the key's last."""
 
     listing: Listing
     item: Operation
@@ -58,6 +58,7 @@ class Resource(Struct, kw_only=True):
     one: str
     create: Operation | None
     update: Operation | None
+    delete: Operation | None
     parameters: tuple[str, ...]
     accounts: tuple[str, ...] = ()
 
@@ -215,11 +216,12 @@ def _resource(
         parent = candidate[: candidate.rindex("{")].rstrip("/'(")
         create = operations.get((path, "post")) or operations.get((parent, "post"))
         update = operations.get((candidate, "patch")) or operations.get((candidate, "put"))
+        delete = operations.get((candidate, "delete"))
         names = tuple(name for name in _PARAMETER.findall(candidate) if name not in accounts)
         used = tuple(name for name in accounts if f"{{{name}}}" in candidate)
         return Resource(
             listing=listing, item=item, item_shape=shape, one=one, create=create, update=update,
-            parameters=names, accounts=used,
+            delete=delete, parameters=names, accounts=used,
         )  # fmt: skip
     return None
 

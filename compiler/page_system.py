@@ -25,7 +25,7 @@ from .page import (
     member,
     segments,
 )
-from .profile import Epoch, ErrorRule, Feed, LineOperations, ListProperty, ObjectType, Profile, Property, Source
+from .profile import Bulk, Epoch, ErrorRule, Feed, LineOperations, ListProperty, ObjectType, Profile, Property, Source
 
 __all__ = ["Names", "class_of", "constant_of", "element_of", "names_of", "profile_page", "system_pages"]
 
@@ -212,6 +212,9 @@ def _system_call(profile: Profile) -> Call:
         else (),
         concurrent=profile.concurrent or None,
         logins_count=profile.logins_count,
+        idempotency=profile.idempotency,
+        idempotency_hours=profile.idempotency_hours if profile.idempotency_hours != 24 else None,
+        settles_within=profile.settles_within or None,
     )
 
 
@@ -377,15 +380,22 @@ def _operations_call(kind: ObjectType) -> Call:
         create=operations.create,
         why_not=operations.why_not,
         update=operations.update,
+        delete=operations.delete,
         list_query=_query(operations.list_query),
         item_query=_query(operations.item_query),
         update_query=_query(operations.update_query),
         variants=tuple(_query(variant) for variant in operations.variants),
         feed=_feed_call(operations.feed) if operations.feed else None,
-        bulk=call("Bulk", create=bulk.create, update=bulk.update, rows=bulk.rows, keys=bulk.keys) if bulk else None,
+        bulk=_bulk_call(bulk) if bulk else None,
         partial=operations.partial,
         read_back=operations.read_back,
         table=operations.table,
+    )
+
+
+def _bulk_call(bulk: Bulk) -> Call:
+    return call(
+        "Bulk", create=bulk.create, update=bulk.update, rows=bulk.rows, keys=bulk.keys, keyed=bulk.keyed
     )
 
 

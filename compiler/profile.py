@@ -143,6 +143,7 @@ class Bulk(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     update: str = ""
     rows: Annotated[int, Meta(gt=0)] = 100
     keys: str = ""
+    keyed: bool = False
 
 
 class Operations(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -153,6 +154,7 @@ class Operations(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     create: str = ""
     why_not: str = ""
     update: str = ""
+    delete: str = ""
     list_query: dict[str, str] = {}
     item_query: dict[str, str] = {}
     update_query: dict[str, str] = {}
@@ -289,6 +291,9 @@ class Profile(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rate: list[Rate] = []
     concurrent: Annotated[int, Meta(ge=0)] = 0
     logins_count: bool = False
+    idempotency: str = ""
+    idempotency_hours: Annotated[int, Meta(gt=0)] = 24
+    settles_within: Annotated[int, Meta(ge=0)] = 0
     auth: Auth = Auth()
     paging: Paging | None = None
     envelope: Envelope | None = None

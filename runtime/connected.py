@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from msgspec import UnsetType
 
+from . import wire
 from .model import Connected, ObjectType, Property
 from .world import RecordId, World
 
-__all__ = ["References", "connection_text", "is_linked_into"]
+__all__ = ["References", "connection_text", "is_linked_into", "refers", "targets_of"]
 
 
 class References:
-    """The references between known records, both ways. What refers to a record is read once, when first asked."""
+    """The references between known records, both ways."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._to: dict[RecordId, set[RecordId]] | None = None
 
     def of(self, record: RecordId, attributes: tuple[str, ...] | None = None) -> set[RecordId]:
         """The records that a record refers to, in these attributes or in any."""
@@ -36,14 +35,9 @@ class References:
 
     def to(self, record: RecordId) -> set[RecordId]:
         """The records that refer to a record."""
-        if self._to is None:
-            self._to = defaultdict(set)
-            for (system, name), kind in self._world.types.items():
-                for key in self._world.records[system, name] if _refers(kind) else ():
-                    source = RecordId(system, name, key)
-                    for target in self.of(source):
-                        self._to[target].add(source)
-        return self._to.get(record, set())
+        source = self._world.source
+        found = source.referring(record.system, record.type, record.key) if source is not None else []
+        return {one for name, key in found if self._world.known(one := RecordId(record.system, name, key)) is not None}
 
     def related(self, record: RecordId, connected: Connected) -> frozenset[RecordId]:
         """The records by which a rule may connect this one: of a listed type and referring to it or referred to by
@@ -68,8 +62,14 @@ def connection_text(world: World, kind: ObjectType, connected: Connected) -> str
     return f"{reason}; no pair reads {' or '.join(unread)}" if unread else reason
 
 
-def _refers(kind: ObjectType) -> bool:
+def refers(kind: ObjectType) -> bool:
+    """Whether records of an ObjectType refer to any others."""
     return any(prop.targets or any(child.targets for child in prop.children) for prop in kind.properties)
+
+
+def targets_of(kind: ObjectType, document: dict[str, Any]) -> set[tuple[str, str]]:
+    """(ObjectType, key) of everything a record refers to, whether it is there or not."""
+    return set(_named(kind.properties, wire.decode(kind, document).record))
 
 
 def _named(properties: tuple[Property, ...], holder: Any) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""One ObjectType of one system over HTTP: its records as Snapshots, read, created and updated.
+"""One ObjectType of one system over HTTP: its records as Snapshots, read, created, updated and deleted.
 
 Everything that differs between systems comes from System and Operations; what differs between the standards is in
 `protocols`. Here requests meet answers: what was sent, what came of it, and what has to be looked at again.
@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from .bodies import leaves
-from .endpoint import Changes, NothingSeen, Page, Seen, Untold, Write
+from .endpoint import Changes, Done, NothingSeen, Page, Seen, Untold, Write
 from .errors import Changed, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from .exchange import Answer, Request
 from .http import Client
@@ -72,14 +72,14 @@ class Connector:
 
     # ---- one record -----------------------------------------------------------------------------
 
-    def create(self, document: dict[str, Any]) -> Snapshot:
-        """Make a record from this body and give what the system made of it.
+    def create(self, document: dict[str, Any], key: str = "") -> Snapshot:
+        """Make a record from this body and give what the system made of it. `key` is its idempotency key.
 
         Rejected where the API lets nobody create, Duplicate where such a record is there. OutcomeUnknown where the
         answer does not say which record was made. What the answer leaves out is read back; if that fails, what it did
         say is given.
         """
-        return self._made(document, self._send(self._protocol.create(document)))
+        return self._made(document, self._send(self._protocol.create(document, key)))
 
     def _made(self, document: dict[str, Any], answer: Answer) -> Snapshot:
         record = self._protocol.record(answer)
@@ -158,20 +158,62 @@ class Connector:
             raise Gone(self._system.name, "the record is gone since it was changed")
         return again
 
+    # ---- deleting -------------------------------------------------------------------------------
+
+    def delete(self, current: Snapshot) -> Done:
+        """Delete the record last seen as `current`, if it is still that; see `Endpoint.delete_all`.
+
+        Guarded by If-Match where the API has it. Everywhere else it is read again and compared just before: what
+        changes between that look and the delete is lost (S-18).
+        """
+        self._protocol.must_delete()
+        try:
+            self._send(self._protocol.delete(self._to_delete(current)))
+        except Gone as gone:
+            # a 404 may be the address's, not the record's: only a look can tell
+            if gone.status and self.fetch(current.key, current.document) is not None:
+                raise Rejected(gone.system, gone.reason, status=gone.status, code=gone.code) from None
+        except OutcomeUnknown:
+            if not self._is_gone(current):
+                raise
+        return Done()
+
+    def _to_delete(self, current: Snapshot) -> Snapshot:
+        """The record as it may be deleted. Changed where it is not as last seen, Gone where it is no more."""
+        if self._protocol.guard is Precondition.ETAG and current.version:
+            return current
+        latest = self._latest(current)
+        if self._protocol.lines_differ(current, latest):
+            raise Changed(self._system.name, "a line was changed since it was read")
+        return latest
+
+    def _is_gone(self, current: Snapshot) -> bool:
+        """Whether a look shows that the record is no more; a look that fails shows nothing."""
+        try:
+            return self.fetch(current.key, current.document) is None
+        except RemoteError:
+            return False
+
+    # ---- guards ---------------------------------------------------------------------------------
+
     def _guarded(self, current: Snapshot) -> Snapshot:
-        """The record to build the write on, read again where nothing in the write can guard it. Changed where somebody
+        """The record to build an update on, read again where nothing in the write can guard it. Changed where somebody
         was faster."""
         guard = self._protocol.guard
         unseen = guard is Precondition.ETAG and not current.version
         whole = self._system.update is UpdateStyle.PUT_FULL
         if guard is not Precondition.COMPARE and not unseen and not whole:
             return current
+        return self._latest(current)
+
+    def _latest(self, current: Snapshot) -> Snapshot:
+        """The record read again. Changed where it is not as last seen, Gone where it is no more."""
         latest = self.fetch(current.key, current.document)
         if latest is None:
             raise Gone(self._system.name, "there is no such record any more")
         if self._by_content:
             differs = not self._protocol.same(current, latest)
-        elif unseen or not current.version:
+        elif not current.version:
             differs = self._protocol.differs(current, latest)
         else:
             differs = latest.version != current.version
@@ -189,21 +231,28 @@ class Connector:
     def updates_at_once(self) -> int:
         return self._protocol.updates_at_once if self._at_once else 1
 
-    def create_all(self, documents: Sequence[dict[str, Any]]) -> list[Snapshot | RemoteError]:
-        """Make records, at once where the system can; what became of each, in their order."""
+    def create_all(
+        self, documents: Sequence[dict[str, Any]], keys: Sequence[str] = ()
+    ) -> list[Snapshot | RemoteError]:
+        """Make records, at once where the system can; what became of each: see `Endpoint.create_all`."""
+        keyed = list(zip(documents, keys or [""] * len(documents), strict=True))
         if len(documents) > 1 and self._at_once and self._operations.create:
             if isinstance(self._protocol, ODataV4) and self._system.batch.address:
                 made = self._batch(
-                    [_attempt(partial(self._protocol.create, document)) for document in documents],
+                    [_attempt(partial(self._protocol.create, *one)) for one in keyed],
                     [partial(self._made, document) for document in documents],
                 )
                 if made is not None:
                     return made
-            elif self._operations.bulk.create:
-                found = self._bulk(self._protocol.create_many(documents), len(documents))
+            elif self._operations.bulk.create and self._protocol.takes_together(keys):
+                found = self._bulk(self._protocol.create_many(documents, keys), len(documents))
                 if found is not None:
                     return self._read_again(found)
-        return [_attempt(partial(self.create, document)) for document in documents]
+        return [_attempt(partial(self.create, *one)) for one in keyed]
+
+    def delete_all(self, snapshots: Sequence[Snapshot]) -> list[Done | RemoteError]:
+        """Delete records, one by one; what became of each, in their order: see `Endpoint.delete_all`."""
+        return [_attempt(partial(self.delete, snapshot)) for snapshot in snapshots]
 
     def update_all(self, writes: Sequence[Write]) -> list[Snapshot | Untold | RemoteError]:
         """Change records, at once where the system can; what became of each, in their order."""

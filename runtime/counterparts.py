@@ -6,7 +6,9 @@ The first thing that is asked of every record, since what is known there is link
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -24,9 +26,15 @@ class Found(Struct, frozen=True):
 
     kind: str = ""
     reason: str = ""
+    evidence: str = ""
 
 
 _LINKED = Found()
+
+
+def _evidence(candidates: Sequence[str], own: Sequence[str], why: str) -> str:
+    """What a person decides on, for programs."""
+    return json.dumps({"candidates": list(candidates), "own": list(own), "why": why})
 
 
 class Counterparts:
@@ -63,9 +71,14 @@ class Counterparts:
         systems = frozenset((here, there))
         if len(others) > 1 or len(matched.own) > 1:
             there_are = f"{len(others)} on the {one.side.other.value} ({', '.join(matched.others)})"
-            return Found("review", f"{matched.why} matches {there_are} and {len(matched.own)} on the {one.side.value}")
+            reason = f"{matched.why} matches {there_are} and {len(matched.own)} on the {one.side.value}"
+            return Found("review", reason, _evidence(matched.others, matched.own, matched.why))
         if (systems, others[0]) in self._taken or self._world.linked_between(here, there, others[0]):
-            return Found("review", f"{matched.why} matches {others[0].key}, which is already linked")
+            reason = f"{matched.why} matches {others[0].key}, which is already linked"
+            return Found("review", reason, _evidence(matched.others, matched.own, matched.why))
+        if any(link.pair == group.key for link in self._world.tombstones(others[0])):
+            reason = f"{matched.why} matches {others[0].key}, whose counterpart was deleted"
+            return Found("review", reason, _evidence(matched.others, matched.own, matched.why))
         self._taken |= {(systems, others[0]), (systems, one.record)}
         return self._adopt(one, others[0], matched.why)
 
@@ -76,11 +89,13 @@ class Counterparts:
             return None
         keys = [key for key in found if key]
         if len(found) > 1:
-            return Found("review", f"comes back as more than one: {', '.join(keys)}")
+            reason = f"comes back as more than one: {', '.join(keys)}"
+            return Found("review", reason, _evidence(keys, [one.record.key], "known by other routes"))
         if not keys:
             return Found("waiting", "its counterpart is being made by another route")
         if self._has_link(one.group, one.side.other, keys[0]):
-            return Found("review", f"comes back as {keys[0]}, which is already linked in this pair")
+            reason = f"comes back as {keys[0]}, which is already linked in this pair"
+            return Found("review", reason, _evidence(keys, [one.record.key], "known by another route"))
         return self._adopt(one, one.group.record_id(one.side.other, keys[0]), "known by another route")
 
     def relatives(self, one: Unlinked) -> list[str]:
@@ -95,7 +110,8 @@ class Counterparts:
             for made in self.planned.get(record, ()):
                 if made == one.target and record != one.record:
                     found.add("")
-            links = [link.right if link.left == record else link.left for link in self._world.links_of[record]]
+            every = [*self._world.links_of[record], *self._world.tombstones(record)]
+            links = [link.right if link.left == record else link.left for link in every]
             for other in [*links, *self._adopted.get(record, ())]:
                 if (other.system, other.type) == one.target and other != one.record:
                     found.add(other.key)

@@ -8,7 +8,7 @@ planned together: first everything that matches, then what is to be made.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -37,19 +37,26 @@ class Create(Struct, frozen=True):
     patches: tuple[Patch, ...]
     values: tuple[dict[str, Any], ...]
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What tells this write from every other one of its round."""
+        return ("create", self.pair, self.side.value, *self.source)
+
 
 class GroupState(Struct, frozen=True):
     """What the engine knows, beyond records, of creating from one side of a group.
 
     `existing` counts the records on the other side when this direction first ran, `released` says that a person
     allowed creating beside them, `unsettled` holds keys of this side whose create was sent and never answered,
-    and `writable` is what flowc.toml says of the other side's system.
+    and `writable` is what flowc.toml says of the other side's system. `unsettled` says of each what is known;
+    `decided` is what a person said of a key: "create" or "leave".
     """
 
     existing: int = 0
     released: bool = False
-    unsettled: frozenset[str] = frozenset()
+    unsettled: Mapping[str, str] = {}
     writable: bool = True
+    decided: Mapping[str, str] = {}
 
 
 class _Attempt(Struct, frozen=True):
@@ -88,7 +95,12 @@ class Creating:
             if known is not None:
                 self.looked_at.append((group.key, side, key))
                 queue.append(Unlinked(group, side, record, known))
-        unmatched = [one for one in queue if not self._is_known(one, self._counterparts.by_match(one))]
+        queue = [one for one in queue if not self._is_settled(one)]
+        unmatched = [
+            one
+            for one in queue
+            if self._decision(one) == "create" or not self._is_known(one, self._counterparts.by_match(one))
+        ]
         self._find_awaited(unmatched)
         for one in unmatched:
             # what an earlier record of this round was linked to gets nothing of its own
@@ -101,10 +113,26 @@ class Creating:
         """The records to link with what is there already."""
         return self._counterparts.adopts
 
+    def _decision(self, one: Unlinked) -> str:
+        return self._state(one).decided.get(one.record.key, "")
+
+    def _is_settled(self, one: Unlinked) -> bool:
+        """Whether a record is to be left alone: its counterpart was deleted, or a person said so."""
+        decision = self._decision(one)
+        if decision == "leave":
+            self._say(one, "held", "a person said that it is to be left alone")
+            return True
+        tombstones = [link for link in self.world.tombstones(one.record) if link.pair == one.group.key]
+        if tombstones and decision != "create":
+            other = tombstones[0].end(one.side.other)
+            self._say(one, "deleted", f"{other.type} {other.key} of {other.system} was deleted; this one is left alone")
+            return True
+        return False
+
     def _is_known(self, one: Unlinked, found: Found | None) -> bool:
         """Whether a record's counterpart is there already, or a person must say which it is."""
         if found is not None and found.reason:
-            self._say(one, found.kind, found.reason)
+            self.entries.append(_entry(one, found.kind, found.reason, evidence=found.evidence))
         return found is not None
 
     # ---- what is to be made ----
@@ -114,9 +142,10 @@ class Creating:
         if one.record.key in self._state(one).unsettled:
             self._say(one, "review", self._lost(one))
             return
-        if self._is_known(one, self._counterparts.by_route(one)):
+        is_decided = self._decision(one) == "create"
+        if not is_decided and self._is_known(one, self._counterparts.by_route(one)):
             return
-        reason = self._rules.reason(one) or self._held(one)
+        reason = self._held(one) if is_decided else self._rules.reason(one) or self._held(one)
         if reason:
             self._say(one, "held", reason)
             return
@@ -132,7 +161,8 @@ class Creating:
     def _lost(self, one: Unlinked) -> str:
         """Why a lost answer forbids a create: its own, or one of the other direction that may have made this record."""
         if one.record.key in self._state(one).unsettled:
-            return "a create was sent and its answer was lost; look for the record"
+            known = self._state(one).unsettled[one.record.key]
+            return known or "a create was sent and its answer was lost; look for the record"
         lost = sorted(self.states[one.group.key, one.side.other].unsettled)
         return f"the create for {', '.join(lost)} lost its answer and may have made this record" if lost else ""
 
@@ -143,7 +173,8 @@ class Creating:
             return one.kind.operations.why_not
         if not state.writable:
             return f"{one.kind.system.name} was opened read-only"
-        if not any(pair.match for pair in group.pairs) and state.existing and not state.released:
+        is_decided = self._decision(one) == "create"
+        if not any(pair.match for pair in group.pairs) and state.existing and not state.released and not is_decided:
             return (
                 f"would be created beside {state.existing} existing in {one.kind.system.name}: "
                 f"add a match table, or --create-all '{group.seen_from(one.side)}'"
@@ -181,7 +212,7 @@ class Creating:
 
     def _spelled(self, pair: ObjectPair, one: Unlinked, values: dict[str, Any]) -> Patch:
         made = {row.name: new(values[row.name]) for row in pair.rows if row.keyed}
-        spelled = self.world.spelled(pair, one.side.other, values | made, self.merging.links)
+        spelled = self.world.spelled(pair, one.side.other, values | made)
         return pair.side(one.side.other).from_view(spelled, one.kind.record())
 
     def _conditional(
@@ -297,8 +328,8 @@ def _needs(pair: ObjectPair, target: Side, waiting: dict[str, tuple[RecordId, ..
     return {name: _Need(row.identity, waiting[row.name]) for name, row in rows if name in required}
 
 
-def _entry(one: Unlinked, kind: str, reason: str, row: str = "") -> Entry:
-    return Entry(one.group.key, one.side, one.record.key, row, kind, reason)
+def _entry(one: Unlinked, kind: str, reason: str, row: str = "", evidence: str = "") -> Entry:
+    return Entry(one.group.key, one.side, one.record.key, row, kind, reason, evidence)
 
 
 def _names(records: Iterable[RecordId]) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from .database import Database
-from .endpoint import Changes, Page, Seen, Untold, Write
+from .endpoint import Changes, Done, Page, Seen, Untold, Write
 from .errors import Changed, Gone, Rejected, RemoteError, Unavailable
 from .model import Feed, FeedScheme, Json, Kind, ObjectType, Precondition, Snapshot
 from .protocols import sql
@@ -58,7 +58,7 @@ class Table:
         """The table page by page, or what changed since the cursor of an earlier pull.
 
         How far the database was is asked before the first page, and told with the last: what changes meanwhile is read
-        again by the next pull. A record that is gone is not told of.
+        again by the next pull. A record that is gone is named by a change table alone; else a whole read misses it.
         """
         feed = self.type.operations.feed
         if feed is None:
@@ -80,8 +80,10 @@ class Table:
         keys = [key for key in (key_value(text, self._key) for text in texts) if key is not None]
         rows = min(feed.rows or self._rows, _KEYS)
         for start in range(0, len(keys), rows):
-            snapshots = self.database.read(partial(self._snapshots, keys[start : start + rows]), self._paths)
-            yield Page(snapshots)
+            asked = keys[start : start + rows]
+            snapshots = self.database.read(partial(self._snapshots, asked), self._paths)
+            there = tuple(snapshot.key for snapshot in snapshots)
+            yield Page(snapshots, keys=there, gone=tuple(sorted({key_text(key) for key in asked} - set(there))))
         yield Page([], f"n:{high}")
 
     def _number(self, value: Any) -> int:
@@ -108,7 +110,9 @@ class Table:
         after: Any = None
         while True:
             snapshots, after = self.database.read(partial(self._page, after, rows, where), self._paths)
-            yield Page(snapshots, cursor if after is None else "")
+            is_last = after is None
+            keys = tuple(snapshot.key for snapshot in snapshots)
+            yield Page(snapshots, cursor if is_last else "", keys=keys, whole=is_last and not where)
             if after is None:
                 return
 
@@ -181,8 +185,10 @@ class Table:
 
     # ---- writing ----
 
-    def create_all(self, documents: Sequence[dict[str, Any]]) -> list[Snapshot | RemoteError]:
-        """Insert records with their lists, all in one transaction; what became of each."""
+    def create_all(
+        self, documents: Sequence[dict[str, Any]], keys: Sequence[str] = ()
+    ) -> list[Snapshot | RemoteError]:
+        """Insert records with their lists, all in one transaction; what became of each. A database knows no `keys`."""
         if self.type.operations.why_not:
             return [Rejected(self._name, self.type.operations.why_not) for _ in documents]
         jobs = [partial(self._create, document) for document in documents]
@@ -194,6 +200,26 @@ class Table:
             partial(self._update, current, changes) for current, changes in writes
         ]
         return self.database.write(jobs, self._paths, creating=False)
+
+    def delete_all(self, snapshots: Sequence[Snapshot]) -> list[Done | RemoteError]:
+        """Delete records that are still as last seen, with the elements of their lists, all in one transaction."""
+        jobs = [partial(self._delete, current) for current in snapshots]
+        return self.database.write(jobs, self._paths, creating=False)
+
+    def _delete(self, current: Snapshot, connection: sql.Connection) -> Done:
+        key = key_value(current.key, self._key)
+        found = [] if key is None else self._snapshots([key], connection, lock=True)
+        if not found:
+            return Done()
+        self._is_as_seen(current, found[0], self._lines)
+        for shape in self._lines.values():
+            connection.execute(sql.delete_lines(shape, key))
+        held = self._snapshots([key], connection) if self._lines else found  # a line that goes may move the version
+        for row in held:
+            version = at(row.document, self._shape.version) if self._shape.version else None
+            if not connection.execute(sql.delete(self._shape, key, version)).rowcount:
+                raise Rejected(self._name, "the database left the record where it is")
+        return Done()
 
     def _create(self, document: dict[str, Any], connection: sql.Connection) -> Snapshot:
         try:
@@ -240,13 +266,16 @@ class Table:
         return after
 
     def _guard(self, current: Snapshot, found: Snapshot, lists: Mapping[sql.Path, object]) -> None:
+        """As `_is_as_seen`, unless the profile wants nothing guarded."""
+        if self.type.system.precondition is not Precondition.NONE:
+            self._is_as_seen(current, found, lists)
+
+    def _is_as_seen(self, current: Snapshot, found: Snapshot, lists: Mapping[sql.Path, object]) -> None:
         """Changed where the locked row is not as last seen: its version; without one, everything that was told.
 
         A list that is written is compared as a whole besides, since not every database moves the record's version when
         a line changes.
         """
-        if self.type.system.precondition is Precondition.NONE:
-            return
         by_version = self._shape.version and self.type.system.precondition is Precondition.VERSION
         same = current.version == found.version if by_version else current.document == found.document
         if not same or any(at(current.document, path) != at(found.document, path) for path in lists):

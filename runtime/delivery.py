@@ -15,18 +15,20 @@ from msgspec import UNSET, UnsetType
 
 from . import wire
 from .creating import Create
-from .endpoint import Endpoint
-from .errors import Changed, Duplicate, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from .endpoint import Endpoint, Untold
+from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from .lines import answered, keyed, new
 from .model import Binding, ObjectPair, ObjectType, Row, Side, Snapshot
 from .paging import reach
-from .passes import Plan, Report
+from .passes import Plan, Report, Work
 from .planning import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
 from .points import point
-from .reconcile import Following, same
+from .reconcile import Following, Origin, same
 from .rewrites import answered as written_down
+from .rows import Rows
 from .store import EntryRow, LinkRow, Store
-from .world import Link, RecordId, World, instant
+from .vanished import Delete
+from .world import Link, RecordId, World, instant, origin_of, plain
 
 __all__ = ["Delivery"]
 
@@ -35,6 +37,9 @@ def _memories(link: LinkRow) -> tuple[dict[str, Any], ...]:
     """All that a link remembers of its rows."""
     return link.left_base, link.right_base, link.followers, link.decided, link.rewrites, *link.maybe.values()
 
+
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
 
 
 class Delivery:
@@ -58,11 +63,13 @@ class Delivery:
         self.endpoints = endpoints
         self.types = types
         self.report = report
-        self.links = {link.id: link for link in self.store.links()}
+        self.links = Rows(store)
         self.done: dict[RecordId, Snapshot] = {}
         self.untold: list[RecordId] = []
         self.duplicates: list[tuple[Create, str]] = []
         self.unfinished: set[tuple[str, str, str]] = set()
+        self.failed: set[tuple[str, str, str]] = set()
+        self.open_records: set[RecordId] = set()
         self.updates = {update.record: update for update in plan.updates}
         every: list[Move | FollowMove] = [*plan.moves, *plan.follows]
         self.waiting: dict[int, int] = Counter(move.link for move in every)
@@ -132,8 +139,7 @@ class Delivery:
         row.rewrites.pop(move.row, None)
         if move.written is not None:
             shown = self.done.get(link.end(Side(move.written.side))) if move.written.side else None
-            stamp, version = (instant(shown.modified), shown.version) if shown else ("", "")
-            row.rewrites[move.row] = written_down(move.written, stamp, version)
+            row.rewrites[move.row] = written_down(move.written, instant(shown.modified) if shown else "")
 
     def _link(self, link_id: int) -> Link:
         row = self.links[link_id]
@@ -206,23 +212,57 @@ class Delivery:
 
     # ---- writes ----
 
-    def send(self, works: Sequence[tuple[int, Update | Create]]) -> None:
+    def send(self, works: Sequence[tuple[int, Work]]) -> None:
         """Send writes of one kind to one ObjectType, as many as its endpoint takes at once."""
         first = works[0][1]
         if isinstance(first, Update):
             self._update([(intent, work) for intent, work in works if isinstance(work, Update)])
-        else:
+        elif isinstance(first, Create):
             self._create([(intent, work) for intent, work in works if isinstance(work, Create)])
+        else:
+            self._delete([(intent, work) for intent, work in works if isinstance(work, Delete)])
 
-    def _leave(self, works: Sequence[tuple[int, Update | Create]]) -> None:
-        with self.store.transaction():
-            for intent, _ in works:
-                self.store.settle(intent, "rejected", "the system is out of reach")
+    def _leave(self, works: Sequence[tuple[int, Work]]) -> None:
+        self.store.settle_all([intent for intent, _ in works], "rejected", "the system is out of reach")
 
-    def _mark_sent(self, works: Sequence[tuple[int, Update | Create]]) -> None:
-        with self.store.transaction():
-            for intent, _ in works:
-                self.store.settle(intent, "sent")
+    def _mark_sent(self, works: Sequence[tuple[int, Work]]) -> None:
+        self.store.settle_all([intent for intent, _ in works], "sent")
+
+    def _delete(self, works: list[tuple[int, Delete]]) -> None:
+        """Delete records whose counterparts were deleted; each link becomes a tombstone when that is done."""
+        system, name, _ = works[0][1].record
+        if self.report.is_out(system, name):
+            self._leave(works)
+            return
+        known = [self.world.seen(work.record) for _, work in works]
+        self._mark_sent(works)
+        point("send.before")
+        answers = self.endpoints[system, name].delete_all([one.snapshot for one in known if one is not None])
+        point("send.after")
+        with self.store.transaction("settle"):
+            for (intent, work), answer in zip(works, answers, strict=True):
+                if isinstance(answer, RemoteError):
+                    self._failed_delete(intent, work, answer)
+                    continue
+                self.store.settle(intent, "applied")
+                self.store.set_gone(system, name, {work.record.key: "deleted"})
+                self.report.pairs[work.pair].deleted += 1
+
+    def _failed_delete(self, intent: int, work: Delete, error: RemoteError) -> None:
+        link = self.links[work.link]
+        if isinstance(error, Changed):
+            self.store.settle(intent, "rejected", error.reason)
+            self._look_again(work.record)
+        elif isinstance(error, OutcomeUnknown):
+            self.store.settle(intent, "unknown", error.reason)
+            self.open_records.add(work.record)
+        else:
+            self.store.settle(intent, "rejected", error.reason)
+            self._fail((work.pair, Side.LEFT, link.left_key), f"{work.record.type} {work.record.key}: {error.reason}")
+        link.dirty = not isinstance(error, Rejected)
+        self.store.save_link(link)
+        if isinstance(error, Unavailable | LoginRefused):
+            self.report.outage(work.record.system, error.reason)
 
     def _update(self, works: list[tuple[int, Update]]) -> None:
         system, name, _ = works[0][1].record
@@ -247,13 +287,28 @@ class Delivery:
                 if isinstance(answer, RemoteError):
                     self._failed_update(intent, update, answer)
                     continue
-                self.store.settle(intent, "applied")
+                self.store.settle(intent, "applied", after=self._shown_values(update, answer))
                 if isinstance(answer, Snapshot):
+                    self._remember_written(update.record, answer, update.origins)
                     self._arrived(update.record, answer)
                 else:
                     self.untold.append(update.record)
                 for pair in sorted({pair for pair, _ in update.rows}):
                     self.report.pairs[pair].updated += 1
+
+    def _remember_written(self, record: RecordId, shown: Snapshot, origins: Mapping[str, Origin]) -> None:
+        """What a record shows of our own writes is no edit made there: it was made where it came from."""
+        values = wire.decode(self.types[record.system, record.type], shown.document).record
+        wrote = {name: [plain(getattr(values, name)), *origin] for name, origin in origins.items()}
+        self.store.set_wrote(*record, wrote)
+
+    def _shown_values(self, update: Update, answer: Snapshot | Untold) -> str:
+        """What an answer shows of the attributes that were sent, as JSON; what was sent where it shows nothing."""
+        shown = update.values
+        if isinstance(answer, Snapshot):
+            record = wire.decode(self.types[update.record.system, update.record.type], answer.document).record
+            shown = {name: getattr(record, name) for name in update.values}
+        return _text({name: json_of(value) for name, value in shown.items()})
 
     def _arrived(self, record: RecordId, shown: Snapshot) -> None:
         """A written record as its server shows it: the bases that waited for it move."""
@@ -273,6 +328,7 @@ class Delivery:
             for record in self.untold:
                 found = self.store.snapshot(*record)
                 if found is not None and not self.report.is_out(record.system, record.type):
+                    self._remember_written(record, found, self.updates[record].origins)
                     self._arrived(record, found)
             for create, reason in self.duplicates:
                 self._adopt(create, reason)
@@ -288,7 +344,7 @@ class Delivery:
         given = [(path, value) for path, value in wanted if value not in (None, "")]
         found = [
             row.snapshot
-            for row in (self.store.snapshots(*create.target) if given else ())
+            for row in (self.store.every_snapshot(*create.target) if given else ())
             if any(same(reach(row.snapshot.document, path), value) for path, value in given)
         ]
         about = (create.pair, create.side, create.source.key)
@@ -301,12 +357,13 @@ class Delivery:
             if not may_match:
                 self.unfinished.add(place)
             return
-        self._link_to(create, found[0].key, None)
+        self._link_to(create, found[0].key, None, "the system says that it is there already")
         self.report.pairs[create.pair].linked += 1
 
-    def _link_to(self, create: Create, key: str, told: Snapshot | None) -> None:
+    def _link_to(self, create: Create, key: str, told: Snapshot | None, why: str = "created") -> None:
         keys = {create.side: create.source.key, create.side.other: key}
-        link = self.store.add_link(create.pair, keys[Side.LEFT], keys[Side.RIGHT])
+        at = self.world.now.isoformat()
+        link = self.store.add_link(create.pair, keys[Side.LEFT], keys[Side.RIGHT], why, at)
         link.dirty = True
         self._first_bases(link, create, told)
         self.store.save_link(link)
@@ -318,13 +375,19 @@ class Delivery:
                 self.store.settle(intent, "rejected", error.reason)
                 self._look_again(record)
                 return
-            # an update whose answer was lost is settled by looking: the next pull shows whether it arrived
-            looking = "; settled by the next pull" if isinstance(error, OutcomeUnknown) else ""
-            self.store.settle(intent, "rejected", error.reason + looking)
+            # an update whose answer was lost is settled by looking, when the next pass begins
+            unknown = isinstance(error, OutcomeUnknown)
+            self.store.settle(intent, "unknown" if unknown else "rejected", error.reason)
+            if unknown:
+                self.open_records.add(record)
+            if isinstance(error, Gone):
+                self.store.set_gone(record.system, record.type, {record.key: "deleted"})
+                return
             for link in self.world.links_of[record]:
                 if link.pair in self.world.groups:
                     reason = f"{record.system} {record.type} {record.key}: {error.reason}"
-                    self._fail((link.pair, Side.LEFT, link.left.key), reason)
+                    evidence = _text({"intent": intent})
+                    self._fail((link.pair, Side.LEFT, link.left.key), reason, evidence=evidence)
                     row = self.links[link.id]
                     row.dirty = not isinstance(error, Rejected)
                     self.store.save_link(row)
@@ -351,7 +414,8 @@ class Delivery:
             return
         self._mark_sent(works)
         point("send.before")
-        answers = self.endpoints[system, name].create_all([create.document for _, create in works])
+        keys = self._idempotency_keys([intent for intent, _ in works])
+        answers = self.endpoints[system, name].create_all([create.document for _, create in works], keys)
         point("send.after")
         with self.store.transaction("settle"):
             self.store.put_snapshots(system, name, [one for one in answers if isinstance(one, Snapshot)])
@@ -359,10 +423,28 @@ class Delivery:
                 if isinstance(answer, RemoteError):
                     self._failed_create(intent, create, answer)
                     continue
-                self.store.settle(intent, "applied")
+                self.store.settle(intent, "applied", key=answer.key, after=_text(answer.document))
                 self._link_to(create, answer.key, answer)
+                self._remember_written(RecordId(system, name, answer.key), answer, self._origins(create))
                 self.report.pairs[create.pair].created += 1
                 self.report.pairs[create.pair].linked += 1
+
+    def _origins(self, create: Create) -> dict[str, Origin]:
+        """Where the values that a create sent were edited, by attribute of the new record."""
+        source = self.world.known(create.source)
+        found: dict[str, Origin] = {}
+        if source is None:
+            return found
+        for pair, patch in zip(self.world.groups[create.pair].pairs, create.patches, strict=True):
+            for row in pair.rows:
+                own, made = (row.left, row.right) if create.side is Side.LEFT else (row.right, row.left)
+                if made and _is_filled(getattr(patch, made, UNSET)):
+                    found[made] = self.world.wrote(create.source, own) or origin_of(create.source, source, own)
+        return found
+
+    def _idempotency_keys(self, intents: list[int]) -> list[str]:
+        found = [self.store.intent(number) for number in intents]
+        return [one.intent.idempotency if one is not None else "" for one in found]
 
     def _first_bases(self, link: LinkRow, create: Create, answer: Snapshot | None) -> None:
         """Bases of what was sent, as answered if that is known. What was not sent has none yet: the first merge fills
@@ -399,17 +481,23 @@ class Delivery:
         kind = "waiting" if away else "review" if unknown else "failed"
         with self.store.transaction():
             self.store.settle(intent, "unknown" if unknown else "rejected", error.reason)
-            self._fail((create.pair, create.side, create.source.key), error.reason, kind)
+            evidence = _text({"intent": intent})
+            self._fail((create.pair, create.side, create.source.key), error.reason, kind, evidence)
         if away:
             self.report.outage(create.target[0], error.reason)
 
-    def _fail(self, about: tuple[str, Side, str], reason: str, kind: str = "failed") -> None:
+    def _fail(self, about: tuple[str, Side, str], reason: str, kind: str = "failed", evidence: str = "") -> None:
         """Say what went wrong with a link or with a record that has none: (pair, side, key)."""
         pair, side, key = about
-        entry = EntryRow(pair, side.value, key, "", kind, reason)
+        entry = EntryRow(pair, side.value, key, "", kind, reason, evidence)
         self.store.replace_entries(self.report.run, [], [entry])
         if kind in ("failed", "review"):
+            self.failed.add((pair, side.value, key))
             self.report.pairs[pair].failed += 1
+
+
+def _text(value: Any) -> str:
+    return _ENCODER.encode(value).decode()
 
 
 def _known_pairs(left: Any, right: Any) -> tuple[list[Any], list[Any]]:

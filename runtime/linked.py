@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -123,12 +123,11 @@ class LinkedRecords(State):
                 found[row[0]] = _link(row)
         return [found[number] for number in sorted(found)]
 
-    def dirty_links(self, pair: str, limit: int = -1) -> list[LinkRow]:
-        """Links of a pair that have something left to do."""
-        most = f"LIMIT {int(limit)}" if limit >= 0 else ""
-        where = "pair = :pair AND dirty <> 0 AND state = 'active'"
-        rows = self._all(f"SELECT {_LINK} FROM link WHERE {where} ORDER BY id {most}", pair=pair)
-        return [_link(row) for row in rows]
+    def dirty_links(self, pair: str, after: int = 0, limit: int = _PORTION) -> list[LinkRow]:
+        """Links of a pair that have something left to do, with numbers above `after`, in the order of their numbers."""
+        where = "pair = :pair AND dirty <> 0 AND id > :after"
+        statement = f"SELECT {_LINK} FROM link WHERE {where} ORDER BY id LIMIT :limit"
+        return [_link(row) for row in self._all(statement, pair=pair, after=after, limit=limit)]
 
     def link_counts(self) -> dict[str, int]:
         """How many active links each pair has."""
@@ -148,6 +147,14 @@ class LinkedRecords(State):
         """A new active Link, of the next generation where the two were linked before."""
         left, right = ends_of(pair)
         with self.transaction():
+            # whoever links a record whose counterpart was deleted is done with what was deleted
+            self._all(
+                "UPDATE link SET state = 'ended' WHERE pair = :pair AND state = 'tombstone' "
+                "AND (left_key = :left OR right_key = :right)",
+                pair=pair,
+                left=left_key,
+                right=right_key,
+            )
             statement = (
                 "SELECT max(generation) FROM link WHERE pair = :pair AND (left_key = :left OR right_key = :right) "
                 "AND state = 'ended'"
@@ -257,6 +264,22 @@ class LinkedRecords(State):
                     "reason = excluded.reason, evidence = excluded.evidence, run = excluded.run",
                     rows,
                 )
+
+    def entry_keys(self, pair: str, side: str, kinds: Sequence[str], after: str, limit: int) -> list[str]:
+        """Keys above `after` of records of which an entry of one of these kinds is open, or a person decided something;
+        not those that failed: they are tried again when they change."""
+        listed = ", ".join(f":kind_{chr(97 + number)}" for number in range(len(kinds)))
+        statement = (
+            "SELECT DISTINCT entry.key FROM entry WHERE pair = :pair AND side = :side AND key > :after "
+            f"AND (kind IN ({listed}) OR EXISTS (SELECT 1 FROM decision WHERE decision.pair = entry.pair "
+            "AND decision.side = entry.side AND decision.key = entry.key)) "
+            "AND NOT EXISTS (SELECT 1 FROM entry AS failed WHERE failed.pair = entry.pair "
+            "AND failed.side = entry.side AND failed.key = entry.key AND failed.kind = 'failed') "
+            "ORDER BY entry.key LIMIT :limit"
+        )
+        values = {f"kind_{chr(97 + number)}": kind for number, kind in enumerate(kinds)}
+        rows = self._all(statement, pair=pair, side=side, after=after, limit=limit, **values)
+        return [row[0] for row in rows]
 
     def decisions(self, pair: str = "") -> list[DecisionRow]:
         """What persons said of records without a link."""

@@ -1,19 +1,22 @@
-"""Which records of a group's two sides show the same matching values (SEMANTICS section 4). Pure.
+"""Which records of a group's two sides show the same matching values (SEMANTICS section 4).
 
-Seen from either side the answer is the same, so two directions of creation never judge one match differently.
+Seen from either side the answer is the same, so two directions of creation never judge one match differently. What
+records show is kept in the store by value (`indexed`), so that a new record is matched without reading the others.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any
+import datetime as dt
+import decimal
+from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct, UnsetType
 
 from .model import Record, Side
 from .world import Group, World
 
-__all__ = ["MatchIndex", "Matched"]
+__all__ = ["MatchIndex", "Matched", "shown"]
 
 
 class Matched(Struct, frozen=True):
@@ -25,18 +28,11 @@ class Matched(Struct, frozen=True):
 
 
 class MatchIndex:
-    """Records of both sides by the canonical values of each alternative of the match tables."""
+    """Looks records of both sides up by the canonical values of each alternative of the match tables."""
 
     def __init__(self, world: World, group: Group) -> None:
-        self._matches = [match for pair in group.pairs for match in pair.match]
-        self._records = {side: dict(world.in_scope(group, side)) for side in Side}
-        self._keys: dict[Side, list[dict[Any, set[str]]]] = {
-            side: [defaultdict(set) for _ in self._matches] for side in Side
-        }
-        for side in Side:
-            for key, known in self._records[side].items():
-                for number in range(len(self._matches)):
-                    self._keys[side][number][self._value(number, side, known.record)].add(key)
+        self._world, self._group = world, group
+        self._labels = [match.label for pair in group.pairs for match in pair.match]
 
     def matches(self, side: Side, key: str) -> Matched | None:
         """Candidates of all alternatives together, for an in-scope record; blank matches nothing."""
@@ -51,16 +47,33 @@ class MatchIndex:
     def _others(self, side: Side, key: str) -> tuple[set[str], list[str]]:
         found: set[str] = set()
         why: list[str] = []
-        for number, match in enumerate(self._matches):
-            value = self._value(number, side, self._records[side][key].record)
-            if value is None or isinstance(value, UnsetType):
-                continue
-            others = self._keys[side.other][number].get(value, set())
+        known = self._world.known(self._group.record_id(side, key))
+        source = self._world.source
+        if known is None or source is None:
+            return found, why
+        for number, value in shown(self._group, side, known.record):
+            others = source.match_keys(self._group.key, side.other.value, number, value)
             if others:
-                found |= others
-                why.append(match.label)
+                found |= set(others)
+                why.append(self._labels[number])
         return found, why
 
-    def _value(self, number: int, side: Side, record: Record) -> Any:
-        match = self._matches[number]
-        return match.left(record) if side is Side.LEFT else match.right(record)
+
+def shown(group: Group, side: Side, record: Record) -> Iterator[tuple[int, str]]:
+    """What a record is looked up by: (alternative, canonical value as text), blanks left out."""
+    matches = [match for pair in group.pairs for match in pair.match]
+    for number, match in enumerate(matches):
+        value = match.left(record) if side is Side.LEFT else match.right(record)
+        if value is not None and not isinstance(value, UnsetType):
+            yield number, _text(value)
+
+
+def _text(value: object) -> str:
+    """A canonical value as text: different for different kinds, equal for equal numbers."""
+    if isinstance(value, decimal.Decimal | int) and not isinstance(value, bool):
+        return f"number {decimal.Decimal(value).normalize():f}"
+    if isinstance(value, dt.datetime | dt.date):
+        return f"time {value.isoformat()}"
+    if isinstance(value, str):
+        return f"text {value}"
+    return f"other {msgspec.json.encode(value, order='sorted').decode()}"

@@ -101,7 +101,9 @@ def turn(store: LinkedRecords, old: str, new: str) -> None:
     driver.all(f"UPDATE intent SET pair = :new, source_side = {turned.format('source_side')} WHERE pair = :old", ends)
     driver.all(f"UPDATE decision SET pair = :new, side = {turned.format('side')} WHERE pair = :old", ends)
     # what records are looked up by is made anew, since the alternatives of a match table may be numbered otherwise
-    driver.all("DELETE FROM match_value WHERE pair = :old", {"old": old})
+    for key in (old, new):
+        driver.all("DELETE FROM match_value WHERE pair = :pair", {"pair": key})
+        store.set_note(f"matched:{key}", "")
 
 
 def _turn_links(store: LinkedRecords, old: str, new: str) -> tuple[dict[str, str], set[str]]:

@@ -347,6 +347,9 @@ class System(Struct, frozen=True, kw_only=True):
     is known of it. In no system does leaving out clear anything.
     All of `rates` hold at once, for all who use one account; `concurrent` requests may run at a time (0: any number).
     `logins_count`: the vendor counts requests for tokens too.
+    `idempotency` names the header of a create whose value makes it harmless to send the same again within so many
+    `idempotency_hours`; "" where there is none. `settles_within`: so many seconds after a write that was not answered
+    it is surely done, or surely not; 0 where nobody says.
     """
 
     name: str
@@ -367,6 +370,9 @@ class System(Struct, frozen=True, kw_only=True):
     rates: tuple[Rate, ...] = ()
     concurrent: int = 0
     logins_count: bool = False
+    idempotency: str = ""
+    idempotency_hours: int = 24
+    settles_within: int = 0
 
 
 class FeedScheme(Enum):
@@ -423,12 +429,15 @@ class Bulk(Struct, frozen=True, kw_only=True):
 
     "" where there is none. A changed record carries its key, and its version where the API has one. `keys` is the
     list's query parameter that takes keys with commas between them: for reading back what was written at once.
+    `keyed`: a create of many takes as many idempotency keys, with commas between them, each that of one record. Where
+    it does not, records that have keys are created one by one.
     """
 
     create: str = ""
     update: str = ""
     rows: int = 100
     keys: str = ""
+    keyed: bool = False
 
 
 class Operations(Struct, frozen=True, kw_only=True):
@@ -436,7 +445,7 @@ class Operations(Struct, frozen=True, kw_only=True):
 
     `{key}` is the record's key, `{account}` the account part of flowc.toml, and any other `{name}` a wire
     path in the record (or in the body of a create); each value is percent-encoded.
-    `create` is "" where the API lets nobody create, and `why_not` says so.
+    `create` is "" where the API lets nobody create, and `why_not` says so. `delete` is "" where it deletes nothing.
     `variants` are further queries with each of which the list is read, where no single one shows everything.
     `partial`: a list leaves things out, so each record is read by itself. `read_back` reads a record again after it was
     created or changed, because the answer is incomplete. `table` is for databases, and stands for the rest.
@@ -447,6 +456,7 @@ class Operations(Struct, frozen=True, kw_only=True):
     create: str = ""
     why_not: str = ""
     update: str = ""
+    delete: str = ""
     list_query: tuple[tuple[str, str], ...] = ()
     item_query: tuple[tuple[str, str], ...] = ()
     update_query: tuple[tuple[str, str], ...] = ()
@@ -461,6 +471,11 @@ class Operations(Struct, frozen=True, kw_only=True):
     def creatable(self) -> bool:
         """Whether records can be made there; `why_not` says why not."""
         return bool(self.create or (self.table and not self.why_not))
+
+    @property
+    def deletable(self) -> bool:
+        """Whether records can be deleted there. Of a table they can, if the database allows it."""
+        return bool(self.delete or self.table)
 
 
 class ObjectType(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from .model import Paging, PagingScheme
 
-__all__ = ["Query", "elements", "first", "following", "narrowed", "reach", "repeated"]
+__all__ = ["Query", "Told", "elements", "first", "following", "narrowed", "reach", "repeated"]
 
 Query: TypeAlias = tuple[tuple[str, str], ...]
 """Query parameters in the order they are sent, not yet encoded."""
@@ -86,3 +86,21 @@ def narrowed(query: Query, further: Query) -> Query:
     """The query with further parameters, each in place of one of the same name."""
     names = {name for name, _ in further}
     return (*(pair for pair in query if pair[0] not in names), *further)
+
+
+class Told:
+    """Whether lists that are being read have told of every record there is, as far as their pages can prove it.
+
+    `in_part`: they were asked for a part only. Links and keys lead on from a record. Numbers of rows do not: when a
+    record goes while the list is read, those behind it move up, and the one at a page's edge is never shown. Where
+    pages repeat one row that is noticed; elsewhere several pages prove nothing.
+    """
+
+    def __init__(self, in_part: bool = False) -> None:
+        self.everything = not in_part
+
+    def further(self, paging: Paging, keys: list[str], before: list[str]) -> None:
+        """A page that follows another one, and told of something new."""
+        is_counted = paging.scheme in (PagingScheme.OFFSET, PagingScheme.PAGE)
+        is_joined = repeated(paging) and keys and before and keys[0] == before[-1]
+        self.everything &= bool(not is_counted or is_joined)

@@ -3,40 +3,93 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Set
+from typing import Any, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
 from .creating import Create
 from .model import Side
+from .paging import reach
 from .planning import Adopt, Conflict, Entry, FollowMove, Move, Update
 from .policies import Policies
 from .reconcile import Following
 from .store import MarkRow
+from .vanished import Delete, Detach
+from .world import RecordId, World
 
-__all__ = ["Options", "Outage", "Plan", "Report", "Tally"]
+__all__ = ["Options", "Outage", "Plan", "Report", "Scope", "Tally", "Work"]
+
+Work: TypeAlias = "Create | Update | Delete"
+"""A write to a system."""
+
+
+class Scope(Struct, frozen=True, kw_only=True):
+    """The records of an ObjectType that take part: those of these keys, and with these values at their wire paths.
+
+    No keys, or no values, is no restriction. Values are compared as text.
+    """
+
+    keys: frozenset[str] = frozenset()
+    values: tuple[tuple[tuple[str, ...], str], ...] = ()
+
+    def holds(self, key: str, document: dict[str, Any]) -> bool:
+        """Whether a record is one of them."""
+        shown = all(_text(reach(document, path)) == value for path, value in self.values)
+        return shown and (not self.keys or key in self.keys)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
 
 
 class Options(Struct, frozen=True, kw_only=True):
     """What the command line and flowc.toml add to a pass.
 
     `create_all` are keys of pairs, each read from the side that creating starts from: "a.x|b.y" allows making
-    b.y beside those that are there, "b.y|a.x" the other way round. `policies` say who decides a Conflict.
+    b.y beside those that are there, "b.y|a.x" the other way round.
+    `audit_hours`: how often everything is read where changes alone tell of no deletions; 0 for never.
+    `compare_only`: the store is older than the systems, so that nothing is written and no record made. `limit` is the
+    most writes of a pass (0: any number), `scope` what of each "system.type" takes part at all,
+    `policies` who decides a Conflict and what a delete does.
     """
 
     dry_run: bool = False
     read_only: frozenset[str] = frozenset()
     create_all: frozenset[str] = frozenset()
     allow_rewrites: bool = False
+    allow_deletes: bool = False
+    compare_only: bool = False
+    limit: int = 0
+    scope: Mapping[str, Scope] = {}
     policies: Policies = Policies()
+    audit_hours: int = 24
+
+    def propagates(self, pair: str) -> bool:
+        """Whether a delete on one side of a pair deletes the other side."""
+        return self.policies.propagates(pair)
+
+    def takes(self, record: RecordId, document: dict[str, Any]) -> bool:
+        """Whether a record is in the pilot scope; where none is given, every record is."""
+        scope = self.scope.get(f"{record.system}.{record.type}")
+        return scope is None or scope.holds(record.key, document)
 
 
 class Plan(Struct):
-    """The Actions of one round, as a value."""
+    """The Actions of one round, or of a portion of it, as a value.
+
+    `planned` are the links that were looked at; those in `undone` have writes that were left out.
+    """
 
     adopts: list[Adopt] = []
     creates: list[Create] = []
     updates: list[Update] = []
+    deletes: list[Delete] = []
+    detaches: list[Detach] = []
+    revived: list[int] = []
     moves: list[Move] = []
     follows: list[FollowMove] = []
     settled: dict[int, dict[str, Following]] = {}
@@ -45,14 +98,49 @@ class Plan(Struct):
     conflicts: list[Conflict] = []
     entries: list[Entry] = []
     looked_at: list[tuple[str, Side, str]] = []
+    planned: list[int] = []
+    undone: set[int] = msgspec.field(default_factory=set)
     marks: list[MarkRow] = []
 
     @property
+    def works(self) -> list[Work]:
+        return [*self.updates, *self.deletes, *self.creates]
+
+    @property
     def writes(self) -> int:
-        return len(self.creates) + len(self.updates)
+        return len(self.works)
 
     def __bool__(self) -> bool:
-        return bool(self.writes or self.adopts)
+        return bool(self.writes or self.adopts or self.revived)
+
+    def without(self, closed: Set[tuple[str, ...]], world: World) -> None:
+        """Take these writes and adoptions out (by their `about`), with the bases and conflicts that depend on them.
+
+        Their links stay dirty, so that they are planned again.
+        """
+        left_out = {update.record for update in self.updates if update.about in closed}
+        self.updates = [update for update in self.updates if update.about not in closed]
+        self.deletes = [delete for delete in self.deletes if delete.about not in closed]
+        self.creates = [create for create in self.creates if create.about not in closed]
+        self.adopts = [adopt for adopt in self.adopts if adopt.about not in closed]
+        moves = [move for move in self.moves if not _needed(move, world) & left_out]
+        follows = [follow for follow in self.follows if not _needed(follow, world) & left_out]
+        kept = {(move.link, move.row) for move in moves}
+        lost = [move for move in self.moves if (move.link, move.row) not in kept]
+        self.undone |= {move.link for move in lost} | {f.link for f in self.follows if f not in follows}
+        gone = {(move.link, move.row) for move in lost}
+        self.conflicts = [found for found in self.conflicts if (found.link, found.row) not in gone]
+        self.moves, self.follows = moves, follows
+
+
+def _needed(move: Move | FollowMove, world: World) -> set[RecordId]:
+    """The records that must be written before a base moves."""
+    link = world.link(move.link)
+    assert link is not None
+    if isinstance(move, FollowMove):
+        return {link.end(move.side)} if move.expected.attribute is not None else set()
+    sides = ((move.left, link.left), (move.right, link.right))
+    return {record for expected, record in sides if expected.attribute is not None}
 
 
 class Tally(Struct):
@@ -61,6 +149,7 @@ class Tally(Struct):
     linked: int = 0
     created: int = 0
     updated: int = 0
+    deleted: int = 0
     conflicts: int = 0
     failed: int = 0
 
@@ -74,7 +163,8 @@ class Outage(Struct, frozen=True):
 
 
 class Report(Struct):
-    """What a pass did. `first` is the plan of its first round, `sent` counts write requests by flow.
+    """What a pass did. `first` is the plan of its first round (of its first portion only, where there are several and
+    they were sent), `actions` the Actions of a dry run as a file keeps them, `sent` counts write requests by flow.
 
     `read_only` says of systems that nothing was written to by rule how to change that.
     """
@@ -84,6 +174,7 @@ class Report(Struct):
     pairs: dict[str, Tally] = {}
     outages: list[Outage] = []
     first: Plan | None = None
+    actions: list[Any] = []
     sent: Counter[str] = msgspec.field(default_factory=Counter)
     read_only: dict[str, str] = {}
 
@@ -100,6 +191,14 @@ class Report(Struct):
         """Note that a system cannot be used, or one ObjectType of it; the first reason counts."""
         if not self.is_out(system, kind):
             self.outages.append(Outage(system, reason, kind))
+
+    def plan(self, plan: Plan) -> None:
+        """Note a portion of the first round's plan."""
+        if self.first is None:
+            self.first = plan
+            return
+        for name in ("adopts", "creates", "updates", "deletes", "detaches", "conflicts", "entries"):
+            getattr(self.first, name).extend(getattr(plan, name))
 
     @property
     def exit_code(self) -> int:

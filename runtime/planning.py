@@ -20,8 +20,9 @@ from .lines import MergedLines, composed, keyed, made, merge_lines, taken
 from .model import Binding, ObjectPair, Property, Record, Row, Side
 from .policies import Policies
 from .reconcile import FIRST, Decision, Following, Origin, Outcome, Policy, Settled, Terms, follow, merge, same, settled
-from .rewrites import FROZEN, Written, counted, is_frozen, written_of
-from .world import Known, Link, RecordId, World, instant, origin_of
+from .rewrites import FROZEN, Written, counted, is_frozen
+from .vanished import Fate, verdict
+from .world import Known, Link, RecordId, World, bases_of, instant, origin_of
 
 __all__ = [
     "Adopt",
@@ -120,7 +121,8 @@ class FollowMove(Struct, frozen=True):
 class Update(Struct, frozen=True):
     """Write these attributes of a record. `overwrites` says that a value that is there gives way.
 
-    `rows` names the pair and the row each value comes from, `why` says by attribute what decided it.
+    `rows` names the pair and the row each value comes from, `why` says by attribute what decided it, and
+    `origins` where each was edited.
     """
 
     record: RecordId
@@ -128,6 +130,12 @@ class Update(Struct, frozen=True):
     overwrites: bool
     rows: tuple[tuple[str, str], ...]
     why: dict[str, Why] = {}
+    origins: dict[str, Origin] = {}
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What tells this write from every other one of its round."""
+        return ("update", *self.record)
 
 
 class Adopt(Struct, frozen=True):
@@ -137,6 +145,11 @@ class Adopt(Struct, frozen=True):
     left: RecordId
     right: RecordId
     why: str
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What tells this Action from every other one of its round."""
+        return ("link", self.pair, self.left.key, self.right.key)
 
 
 class Conflict(Struct, frozen=True):
@@ -177,7 +190,7 @@ class Merging:
     def __init__(self, world: World, policies: Policies = _NEWEST) -> None:
         self.world = world
         self.policies = policies
-        self.links = {link.id: link for links in world.by_left.values() for link in links.values()}
+        self.links: dict[int, Link] = {}
         self.plans: dict[int, Linking] = {}
         self._planned: dict[RecordId, dict[str, dict[int, Assignment]]] = defaultdict(
             lambda: defaultdict(dict)
@@ -212,6 +225,10 @@ class Merging:
         lines = composed(prop, getattr(known.record, attribute), [one.value for one in every])
         return msgspec.structs.replace(newest, value=lines)
 
+    def planned_records(self) -> list[RecordId]:
+        """The records that something is planned for."""
+        return sorted(record for record in self._planned if self._effective(record))
+
     def updates(self) -> list[Update]:
         """One write per record, merged from all links, in a stable order."""
         found = []
@@ -224,7 +241,8 @@ class Merging:
             overwrites = any(not _is_blank(getattr(known.record, name, UNSET)) for name in values)
             why = {name: a.why for name, a in sorted(effective.items())}
             rows = tuple(sorted({(reason.pair, reason.row) for reason in why.values()}))
-            found.append(Update(record, values, overwrites, rows, why))
+            origins = {name: a.origin for name, a in effective.items()}
+            found.append(Update(record, values, overwrites, rows, why, origins))
         return found
 
     # ---- planning ----
@@ -256,8 +274,12 @@ class Merging:
         left, right = self.world.known(link.left), self.world.known(link.right)
         before = self._contributions(link)
         self._withdraw(link)
+        self.links[link.id] = link
         plan = self.plans[link.id] = Linking()
-        if group is not None and left is not None and right is not None:
+        paused = verdict(self.world, link, propagates=False)
+        if paused.fate is Fate.PAUSE:
+            plan.entries.append(_entry(link, "", paused.kind, paused.reason))
+        elif group is not None and left is not None and right is not None and paused.fate is Fate.MERGE:
             if held:
                 plan.entries.append(_entry(link, "", "held", f"still moving after {REPEATS + SETTLING} repeats"))
             else:
@@ -372,7 +394,7 @@ class Merging:
     ) -> None:
         """What a person decided: the newest edit of both sides, written to whichever side differs."""
         said = _said(link, row)
-        value = _bases(pair, {row.identity: said.get("value")}).get(row.name, UNSET)
+        value = bases_of(pair, {row.identity: said.get("value")}).get(row.name, UNSET)
         if isinstance(value, UnsetType) or said["side"] not in _SIDES:
             reason = "what was decided no longer fits the row; decide again"
             plan.entries.append(_entry(link, row.identity, "held", reason))
@@ -399,7 +421,7 @@ class Merging:
 
     def _spelled(self, pair: ObjectPair, side: Side, now: _SideNow, row: Row, value: Any) -> tuple[Any, str]:
         """A canonical value as a side stores it, and why it cannot; "" where it can."""
-        view = self.world.spelled(pair, side, {row.name: value}, self.links)
+        view = self.world.spelled(pair, side, {row.name: value})
         patch = pair.side(side).from_view(view, now.record)
         stored = getattr(patch, now.attribute(row), UNSET)
         problem = acceptance.problems(pair.side(side).type, patch, creating=False).get(now.attribute(row), "")
@@ -491,7 +513,7 @@ class Merging:
             return
         now, source = sides[side], sides[side.other]
         kind = pair.side(side).type
-        view = self.world.spelled(pair, side, {name: value for name, (value, _, _) in fields.items()}, self.links)
+        view = self.world.spelled(pair, side, {name: value for name, (value, _, _) in fields.items()})
         patch = pair.side(side).from_view(view, now.record)
         problems = acceptance.problems(kind, patch, creating=False)
         for row in pair.rows:
@@ -511,12 +533,14 @@ class Merging:
             else:
                 why = Why(link.pair, row.identity, rule, link.end(side.other))
                 self._planned[link.end(side)][attribute][link.id] = Assignment(stored, source.origin(row), why)
-                written = msgspec.structs.replace(written, attribute=attribute, origin=source.origin(row))
                 wanted = Expected(json_of(value), attribute, stored)
                 given = source.expected(row)
                 left, right = (wanted, given) if side is Side.LEFT else (given, wanted)
                 uses = bool(_said(link, row))
                 plan.moves.append(Move(link.id, row.identity, left, right, uses, written))
+
+    def _is_paused(self, link: Link) -> bool:
+        return verdict(self.world, link, propagates=False).fate is not Fate.MERGE
 
     # ---- copies and one-way rows ----
 
@@ -524,7 +548,7 @@ class Merging:
         """After all two-way rows of the round: copies and one-way rows (SEMANTICS section 2)."""
         group = self.world.groups.get(link.pair)
         left, right = self.world.known(link.left), self.world.known(link.right)
-        if group is None or left is None or right is None:
+        if group is None or left is None or right is None or self._is_paused(link):
             return
         for pair in group.pairs:
             rows = [row for row in pair.rows if row.binding is not Binding.TWO_WAY]
@@ -580,10 +604,9 @@ class _SideNow:
         view = pair.side(side).view(self.record, merging.world.now)
         self.values, self.waits = merging.world.canonical(pair, side, view)
         self._merging, self._pair = merging, pair
-        self._bases = _bases(pair, link.base(side))
+        self._bases = bases_of(pair, link.base(side))
         self._link = link
         self._earlier: list[dict[str, Any]] | None = None
-        self._brought: dict[str, Origin] | None = None
         self._fills = pair.side(side).type.system.fills_absent
 
     def attribute(self, row: Row) -> str:
@@ -609,7 +632,7 @@ class _SideNow:
 
     def read(self, row: Row, stored: Any) -> Any:
         """A canonical value that was kept as JSON; UNSET if it no longer fits."""
-        return _bases(self._pair, {row.identity: stored}).get(row.name, UNSET)
+        return bases_of(self._pair, {row.identity: stored}).get(row.name, UNSET)
 
     def has_base(self, row: Row) -> bool:
         return row.name in self._bases
@@ -620,7 +643,7 @@ class _SideNow:
 
     def is_own(self, row: Row) -> bool:
         """Whether the value was edited on this record, and not brought by another link."""
-        return not self.is_planned(row) and self.attribute(row) not in self._our_writes()
+        return not self.is_planned(row) and self._merging.world.wrote(self.id, self.attribute(row)) is None
 
     def was_edited(self, row: Row) -> bool:
         """Whether the value was edited though it may equal the base: planned by another link, or there and back.
@@ -657,20 +680,7 @@ class _SideNow:
         planned = self.planned.get(attribute)
         if planned is not None:
             return planned.origin
-        return self._our_writes().get(attribute) or origin_of(self.id, self.known, attribute)
-
-    def _our_writes(self) -> dict[str, Origin]:
-        """Where values were edited that are our own writes: what the record shows is still the answer to them."""
-        if self._brought is None:
-            self._brought = {}
-            stamp = instant(self.known.snapshot.modified)
-            for link in self._merging.world.links_of[self.id]:
-                side = Side.LEFT if link.left == self.id else Side.RIGHT
-                for written in map(written_of, link.rewrites.values()):
-                    if written.is_shown(side, self.known.snapshot, stamp):
-                        before = self._brought.get(written.attribute, written.origin)
-                        self._brought[written.attribute] = max(before, written.origin)
-        return self._brought
+        return self._merging.world.wrote(self.id, attribute) or origin_of(self.id, self.known, attribute)
 
     def expected(self, row: Row) -> Expected:
         """What this side shows already, or will once another link's value is written."""
@@ -794,26 +804,13 @@ def _waiting(world: World, link: Link, row: Row, targets: tuple[RecordId, ...]) 
     return _entry(link, row.identity, "waiting", f"refers to {names}, which is not linked")
 
 
-def _bases(pair: ObjectPair, stored: dict[str, Any]) -> dict[str, Any]:
-    """The bases of a pair's rows as canonical values; one that no longer fits its type is unknown."""
-    found: dict[str, Any] = {}
-    for row in pair.rows:
-        if row.identity in stored:
-            try:
-                view = msgspec.convert({row.name: stored[row.identity]}, pair.view)
-            except msgspec.ValidationError:
-                continue
-            found[row.name] = getattr(view, row.name)
-    return found
-
-
 def _following(stored: Any, pair: ObjectPair, row: Row) -> Following | None:
     if not isinstance(stored, dict):
         return None
     values = {}
     for name in ("source", "target"):
         if name in stored:
-            values[name] = _bases(pair, {row.identity: stored[name]}).get(row.name, UNSET)
+            values[name] = bases_of(pair, {row.identity: stored[name]}).get(row.name, UNSET)
     return Following(own=bool(stored.get("own")), **values)
 
 

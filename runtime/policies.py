@@ -51,6 +51,10 @@ class Policies(Struct, frozen=True):
                 return _turned(found) if is_turned else found
         return self.default
 
+    def propagates(self, pair: str) -> bool:
+        """Whether a deletion on one side of a pair deletes the other side."""
+        return self.of(pair).propagate
+
     def sided(self) -> list[str]:
         """Keys of the pairs where one side's edits win, in at least one property."""
         found = {pair for pair, choice in self.of_pairs.items() if choice.policy in _TURNED}

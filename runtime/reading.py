@@ -21,7 +21,7 @@ from .errors import Gone, Rejected, RemoteError
 from .exchange import Answer, Request
 from .http import Client
 from .model import Feed, FeedScheme, Paging, PagingScheme, Snapshot, Source
-from .paging import Query, first, following, narrowed, reach, repeated
+from .paging import Query, Told, first, following, narrowed, reach, repeated
 from .protocols.rest_json import RestJson
 
 __all__ = ["Reader"]
@@ -101,8 +101,7 @@ class Reader:
     def _pulled(self, cursor: str, seen: Seen) -> Iterator[Page]:
         feed = self._operations.feed
         if feed is None:
-            for rows in self._whole():
-                yield self._complete(map(self.protocol.snapshot, rows), seen, self._operations.partial)
+            yield from self._everything(seen)
         elif feed.scheme is FeedScheme.MODIFIED:
             yield from self._modified(feed, cursor, seen)
         elif feed.scheme is FeedScheme.SEQUENCE:
@@ -110,10 +109,15 @@ class Reader:
         else:
             yield from self._digested(feed, cursor, seen)
 
-    def _whole(self) -> Iterator[list[dict[str, Any]]]:
+    def _everything(self, seen: Seen, cursor: str = "") -> Iterator[Page]:
+        """The whole list, and behind it the cursor."""
         target = self.protocol.address(self._operations.list)
+        told = Told()
         for variant in self._variants:
-            yield from self._rows(target, narrowed(self._operations.list_query, variant), self._paging())
+            query = narrowed(self._operations.list_query, variant)
+            for rows in self._rows(target, query, self._paging(), told=told):
+                yield self._complete(map(self.protocol.snapshot, rows), seen, self._operations.partial)
+        yield Page([], cursor, whole=told.everything)
 
     def _paging(self, feed: Feed | None = None) -> Paging:
         paging = self.protocol.system.paging
@@ -123,14 +127,18 @@ class Reader:
         """The records; where a list leaves things out each is read by itself, if it moved since it was last seen."""
         listed = list(snapshots)
         if not partial:
-            return Page(listed, listed=len(listed))
-        found = []
+            return Page(listed, keys=_keys(listed))
+        found: list[Snapshot] = []
+        gone: list[str] = []
         for snapshot in listed:
             known = seen.get(snapshot.key)
             if known is None or not known.modified or known.modified != snapshot.modified:
                 whole = self.fetch(snapshot.key, snapshot.document)
-                found += [whole] if whole is not None else []
-        return Page(found, listed=len(listed))
+                if whole is None:
+                    gone.append(snapshot.key)
+                else:
+                    found.append(whole)
+        return Page(found, keys=_keys(listed), gone=tuple(gone))
 
     def _modified(self, feed: Feed, cursor: str, seen: Seen) -> Iterator[Page]:
         """What is stamped since the cursor, a stamp, less the overlap. The stamp moves when all is read."""
@@ -139,14 +147,14 @@ class Reader:
         if wanted:
             query = narrowed(query, ((feed.parameter, feed.value.replace("{since}", wanted)),))
         target = self.protocol.address(feed.list or self._operations.list)
-        newest = cursor
+        newest, told = cursor, Told(bool(wanted or feed.list))
         seen = seen if cursor else NothingSeen()  # a whole read is there to find what stamps do not tell
         for variant in self._variants:
-            for rows in self._rows(target, narrowed(query, variant), self._paging(feed)):
+            for rows in self._rows(target, narrowed(query, variant), self._paging(feed), told=told):
                 snapshots = [self.protocol.snapshot(row) for row in rows]
                 newest = max([newest, *(snapshot.modified for snapshot in snapshots)])
                 yield self._complete(snapshots, seen, feed.partial or self._operations.partial)
-        yield Page([], newest)
+        yield Page([], newest, whole=told.everything)
 
     # ---- numbered changes -----------------------------------------------------------------------
 
@@ -163,27 +171,34 @@ class Reader:
         if not marks and feed.partial:
             # numbers before rows: what changes while the list is read is told again
             numbers = [self._drained(source, feed) for source in sources]
-            for rows in self._whole():
-                yield self._complete(map(self.protocol.snapshot, rows), seen, self._operations.partial)
-            yield Page([], f"{epoch}|{' '.join(numbers)}")
+            yield from self._everything(seen, f"{epoch}|{' '.join(numbers)}")
             return
+        told, here = Told(bool(marks)), set[str]()
         touched: dict[str, None] = {}
         numbers = []
         for place, source in enumerate(sources):
             mark = marks[place] if marks else (feed.first or "0")
             newest = int(mark)
-            for rows in self._changes(source, feed, mark):
+            for rows in self._changes(source, feed, mark, told):
                 newest = max([newest, *(self._number(source, row) for row in rows)])
                 if place == 0 and not feed.partial:
-                    yield Page([self._overlaid(row, key, seen) for row in rows])
+                    overlaid = [self._overlaid(row, key, seen) for row in rows]
+                    here |= set() if marks else {snapshot.key for snapshot in overlaid}
+                    yield Page(overlaid, keys=_keys(overlaid))
                 else:
                     touched |= dict.fromkeys(self._touched(source, rows, seen))
             numbers.append(str(newest))
-        keys = list(touched)
+        # a first read has told of every record there is: what else further sources name is long gone
+        yield from self._looked_at([one for one in touched if marks or one in here], seen)
+        yield Page([], f"{epoch}|{' '.join(numbers)}", whole=told.everything)
+
+    def _looked_at(self, keys: list[str], seen: Seen) -> Iterator[Page]:
+        """Records that a feed names, each read by itself; those that are not there are gone."""
         for start in range(0, len(keys), _PORTION):
-            found = (self.fetch(key, _document(seen.get(key))) for key in keys[start : start + _PORTION])
-            yield Page([snapshot for snapshot in found if snapshot is not None])
-        yield Page([], f"{epoch}|{' '.join(numbers)}")
+            looked = {key: self.fetch(key, _document(seen.get(key))) for key in keys[start : start + _PORTION]}
+            found = [snapshot for snapshot in looked.values() if snapshot is not None]
+            gone = tuple(key for key, snapshot in looked.items() if snapshot is None)
+            yield Page(found, keys=_keys(found), gone=gone)
 
     def _epoch(self) -> str:
         """What numbers count from, as text without blanks; "" where they never start again."""
@@ -196,10 +211,12 @@ class Reader:
         told = [[reach(row, path) for path in epoch.paths] for row in self.protocol.rows(answer)]
         return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:16]
 
-    def _changes(self, source: Source, feed: Feed, mark: str) -> Iterator[list[dict[str, Any]]]:
+    def _changes(
+        self, source: Source, feed: Feed, mark: str, told: Told | None = None
+    ) -> Iterator[list[dict[str, Any]]]:
         wanted = ((feed.parameter, source.value.replace("{since}", mark)),)
         target = self.protocol.address(source.list)
-        yield from self._rows(target, narrowed(source.query, wanted), self._paging(feed), source.key)
+        yield from self._rows(target, narrowed(source.query, wanted), self._paging(feed), source.key, told)
 
     def _drained(self, source: Source, feed: Feed) -> str:
         """The highest number of a source as it is now."""
@@ -234,12 +251,13 @@ class Reader:
 
     def _digested(self, feed: Feed, cursor: str, seen: Seen) -> Iterator[Page]:
         """Each page of the list, unless its digest says that nothing in it changed (304)."""
-        known = _digests(cursor)
+        known, told = _digests(cursor), Told(bool(feed.list))
         digests: list[str] = []
         paging = self._paging(feed)
         target = self.protocol.address(feed.list or self._operations.list)
         for variant in self._variants:
             query: Query | None = first(paging, narrowed(self._operations.list_query, variant))
+            keys: list[str] | None = None
             while query is not None:
                 place = len(digests)
                 before, rows = known[place] if place < len(known) else (_NO_DIGEST, 0)
@@ -249,30 +267,36 @@ class Reader:
                 if answer.status != 304:
                     found = [self.protocol.snapshot(row) for row in self.protocol.rows(answer)]
                     rows, before = len(found), _usable(reach(answer.body, feed.stamp))
+                    if keys is not None:
+                        told.further(paging, [one.key for one in found], keys)
+                    keys = [one.key for one in found]
                     yield self._complete(found, seen, self._operations.partial)
+                else:
+                    told.everything = False
                 digests.append(json.dumps([before, rows]))
                 step = following(paging, query, None, rows)
                 query = step if isinstance(step, tuple) else None
                 if len(digests) > _MOST_PAGES:
                     raise self.protocol.unreadable("the list has no end")
-        yield Page([], f"[{', '.join(digests)}]")
+        yield Page([], f"[{', '.join(digests)}]", whole=told.everything)
 
     # ---- pages ----------------------------------------------------------------------------------
 
     def _rows(
-        self, target: str, query: Query, paging: Paging, key: tuple[str, ...] = ()
+        self, target: str, query: Query, paging: Paging, key: tuple[str, ...] = (), told: Told | None = None
     ) -> Iterator[list[dict[str, Any]]]:
         """The rows of a list, page by page; from its start again where it moved under us (F-20, F-21)."""
+        told = told or Told()
         for attempt in range(1, _TRIES + 1):
             try:
-                yield from self._pages(target, query, paging, key or self.protocol.kind.key)
+                yield from self._pages(target, query, paging, key or self.protocol.kind.key, told)
                 return
             except _Moved as moved:
                 if attempt == _TRIES:
                     raise self.protocol.unreadable(moved.reason) from None
 
     def _pages(
-        self, target: str, query: Query, paging: Paging, key: tuple[str, ...]
+        self, target: str, query: Query, paging: Paging, key: tuple[str, ...], told: Told
     ) -> Iterator[list[dict[str, Any]]]:
         asked: Query = first(paging, query)
         address, known, visited, stale = target, set[str](), set[str](), 0
@@ -282,8 +306,10 @@ class Reader:
             answer = self._page(address, asked, paging, number > 0)
             rows = self.protocol.rows(answer)
             keys = [self.protocol.key(row, key) for row in rows]
-            if number and repeated(paging) and keys and keys[0] != before[-1] and keys != before:
+            if number and repeated(paging) and keys[:1] != before[-1:] and keys != before:
                 raise _Moved("the list keeps moving while its pages are read")
+            if number and not known.issuperset(keys):
+                told.further(paging, keys, before)
             yield rows
             stale = stale + 1 if rows in ([], last) else 0
             try:
@@ -339,6 +365,10 @@ def _earlier(stamp: str, seconds: int) -> str:
     if moment.tzinfo is None:
         return stamp
     return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _keys(snapshots: Iterable[Snapshot]) -> tuple[str, ...]:
+    return tuple(snapshot.key for snapshot in snapshots)
 
 
 def _document(snapshot: Snapshot | None) -> dict[str, Any]:

@@ -1,6 +1,4 @@
-"""What a link remembers of its last write of a row: for the brake, and to know our own writes again. Pure.
-
-The brake is for servers that fight: a value that comes back changed after each of our writes.
+"""The brake for servers that fight: a value that comes back changed after each of our writes. Pure.
 
 A change of a side that this link wrote last is the server's rewriting, and no user's edit, if it was seen in the pass
 that wrote, or if its stamp is within `CLOSE` of the answer to the write. After two of them in a row the property is
@@ -15,37 +13,25 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from .model import Side, Snapshot
-from .reconcile import Origin, are_close
+from .model import Side
+from .reconcile import are_close
 
-__all__ = ["FROZEN", "NOWHERE", "REWRITES", "Written", "answered", "counted", "is_frozen", "written_of"]
-
-NOWHERE = Origin("", "", "", "")
+__all__ = ["FROZEN", "REWRITES", "Written", "answered", "counted", "is_frozen", "written_of"]
 
 REWRITES = 2
 """How often a server may rewrite one property of a link before it is frozen."""
 
 
 class Written(Struct, frozen=True, array_like=True):
-    """What a link last wrote of a row: to which side, in the pass that began `at`, answered with `stamp` and `version`.
+    """What a link last wrote of a row: to which side, in the pass that began `at`, answered with `stamp`.
 
-    `rewrites` counts the server's changes that led to it. `origin` is where the value of `attribute` was edited. Kept
-    as a JSON list in the link.
+    `rewrites` counts the server's changes that led to it. Kept as a JSON list in the link.
     """
 
     side: str = ""
     at: str = ""
     stamp: str = ""
     rewrites: int = 0
-    attribute: str = ""
-    origin: Origin = NOWHERE
-    version: str = ""
-
-    def is_shown(self, side: Side, snapshot: Snapshot, stamp: str) -> bool:
-        """Whether a Snapshot, stamped `stamp`, is still the answer to this write: by its version, else by its stamp."""
-        if self.side != side.value or not self.attribute:
-            return False
-        return snapshot.version == self.version if self.version else bool(stamp) and stamp == self.stamp
 
 
 FROZEN = Written(rewrites=REWRITES)
@@ -75,9 +61,9 @@ def counted(stored: Any, target: Side, stamp: str, now: dt.datetime) -> Written:
     return FROZEN if rewrites >= REWRITES else Written(target.value, at, "", rewrites)
 
 
-def answered(planned: Written, stamp: str, version: str = "") -> list[Any]:
-    """What the link keeps once the write is answered: with the server's stamp and version of the record."""
-    found: list[Any] = msgspec.to_builtins(msgspec.structs.replace(planned, stamp=stamp, version=version))
+def answered(planned: Written, stamp: str) -> list[Any]:
+    """What the link keeps once the write is answered: with the server's stamp of the record."""
+    found: list[Any] = msgspec.to_builtins(msgspec.structs.replace(planned, stamp=stamp))
     return found
 
 

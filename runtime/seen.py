@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,13 +13,13 @@ from .tables import SnapshotRow
 __all__ = ["SeenRecords"]
 
 _PORTION = 1000
-_COLUMNS = "system, type, key, document, version, modified, sequence, gone"
+_COLUMNS = "system, type, key, document, version, modified, sequence, gone, wrote"
 
 
 def _row(row: tuple[Any, ...]) -> SnapshotRow:
-    system, kind, key, document, version, modified, sequence, gone = row
+    system, kind, key, document, version, modified, sequence, gone, wrote = row
     snapshot = Snapshot(key=key, document=document_of(document), version=version, modified=modified)
-    return SnapshotRow(system, kind, snapshot, sequence, gone)
+    return SnapshotRow(system, kind, snapshot, sequence, gone, json.loads(wrote) if wrote else {})
 
 
 class SeenRecords(State):
@@ -86,6 +87,12 @@ class SeenRecords(State):
         found = self._all(statement, system=system, type=kind, after=after, limit=limit)
         return [(key, sequence) for key, sequence in found]
 
+    def first_seen(self, system: str, kind: str, key: str) -> int:
+        """The number under which a record was stored first; 0 if it never was."""
+        where = "system = :system AND type = :type AND key = :key"
+        rows = self._all(f"SELECT first FROM snapshot WHERE {where}", system=system, type=kind, key=key)
+        return int(rows[0][0]) if rows else 0
+
     def newest(self) -> dict[tuple[str, str], int]:
         """The number of the newest Snapshot of each (system, ObjectType)."""
         statement = "SELECT name, value FROM meta WHERE name LIKE 'newest:%'"
@@ -151,8 +158,8 @@ class SeenRecords(State):
                 for number, snapshot in enumerate(changed, sequence + 1)
             ]
             self.driver.many(
-                "INSERT INTO snapshot (system, type, key, document, version, modified, sequence) "
-                "VALUES (:system, :type, :key, :document, :version, :modified, :sequence) "
+                "INSERT INTO snapshot (system, type, key, document, version, modified, sequence, first) "
+                "VALUES (:system, :type, :key, :document, :version, :modified, :sequence, :sequence) "
                 "ON CONFLICT (system, type, key) DO UPDATE SET document = excluded.document, "
                 "version = excluded.version, modified = excluded.modified, sequence = excluded.sequence, gone = ''",
                 [
@@ -170,6 +177,18 @@ class SeenRecords(State):
             )
             self._moved(system, kind, stored[-1].sequence)
         return stored
+
+    def set_wrote(self, system: str, kind: str, key: str, wrote: Mapping[str, list[Any]]) -> None:
+        """Remember what the answer to our own write showed of these attributes, and where each came from."""
+        rows = self.snapshot_rows(system, kind, [key])
+        if rows and wrote:
+            self._write(
+                "UPDATE snapshot SET wrote = :wrote WHERE system = :system AND type = :type AND key = :key",
+                system=system,
+                type=kind,
+                key=key,
+                wrote=document_bytes(rows[0].wrote | dict(wrote)).decode(),
+            )
 
     def set_gone(self, system: str, kind: str, states: Mapping[str, str]) -> None:
         """Say of records whether they are gone ("missing", "deleted"), which pairs will look at."""
@@ -266,6 +285,16 @@ class SeenRecords(State):
         )
         found = self._all(statement, pair=pair, side=side, alternative=alternative, value=value)
         return [row[0] for row in found]
+
+    def matching(self, pair: str, side: str, keys: Iterable[str]) -> list[str]:
+        """Keys of the records of one side that show a value which one of these records of the other side shows."""
+        statement = (
+            "SELECT DISTINCT mine.key FROM match_value AS theirs JOIN match_value AS mine "
+            "ON mine.pair = theirs.pair AND mine.side = :side AND mine.alternative = theirs.alternative "
+            "AND mine.value = theirs.value WHERE theirs.pair = :pair AND theirs.side <> :side "
+            f"AND {self.driver.among('theirs.key', 'keys')} ORDER BY mine.key"
+        )
+        return [row[0] for row in self._all(statement, pair=pair, side=side, keys=self.driver.list_of(keys))]
 
     def set_match_values(self, pair: str, side: str, values: Mapping[str, Iterable[tuple[int, str]]]) -> None:
         """What these records show now, as (alternative, value); what they showed before is forgotten."""

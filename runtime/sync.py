@@ -13,25 +13,32 @@ import os
 import socket
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from typing import TypeAlias
 
-import msgspec
-
+from .comparing import compared
 from .creating import Create, Creating, GroupState
 from .delivery import Delivery
+from .due import Due, Portion
 from .endpoint import Endpoint
-from .errors import Gone, Halted, LoginRefused, Rejected, Unavailable
-from .model import CreationRule, Flow, Mirror, ObjectPair, ObjectType, Side, Snapshot
-from .paging import elements, reach
-from .passes import Options, Outage, Plan, Report, Tally
-from .planning import Conflict, Entry, Merging, Update
-from .points import point
-from .store import ConflictRow, EntryRow, IntentRow, LinkRow, MarkRow, Store
+from .errors import Halted
+from .lookups import Lookups
+from .marks import Marks
+from .model import Flow, Mirror, ObjectPair, ObjectType, Side
+from .passes import Options, Outage, Plan, Report, Tally, Work
+from .planning import Entry, Merging, Update
+from .pulling import Pulling
+from .recording import Recording
+from .saved import SavedAction, SavedPlan, actions, differences
+from .settlement import Settlement
+from .store import DecisionRow, EntryRow, MarkRow, Store
 from .turning import turned_pair
-from .world import Group, Known, Link, RecordId, World
+from .vanished import Delete, Detach, Fate, verdict
+from .world import Link, RecordId, World
 
 __all__ = ["Endpoint", "Engine", "Options", "Outage", "Plan", "Report", "Tally", "world_of"]
+
+Lost: TypeAlias = "dict[tuple[str, str], dict[str, str]]"
 
 ROUNDS = 20
 """A pass stops hard after this many rounds (S-20)."""
@@ -42,8 +49,8 @@ _BRAKE_RECORDS, _BRAKE_SHARE = 10, 0.05
 class Engine:
     """Runs passes of these flows over these endpoints, with this store.
 
-    `clock` gives the present as an aware datetime. `run_id` names the pass, at random where it is "". `progress` is told (stage, done, of how many): the stage is
-    "pull", or the name of the flow whose writes are being sent.
+    `clock` gives the present as an aware datetime, `run_id` names the pass (at random where it is ""). `progress` is
+    told (stage, done, of how many): the stage is "pull", or the name of the flow whose writes are being sent.
     """
 
     def __init__(
@@ -55,7 +62,10 @@ class Engine:
         clock: Callable[[], dt.datetime],
         progress: Callable[[str, int, int], None] = lambda _stage, _done, _of: None,
         run_id: str = "",
+        saved: SavedPlan | None = None,
+        follow: bool = False,
     ) -> None:
+        """With a `saved` plan exactly its Actions are sent, or none; and no further round without `follow`."""
         self.pairs = tuple(pair for flow in flows for pair in flow.pairs)
         self.mirrors = tuple(mirror for flow in flows for mirror in flow.mirrors)
         every = (*self.pairs, *(mirror.pair for mirror in self.mirrors))
@@ -66,15 +76,20 @@ class Engine:
         self.options = options
         self.clock = clock
         self.progress = progress
+        self.saved, self.follow = saved, follow
         self.run_id = run_id or uuid.uuid4().hex[:12]
         self.owner = f"{self.run_id}@{socket.gethostname()}:{os.getpid()}"
         self.report = Report(self.run_id, pairs={pair.key: Tally() for pair in every})
         self.now = clock()
-        self.world = World(self.pairs, self.now, self.mirrors)
-        self.types = self.world.types
+        world = World(self.pairs, self.now, self.mirrors)
+        self.types = world.types
+        self.groups = world.groups
         self.failed: set[tuple[str, str, str]] = set()
         self.unfinished: set[tuple[str, str, str]] = set()
         self.duplicates: set[tuple[str, str, str]] = set()
+        self.open_records: set[RecordId] = set()
+        self.decisions: list[DecisionRow] = []
+        self.pulling = Pulling(endpoints, self.types, store, self.report, self.now, options.audit_hours)
 
     def run(self) -> Report:
         """One pass. Halted if the brake or another writer stops it; a system that fails is an Outage."""
@@ -83,22 +98,17 @@ class Engine:
             self._turn()
             if not self.options.dry_run:
                 self._recover()
-            self._pull()
-            self._load()
+            self.pulling.all(self.progress)
+            if not self.options.dry_run:
+                self.open_records = self._settlement().run()
             for number in range(1, ROUNDS + 1):
-                plan = self._plan()
-                if self.report.first is None:
-                    self.report.first = plan
-                if self.options.dry_run:
-                    break
-                self._guard(plan)
-                self._record_and_deliver(plan)
+                is_done = not self._round(self._world(), self.saved if number == 1 else None)
                 self.report.rounds = number
-                if not plan:
+                if is_done or self.options.dry_run or (self.saved and not self.follow):
                     break
-                self._load()
             else:
                 raise Halted(f"not quiet after {ROUNDS} rounds; see `flowc status`")
+            self.store.forget_earlier()
             return self.report
         finally:
             self.store.release(self.owner)
@@ -109,26 +119,26 @@ class Engine:
         A dry run does so too: it changes no meaning, and without it the plan would make everything again.
         """
         with self.store.transaction():
-            for key in self.world.groups:
-                if turned_pair(key) not in self.world.groups:
+            for key in self.groups:
+                if turned_pair(key) not in self.groups:
                     self.store.turn(turned_pair(key), key)
 
     def _recover(self) -> None:
-        """Intents of a run that was cut off. What was only planned never left; an update is settled by looking.
-
-        A create that left and was not answered stays unknown: it is never sent again (S-16).
-        """
+        """Intents of a run that was cut off: what was only planned never left."""
+        open_intents = self.store.unsettled()
+        if not open_intents:
+            return
         with self.store.transaction("recover"):
-            for number, intent, state in self.store.unsettled():
-                if state == "planned":
-                    if intent.action == "create":
-                        about = (intent.pair, Side(intent.source_side), intent.source_key)
-                        self._postpone(about, "the pass that planned it was cut off")
-                    self.store.settle(number, "rejected", "never sent")
-                elif intent.action == "update":
-                    self.store.settle(number, "rejected", "cut off; settled by the next pull")
-                elif state == "sent":
-                    self.store.settle(number, "unknown", "cut off before the answer")
+            for number, intent, state in open_intents:
+                if state != "planned":
+                    continue
+                if intent.action == "create":
+                    about = (intent.pair, Side(intent.source_side), intent.source_key)
+                    self._postpone(about, "the pass that planned it was cut off")
+                self.store.settle(number, "rejected", "never sent")
+
+    def _settlement(self) -> Settlement:
+        return Settlement(self.store, self.endpoints, self.report, self.now, self._world)
 
     def _postpone(self, about: tuple[str, Side, str], reason: str) -> None:
         """Make the next plan look at an unlinked record again, though nothing about it changes."""
@@ -136,329 +146,334 @@ class Engine:
         entry = EntryRow(pair, side.value, key, "", "waiting", reason)
         self.store.replace_entries(self.run_id, [], [entry])
 
-    # ---- pull ----
-
-    def _pull(self) -> None:
-        for number, (system, name) in enumerate(sorted(self.types)):
-            self.progress("pull", number, len(self.types))
-            if system in self.report.down:
-                continue
-            self._read(system, name)
-        self.progress("pull", len(self.types), len(self.types))
-
-    def _pull_type(self, system: str, name: str, kind: ObjectType) -> None:
-        """Read what changed, page by page. The cursor moves when all that it covers is stored."""
-        cursor = self._cursor(system, name, kind)
-        told, end = False, ""
-        for page in self.endpoints[system, name].pull(cursor, _Stored(self.store, system, name)):
-            told = told or bool(page.snapshots or page.listed)
-            end = page.cursor or end
-            point("pull.page")
-            if page.snapshots:
-                self.store.put_snapshots(system, name, page.snapshots)
-        linked = 0 if told or cursor else sum(1 for link in self.store.links() if self._touches(link, system, name))
-        if linked:
-            raise Halted(
-                f"{system} says it has no {name} at all, where {linked} were linked; nothing is done"
-            )
-        with self.store.transaction("pull.cursor"):
-            if end:
-                self.store.set_cursor(system, name, end)
-            if not cursor and kind.operations.feed is not None:
-                self.store.set_note(f"whole:{system}.{name}", self.now.isoformat())
-
-    def _cursor(self, system: str, name: str, kind: ObjectType) -> str:
-        """Where reading goes on; "" to read all, which is due now and then where the feed misses something."""
-        feed = kind.operations.feed
-        if feed is None:
-            return ""
-        last = self.store.note(f"whole:{system}.{name}")
-        if feed.full_every and last is not None:
-            due = dt.datetime.fromisoformat(last) + dt.timedelta(hours=feed.full_every)
-            if self.now >= due:
-                return ""
-        return self.store.cursor(system, name)
-
-    def _read(self, system: str, name: str) -> None:
-        """Read one ObjectType's changes; what fails is an outage."""
-        try:
-            self._pull_type(system, name, self.types[system, name])
-        except (Unavailable, LoginRefused) as error:
-            self.report.outage(system, error.reason)
-        except (Rejected, Gone) as error:
-            # this list is not for us, which says nothing of the system's other ones
-            self.report.outage(system, error.reason, name)
-
-    def _touches(self, link: LinkRow, system: str, name: str) -> bool:
-        return (system, name) in self.world.ends(link.pair)
-
     # ---- what is known ----
 
-    def _load(self) -> None:
-        """Read records and links anew; links of other flows too, since references and routes follow them."""
+    def _world(self) -> World:
+        """What is stored now; links of other flows too, since references and routes follow them."""
         pairs = [pair for pair in self.pairs if not self._is_out(pair)]
         mirrors = [mirror for mirror in self.mirrors if not self._is_out(mirror.pair)]
-        self.world = world_of(self.store, pairs, self.now, mirrors, self.types)
+        return world_of(self.store, pairs, self.now, mirrors, self.types)
 
     def _is_out(self, pair: ObjectPair) -> bool:
         kinds = [pair.side(side).type for side in Side]
         return any(self.report.is_out(kind.system.name, kind.name) for kind in kinds)
 
-    # ---- plan ----
+    # ---- rounds ----
 
-    def _plan(self) -> Plan:
-        sequence = self.store.sequence()
-        said = self.store.entries()
-        failed = {(entry.pair, entry.side, entry.key) for entry in said if entry.kind == "failed"}
-        again: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for entry in said:
-            if (entry.pair, entry.side, entry.key) not in failed | self.unfinished:
-                again[entry.pair, entry.side].add(entry.key)
+    def _round(self, world: World, saved: SavedPlan | None) -> bool:
+        """One round over all that is due, or of it only what a saved plan says. Whether anything was done."""
+        marks = Marks(self.store, world, self.options).all()
         lost = self._lost()
-        plan = Plan()
-        merging = Merging(self.world, self.options.policies)
-        states: dict[tuple[str, Side], GroupState] = {}
-        dirty: list[Link] = []
-        unlinked: list[tuple[Group, Side, str]] = []
-        for key, group in self.world.groups.items():
-            marks = self._marks(group)
-            plan.marks += [msgspec.structs.replace(mark, sequence=sequence) for mark in marks.values()]
-            for link in self.world.by_left[key].values():
-                unfinished = link.dirty and (key, Side.LEFT.value, link.left.key) not in self.failed
-                about = link.left.key in again[key, Side.LEFT.value]
-                if unfinished or about or self._is_new(link, marks["links"]):
-                    dirty.append(link)
-            for side in Side:
-                mark = marks.get(side.value)
-                states[key, side] = self._state(group, side, mark, lost[key, side.value])
-                if mark is not None:
-                    place = (key, side.value)
-                    unlinked += self._unlinked(group, side, mark, lost[place] | again[place])
-        merging.run(dirty)
-        creating = Creating(self.world, merging, states)
-        plan.creates = creating.run(unlinked)
-        plan.adopts = creating.adopts
-        plan.entries = creating.entries
-        plan.looked_at = creating.looked_at
-        self._take_over(plan, merging)
-        return plan
+        self.decisions = self.store.decisions()
+        Lookups(self.store, world.groups, self.types).refresh()
 
-    def _unlinked(
-        self, group: Group, side: Side, mark: MarkRow, again: set[str]
-    ) -> Iterable[tuple[Group, Side, str]]:
-        """Records without a link that are new since the mark, or to be looked at again."""
-        for key, known in self.world.in_scope(group, side):
-            is_due = key in again or known.sequence > mark.sequence
-            if is_due and self.world.link_at(group.key, side, key) is None:
-                yield (group, side, key)
+        def portions() -> Iterator[Portion]:
+            failed = frozenset(self.failed | self.unfinished)
+            return Due(self.store, world.groups, marks, failed, lost).portions()
 
-    def _lost(self) -> dict[tuple[str, str], set[str]]:
-        """Keys of records whose create was sent and never answered, by pair and side."""
-        found: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for _, intent, _ in self.store.unsettled():
-            found[intent.pair, intent.source_side].add(intent.source_key)
+        did = False
+        for portion in portions():
+            if portion.is_first and not self.options.dry_run and (saved or not portion.is_only):
+                self._weigh(marks, lost, portions(), saved)
+            world = self._world()
+            plan = self._plan(portion, world, marks, lost)
+            if saved is not None:
+                self._keep(plan, world, {action.about for action in saved.actions}, "not in the plan that is applied")
+            if self.options.limit:
+                self._limit(plan, world)
+            if self.report.first is None or self.options.dry_run:
+                self.report.plan(plan)
+            if self.options.dry_run:
+                self.report.actions += actions(plan, world)
+                continue
+            self._guard(self._weight(plan))
+            self._record_and_deliver(plan, world)
+            did = did or bool(plan)
+            Lookups(self.store, world.groups, self.types).refresh()
+        return did
+
+    def _weigh(
+        self,
+        marks: Mapping[str, Mapping[str, MarkRow]],
+        lost: Lost,
+        portions: Iterable[Portion],
+        saved: SavedPlan | None,
+    ) -> None:
+        """A round of several portions, or of a saved plan, is planned once before anything is sent: for the guard, and
+        to see whether the plan still holds."""
+        total: Counter[tuple[str, str, str]] = Counter()
+        found: list[SavedAction] = []
+        for portion in portions:
+            world = self._world()
+            plan = self._plan(portion, world, marks, lost)
+            total.update(self._weight(plan))
+            found += actions(plan, world) if saved is not None else ()
+        if saved is not None:
+            problems = list(differences(saved, found))
+            if problems:
+                raise Halted("the saved plan does not hold any more, nothing was sent: " + "; ".join(problems[:20]))
+            return
+        self._guard(total)
+
+    def _limit(self, plan: Plan, world: World) -> None:
+        """Leave out what is beyond the most writes of this pass."""
+        rest = max(self.options.limit - sum(self.report.sent.values()), 0)
+        kept = {work.about for work in plan.works[:rest]} | {adopt.about for adopt in plan.adopts}
+        self._keep(plan, world, kept, f"left for later by --limit {self.options.limit}")
+
+    def _keep(self, plan: Plan, world: World, kept: Set[tuple[str, ...]], reason: str) -> None:
+        """Keep only these Actions of a plan; the rest is planned again in the next pass."""
+        every = {one.about for one in (*plan.works, *plan.adopts)}
+        for create in plan.creates:
+            if create.about not in kept:
+                plan.entries.append(Entry(create.pair, create.side, create.source.key, "", "waiting", reason))
+        for adopt in plan.adopts:
+            if adopt.about not in kept:
+                plan.entries.append(Entry(adopt.pair, Side.LEFT, adopt.left.key, "", "waiting", reason))
+        if every - kept:
+            plan.without(every - kept, world)
+
+    def _lost(self) -> Lost:
+        """What is known of records whose create was sent and never answered, by key, by pair and side."""
+        found: Lost = defaultdict(dict)
+        for one in self.store.open_intents():
+            if one.intent.action == "create":
+                found[one.intent.pair, one.intent.source_side][one.intent.source_key] = one.reason
         return found
 
-    def _take_over(self, plan: Plan, merging: Merging) -> None:
+    # ---- plan ----
+
+    def _plan(
+        self,
+        portion: Portion,
+        world: World,
+        marks: Mapping[str, Mapping[str, MarkRow]],
+        lost: Lost,
+    ) -> Plan:
+        world.looked = {pair: found["links"].sequence for pair, found in marks.items()}
+        world.busy = frozenset(self.open_records)
+        world.takes = self.options.takes
+        links = world.take(portion.links)
+        unlinked = [(pair, Side(side), key) for pair, side, key in portion.unlinked if pair in world.groups]
+        ends = [world.groups[pair].record_id(side, key) for pair, side, key in unlinked]
+        world.read_links([*ends, *(link.end(side) for link in links for side in Side)])
+        world.read([*ends, *(link.end(side) for link in links for side in Side)])
+        plan = Plan(marks=portion.marks)
+        merging = Merging(world, self.options.policies)
+        merging.run(self._living(world, links, plan))
+        states = {
+            (key, side): self._state(world, marks[key].get(side.value), key, side, lost)
+            for key in world.groups
+            for side in Side
+        }
+        creating = Creating(world, merging, states)
+        # what is planned for a record may be just what its creation rule waits for, and a new link a route to it
+        touched = [*merging.planned_records(), *_neighbours(world, (link for link in links if link.dirty))]
+        met = [place for place in _places_of(world, touched, marks) if not self._has_failed(world, *place)]
+        unlinked = list(dict.fromkeys([*unlinked, *met]))
+        plan.creates = creating.run(
+            (world.groups[pair], side, key)
+            for pair, side, key in unlinked
+            if world.link_at(pair, side, key) is None and self._is_here(world, pair, side, key)
+        )
+        plan.adopts = creating.adopts
+        plan.entries += creating.entries
+        plan.looked_at += creating.looked_at
+        self._take_over(plan, world, merging)
+        if self.options.compare_only:
+            compared(plan, world)
+        return plan
+
+    def _has_failed(self, world: World, pair: str, side: Side, key: str) -> bool:
+        """Whether a record is linked, or its create failed: that is tried again when the record itself changes."""
+        if world.link_at(pair, side, key) is not None:
+            return True
+        place = (pair, side.value, key)
+        return place in self.failed | self.unfinished or any(e.kind == "failed" for e in self.store.entries(*place))
+
+    def _is_here(self, world: World, pair: str, side: Side, key: str) -> bool:
+        group = world.groups[pair]
+        record = group.record_id(side, key)
+        known = world.known(record)
+        if known is None or not group.in_scope(side, known.snapshot.document):
+            return False
+        return self.options.takes(record, known.snapshot.document)
+
+    def _living(self, world: World, links: Iterable[Link], plan: Plan) -> Iterator[Link]:
+        """The links to merge; what became of the others goes into the plan (SEMANTICS section 7)."""
+        for link in links:
+            if link.pair not in world.groups:
+                continue
+            found = verdict(world, link, self.options.propagates(link.pair))
+            if found.fate is Fate.MERGE:
+                yield link
+                continue
+            if found.fate is Fate.REST:
+                continue
+            plan.looked_at += [(link.pair, side, link.end(side).key) for side in Side]
+            plan.planned.append(link.id)
+            if found.kind:
+                plan.entries.append(Entry(link.pair, Side.LEFT, link.left.key, "", found.kind, found.reason))
+            if found.fate is Fate.DETACH:
+                plan.detaches.append(Detach(link.id, found.reason))
+            elif found.fate is Fate.REVIVE:
+                plan.revived.append(link.id)
+            elif found.fate is Fate.DELETE and found.gone is not None:
+                other = found.gone.other
+                plan.deletes.append(Delete(link.id, link.pair, other, link.end(other), link.end(found.gone)))
+
+    def _take_over(self, plan: Plan, world: World, merging: Merging) -> None:
         """What the links plan, without what may not be written."""
         for link_id, linking in sorted(merging.plans.items()):
             link = merging.links[link_id]
+            if link.pair not in world.groups:
+                continue
+            plan.planned.append(link_id)
             plan.moves += linking.moves
             plan.follows += linking.follows
             plan.settled[link_id] = linking.settled
             plan.dropped[link_id] = linking.dropped
             plan.holds[link_id] = linking.holds
-            plan.conflicts += [found for found in linking.conflicts if self._may_settle(link, found)]
+            plan.conflicts += linking.conflicts
             plan.entries += linking.entries
             # what was said of the right record was said before it had a link
             plan.looked_at += [(link.pair, side, link.end(side).key) for side in Side]
-        for update in merging.updates():
-            if update.record.system in self.options.read_only:
-                self._note_read_only(plan, update)
-            else:
-                plan.updates.append(update)
+        plan.updates = merging.updates()
+        self._leave_out(plan, world)
 
-    def _may_settle(self, link: Link, conflict: Conflict) -> bool:
-        """Whether the losing side may be written: a conflict is recorded when it is decided, and once."""
-        return conflict.winner is None or link.end(conflict.winner.other).system not in self.options.read_only
+    def _leave_out(self, plan: Plan, world: World) -> None:
+        """Take writes to systems that are only read out of a plan; they are planned again once they may be sent."""
+        closed: set[tuple[str, ...]] = set()
+        works: list[Update | Delete] = [*plan.updates, *plan.deletes]
+        for work in works:
+            if work.record.system not in self.options.read_only:
+                continue
+            closed.add(work.about)
+            for link in world.links_of[work.record]:
+                if link.pair in world.groups:
+                    reason = f"{work.record.system} was opened read-only"
+                    plan.entries.append(Entry(link.pair, Side.LEFT, link.left.key, "", "held", reason))
+        if closed:
+            plan.without(closed, world)
 
-    def _note_read_only(self, plan: Plan, update: Update) -> None:
-        for link in self.world.links_of[update.record]:
-            if link.pair in self.world.groups:
-                reason = f"{update.record.system} was opened read-only"
-                plan.entries.append(Entry(link.pair, Side.LEFT, link.left.key, "", "held", reason))
-                plan.looked_at.append((link.pair, Side.LEFT, link.left.key))
-
-    def _marks(self, group: Group) -> dict[str, MarkRow]:
-        """How far the pair has looked, at its links and at the unlinked records of each side that has a rule.
-
-        From the start again where the meaning has changed. A direction that runs for the first time counts what
-        is on the other side (SEMANTICS section 3).
-        """
-        stored = self.store.marks(group.key)
-        found: dict[str, MarkRow] = {}
-        for about, meaning in _meanings(group).items():
-            mark = stored.get(about)
-            if mark is None:
-                other = Side(about).other if about != "links" else None
-                existing = sum(1 for _ in self.world.in_scope(group, other)) if other else 0
-                mark = MarkRow(pair=group.key, about=about, meaning=meaning, existing=existing)
-                if not self.options.dry_run:
-                    self.store.set_mark(mark)
-            if mark.meaning != meaning:
-                mark = msgspec.structs.replace(mark, meaning=meaning, sequence=0)
-            if about != "links" and group.seen_from(Side(about)) in self.options.create_all:
-                mark = msgspec.structs.replace(mark, released=True)
-            found[about] = mark
-        return found
-
-    def _state(self, group: Group, source: Side, mark: MarkRow | None, lost: set[str]) -> GroupState:
-        writable = group.type(source.other).system.name not in self.options.read_only
-        mark = mark or MarkRow(pair=group.key)
-        return GroupState(mark.existing, mark.released, frozenset(lost), writable)
-
-    def _is_new(self, link: Link, mark: MarkRow) -> bool:
-        ends = (self.world.known(link.left), self.world.known(link.right))
-        return any(known is not None and known.sequence > mark.sequence for known in ends)
+    def _state(
+        self,
+        world: World,
+        mark: MarkRow | None,
+        key: str,
+        source: Side,
+        lost: Lost,
+    ) -> GroupState:
+        writable = world.groups[key].type(source.other).system.name not in self.options.read_only
+        mark = mark or MarkRow(pair=key)
+        mine = lost.get((key, source.value), {})
+        decided = {one.key: one.choice for one in self.decisions if (one.pair, one.side) == (key, source.value)}
+        return GroupState(mark.existing, mark.released, mine, writable, decided)
 
     # ---- guard ----
 
-    def _guard(self, plan: Plan) -> None:
-        """Stop before rewriting more of a side than max(10, 5 %). Filling a blank rewrites nothing."""
-        if self.options.allow_rewrites:
-            return
-        counts = Counter(update.record[:2] for update in plan.updates if update.overwrites)
-        for (system, name), count in sorted(counts.items()):
-            limit = max(_BRAKE_RECORDS, int(len(self.world.records[system, name]) * _BRAKE_SHARE))
+    def _weight(self, plan: Plan) -> Counter[tuple[str, str, str]]:
+        """How many records of each ObjectType a plan rewrites and deletes. Filling a blank rewrites nothing."""
+        found = Counter(("rewrite", *update.record[:2]) for update in plan.updates if update.overwrites)
+        found.update(("delete", *delete.record[:2]) for delete in plan.deletes)
+        return found
+
+    def _guard(self, counts: Counter[tuple[str, str, str]]) -> None:
+        """Stop before rewriting or deleting more of a side than max(10, 5 %)."""
+        allowed = {"rewrite": self.options.allow_rewrites, "delete": self.options.allow_deletes}
+        for (what, system, name), count in sorted(counts.items()):
+            if allowed[what] or count <= _BRAKE_RECORDS:
+                continue
+            of = self.store.count(system, name)
+            limit = max(_BRAKE_RECORDS, int(of * _BRAKE_SHARE))
             if count > limit:
-                of = len(self.world.records[system, name])
                 raise Halted(
-                    f"would rewrite {count} of {of} {name} in {system}, more than {limit}; "
-                    "look at --dry-run, then run with --allow-rewrites"
+                    f"would {what} {count} of {of} {name} in {system}, more than {limit}; "
+                    f"look at --dry-run, then run with --allow-{what}s"
                 )
 
     # ---- record and deliver ----
 
-    def _record_and_deliver(self, plan: Plan) -> None:
-        now = self.clock().isoformat()
-        asked = frozenset(self.duplicates)
-        delivery = Delivery(plan, self.world, self.store, self.endpoints, self.types, self.report, asked)
+    def _record_and_deliver(self, plan: Plan, world: World) -> None:
+        delivery = Delivery(
+            plan, world, self.store, self.endpoints, self.types, self.report, frozenset(self.duplicates)
+        )
+        recording = Recording(self.store, world, self.report, self.clock().isoformat(), self.run_id)
         with self.store.transaction("record"):
             self.store.renew(self.clock())
-            self._record(plan, now)
-            creates = [(self.store.add_intent(_create_intent(self.run_id, c), now), c) for c in plan.creates]
-            updates = [
-                (self.store.add_intent(_update_intent(self.run_id, u, self.world.known(u.record)), now), u)
-                for u in plan.updates
-            ]
+            works = recording.write_down(plan, delivery.links)
         delivery.settle_free()
-        waiting = Counter([self._flow_of(u) for u in plan.updates] + [self._flow_of(c) for c in plan.creates])
+        works.sort(key=lambda one: (_turn_of(one[1]), _place_of(one[1])))
+        waiting = Counter(self._flow_of(work) for _, work in works)
         sent: Counter[str] = Counter()
-        creates.sort(key=lambda one: one[1].target)
-        for works in self._portions([*updates, *creates]):
-            flows = [self._flow_of(work) for _, work in works]
+        for portion in self._portions(works):
+            flows = [self._flow_of(work) for _, work in portion]
             for flow in dict.fromkeys(flows):
                 self.progress(flow, sent[flow], waiting[flow])
-            for _, work in works:
+            for _, work in portion:
                 if isinstance(work, Create) and self.report.is_out(*work.target):
                     self._postpone((work.pair, work.side, work.source.key), "the system is out of reach")
-            delivery.send(works)
+            delivery.send(portion)
             sent.update(flows)
             self.report.sent.update(flows)
             for flow in dict.fromkeys(flows):
                 self.progress(flow, sent[flow], waiting[flow])
-        delivery.look_again(self._read)
-        self.unfinished |= delivery.unfinished
-        self.duplicates |= {(one.pair, one.side.value, one.source.key) for one, _ in delivery.duplicates}
+        delivery.look_again(self.pulling.read)
         # what failed is not tried again in this pass, unless one of its records changes meanwhile
-        self.failed = {
-            (entry.pair, entry.side, entry.key) for entry in self.store.entries() if entry.kind == "failed"
-        }
+        self.failed |= delivery.failed
+        self.unfinished |= delivery.unfinished
+        self.open_records |= delivery.open_records
+        self.duplicates |= {(one.pair, one.side.value, one.source.key) for one, _ in delivery.duplicates}
 
-    def _portions(
-        self, every: list[tuple[int, Update | Create]]
-    ) -> Iterator[list[tuple[int, Update | Create]]]:
+    def _portions(self, every: list[tuple[int, Work]]) -> Iterator[list[tuple[int, Work]]]:
         """Writes of one kind to one ObjectType, as many together as its endpoint takes at once."""
-        for (is_create, place), works in itertools.groupby(every, lambda one: _target_of(one[1])):
+        for (turn, place), works in itertools.groupby(every, lambda one: (_turn_of(one[1]), _place_of(one[1]))):
             waiting = list(works)
             while waiting:
                 endpoint = self.endpoints[place]
-                count = endpoint.creates_at_once if is_create else endpoint.updates_at_once
+                count = (endpoint.updates_at_once, 1, endpoint.creates_at_once)[turn]
                 yield waiting[:count]
                 waiting = waiting[count:]
 
-    def _flow_of(self, work: Update | Create) -> str:
+    def _flow_of(self, work: Work) -> str:
         """The flow a write is counted with: its pair's, or the first one whose row is in it."""
         if isinstance(work, Create):
             return self.flow_of[work.pair, work.side]
-        return next(
-            self.flow_of[link.pair, Side.LEFT]
-            for link in sorted(self.world.links_of[work.record], key=lambda link: link.pair)
-            if (link.pair, Side.LEFT) in self.flow_of
-        )
-
-    def _record(self, plan: Plan, now: str) -> None:
-        about = {(pair, side.value, key) for pair, side, key in plan.looked_at}
-        rows = [EntryRow(e.pair, e.side.value, e.key, e.row, e.kind, e.reason, e.evidence) for e in _entry_rows(plan)]
-        self.store.replace_entries(self.run_id, sorted(about), rows)
-        for mark in plan.marks:
-            self.store.set_mark(mark)
-        for conflict in plan.conflicts:
-            row = ConflictRow(
-                link=conflict.link,
-                row=conflict.row,
-                left_value=_text(conflict.left),
-                right_value=_text(conflict.right),
-                winner=conflict.winner.value if conflict.winner else "",
-                rule=conflict.rule,
-                close=conflict.close,
-            )
-            self.store.add_conflict(self.run_id, row, now)
-        links = {link.id: link for link in self.store.links()}
-        pairs = Counter(links[conflict.link].pair for conflict in plan.conflicts)
-        for pair, count in pairs.items():
-            self.report.pairs[pair].conflicts += count
-        lost = self.store.unsettled() if plan.adopts else []
-        for adopt in plan.adopts:
-            link = self.store.add_link(adopt.pair, adopt.left.key, adopt.right.key)
-            link.dirty = True
-            self.store.save_link(link)
-            self.report.pairs[adopt.pair].linked += 1
-            ends = {Side.LEFT.value: adopt.left.key, Side.RIGHT.value: adopt.right.key}
-            for number, intent, _ in lost:
-                if intent.pair == adopt.pair and ends.get(intent.source_side) == intent.source_key:
-                    other = ends[Side(intent.source_side).other.value]
-                    self.store.settle(number, "applied", f"found as {other}")
-        for link_id in {move.link for move in plan.moves} | {move.link for move in plan.follows}:
-            links[link_id].dirty = True
-            self.store.save_link(links[link_id])
+        if isinstance(work, Delete):
+            return self.flow_of[work.pair, Side.LEFT]
+        return next(self.flow_of[pair, Side.LEFT] for pair, _ in work.rows if (pair, Side.LEFT) in self.flow_of)
 
 
-def _target_of(work: Update | Create) -> tuple[bool, tuple[str, str]]:
-    if isinstance(work, Create):
-        return True, work.target
-    return False, (work.record.system, work.record.type)
+def _neighbours(world: World, links: Iterable[Link]) -> list[RecordId]:
+    """The records that links join, and all that these are linked with."""
+    found: dict[RecordId, None] = {}
+    queue = [link.end(side) for link in links for side in Side]
+    while queue:
+        record = queue.pop()
+        if record not in found:
+            found[record] = None
+            queue += [link.end(side) for link in world.links_of[record] for side in Side]
+    return sorted(found)
 
 
-class _Stored:
-    """What the store knows of one ObjectType's records, for reading on."""
-
-    def __init__(self, store: Store, system: str, name: str) -> None:
-        self._store, self._place = store, (system, name)
-
-    def get(self, key: str) -> Snapshot | None:
-        return self._store.snapshot(*self._place, key)
-
-    def holding(self, path: tuple[str, ...], within: tuple[str, ...], value: str) -> Snapshot | None:
-        for row in self._store.snapshots(*self._place):
-            if any(str(reach(element, within)) == value for element in elements(row.snapshot.document, path)):
-                return row.snapshot
-        return None
+def _places_of(
+    world: World, records: Iterable[RecordId], marks: Mapping[str, Mapping[str, MarkRow]]
+) -> Iterator[tuple[str, Side, str]]:
+    """Where records may be without a link: (pair, side, key)."""
+    for record in records:
+        for key, group in world.groups.items():
+            for side in Side:
+                if side.value in marks[key] and group.record_id(side, record.key) == record:
+                    yield key, side, record.key
 
 
-def _entry_rows(plan: Plan) -> list[Entry]:
-    """One entry per (pair, side, key, row): the last word counts."""
-    return list({(e.pair, e.side, e.key, e.row): e for e in plan.entries}.values())
+def _turn_of(work: Work) -> int:
+    """When a kind of write leaves: what makes room for a record goes before it."""
+    return 0 if isinstance(work, Update) else 1 if isinstance(work, Delete) else 2
+
+
+def _place_of(work: Work) -> tuple[str, str]:
+    return work.target if isinstance(work, Create) else (work.record.system, work.record.type)
 
 
 def world_of(
@@ -468,74 +483,5 @@ def world_of(
     mirrors: Iterable[Mirror] = (),
     types: Mapping[tuple[str, str], ObjectType] | None = None,
 ) -> World:
-    """The stored Snapshots and active Links, ready for planning or for looking at."""
-    world = World(pairs, now, mirrors)
-    world.types |= types or {}
-    for (system, name), kind in world.types.items():
-        for row in store.snapshots(system, name):
-            world.learn(kind, row.snapshot, row.sequence)
-    for link in store.links():
-        if link.state == "active":
-            left, right = world.ends(link.pair)
-            world.add_link(
-                Link(
-                    id=link.id,
-                    pair=link.pair,
-                    left=RecordId(*left, link.left_key),
-                    right=RecordId(*right, link.right_key),
-                    dirty=link.dirty,
-                    left_base=link.left_base,
-                    right_base=link.right_base,
-                    followers=link.followers,
-                    decided=link.decided,
-                    maybe=link.maybe,
-                    rewrites=link.rewrites,
-                )
-            )
-    return world
-
-
-def _meanings(group: Group) -> dict[str, str]:
-    """What a change of would make the pair look at everything again: its links, and records a rule speaks of."""
-    rows = [[(row.identity, row.binding.value) for row in pair.rows] for pair in group.pairs]
-    matches = [match.label for pair in group.pairs for match in pair.match]
-    found = {"links": _text(rows)}
-    for side in Side:
-        if group.rules(side):
-            rules = [_rule_text(rule) for rule in group.rules(side)]
-            found[side.value] = _text([rows, matches, rules, sorted(group.missing(side))])
-    return found
-
-
-def _rule_text(rule: CreationRule) -> str:
-    return _text([rule.kind.value, rule.prose, rule.connected])
-
-
-def _text(value: Any) -> str:
-    return msgspec.json.encode(value, order="sorted").decode()
-
-
-def _create_intent(run: str, create: Create) -> IntentRow:
-    return IntentRow(
-        run=run,
-        action="create",
-        system=create.target[0],
-        type=create.target[1],
-        key="",
-        pair=create.pair,
-        source_key=create.source.key,
-        source_side=create.side.value,
-        body=_text(create.document),
-    )
-
-
-def _update_intent(run: str, update: Update, known: Known | None) -> IntentRow:
-    return IntentRow(
-        run=run,
-        action="update",
-        system=update.record.system,
-        type=update.record.type,
-        key=update.record.key,
-        body=_text(msgspec.to_builtins(update.values)),
-        precondition=known.snapshot.version if known else "",
-    )
+    """A World of what is stored, ready for planning or for looking at."""
+    return World(pairs, now, mirrors, store, types)

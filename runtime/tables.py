@@ -45,6 +45,8 @@ TABLES: dict[str, tuple[str, ...]] = {
         "modified {text} NOT NULL",
         "sequence {number} NOT NULL",
         "gone {text} NOT NULL DEFAULT ''",
+        "wrote {text} NOT NULL DEFAULT ''",  # what our own writes of its properties showed, and where they came from
+        "first {number} NOT NULL DEFAULT 0",  # the number under which the record was seen first
         "PRIMARY KEY (system, type, key)",
     ),
     # Snapshots that a pair has not looked at before a newer one came: what goes there and back is an edit too
@@ -103,6 +105,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "sequence {number} NOT NULL DEFAULT 0",
         "before {text} NOT NULL DEFAULT ''",
         "after {text} NOT NULL DEFAULT ''",
+        "bases {text} NOT NULL DEFAULT ''",
         "why {text} NOT NULL DEFAULT '[]'",
         "state {text} NOT NULL",
         "reason {text} NOT NULL DEFAULT ''",
@@ -183,7 +186,8 @@ class SnapshotRow(Struct, frozen=True):
     """A stored Snapshot with the number it was stored under.
 
     `gone`: "" as long as nothing says that the record is no more, "missing" where a complete list did not tell of it,
-    "deleted" where that was verified (SEMANTICS section 7).
+    "deleted" where that was verified (SEMANTICS section 7). `wrote` is, by attribute, what the
+    answer to our own write showed, and the stamp, type, key and attribute of the edit it came from.
     """
 
     system: str
@@ -191,6 +195,7 @@ class SnapshotRow(Struct, frozen=True):
     snapshot: Snapshot
     sequence: int
     gone: str = ""
+    wrote: dict[str, list[Any]] = {}
 
 
 class LinkRow(Struct, kw_only=True):
@@ -254,7 +259,8 @@ class IntentRow(Struct, frozen=True, kw_only=True):
 
     For a create `key` is "" until it is known, and `source_key` and `source_side` say which record of the pair it is
     made for. `sequence` is the number of the newest Snapshot when it was planned. `before` and `after` are JSON by
-    attribute, `why` a JSON list of the pairs, rows and rules that asked for it.
+    attribute, `bases` the canonical values that a create sends, by row identity; `why` is a JSON list of the pairs,
+    rows and rules that asked for it.
     """
 
     run: str
@@ -272,6 +278,7 @@ class IntentRow(Struct, frozen=True, kw_only=True):
     sequence: int = 0
     before: str = ""
     after: str = ""
+    bases: str = ""
     why: str = "[]"
 
 

@@ -1,11 +1,16 @@
-"""What the engine knows while it plans: records as last seen, links, and the pairs between them. No I/O."""
+"""What the engine knows while it plans: records as last seen, links, and the pairs between them.
+
+A World reads from a `Source` when it is asked, and each thing once: a plan costs what it looks at, not what exists. It
+changes nothing.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -13,9 +18,25 @@ from msgspec import UNSET, Struct, UnsetType
 from . import wire
 from .model import CreationRule, Mirror, ObjectPair, ObjectType, Record, Reference, Side, Snapshot, View
 from .reconcile import Origin
+from .tables import LinkRow, SnapshotRow
 from .turning import turned_pair
 
-__all__ = ["Group", "Known", "Link", "RecordId", "Waiting", "World", "instant", "origin_of"]
+__all__ = [
+    "Group",
+    "Known",
+    "Link",
+    "RecordId",
+    "Source",
+    "Waiting",
+    "World",
+    "bases_of",
+    "instant",
+    "origin_of",
+    "plain",
+]
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
+_DECODER = msgspec.json.Decoder(float_hook=Decimal)
 
 
 class RecordId(NamedTuple):
@@ -33,10 +54,12 @@ class Known(Struct, frozen=True):
     record: Record
     unreadable: tuple[str, ...]
     sequence: int
+    gone: str = ""
+    wrote: dict[str, list[Any]] = {}
 
 
 class Link(Struct, kw_only=True):
-    """An active link, with its bases as plain JSON values by row identity.
+    """An active link or a tombstone, with what it remembers as plain JSON values by row identity.
 
     `decided` is by row what a person chose, {"value", "side"}, or a hold that is open, {"hold": why}. `maybe` is by
     side and row what updates were to write whose outcome is unknown. `rewrites` is by row what `Written` keeps.
@@ -46,6 +69,7 @@ class Link(Struct, kw_only=True):
     pair: str
     left: RecordId
     right: RecordId
+    state: str = "active"
     dirty: bool = False
     left_base: dict[str, Any] = {}
     right_base: dict[str, Any] = {}
@@ -108,6 +132,36 @@ class Waiting(Struct, frozen=True):
     targets: tuple[RecordId, ...]
 
 
+class Source(Protocol):
+    """Where a World reads: the part of the Store that it needs."""
+
+    def snapshot_rows(self, system: str, kind: str, keys: Iterable[str]) -> list[SnapshotRow]: ...
+
+    def every_snapshot(self, system: str, kind: str) -> Iterator[SnapshotRow]: ...
+
+    def earlier(self, system: str, kind: str, keys: Iterable[str], after: int) -> dict[str, list[Snapshot]]: ...
+
+    def links_of(self, system: str, kind: str, keys: Iterable[str]) -> list[LinkRow]: ...
+
+    def link(self, number: int) -> LinkRow | None: ...
+
+    def match_keys(self, pair: str, side: str, alternative: int, value: str) -> list[str]: ...
+
+    def referring(self, system: str, kind: str, key: str) -> list[tuple[str, str]]: ...
+
+
+class _LinksOf(dict[RecordId, list[Link]]):
+    """The active links of records, read when they are first asked for."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self._world = world
+
+    def __missing__(self, record: RecordId) -> list[Link]:
+        self._world.read_links([record])
+        return self[record]
+
+
 class World:
     """Records, links and groups, with the look-ups planning needs. `now` is the instant the pass began.
 
@@ -115,53 +169,137 @@ class World:
     right. A pair that only a mirror brings keeps its rows and loses its own rule (SEMANTICS section 1).
     """
 
-    def __init__(self, pairs: Iterable[ObjectPair], now: dt.datetime, mirrors: Iterable[Mirror] = ()) -> None:
+    def __init__(
+        self,
+        pairs: Iterable[ObjectPair],
+        now: dt.datetime,
+        mirrors: Iterable[Mirror] = (),
+        source: Source | None = None,
+        types: Mapping[tuple[str, str], ObjectType] | None = None,
+    ) -> None:
+        """`types` are ObjectTypes that no pair here has, but whose records may be looked at. Without a source there is
+        nothing to know. `looked` says up to which number of Snapshots each pair has looked, `busy` which records have a
+        write whose outcome is not known: nothing is planned for them. `takes` says which records are in scope."""
+        self.looked: dict[str, int] = {}
+        self.busy: frozenset[RecordId] = frozenset()
+        self.takes: Callable[[RecordId, dict[str, Any]], bool] = lambda _record, _document: True
         self.now = now
+        self.source = source
         self.groups = _grouped(tuple(pairs), tuple(mirrors))
         self.types = {
             (group.type(side).system.name, group.type(side).name): group.type(side)
             for group in self.groups.values()
             for side in Side
-        }
-        self.records: dict[tuple[str, str], dict[str, Known]] = defaultdict(dict)
-        self.by_left: dict[str, dict[str, Link]] = defaultdict(dict)
-        self.by_right: dict[str, dict[str, Link]] = defaultdict(dict)
-        self.links_of: dict[RecordId, list[Link]] = defaultdict(list)
+        } | dict(types or {})
+        self.links_of = _LinksOf(self)
+        self._known: dict[RecordId, Known | None] = {}
+        self._tombstones: dict[RecordId, list[Link]] = {}
+        self._links: dict[int, Link | None] = {}
         self._ends: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {}
 
     # ---- records ----
 
-    def learn(self, object_type: ObjectType, snapshot: Snapshot, sequence: int) -> None:
-        """Remember what a system said last."""
-        self.types[object_type.system.name, object_type.name] = object_type
-        decoded = wire.decode(object_type, snapshot.document)
-        known = Known(snapshot, decoded.record, decoded.unreadable, sequence)
-        self.records[object_type.system.name, object_type.name][snapshot.key] = known
+    def read(self, records: Iterable[RecordId]) -> None:
+        """Read records that will be looked at, with few questions."""
+        for (system, name), keys in _by_type(records, self._known).items():
+            for key in keys:
+                self._known[RecordId(system, name, key)] = None
+            kind = self.types.get((system, name))
+            if kind is not None and self.source is not None:
+                for row in self.source.snapshot_rows(system, name, keys):
+                    self._known[RecordId(system, name, row.snapshot.key)] = _known(kind, row)
+
+    def seen(self, record: RecordId) -> Known | None:
+        """A record as last seen, also one that is gone since; None if it was never seen."""
+        if record not in self._known:
+            self.read([record])
+        return self._known[record]
 
     def known(self, record: RecordId) -> Known | None:
-        return self.records[record.system, record.type].get(record.key)
+        """A record as last seen; None if it was never seen or is gone."""
+        known = self.seen(record)
+        return None if known is None or known.gone else known
 
     def earlier(self, record: RecordId, pair: str) -> tuple[Record, ...]:
-        """What the record was since the pair last looked, oldest first, without what it is now."""
-        return ()
+        """What a record showed since a pair last looked and before the present Snapshot, oldest first."""
+        after = self.looked.get(pair, 0)
+        kind = self.types.get((record.system, record.type))
+        if kind is None or self.source is None:
+            return ()
+        found = self.source.earlier(record.system, record.type, [record.key], after).get(record.key, [])
+        return tuple(wire.decode(kind, snapshot.document).record for snapshot in found)
+
+    def wrote(self, record: RecordId, attribute: str) -> Origin | None:
+        """Where a value was edited, if it is what the answer to our own write of it showed."""
+        known = self.seen(record)
+        found = known.wrote.get(attribute) if known is not None else None
+        if known is None or found is None or found[0] != plain(getattr(known.record, attribute)):
+            return None
+        return Origin(*found[1:])
 
     def in_scope(self, group: Group, side: Side) -> Iterator[tuple[str, Known]]:
-        """The records of one side of a group, by key."""
+        """The records of one side of a group, by key: all of them are read."""
         kind = group.type(side)
-        for key, known in sorted(self.records[kind.system.name, kind.name].items()):
-            if group.in_scope(side, known.snapshot.document):
-                yield key, known
+        for row in self.source.every_snapshot(kind.system.name, kind.name) if self.source is not None else ():
+            if not row.gone and group.in_scope(side, row.snapshot.document):
+                yield row.snapshot.key, _known(kind, row)
 
     # ---- links ----
 
-    def add_link(self, link: Link) -> None:
-        self.by_left[link.pair][link.left.key] = link
-        self.by_right[link.pair][link.right.key] = link
-        self.links_of[link.left].append(link)
-        self.links_of[link.right].append(link)
+    def read_links(self, records: Iterable[RecordId]) -> None:
+        """Read the links and tombstones of records that will be looked at, with few questions."""
+        for (system, name), keys in _by_type(records, self.links_of).items():
+            wanted = {RecordId(system, name, key) for key in keys}
+            for record in wanted:
+                self.links_of[record], self._tombstones[record] = [], []
+            for row in self.source.links_of(system, name, keys) if self.source is not None else ():
+                link = self._link(row)
+                for record in {link.left, link.right} & wanted:
+                    (self.links_of if link.state == "active" else self._tombstones)[record].append(link)
+
+    def link(self, number: int) -> Link | None:
+        """A link by its number."""
+        if number not in self._links:
+            row = self.source.link(number) if self.source is not None else None
+            self._links[number] = self._link(row) if row is not None else None
+        return self._links[number]
+
+    def take(self, rows: Iterable[LinkRow]) -> list[Link]:
+        """The Links of rows that were read elsewhere."""
+        return [self._link(row) for row in rows]
 
     def link_at(self, pair: str, side: Side, key: str) -> Link | None:
-        return (self.by_left if side is Side.LEFT else self.by_right)[pair].get(key)
+        """The active link of a record in a pair."""
+        record = RecordId(*self.ends(pair)[0 if side is Side.LEFT else 1], key)
+        found = (link for link in self.links_of[record] if link.pair == pair and link.end(side) == record)
+        return next(found, None)
+
+    def tombstones(self, record: RecordId) -> list[Link]:
+        """The links that a record had when one of its counterparts, or itself, was deleted."""
+        if record not in self._tombstones:
+            self.read_links([record])
+        return self._tombstones[record]
+
+    def _link(self, row: LinkRow) -> Link:
+        """The Link of a row; the same one each time it is come by."""
+        found = self._links.get(row.id)
+        if found is None:
+            left, right = self.ends(row.pair)
+            found = self._links[row.id] = Link(
+                id=row.id,
+                pair=row.pair,
+                left=RecordId(*left, row.left_key),
+                right=RecordId(*right, row.right_key),
+                state=row.state,
+                dirty=row.dirty,
+                left_base=row.left_base,
+                right_base=row.right_base,
+                followers=row.followers,
+                decided=row.decided,
+                maybe=row.maybe,
+                rewrites=row.rewrites,
+            )
+        return found
 
     def ends(self, pair: str) -> tuple[tuple[str, str], tuple[str, str]]:
         """The (system, type) of both sides of a pair's key; facets dropped."""
@@ -187,9 +325,9 @@ class World:
                     return f"link {link.id}"
         return Waiting(tuple(RecordId(here, name, key) for name in names))
 
-    def from_link(self, reference: Reference, side: Side, value: str, links: dict[int, Link]) -> str | None:
+    def from_link(self, side: Side, value: str) -> str | None:
         """The key that stands for a link on one side."""
-        link = links.get(int(value.removeprefix("link "))) if value.startswith("link ") else None
+        link = self.link(int(value.removeprefix("link "))) if value.startswith("link ") else None
         return link.end(side).key if link else None
 
     def _meets(self, link: Link, reference: Reference, systems: tuple[str, str]) -> bool:
@@ -229,7 +367,7 @@ class World:
         link = self.to_link(pair, reference, side, key)
         return link if isinstance(link, Waiting) else msgspec.structs.replace(element, **{child: link})
 
-    def spelled(self, pair: ObjectPair, side: Side, values: dict[str, Any], links: dict[int, Link]) -> View:
+    def spelled(self, pair: ObjectPair, side: Side, values: dict[str, Any]) -> View:
         """Canonical fields as a View whose references are keys of one side. The inverse of `canonical`."""
         values = dict(values)
         for reference in pair.references:
@@ -240,19 +378,17 @@ class World:
             if child:
                 values[field] = tuple(
                     msgspec.structs.replace(
-                        element, **{child: self._back(reference, side, element, child, links)}
+                        element, **{child: self._back(side, element, child)}
                     )
                     for element in value
                 )
             else:
-                values[field] = self.from_link(reference, side, value, links)
+                values[field] = self.from_link(side, value)
         return pair.view(**values)
 
-    def _back(
-        self, reference: Reference, side: Side, element: View, child: str, links: dict[int, Link]
-    ) -> str | None:
+    def _back(self, side: Side, element: View, child: str) -> str | None:
         value = getattr(element, child)
-        return self.from_link(reference, side, value, links) if isinstance(value, str) else None
+        return self.from_link(side, value) if isinstance(value, str) else None
 
 
 def _grouped(pairs: tuple[ObjectPair, ...], mirrors: tuple[Mirror, ...]) -> dict[str, Group]:
@@ -270,6 +406,38 @@ def _grouped(pairs: tuple[ObjectPair, ...], mirrors: tuple[Mirror, ...]) -> dict
         )
         for key, found in sorted(members.items())
     }
+
+
+def bases_of(pair: ObjectPair, stored: dict[str, Any]) -> dict[str, Any]:
+    """The bases of a pair's rows as canonical values; one that no longer fits its type is unknown."""
+    found: dict[str, Any] = {}
+    for row in pair.rows:
+        if row.identity in stored:
+            try:
+                view = msgspec.convert({row.name: stored[row.identity]}, pair.view)
+            except msgspec.ValidationError:
+                continue
+            found[row.name] = getattr(view, row.name)
+    return found
+
+
+def _by_type(records: Iterable[RecordId], there: Container[RecordId]) -> dict[tuple[str, str], list[str]]:
+    """The keys of the records that are not there yet, by (system, ObjectType)."""
+    wanted: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for record in records:
+        if record not in there:
+            wanted[record.system, record.type][record.key] = None
+    return {place: list(keys) for place, keys in wanted.items()}
+
+
+def plain(value: Any) -> Any:
+    """A value of a record as plain JSON, numbers exact; None for UNSET."""
+    return None if isinstance(value, UnsetType) else _DECODER.decode(_ENCODER.encode(value))
+
+
+def _known(kind: ObjectType, row: SnapshotRow) -> Known:
+    decoded = wire.decode(kind, row.snapshot.document)
+    return Known(row.snapshot, decoded.record, decoded.unreadable, row.sequence, row.gone, row.wrote)
 
 
 def _type_of(identity: str) -> tuple[str, str]:

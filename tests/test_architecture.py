@@ -72,7 +72,7 @@ ALLOWED = {
     "runtime.policies": (
         *("runtime.config", "runtime.errors", "runtime.model", "runtime.reconcile", "runtime.turning"),
     ),
-    "runtime.connected": ("runtime.model", "runtime.world"),
+    "runtime.connected": ("runtime.model", "runtime.wire", "runtime.world"),
     "runtime.matching": ("runtime.model", "runtime.world"),
     "runtime.counterparts": (
         *("runtime.matching", "runtime.model", "runtime.planning", "runtime.rules", "runtime.world"),

@@ -52,6 +52,7 @@ SYSTEM = System(
     update=UpdateStyle.PATCH_MERGE,
     precondition=Precondition.ETAG,
     dates="iso",
+    idempotency="Idempotency-Key",
 )
 
 # ---- Contact ----
@@ -93,6 +94,7 @@ CONTACT = ObjectType(
         item="/contacts/{key}",
         create="/contacts",
         update="/contacts/{key}",
+        delete="/contacts/{key}",
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
@@ -101,6 +103,7 @@ CONTACT = ObjectType(
             create="/contacts/bulk",
             update="/contacts/bulk",
             rows=200,
+            keyed=True,
         ),
     ),
     properties=(
@@ -203,6 +206,7 @@ CUSTOMER = ObjectType(
         item="/customers/{key}",
         create="/customers",
         update="/customers/{key}",
+        delete="/customers/{key}",
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
@@ -211,6 +215,7 @@ CUSTOMER = ObjectType(
             create="/customers/bulk",
             update="/customers/bulk",
             rows=200,
+            keyed=True,
         ),
     ),
     properties=(
@@ -335,6 +340,7 @@ ORDER = ObjectType(
         item="/orders/{key}",
         create="/orders",
         update="/orders/{key}",
+        delete="/orders/{key}",
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
@@ -343,6 +349,7 @@ ORDER = ObjectType(
             create="/orders/bulk",
             update="/orders/bulk",
             rows=200,
+            keyed=True,
         ),
     ),
     properties=(
@@ -481,6 +488,7 @@ PRODUCT = ObjectType(
         item="/products/{key}",
         create="/products",
         update="/products/{key}",
+        delete="/products/{key}",
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
@@ -489,6 +497,7 @@ PRODUCT = ObjectType(
             create="/products/bulk",
             update="/products/bulk",
             rows=200,
+            keyed=True,
         ),
     ),
     properties=(
@@ -606,6 +615,7 @@ QUOTE = ObjectType(
         item="/quotes/{key}",
         create="/quotes",
         update="/quotes/{key}",
+        delete="/quotes/{key}",
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
@@ -614,6 +624,7 @@ QUOTE = ObjectType(
             create="/quotes/bulk",
             update="/quotes/bulk",
             rows=200,
+            keyed=True,
         ),
     ),
     properties=(
@@ -753,6 +764,7 @@ USER = ObjectType(
         item="/users/{key}",
         create="/users",
         update="/users/{key}",
+        delete="/users/{key}",
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
@@ -761,6 +773,7 @@ USER = ObjectType(
             create="/users/bulk",
             update="/users/bulk",
             rows=200,
+            keyed=True,
         ),
     ),
     properties=(

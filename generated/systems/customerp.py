@@ -52,6 +52,7 @@ SYSTEM = System(
     update=UpdateStyle.PATCH_MERGE,
     precondition=Precondition.ETAG,
     dates="iso",
+    idempotency="Idempotency-Key",
 )
 
 # ---- Contact ----
@@ -93,6 +94,7 @@ CONTACT = ObjectType(
         item="/contacts/{key}",
         create="/contacts",
         update="/contacts/{key}",
+        delete="/contacts/{key}",
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
@@ -101,6 +103,7 @@ CONTACT = ObjectType(
             create="/contacts/bulk",
             update="/contacts/bulk",
             rows=200,
+            keyed=True,
         ),
     ),
     properties=(
@@ -207,6 +210,7 @@ CUSTOMER = ObjectType(
         item="/customers/{key}",
         create="/customers",
         update="/customers/{key}",
+        delete="/customers/{key}",
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
@@ -215,6 +219,7 @@ CUSTOMER = ObjectType(
             create="/customers/bulk",
             update="/customers/bulk",
             rows=200,
+            keyed=True,
         ),
     ),
     properties=(
@@ -337,6 +342,7 @@ EMPLOYEE = ObjectType(
         item="/employees/{key}",
         create="/employees",
         update="/employees/{key}",
+        delete="/employees/{key}",
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
@@ -345,6 +351,7 @@ EMPLOYEE = ObjectType(
             create="/employees/bulk",
             update="/employees/bulk",
             rows=200,
+            keyed=True,
         ),
     ),
     properties=(
@@ -466,6 +473,7 @@ ORDER = ObjectType(
         item="/orders/{key}",
         create="/orders",
         update="/orders/{key}",
+        delete="/orders/{key}",
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
@@ -474,6 +482,7 @@ ORDER = ObjectType(
             create="/orders/bulk",
             update="/orders/bulk",
             rows=200,
+            keyed=True,
         ),
     ),
     properties=(
@@ -629,6 +638,7 @@ PRODUCT = ObjectType(
         item="/products/{key}",
         create="/products",
         update="/products/{key}",
+        delete="/products/{key}",
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
@@ -637,6 +647,7 @@ PRODUCT = ObjectType(
             create="/products/bulk",
             update="/products/bulk",
             rows=200,
+            keyed=True,
         ),
     ),
     properties=(
@@ -761,6 +772,7 @@ QUOTE = ObjectType(
         item="/quotes/{key}",
         create="/quotes",
         update="/quotes/{key}",
+        delete="/quotes/{key}",
         feed=Feed(
             scheme=FeedScheme.MODIFIED,
             parameter="modified_since",
@@ -769,6 +781,7 @@ QUOTE = ObjectType(
             create="/quotes/bulk",
             update="/quotes/bulk",
             rows=200,
+            keyed=True,
         ),
     ),
     properties=(

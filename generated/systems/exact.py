@@ -422,6 +422,7 @@ ACCOUNTS = ObjectType(
         item="/{account}/crm/Accounts(guid'{key}')",
         create="/{account}/crm/Accounts",
         update="/{account}/crm/Accounts(guid'{key}')",
+        delete="/{account}/crm/Accounts(guid'{key}')",
         list_query=(("$filter", "Modified ge datetime'1970-01-01T00:00:00'"),),
         feed=Feed(
             scheme=FeedScheme.SEQUENCE,
@@ -437,6 +438,15 @@ ACCOUNTS = ObjectType(
             first="1",
             rows=1000,
             stamp=("Timestamp",),
+            also=(
+                Source(
+                    list="/{account}/sync/Deleted",
+                    query=(("$select", "EntityKey,Timestamp"),),
+                    value="Timestamp gt {since}L and EntityType eq 2",
+                    stamp=("Timestamp",),
+                    key=("EntityKey",),
+                ),
+            ),
         ),
     ),
     properties=(
@@ -1341,6 +1351,15 @@ ADDRESSES = ObjectType(
             first="1",
             rows=1000,
             stamp=("Timestamp",),
+            also=(
+                Source(
+                    list="/{account}/sync/Deleted",
+                    query=(("$select", "EntityKey,Timestamp"),),
+                    value="Timestamp gt {since}L and EntityType eq 3",
+                    stamp=("Timestamp",),
+                    key=("EntityKey",),
+                ),
+            ),
         ),
     ),
     properties=(
@@ -1731,6 +1750,7 @@ CONTACTS = ObjectType(
         item="/{account}/crm/Contacts(guid'{key}')",
         create="/{account}/crm/Contacts",
         update="/{account}/crm/Contacts(guid'{key}')",
+        delete="/{account}/crm/Contacts(guid'{key}')",
         list_query=(("$filter", "Modified ge datetime'1970-01-01T00:00:00'"),),
         feed=Feed(
             scheme=FeedScheme.SEQUENCE,
@@ -1746,6 +1766,15 @@ CONTACTS = ObjectType(
             first="1",
             rows=1000,
             stamp=("Timestamp",),
+            also=(
+                Source(
+                    list="/{account}/sync/Deleted",
+                    query=(("$select", "EntityKey,Timestamp"),),
+                    value="Timestamp gt {since}L and EntityType eq 5",
+                    stamp=("Timestamp",),
+                    key=("EntityKey",),
+                ),
+            ),
         ),
     ),
     properties=(
@@ -2579,6 +2608,15 @@ EMPLOYEES = ObjectType(
             first="1",
             rows=1000,
             stamp=("Timestamp",),
+            also=(
+                Source(
+                    list="/{account}/sync/Deleted",
+                    query=(("$select", "EntityKey,Timestamp"),),
+                    value="Timestamp gt {since}L and EntityType eq 42",
+                    stamp=("Timestamp",),
+                    key=("EntityKey",),
+                ),
+            ),
         ),
     ),
     properties=(
@@ -3167,6 +3205,7 @@ ITEMS = ObjectType(
         item="/{account}/logistics/Items(guid'{key}')",
         create="/{account}/logistics/Items",
         update="/{account}/logistics/Items(guid'{key}')",
+        delete="/{account}/logistics/Items(guid'{key}')",
         list_query=(("$filter", "Modified ge datetime'1970-01-01T00:00:00'"),),
         feed=Feed(
             scheme=FeedScheme.SEQUENCE,
@@ -3182,6 +3221,15 @@ ITEMS = ObjectType(
             first="1",
             rows=1000,
             stamp=("Timestamp",),
+            also=(
+                Source(
+                    list="/{account}/sync/Deleted",
+                    query=(("$select", "EntityKey,Timestamp"),),
+                    value="Timestamp gt {since}L and EntityType eq 9",
+                    stamp=("Timestamp",),
+                    key=("EntityKey",),
+                ),
+            ),
         ),
     ),
     properties=(
@@ -3908,6 +3956,7 @@ QUOTATIONS = ObjectType(
         item="/{account}/crm/Quotations(guid'{key}')",
         create="/{account}/crm/Quotations",
         update="/{account}/crm/Quotations(guid'{key}')",
+        delete="/{account}/crm/Quotations(guid'{key}')",
         list_query=(
             ("$expand", "QuotationLines"),
             ("$filter", "Modified ge datetime'1970-01-01T00:00:00'"),
@@ -3939,6 +3988,13 @@ QUOTATIONS = ObjectType(
                     stamp=("Timestamp",),
                     key=("EntityKey",),
                     within=("QuotationLines",),
+                ),
+                Source(
+                    list="/{account}/sync/Deleted",
+                    query=(("$select", "EntityKey,Timestamp"),),
+                    value="Timestamp gt {since}L and EntityType eq 34",
+                    stamp=("Timestamp",),
+                    key=("EntityKey",),
                 ),
             ),
         ),
@@ -4636,6 +4692,7 @@ SALESORDERS = ObjectType(
         item="/{account}/salesorder/SalesOrders(guid'{key}')",
         create="/{account}/salesorder/SalesOrders",
         update="/{account}/salesorder/SalesOrders(guid'{key}')",
+        delete="/{account}/salesorder/SalesOrders(guid'{key}')",
         list_query=(
             ("$expand", "SalesOrderLines"),
             ("$filter", "Modified ge datetime'1970-01-01T00:00:00'"),
@@ -4667,6 +4724,13 @@ SALESORDERS = ObjectType(
                     stamp=("Timestamp",),
                     key=("EntityKey",),
                     within=("SalesOrderLines",),
+                ),
+                Source(
+                    list="/{account}/sync/Deleted",
+                    query=(("$select", "EntityKey,Timestamp"),),
+                    value="Timestamp gt {since}L and EntityType eq 32",
+                    stamp=("Timestamp",),
+                    key=("EntityKey",),
                 ),
             ),
         ),

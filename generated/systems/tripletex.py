@@ -147,6 +147,7 @@ CONTACT = ObjectType(
         item="/contact/{key}",
         create="/contact",
         update="/contact/{key}",
+        delete="/contact/list?ids={key}",
         list_query=(("fields", "*"), ("sorting", "id")),
         item_query=(("fields", "*"),),
         feed=Feed(
@@ -635,6 +636,7 @@ CUSTOMER = ObjectType(
         item="/customer/{key}",
         create="/customer",
         update="/customer/{key}",
+        delete="/customer/{key}",
         list_query=(
             ("fields", "*,postalAddress(*),physicalAddress(*),deliveryAddress(*)"),
             ("sorting", "id"),
@@ -2195,6 +2197,7 @@ ORDER = ObjectType(
         item="/order/{key}",
         create="/order",
         update="/order/{key}",
+        delete="/order/{key}",
         list_query=(
             ("fields", "*,status,ourContact,ourContactEmployee,canCreateBackorder,orderLines(*)"),
             ("orderDateFrom", "1970-01-01"),
@@ -2875,6 +2878,7 @@ PRODUCT = ObjectType(
         item="/product/{key}",
         create="/product",
         update="/product/{key}",
+        delete="/product/{key}",
         list_query=(
             (
                 "fields",

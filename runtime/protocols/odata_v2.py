@@ -14,9 +14,9 @@ __all__ = ["ODataV2"]
 class ODataV2(RestJson):
     """Requests and answers of one entity set."""
 
-    def creating(self) -> dict[str, str]:
+    def creating(self, *keys: str) -> dict[str, str]:
         """A POST is answered with a few properties unless all are asked for. No other request is."""
-        return super().creating() | {"Prefer": "return=representation"}
+        return super().creating(*keys) | {"Prefer": "return=representation"}
 
     def quoted(self, text: str) -> str:
         return text.replace("'", "''")

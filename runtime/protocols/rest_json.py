@@ -15,7 +15,7 @@ from ..bodies import leaves, nested, pointer, replacements, without
 from ..endpoint import Changes, Write
 from ..errors import Changed, Rejected, Unavailable
 from ..exchange import Answer, Request
-from ..model import Access, ObjectType, Precondition, Property, Snapshot, UpdateStyle
+from ..model import Access, Kind, ObjectType, Precondition, Property, Snapshot, UpdateStyle
 from ..paging import elements, reach
 from ..wire import MS_ZONE, wall_clock
 
@@ -54,9 +54,10 @@ class RestJson:
         """The headers of a write."""
         return {"Accept": self.accept}
 
-    def creating(self) -> dict[str, str]:
-        """The headers of a write that makes a record."""
-        return self.writing()
+    def creating(self, *keys: str) -> dict[str, str]:
+        """The headers of a write that makes records, with their idempotency keys where the system takes such."""
+        given = ",".join(key for key in keys if key)
+        return self.writing() | ({self.system.idempotency: given} if self.system.idempotency and given else {})
 
     def quoted(self, text: str) -> str:
         """A value inside the quotes of an address, where the protocol has such."""
@@ -167,15 +168,32 @@ class RestJson:
         target = self.address(self.operations.item, key, document)
         return Request(method="GET", target=target, query=self.operations.item_query, headers=self.reading())
 
-    def create(self, document: dict[str, Any]) -> Request:
-        """A new record. Rejected where the API lets nobody create."""
+    def create(self, document: dict[str, Any], key: str = "") -> Request:
+        """A new record, with its idempotency key if it has one. Rejected where the API lets nobody create."""
         if not self.operations.create:
             why = self.operations.why_not or "records of this type cannot be created"
             raise Rejected(self.system.name, why)
         target = self.address(self.operations.create, "", document)
         carried = set(_PLACE.findall(self.operations.create))  # what the path says, the body must not repeat
         body = {name: value for name, value in document.items() if name not in carried}
-        return Request(method="POST", target=target, body=body, headers=self.creating())
+        return Request(method="POST", target=target, body=body, headers=self.creating(key))
+
+    def delete(self, current: Snapshot) -> Request:
+        """The record deleted, guarded by its version where a header can carry it. Rejected where the API deletes none.
+
+        A DELETE has no body for a version to travel in: whoever sends it must have compared the record before (S-18).
+        """
+        self.must_delete()
+        target = self.address(self.operations.delete, current.key, current.document)
+        headers = self.writing()
+        if self.guard is Precondition.ETAG:
+            headers |= self._guard(current.version)
+        return Request(method="DELETE", target=target, headers=headers)
+
+    def must_delete(self) -> None:
+        """Rejected where the API deletes no records of this type."""
+        if not self.operations.delete:
+            raise Rejected(self.system.name, f"{self.kind.name}: records of this type cannot be deleted over this API")
 
     def update(self, current: Snapshot, changes: Changes) -> Request:
         """These changes of the record, guarded by its version where headers or bodies can carry it."""
@@ -236,6 +254,12 @@ class RestJson:
             return one.modified != other.modified
         return any(one.document[name] != other.document[name] for name in one.document.keys() & other.document)
 
+    def lines_differ(self, one: Snapshot, other: Snapshot) -> bool:
+        """Whether two readings of a record disagree on a list that both of them tell: its stamp need not show that."""
+        lists = [prop.path for prop in self.kind.properties if prop.kind is Kind.LIST]
+        told = [path for path in lists if all(reach(each.document, path) is not None for each in (one, other))]
+        return any(elements(one.document, path) != elements(other.document, path) for path in told)
+
     def same(self, one: Snapshot, other: Snapshot) -> bool:
         """Whether two readings of a record hold the same in what both of them tell, versions and stamps aside."""
         aside = [path for path in (self.kind.version, self.kind.modified) if path]
@@ -255,10 +279,16 @@ class RestJson:
         bulk, guard = self.operations.bulk, self.guard
         return bulk.rows if bulk.update and guard is not Precondition.COMPARE else 1
 
-    def create_many(self, documents: Sequence[dict[str, Any]]) -> Request:
-        """New records in one request, all or nothing."""
+    def create_many(self, documents: Sequence[dict[str, Any]], keys: Sequence[str] = ()) -> Request:
+        """New records in one request, all or nothing, with an idempotency key for each or for none."""
         target = self.address(self.operations.bulk.create)
-        return Request(method="POST", target=target, body=list(documents), headers=self.creating())
+        return Request(method="POST", target=target, body=list(documents), headers=self.creating(*keys))
+
+    def takes_together(self, keys: Sequence[str]) -> bool:
+        """Whether one request can carry these idempotency keys of several records, or there are none to carry."""
+        if not self.system.idempotency or not any(keys):
+            return True
+        return self.operations.bulk.keyed and all(key and "," not in key for key in keys)
 
     def update_many(self, writes: Sequence[Write]) -> Request:
         """Changed records in one request, all or nothing; each carries its key, and its version where there is one."""

@@ -34,6 +34,7 @@ __all__ = [
     "changed_keys",
     "changed_since",
     "delete",
+    "delete_lines",
     "document_of",
     "highest",
     "insert",
@@ -259,9 +260,18 @@ def update(shape: Shape, key: Any, values: Values) -> sa.Update:
     return sa.update(shape.table).values(row or {touched: touched}).where(shape.columns[shape.key] == bound(key))
 
 
-def delete(shape: Shape, key: Any) -> sa.Delete:
-    """Delete an element of a list."""
-    return sa.delete(shape.table).where(shape.columns[shape.key] == bound(key))
+def delete(shape: Shape, key: Any, version: Any = None) -> sa.Delete:
+    """Delete a row: an element of a list, or a record, if it still has this version where that is a whole number."""
+    gone = sa.delete(shape.table).where(shape.columns[shape.key] == bound(key))
+    if isinstance(version, int) and not isinstance(version, bool):
+        gone = gone.where(shape.columns[shape.version] == bound(version))
+    return gone
+
+
+def delete_lines(shape: Shape, key: Any) -> sa.Delete:
+    """Delete all elements of a record's list."""
+    assert shape.parent is not None
+    return sa.delete(shape.table).where(shape.parent == bound(key))
 
 
 def split(

@@ -7,17 +7,21 @@ and may carry the revision it is based on in `If-Match`. A record always shows e
 Orders and quotes have lines, each with an `id` from the server. A PATCH replaces the list as a whole: an element
 with a known id is that line with the element merged into it, one without an id is a new line, a line whose id is
 missing goes. `POST` and `PATCH /api/{kind}/bulk` take many documents at once and do all of them or none.
+
+A DELETE may carry the revision in `If-Match` too, and is refused with 422 while other records refer to this one. A POST
+may carry an `Idempotency-Key`, in bulk as many as there are documents with commas between them: see `rest_replays`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
 
+from runtime.sandbox.rest_replays import HOURS, Misused, Replays, keys_of
+from runtime.sandbox.rest_shapes import CUSTOMCRM, CUSTOMERP, Shape, references
 from runtime.sandbox.world import (
     Answer,
     Call,
@@ -36,28 +40,15 @@ LARGEST_BULK = 200
 SERVER_FIELDS = frozenset({"id", "revision", "modified"})
 
 
-@dataclass(frozen=True)
-class Shape:
-    """The fields of a collection by type name, which of them a new record needs, and where ids start.
-
-    A type name that starts with `>` is a reference to the named collection.
-    """
-
-    fields: Mapping[str, Any]
-    required: tuple[str, ...] = ()
-    prefix: str = ""
-    number: str = ""
-
-
-def _texts(names: str) -> dict[str, Any]:
-    return dict.fromkeys(names.split(), "text")
-
-
 class PlainRest(SandboxServer):
     """A plain REST application over a set of collections."""
 
     base_path = "/api"
     shapes: ClassVar[Mapping[str, Shape]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._replays = Replays(self.clock)
 
     def routes(self) -> list[Way]:
         """List, read, create, change and delete, the same for every collection."""
@@ -161,14 +152,38 @@ class PlainRest(SandboxServer):
 
     def _create(self, kind: str, call: Call) -> Answer:
         document = self._body(call)
-        self._refuse(self._new_faults(kind, document))
-        return _whole(201, self.insert(kind, document))
+        [record] = self._made(kind, [document], [call.headers.get("idempotency-key", "")], lambda faults: faults[0])
+        return _whole(201, record)
 
     def _create_many(self, kind: str, call: Call) -> Answer:
         documents = self._bodies(call)
-        self._refuse(_placed(self._new_faults(kind, document) for document in documents))
-        records = [self.insert(kind, document) for document in documents]
+        try:
+            keys = keys_of(call.headers.get("idempotency-key", ""), len(documents))
+        except Misused as misused:
+            raise self.refusal(422, str(misused)) from None
+        records = self._made(kind, documents, keys, _placed)
         return Answer(201, {"items": [record.document for record in records]})
+
+    def _made(
+        self,
+        kind: str,
+        documents: list[Document],
+        keys: list[str],
+        told: Callable[[list[list[str]]], list[str]],
+    ) -> list[Record]:
+        """A record for each document: a new one, or as it was made for the same key before. All of them or none."""
+        hours = self.settings.get("replay_hours", HOURS)
+        works = list(zip(keys, documents, strict=True))
+        try:
+            before = [self._replays.first(key, kind, document, hours) for key, document in works]
+        except Misused as misused:
+            raise self.refusal(422, str(misused)) from None
+        fresh = zip(documents, before, strict=True)
+        self._refuse(told([self._new_faults(kind, document) if old is None else [] for document, old in fresh]))
+        return [
+            old or self._replays.keep(key, kind, document, self.insert(kind, document))
+            for (key, document), old in zip(works, before, strict=True)
+        ]
 
     def _new_faults(self, kind: str, document: Document) -> list[str]:
         required = [*self.shapes[kind].required, *self.missing(kind, document)]
@@ -178,9 +193,7 @@ class PlainRest(SandboxServer):
 
     def _patch(self, kind: str, call: Call) -> Answer:
         record = self._record(kind, call.params["id"])
-        condition = call.headers.get("if-match")
-        if condition not in (None, "*", f'"{record.revision}"'):
-            raise self.refusal(412, f"The record is at revision {record.revision}.")
+        self._check_revision(record, call)
         changes = self._body(call)
         self._refuse(self._change_faults(kind, record.document, changes))
         return _whole(200, self.store(kind, record.key, self._merged(kind, record.document, changes)))
@@ -210,9 +223,28 @@ class PlainRest(SandboxServer):
         emptied = [n for n in self.shapes[kind].required if n in changes and changes[n] in (None, "")]
         return [*moved, *emptied, *self._faults(kind, changes), *self._strange_lines(kind, changes, old)]
 
+    def _check_revision(self, record: Record, call: Call) -> None:
+        if call.headers.get("if-match") not in (None, "*", f'"{record.revision}"'):
+            raise self.refusal(412, f"The record is at revision {record.revision}.")
+
     def _delete(self, kind: str, call: Call) -> Answer:
-        self.remove(kind, self._record(kind, call.params["id"]).key)
+        record = self._record(kind, call.params["id"])
+        self._check_revision(record, call)
+        users = [other for other in self.shapes if self._refers(other, kind, record.document["id"])]
+        if users:
+            raise self.refusal(422, f"The record is in use by {', '.join(users)}.")
+        self.remove(kind, record.key)
         return Answer(204)
+
+    def _refers(self, other: str, kind: str, identity: Any) -> bool:
+        """Whether a record of another collection, or a line of one, names the record."""
+        named = references(self.shapes[other].fields, kind)
+        return any(
+            part.get(name) == identity
+            for record in self.tables[other].records()
+            for place, name in named
+            for part in ([record.document] if not place else record.document.get(place) or [])
+        )
 
     def _body(self, call: Call) -> Document:
         document = self.read_json(call)
@@ -309,58 +341,13 @@ def _is_date(text: str) -> bool:
         return False
 
 
-ADDRESS = _texts("street street2 postal_code city country")
-PERSON = _texts("first_name last_name email phone mobile title")
-SALE = _texts("number reference comment contact_name contact_email currency") | {
-    "customer_id": ">customers",
-    "contact_id": ">contacts",
-    "order_date": "date",
-    "delivery_date": "date",
-    "total": "number",
-    "lines": [
-        {
-            "id": "integer",
-            "product_id": ">products",
-            "description": "text",
-            "quantity": "number",
-            "unit_price": "number",
-        },
-    ],
-}
-
-CRM_PERSON = _texts("given_name family_name email phone") | {"customer": ">customers"}
-CRM_SALE = _texts("ref_no customer_reference note") | {
-    "customer": ">customers",
-    "contact": ">contacts",
-    "placed_on": "date",
-    "deliver_on": "date",
-    "amount": "number",
-    "rows": [{"id": "text", "product": ">products", "text": "text", "qty": "number", "price": "number"}],
-}
-
-
 class Customerp(PlainRest):
     """The home-made ERP: integer ids, addresses as nested objects."""
 
     name = "customerp"
     secrets: ClassVar[Mapping[str, str]] = {"key": "sandbox-key-customerp"}
     kinds = ("customers", "contacts", "employees", "orders", "products", "quotes")
-    shapes: ClassVar[Mapping[str, Shape]] = {
-        "customers": Shape(
-            _texts("name organisation_number email phone website invoice_email")
-            | {"address": ADDRESS, "credit_limit": "number", "active": "flag"},
-            ("name",),
-        ),
-        "contacts": Shape(PERSON | {"customer_id": ">customers"}, ("last_name",)),
-        "employees": Shape(PERSON | {"customer_id": ">customers", "hired": "date", "birth_date": "date"}),
-        "orders": Shape(SALE, ("customer_id",), number="number"),
-        "products": Shape(
-            _texts("number name description unit ean")
-            | {"price": "number", "cost": "number", "stock": "number", "active": "flag"},
-            ("name",),
-        ),
-        "quotes": Shape(SALE | {"valid_until": "date"}, ("customer_id",), number="number"),
-    }
+    shapes: ClassVar[Mapping[str, Shape]] = CUSTOMERP
 
 
 class Customcrm(PlainRest):
@@ -369,24 +356,7 @@ class Customcrm(PlainRest):
     name = "customcrm"
     secrets: ClassVar[Mapping[str, str]] = {"key": "sandbox-key-customcrm"}
     kinds = ("customers", "contacts", "orders", "products", "quotes", "users")
-    shapes: ClassVar[Mapping[str, Shape]] = {
-        "customers": Shape(
-            _texts("company_name org_no email phone web billing_email street street2 zip city country_code")
-            | {"credit": "number"},
-            ("company_name",),
-            prefix="C",
-        ),
-        "contacts": Shape(CRM_PERSON | _texts("mobile job_title"), ("family_name",), prefix="K"),
-        "orders": Shape(CRM_SALE, ("customer",), prefix="O", number="ref_no"),
-        "products": Shape(
-            _texts("sku title body unit barcode")
-            | {"list_price": "number", "cost_price": "number", "in_stock": "number", "enabled": "flag"},
-            ("title",),
-            prefix="P",
-        ),
-        "quotes": Shape(CRM_SALE | {"expires_on": "date"}, ("customer",), prefix="Q", number="ref_no"),
-        "users": Shape(CRM_PERSON | _texts("login") | {"joined_on": "date"}, prefix="U"),
-    }
+    shapes: ClassVar[Mapping[str, Shape]] = CUSTOMCRM
 
 
 def customerp() -> SandboxServer:

@@ -128,6 +128,26 @@ def test_version_2() -> None:
     assert contact.properties["Account"].references == ["Accounts"]
 
 
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("", "/customers({key})"),
+        ('<Record><PropertyValue Property="Deletable" Bool="false"/></Record>', ""),
+        ('<Record><PropertyValue Property="Deletable" Bool="true"/></Record>', "/customers({key})"),
+    ],
+)
+def test_records_are_deleted_unless_the_description_denies_it(said: str, address: str) -> None:
+    denied = f'<Annotation Term="Org.OData.Capabilities.V1.DeleteRestrictions">{said}</Annotation>'
+    text = V4.replace(
+        '<EntitySet Name="customers" EntityType="N.customer"/>',
+        f'<EntitySet Name="customers" EntityType="N.customer">{denied}</EntitySet>',
+    )
+    assert text != V4
+    kinds = profile_of(draft_of(text.encode(), "system")).types.values()
+    (found,) = [kind for kind in kinds if kind.operations.list == "/customers"]
+    assert found.operations.delete == address
+
+
 def test_only_chooses_sets() -> None:
     draft = draft_of(V2.encode(), "crm", ["contact", "Nobody"])
     profile = profile_of(draft)

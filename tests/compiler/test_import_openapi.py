@@ -103,6 +103,16 @@ def test_swagger_2_with_wrapped_answers_and_a_put() -> None:
     assert draft.comments["types", "Customer", "properties", "language"] == "one of NO, EN"
 
 
+def test_a_delete_of_one_record_is_taken_and_any_other_is_not() -> None:
+    document = described({"Thing": {"type": "object", "properties": {"id": {"type": "integer"}}}})
+    document["paths"]["/things"]["delete"] = {"responses": {}}  # all of them at once
+    (kind,) = profile_of(draft_of(content(document), "system")).types.values()
+    assert kind.operations.delete == ""
+    document["paths"]["/things/{id}"]["delete"] = {"responses": {}}
+    (kind,) = profile_of(draft_of(content(document), "system")).types.values()
+    assert kind.operations.delete == "/things/{key}"
+
+
 def test_separate_schemas_say_who_may_write_what() -> None:
     draft = draft_of(content(POWEROFFICE), "office")
     profile = profile_of(draft)

@@ -88,7 +88,12 @@ TYPE = """
 [types.{name}]
 labels = [{label}]
 modified = "modified"
-operations = {{ list = "/{path}", item = "/{path}/{{key}}", create = "/{path}", update = "/{path}/{{key}}" }}
+[types.{name}.operations]
+list = "/{path}"
+item = "/{path}/{{key}}"
+create = "/{path}"
+update = "/{path}/{{key}}"
+delete = "/{path}/{{key}}"
 [types.{name}.properties]
 id = {{ access = "read" }}
 modified = {{ type = "datetime", access = "read" }}

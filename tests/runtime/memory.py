@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from runtime.endpoint import Changes, Page, Seen, Untold, Write
+from runtime.endpoint import Changes, Done, Page, Seen, Untold, Write
 from runtime.errors import Changed, Gone, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from runtime.model import Flow, Mirror, ObjectPair, ObjectType, Snapshot
 from runtime.store import ConflictRow, EntryRow, LinkRow, Store
 from runtime.sync import Engine, Options, Report
+
+T = TypeVar("T")
 
 Document = dict[str, Any]
 
@@ -40,7 +42,9 @@ class Memory:
 
     `refuse` gives the reason why a document is not taken, `normalise` what the server makes of it, `no_list` is
     what it answers to whoever wants the list.
-    `hook` is called when a write has arrived, before anything is done.
+    `hook` is called when a write has arrived, before anything is done. `knows_keys`: a create with an idempotency key
+    that was there before is answered as at first. `tells_gone`: a pull names the records that were deleted, and is not
+    whole.
     """
 
     def __init__(self, kind: ObjectType, clock: Clock) -> None:
@@ -57,7 +61,11 @@ class Memory:
         self.refuse: Callable[[Document], str] = lambda document: ""
         self.normalise: Callable[[Document], Document] = lambda document: document
         self.hook: Callable[[], None] = lambda: None
+        self.knows_keys = False
+        self.tells_gone = False
+        self.deleted: list[str] = []
         self._made = 0
+        self._by_key: dict[str, tuple[Snapshot, Document]] = {}
 
     # ---- what people do ----
 
@@ -68,6 +76,11 @@ class Memory:
     def edit(self, key: str, **values: Any) -> None:
         """Somebody changes a record."""
         self._store(key, _merged(self.documents[key], _nested(values)))
+
+    def remove(self, key: str) -> None:
+        """Somebody deletes a record."""
+        del self.documents[key]
+        self.deleted.append(key)
 
     def value(self, key: str, name: str) -> Any:
         """What a record shows; `limit` and references by their short names."""
@@ -94,22 +107,37 @@ class Memory:
             raise self.no_list
         found = [self._snapshot(key) for key in self.documents]
         for start in range(0, len(found), 7):
-            yield Page(found[start : start + 7])
+            page = found[start : start + 7]
+            yield Page(page, keys=tuple(snapshot.key for snapshot in page))
+        if self.tells_gone:
+            yield Page([], gone=tuple(key for key in self.deleted if key not in self.documents))
+        else:
+            yield Page([], whole=True)
 
     def fetch(self, key: str, document: Document | None = None) -> Snapshot | None:
         self._must_be_up()
         return self._snapshot(key) if key in self.documents else None
 
-    def create_all(self, documents: Sequence[Document]) -> list[Snapshot | RemoteError]:
-        return [_outcome(partial(self._create, document)) for document in documents]
+    def create_all(self, documents: Sequence[Document], keys: Sequence[str] = ()) -> list[Snapshot | RemoteError]:
+        every = zip(documents, keys or [""] * len(documents), strict=True)
+        return [_outcome(partial(self._create, *one)) for one in every]
+
+    def delete_all(self, snapshots: Sequence[Snapshot]) -> list[Done | RemoteError]:
+        return [_outcome(partial(self._delete, snapshot)) for snapshot in snapshots]
 
     def update_all(self, writes: Sequence[Write]) -> list[Snapshot | Untold | RemoteError]:
         return [_outcome(partial(self._update, *write)) for write in writes]
 
-    def _create(self, document: Document) -> Snapshot:
+    def _create(self, document: Document, idempotency: str = "") -> Snapshot:
         self._arrives(("create", "", document))
+        first = self._by_key.get(idempotency) if self.knows_keys and idempotency else None
+        if first is not None and first[1] != document:
+            raise Rejected(self.system, "the key was used for something else", status=422)
+        if first is not None:
+            return first[0]
         self._may(document)
         key = self._store(f"{self.system}{self._next()}", self.normalise(copy.deepcopy(document)))
+        self._by_key[idempotency] = self._snapshot(key), copy.deepcopy(document)
         if self.loses_answers:
             raise OutcomeUnknown(self.system, "no answer came")
         return self._snapshot(key)
@@ -135,6 +163,21 @@ class Memory:
         if self.loses_answers:
             raise OutcomeUnknown(self.system, "no answer came")
         return self._snapshot(current.key)
+
+    def _delete(self, current: Snapshot) -> Done:
+        self._arrives(("delete", current.key, {}))
+        if current.key not in self.documents:
+            return Done()
+        if self.changed_once:
+            somebody, self.changed_once = self.changed_once, None
+            somebody()
+        if current.version != str(self.documents[current.key]["version"]):
+            raise Changed(self.system, "changed since it was read")
+        self._may(self.documents[current.key])
+        self.remove(current.key)
+        if self.loses_answers:
+            raise OutcomeUnknown(self.system, "no answer came")
+        return Done()
 
     def _arrives(self, write: tuple[str, str, Document]) -> None:
         if self.down_after is not None:
@@ -171,7 +214,7 @@ class Memory:
         )
 
 
-def _outcome(act: Callable[[], Snapshot]) -> Snapshot | RemoteError:
+def _outcome(act: Callable[[], T]) -> T | RemoteError:
     try:
         return act()
     except RemoteError as failed:

@@ -32,7 +32,7 @@ def server() -> Iterator[Vendor]:
 
 
 def keys(connector: Connector, since: str = "") -> list[list[str]]:
-    pages = [page for page in connector.pull(since) if page.snapshots or not page.cursor]
+    pages = [page for page in connector.pull(since) if page.snapshots or not (page.cursor or page.whole)]
     return [[snapshot.key for snapshot in page.snapshots] for page in pages]
 
 

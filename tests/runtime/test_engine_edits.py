@@ -339,7 +339,7 @@ def test_a_refused_create_is_failed_with_the_reason_and_tried_again_after_a_chan
     assert scene.of("b").column("name") == ["Fjell", "Nordlys"] and scene.entries("failed") == []
 
 
-def test_a_record_that_is_gone_is_told_of_once_and_the_others_go_on(tmp_path: Path) -> None:
+def test_a_record_that_is_gone_makes_its_link_a_tombstone_and_the_others_go_on(tmp_path: Path) -> None:
     scene = Scene(tmp_path, customers("a", "b"))
     scene.of("a").has(name="Nordlys", email="x@x.example")
     scene.of("a").has(name="Fjell", email="y@x.example")
@@ -350,8 +350,12 @@ def test_a_record_that_is_gone_is_told_of_once_and_the_others_go_on(tmp_path: Pa
     scene.writes()
     report = scene.run()
     assert scene.of("b").column("name") == ["Fjell AS"]
-    assert [(entry.key, entry.kind) for entry in scene.entries()] == [("a1", "failed")]
-    assert scene.writes() == {"b": 2} and report.exit_code == 1
+    assert [(entry.key, entry.kind) for entry in scene.entries()] == [("a1", "deleted")]
+    assert scene.writes() == {"b": 1} and report.exit_code == 0
+    assert [link.state for link in scene.links()] == ["tombstone", "active"]
+    scene.of("a").edit("a1", name="Nordlys again")
+    scene.run()
+    assert scene.writes() == {} and len(scene.of("b").documents) == 1, "a tombstone's records are left alone"
 
 
 # ---- somebody is faster -------------------------------------------------------------------------

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec import structs
 
-from runtime.connected import References
+from runtime.connected import References, targets_of
 from runtime.model import (
     UNSET,
     Connected,
@@ -18,6 +19,7 @@ from runtime.model import (
     Kind,
     Many,
     ObjectPair,
+    ObjectType,
     Operations,
     Patch,
     Property,
@@ -26,6 +28,7 @@ from runtime.model import (
     Text,
 )
 from runtime.predicates import equal, filled
+from runtime.store import Store
 from runtime.world import RecordId, World
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import Customer, customer_type, customers, mirror, order_type, orders
@@ -363,6 +366,7 @@ def test_an_order_whose_create_is_lost_connects_nothing(tmp_path: Path) -> None:
     scene.of("a", "order").has(title="Order 1", customer="a1")
     scene.of("b", "order").loses_answers = True
     scene.run(order_pair)
+    scene.of("b", "order").edit("b1", title="Order one", customer=None)
     scene.of("a").has(name="Nordlys", email="x@x.example")
     scene.writes()
     scene.run(customers("a", "b", rule=connected("order")), order_pair)
@@ -432,14 +436,24 @@ def _world() -> World:
     basket = structs.replace(
         customer_type("a"), name="basket", record=Basket, patch=BasketPatch, properties=(owner, lines)
     )
-    world = World((), dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
     rows = [{"product": 5}, {"product": 6, "text": "x"}, {"product": None}, {}]
-    world.learn(basket, Snapshot(key="7", document={"owner": " 1", "lines": rows}), 1)
-    world.learn(basket, Snapshot(key="8", document={"owner": None}), 1)
-    for kind, keys in ((customer_type("a"), ("1", "5", "9")), (order_type("a"), ("1",)), (customer_type("b"), ("6",))):
-        for key in keys:
-            world.learn(kind, Snapshot(key=key, document={}), 1)
-    return world
+    return _learned(
+        (basket, {"7": {"owner": " 1", "lines": rows}, "8": {"owner": None}}),
+        (customer_type("a"), {"1": {}, "5": {}, "9": {}}),
+        (order_type("a"), {"1": {}}),
+        (customer_type("b"), {"6": {}}),
+    )
+
+
+def _learned(*said: tuple[ObjectType, dict[str, dict[str, Any]]]) -> World:
+    """A World in which systems said this."""
+    store = Store.memory()
+    for kind, documents in said:
+        place = (kind.system.name, kind.name)
+        store.put_snapshots(*place, [Snapshot(key=key, document=document) for key, document in documents.items()])
+        store.set_references(*place, {key: targets_of(kind, document) for key, document in documents.items()})
+    types = {(kind.system.name, kind.name): kind for kind, _ in said}
+    return World((), dt.datetime(2026, 3, 1, tzinfo=dt.UTC), source=store, types=types)
 
 
 def test_references_are_found_both_ways_in_fields_and_in_lists() -> None:
@@ -465,8 +479,7 @@ def test_what_is_related_is_of_a_listed_type_or_named_in_a_listed_attribute() ->
 
 
 def test_a_record_does_not_connect_itself() -> None:
-    world = World((), dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
     parent = customer_type("a", favourite=Property(attribute="favourite", path=("favourite",), targets=("customer",)))
-    world.learn(parent, Snapshot(key="1", document={"favourite": "1"}), 1)
+    world = _learned((parent, {"1": {"favourite": "1"}}))
     record = RecordId("a", "customer", "1")
     assert References(world).related(record, Connected(types=("customer",), into="b")) == frozenset()

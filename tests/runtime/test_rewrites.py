@@ -21,7 +21,7 @@ from tests.runtime.pairs import customers
 NAME = "name > name"
 NOW = dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC)
 AT = NOW.isoformat()
-LONG_AGO, THEN = "2026-02-01T08:00:00+00:00", "2026-02-01T08:00:30+00:00"
+LONG_AGO = "2026-02-01T08:00:00+00:00"
 
 # ---- what counts as rewriting -------------------------------------------------------------------
 
@@ -38,11 +38,15 @@ def stored(side: str, at: str, stamp: str, rewrites: int) -> list[Any]:
         (stored("left", AT, "", 0), "", Written("right", AT, "", 1)),
         (stored("left", AT, "", 1), "", FROZEN),
         # in a later pass: its stamp tells
-        (stored("left", LONG_AGO, THEN, 0), "2026-02-01T08:01:00+00:00", Written("right", AT, "", 1)),
-        (stored("left", LONG_AGO, THEN, 0), "2026-02-01T08:03:00+00:00", Written("right", AT)),
-        (stored("left", LONG_AGO, THEN, 0), "2026-02-01T08:00:00+00:00", Written("right", AT)),
+        (
+            stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 0),
+            "2026-02-01T08:01:00+00:00",
+            Written("right", AT, "", 1),
+        ),
+        (stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 0), "2026-02-01T08:03:00+00:00", Written("right", AT)),
+        (stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 0), "2026-02-01T08:00:00+00:00", Written("right", AT)),
         (stored("left", LONG_AGO, "", 1), "2026-02-01T08:00:30+00:00", Written("right", AT)),
-        (stored("left", LONG_AGO, THEN, 1), "", Written("right", AT)),
+        (stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 1), "", Written("right", AT)),
         # the edit is of the side that was not written last
         (stored("right", AT, "", 1), "", Written("right", AT)),
         # frozen before: an edit sets it going again

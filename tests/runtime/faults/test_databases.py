@@ -104,10 +104,10 @@ def just_before(stage: Stage, write: str, *statement: Any) -> Iterator[None]:
     """Somebody's statement arrives between our read and our write."""
     usual = getattr(stage.table, write)
 
-    def writing(works: Any) -> Any:
+    def writing(works: Any, *more: Any) -> Any:
         setattr(stage.table, write, usual)
         stage.where.do(*statement)
-        return usual(works)
+        return usual(works, *more)
 
     setattr(stage.table, write, writing)
     yield

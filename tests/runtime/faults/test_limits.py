@@ -146,7 +146,7 @@ def test_a_token_that_ends_between_pages_is_renewed_and_the_same_page_asked_agai
         bench.books.has(name=f"Name {number}", email=f"n{number}@x.no")
     door = Door(bench)
     door.ends = {"GET /things?2"}
-    pages = [[row.key for row in page.snapshots] for page in bench.connector.pull("", NothingSeen())]
+    pages = [[row.key for row in page.snapshots] for page in bench.connector.pull("", NothingSeen()) if page.snapshots]
     assert pages == [["1", "2"], ["3", "4"], ["5"]]
     behind = [dict(asked.query).get("behind", "") for asked in bench.books.asked("GET")]
     assert behind == ["", "2", "2", "4"]
@@ -289,7 +289,8 @@ def test_no_write_is_redirected(bench: Bench, elsewhere: Vendor) -> None:
         assert sorted(asked.method for asked in bench.books.writes()) == ["PATCH", "POST"], reply
         assert elsewhere.asked == [] and bench.books.column("name") == ["Ada"], reply
         lost += reply.status == 303
-        assert len(bench.store.unsettled()) == len(bench.entries("review")) == lost, reply
+        creates = [intent for _, intent, _ in bench.store.unsettled() if intent.action == "create"]
+        assert len(creates) == len(bench.entries("review")) == lost, reply
 
 
 @fault("F-40")

@@ -1,0 +1,190 @@
+"""Writing a round down before its first request: intents, conflicts with all candidates, entries, marks, links.
+
+All in one transaction of the caller's, with full sync: what was not written down was not sent (S-15).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+
+from .creating import Create
+from .model import Side
+from .passes import Plan, Report, Work
+from .planning import Entry, Update, json_of
+from .rows import Rows
+from .store import ConflictRow, EntryRow, IntentRow, Store
+from .vanished import Delete
+from .world import World
+
+__all__ = ["Recording"]
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
+
+
+class Recording:
+    """Writes plans of a run down. `at` is the instant as text."""
+
+    def __init__(self, store: Store, world: World, report: Report, at: str, run: str) -> None:
+        self._store, self._world, self._report, self._at, self._run = store, world, report, at, run
+
+    def write_down(self, plan: Plan, links: Rows) -> list[tuple[int, Work]]:
+        """Write a plan down; its writes with the numbers of their intents."""
+        about = {(pair, side.value, key) for pair, side, key in plan.looked_at}
+        self._store.replace_entries(self._run, sorted(about), map(_entry_row, _last_words(plan)))
+        for mark in plan.marks:
+            self._store.set_mark(mark)
+        self._conflicts(plan, links)
+        self._links(plan, links)
+        self._adopts(plan)
+        sequence = self._store.sequence() if plan.works else 0
+        return [(self._store.add_intent(self._intent(work, sequence), self._at), work) for work in plan.works]
+
+    def _conflicts(self, plan: Plan, links: Rows) -> None:
+        for conflict in plan.conflicts:
+            row = ConflictRow(
+                link=conflict.link,
+                row=conflict.row,
+                left_value=_text(conflict.left),
+                right_value=_text(conflict.right),
+                winner=conflict.winner.value if conflict.winner else "",
+                rule=conflict.rule,
+                close=conflict.close,
+            )
+            self._store.add_conflict(self._run, row, self._at)
+        for pair, count in Counter(links[conflict.link].pair for conflict in plan.conflicts).items():
+            self._report.pairs[pair].conflicts += count
+
+    def _links(self, plan: Plan, links: Rows) -> None:
+        """Links that wait for a write stay dirty until it is done; those with nothing left to do are clean."""
+        moving = {move.link for move in plan.moves} | {move.link for move in plan.follows} | plan.undone
+        for link_id in plan.planned:
+            is_moving = link_id in moving
+            if links[link_id].dirty != is_moving:
+                links[link_id].dirty = is_moving
+                self._store.save_link(links[link_id])
+        for detach in plan.detaches:
+            row = links[detach.link]
+            row.state, row.dirty, row.why = "tombstone", False, detach.reason
+            self._store.save_link(row)
+        for link_id in plan.revived:
+            row = links[link_id]
+            row.state, row.dirty = "active", True
+            self._store.save_link(row)
+
+    def _adopts(self, plan: Plan) -> None:
+        open_intents = self._store.unsettled() if plan.adopts else []
+        for adopt in plan.adopts:
+            link = self._store.add_link(adopt.pair, adopt.left.key, adopt.right.key, adopt.why, self._at)
+            link.dirty = True
+            self._store.save_link(link)
+            self._report.pairs[adopt.pair].linked += 1
+            ends = {Side.LEFT.value: adopt.left.key, Side.RIGHT.value: adopt.right.key}
+            for number, intent, _ in open_intents:
+                if intent.pair == adopt.pair and ends.get(intent.source_side) == intent.source_key:
+                    other = ends[Side(intent.source_side).other.value]
+                    self._store.settle(number, "applied", f"found as {other}", key=other)
+
+    def _intent(self, work: Work, sequence: int) -> IntentRow:
+        if isinstance(work, Create):
+            return self._create_intent(work, sequence)
+        if isinstance(work, Delete):
+            return self._delete_intent(work, sequence)
+        return self._update_intent(work, sequence)
+
+    def _create_intent(self, create: Create, sequence: int) -> IntentRow:
+        group = self._world.groups[create.pair]
+        rule = group.rules(create.side)[0].kind.value if group.rules(create.side) else ""
+        system = self._world.types[create.target].system
+        about = f"{create.pair} {create.side.value} {create.source.key}"
+        return IntentRow(
+            run=self._run,
+            action="create",
+            system=create.target[0],
+            type=create.target[1],
+            key="",
+            pair=create.pair,
+            source_key=create.source.key,
+            source_side=create.side.value,
+            body=_text(create.document),
+            idempotency=_key_for(self._run, about, sequence) if system.idempotency else "",
+            sequence=sequence,
+            bases=_text(sent_values(group.pairs, create)),
+            why=_text([{"pair": create.pair, "row": "", "rule": rule, "from": _name(create.source)}]),
+        )
+
+    def _delete_intent(self, delete: Delete, sequence: int) -> IntentRow:
+        known = self._world.seen(delete.record)
+        return IntentRow(
+            run=self._run,
+            action="delete",
+            system=delete.record.system,
+            type=delete.record.type,
+            key=delete.record.key,
+            pair=delete.pair,
+            body="",
+            precondition=known.snapshot.version if known else "",
+            sequence=sequence,
+            before=_text(known.snapshot.document) if known else "",
+            why=_text([{"pair": delete.pair, "row": "", "rule": "delete", "from": _name(delete.source)}]),
+        )
+
+    def _update_intent(self, update: Update, sequence: int) -> IntentRow:
+        known = self._world.known(update.record)
+        before = {name: json_of(getattr(known.record, name)) for name in update.values} if known else {}
+        return IntentRow(
+            run=self._run,
+            action="update",
+            system=update.record.system,
+            type=update.record.type,
+            key=update.record.key,
+            body=_text(msgspec.to_builtins(update.values)),
+            precondition=known.snapshot.version if known else "",
+            sequence=sequence,
+            before=_text(before),
+            why=_text(
+                [
+                    {"pair": w.pair, "row": w.row, "rule": w.rule, "from": _name(w.source), "attribute": name}
+                    for name, w in sorted(update.why.items())
+                ]
+            ),
+        )
+
+
+def sent_values(pairs: tuple[Any, ...], create: Create) -> dict[str, Any]:
+    """The canonical values that a create sends, by row identity: what its link's bases will be (S-17)."""
+    found: dict[str, Any] = {}
+    made = create.side.other
+    for pair, patch, values in zip(pairs, create.patches, create.values, strict=True):
+        for row in pair.rows:
+            sent = getattr(patch, row.right if made is Side.RIGHT else row.left, msgspec.UNSET)
+            value = values[row.name]
+            if sent not in (None, msgspec.UNSET) and value not in (None, msgspec.UNSET):
+                found[row.identity] = json_of(value)
+    return found
+
+
+def _key_for(run: str, about: str, sequence: int) -> str:
+    """An idempotency key: another one for every attempt that was written down (S-31)."""
+    import hashlib
+
+    return hashlib.sha256(f"{run} {about} {sequence}".encode()).hexdigest()[:32]
+
+
+def _name(record: Any) -> str:
+    return f"{record.system}.{record.type} {record.key}"
+
+
+def _last_words(plan: Plan) -> list[Entry]:
+    """One entry per (pair, side, key, row): the last word counts."""
+    return list({(e.pair, e.side, e.key, e.row): e for e in plan.entries}.values())
+
+
+def _entry_row(entry: Entry) -> EntryRow:
+    return EntryRow(entry.pair, entry.side.value, entry.key, entry.row, entry.kind, entry.reason, entry.evidence)
+
+
+def _text(value: Any) -> str:
+    return _ENCODER.encode(value).decode()

@@ -1,0 +1,328 @@
+"""Writes whose outcome is not known, settled by evidence (S-16, S-17). It never sends a second create on a guess.
+
+An update is settled by looking at its record: what it shows is what was sent, or what it showed before, or neither. The
+link is told, and planning decides with all three as possible bases. A create is settled by its idempotency key, by the
+record that shows what was sent, or by the proof that there is none; where nothing can be proved, a person is asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from . import wire
+from .endpoint import Endpoint
+from .errors import OutcomeUnknown, Rejected, RemoteError
+from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
+from .passes import Report
+from .planning import json_of
+from .reconcile import same
+from .store import EntryRow, IntentRow, LinkRow, Settled, Store
+from .world import Group, RecordId, World, plain
+
+__all__ = ["Settlement", "remember_sent"]
+
+_DECODER = msgspec.json.Decoder(float_hook=Decimal)
+ASSUMED_SECONDS = 3600
+"""After so long an update without an answer is taken for done or not done, where the profile does not say."""
+
+
+class _Lost(Struct, frozen=True):
+    """A create whose outcome is not known, with what it says: the pair's group, and where it leads."""
+
+    one: Settled
+    group: Group
+    source: Side
+    document: dict[str, Any]
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return (self.one.intent.system, self.one.intent.type)
+
+
+class Settlement:
+    """Settles what a run before left open, or this one. `world` makes a World of what is stored now."""
+
+    def __init__(
+        self,
+        store: Store,
+        endpoints: Mapping[tuple[str, str], Endpoint],
+        report: Report,
+        now: dt.datetime,
+        world: Callable[[], World],
+    ) -> None:
+        self._store, self._endpoints, self._report, self._now = store, endpoints, report, now
+        self._world_of = world
+        self._world = world()
+
+    def run(self) -> set[RecordId]:
+        """Settle what can be settled. Returns the records of which a write is still open: they are left alone."""
+        open_records: set[RecordId] = set()
+        for one in self._store.open_intents():
+            intent = one.intent
+            place = (intent.system, intent.type)
+            if one.state == "planned" or place not in self._endpoints:
+                continue
+            if self._report.is_out(*place):
+                if intent.action != "create":
+                    open_records.add(RecordId(*place, intent.key))
+                continue
+            self._world = self._world_of()
+            if intent.action == "create":
+                self._create(one)
+            elif not self._update(one):
+                open_records.add(RecordId(*place, intent.key))
+        return open_records
+
+    # ---- updates and deletes ----
+
+    def _update(self, one: Settled) -> bool:
+        """Look at the record. False where it cannot be looked at, or may still change by what was sent."""
+        intent = one.intent
+        known = self._store.snapshot(intent.system, intent.type, intent.key)
+        try:
+            found = self._endpoints[intent.system, intent.type].fetch(intent.key, known.document if known else None)
+        except Rejected:
+            found = known  # it cannot be looked at alone: what the pull just showed has to do
+        except RemoteError:
+            return False
+        if found is None:
+            with self._store.transaction("settle"):
+                self._store.set_gone(intent.system, intent.type, {intent.key: "deleted"})
+                done = intent.action == "delete"
+                self._store.settle(one.id, "applied" if done else "rejected", "the record is gone")
+            return True
+        untouched = self._is_as_before(intent, found)
+        # a guarded write is harmless when it comes late: it is refused, or ours is and merges with it
+        if untouched and not intent.precondition and not self._is_over(one, ASSUMED_SECONDS):
+            return False
+        with self._store.transaction("settle"):
+            self._store.put_snapshots(intent.system, intent.type, [found])
+            if untouched or intent.action == "delete":
+                self._store.settle(one.id, "rejected", "the record is as it was before")
+                self._look_again(intent)
+            else:
+                arrived = self._tell_links(intent, found)
+                self._store.settle(one.id, "applied" if arrived else "ambiguous", "" if arrived else _UNCLEAR)
+        return True
+
+    def _tell_links(self, intent: IntentRow, found: Snapshot) -> bool:
+        """Let every link of the record know what it may have been told. Whether all of it is there."""
+        kind = self._world.types[intent.system, intent.type]
+        values = _decoded(intent.body)
+        present = wire.decode(kind, found.document).record
+        patch = msgspec.convert(values, kind.patch, strict=False)
+        sent = {name: getattr(patch, name) for name in values}
+        patched = msgspec.structs.replace(present, **sent)
+        arrived = True
+        for row in self._store.links_of(intent.system, intent.type, [intent.key]):
+            group = self._world.groups.get(row.pair)
+            if row.state != "active" or group is None:
+                continue
+            for side in Side:
+                if _end(group, row, side) != RecordId(intent.system, intent.type, intent.key):
+                    continue
+                for pair, line in _rows(group, side, sent):
+                    now, then = (self._canonical(pair, side, record)[line.name] for record in (present, patched))
+                    arrived = arrived and same(now, then)
+                    told = row.maybe.setdefault(side.value, {}).setdefault(line.identity, [])
+                    if not isinstance(then, UnsetType) and json_of(then) not in told:
+                        told.append(json_of(then))
+            row.dirty = True
+            self._store.save_link(row)
+        return arrived
+
+    def _canonical(self, pair: ObjectPair, side: Side, record: Record) -> dict[str, Any]:
+        return self._world.canonical(pair, side, pair.side(side).view(record, self._world.now))[0]
+
+    def _look_again(self, intent: IntentRow) -> None:
+        for row in self._store.links_of(intent.system, intent.type, [intent.key]):
+            row.dirty = True
+            self._store.save_link(row)
+
+    def _is_as_before(self, intent: IntentRow, found: Snapshot) -> bool:
+        """Whether nothing was written to the record: its version says so, or all that was sent shows what it was."""
+        if intent.precondition:
+            return found.version == intent.precondition
+        before = _decoded(intent.before or "{}")
+        record = wire.decode(self._world.types[intent.system, intent.type], found.document).record
+        return bool(before) and all(plain(getattr(record, name)) == value for name, value in before.items())
+
+    def _is_over(self, one: Settled, assumed: int = 0) -> bool:
+        """Whether a write that was sent then is surely done by now, or surely not."""
+        within = self._world.types[one.intent.system, one.intent.type].system.settles_within or assumed
+        return bool(within) and self._now >= dt.datetime.fromisoformat(one.at) + dt.timedelta(seconds=within)
+
+    # ---- creates ----
+
+    def _create(self, one: Settled) -> None:
+        group = self._world.groups.get(one.intent.pair)
+        if group is None:
+            return
+        lost = _Lost(one, group, Side(one.intent.source_side), _decoded(one.intent.body))
+        source = group.record_id(lost.source, one.intent.source_key)
+        link = self._world.link_at(group.key, lost.source, source.key)
+        if link is not None:
+            self._store.settle(one.id, "applied", "linked since", key=link.end(lost.source.other).key)
+            return
+        if self._sent_again(lost):
+            return
+        found, others = self._candidates(lost)
+        if len(found) == 1:
+            self._adopt(lost, found[0], "it shows what was sent")
+        elif found or others:
+            keys = [snapshot.key for snapshot in found or others]
+            self._ask(lost, "the answer to a create was lost, and it may have made " + ", ".join(keys), keys)
+        elif self._has_natural_key(lost) or self._is_over(one):
+            reason = "there is no such record" if self._is_over(one) else "a second one would be refused"
+            with self._store.transaction("settle"):
+                self._store.settle(one.id, "rejected", reason)
+                self._say(lost, "waiting", "its create did not arrive; it is made again")
+        else:
+            self._ask(lost, "the answer to a create was lost, and no such record is to be seen yet", [])
+
+    def _sent_again(self, lost: _Lost) -> bool:
+        """Send the same create with its idempotency key, as long as the system remembers keys: it cannot make two."""
+        one, intent = lost.one, lost.one.intent
+        system = self._world.types[lost.place].system
+        lasts = dt.datetime.fromisoformat(one.at) + dt.timedelta(hours=system.idempotency_hours)
+        if not intent.idempotency or self._now >= lasts or self._world.known(self._source(lost)) is None:
+            return False
+        answer = self._endpoints[lost.place].create_all([lost.document], [intent.idempotency])[0]
+        if isinstance(answer, Snapshot):
+            with self._store.transaction("settle"):
+                # the answer may be a repetition of the first one, and older than what was read since (S-10)
+                if self._store.snapshot(*lost.place, answer.key) is None:
+                    self._store.put_snapshots(*lost.place, [answer])
+                self._link(lost, answer, "answered under its idempotency key")
+            return True
+        if isinstance(answer, OutcomeUnknown):
+            return True  # as open as before
+        if isinstance(answer, Rejected):
+            with self._store.transaction("settle"):
+                self._store.settle(one.id, "rejected", answer.reason)
+                self._say(lost, "failed", answer.reason)
+            return True
+        return False
+
+    def _candidates(self, lost: _Lost) -> tuple[list[Snapshot], list[Snapshot]]:
+        """Records first seen since the create was planned, without a link in its pair: those that show all that was
+        sent, and the rest. One that shows a value its system gives but once is the one, edited or not."""
+        kind = self._world.types[lost.place]
+        meant = wire.decode(kind, lost.document).record
+        target = lost.source.other
+        equal: list[Snapshot] = []
+        others: list[Snapshot] = []
+        natural: list[Snapshot] = []
+        for snapshot in self._new_records(lost):
+            record = wire.decode(kind, snapshot.document).record
+            if any(_is_filled(getattr(meant, n)) and same(getattr(meant, n), getattr(record, n)) for n in kind.unique):
+                natural.append(snapshot)
+            pairs = [(pair, self._canonical(pair, target, meant), self._canonical(pair, target, record))
+                     for pair in lost.group.pairs]
+            sent = [(wanted[row.name], shown[row.name]) for pair, wanted, shown in pairs for row in pair.rows
+                    if _is_filled(wanted[row.name]) and not row.keyed]
+            is_equal = bool(sent) and all(same(wanted, shown) for wanted, shown in sent)
+            (equal if is_equal else others).append(snapshot)
+        return (natural, []) if natural else (equal, others)
+
+    def _new_records(self, lost: _Lost) -> Iterator[Snapshot]:
+        system, name = lost.place
+        after = lost.one.intent.sequence
+        while changed := self._store.changed_keys(system, name, after, 1000):
+            after = changed[-1][1]
+            for row in self._store.snapshot_rows(system, name, [key for key, _ in changed]):
+                target = lost.source.other
+                if row.gone or not lost.group.in_scope(target, row.snapshot.document):
+                    continue
+                is_linked = self._world.link_at(lost.group.key, target, row.snapshot.key) is not None
+                if not is_linked and not self._was_there(lost, row.snapshot):
+                    yield row.snapshot
+
+    def _was_there(self, lost: _Lost, snapshot: Snapshot) -> bool:
+        """Whether a record was known when the create was planned, and only changed since."""
+        return self._store.first_seen(*lost.place, snapshot.key) <= lost.one.intent.sequence
+
+    def _has_natural_key(self, lost: _Lost) -> bool:
+        kind = self._world.types[lost.place]
+        meant = wire.decode(kind, lost.document).record
+        return any(_is_filled(getattr(meant, name)) for name in kind.unique)
+
+    def _adopt(self, lost: _Lost, snapshot: Snapshot, why: str) -> None:
+        with self._store.transaction("settle"):
+            self._link(lost, snapshot, why)
+
+    def _link(self, lost: _Lost, snapshot: Snapshot, why: str) -> None:
+        """Link the record that was made. Its bases are what was sent: what it shows otherwise is an edit (S-17)."""
+        intent = lost.one.intent
+        keys = {lost.source: intent.source_key, lost.source.other: snapshot.key}
+        if self._world.link_at(lost.group.key, lost.source.other, snapshot.key) is not None:
+            self._store.settle(lost.one.id, "applied", "already linked", key=snapshot.key)
+            return
+        row = self._store.add_link(
+            intent.pair, keys[Side.LEFT], keys[Side.RIGHT], f"created; {why}", self._now.isoformat()
+        )
+        row.dirty = True
+        remember_sent(row, lost.group, _decoded(intent.bases or "{}"))
+        self._store.save_link(row)
+        self._store.settle(lost.one.id, "applied", why, key=snapshot.key)
+        self._store.replace_entries(self._report.run, [(intent.pair, lost.source.value, intent.source_key)], [])
+        self._report.pairs[intent.pair].linked += 1
+
+    def _ask(self, lost: _Lost, reason: str, candidates: list[str]) -> None:
+        evidence = json.dumps({"candidates": candidates, "intent": lost.one.id})
+        with self._store.transaction("settle"):
+            self._store.settle(lost.one.id, "unknown", reason)
+            self._say(lost, "review", reason, evidence)
+
+    def _say(self, lost: _Lost, kind: str, reason: str, evidence: str = "") -> None:
+        intent = lost.one.intent
+        entry = EntryRow(intent.pair, intent.source_side, intent.source_key, "", kind, reason, evidence)
+        self._store.replace_entries(self._report.run, [], [entry])
+
+    def _source(self, lost: _Lost) -> RecordId:
+        return lost.group.record_id(lost.source, lost.one.intent.source_key)
+
+
+_UNCLEAR = "the record shows neither what was sent nor what it showed before"
+
+
+def remember_sent(link: LinkRow, group: Group, values: Mapping[str, Any]) -> None:
+    """Give a new link the bases of what was sent: canonical values by row identity."""
+    for pair in group.pairs:
+        for row in pair.rows:
+            if row.identity not in values or row.keyed:
+                continue
+            value = values[row.identity]
+            if row.binding is Binding.TWO_WAY:
+                link.left_base[row.identity] = link.right_base[row.identity] = value
+            else:
+                link.followers[row.identity] = {"own": False, "source": value, "target": value}
+
+
+def _decoded(body: str) -> dict[str, Any]:
+    found = _DECODER.decode(body)
+    return found if isinstance(found, dict) else {}
+
+
+def _rows(group: Group, side: Side, sent: Mapping[str, Any]) -> Iterator[tuple[ObjectPair, Row]]:
+    """The two-way rows that read what was sent."""
+    for pair in group.pairs:
+        for row in pair.rows:
+            attribute = row.left if side is Side.LEFT else row.right
+            if row.binding is Binding.TWO_WAY and attribute in sent and not row.keyed:
+                yield pair, row
+
+
+def _end(group: Group, row: LinkRow, side: Side) -> RecordId:
+    return group.record_id(side, row.left_key if side is Side.LEFT else row.right_key)
+
+
+def _is_filled(value: Any) -> bool:
+    return value is not None and value is not UNSET

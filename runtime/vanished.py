@@ -1,0 +1,129 @@
+"""Links whose records are gone, out of scope, or back again (SEMANTICS section 7). Pure.
+
+A record that a list does not tell of is not a deleted one: who reads it verifies that first. Here it is known, and
+what is left to decide is what becomes of the link.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from msgspec import UNSET, Struct
+
+from .model import Binding, Side
+from .reconcile import same
+from .world import Known, Link, RecordId, World, bases_of
+
+__all__ = ["Delete", "Detach", "Fate", "Verdict", "verdict"]
+
+
+class Fate(Enum):
+    """What becomes of a link."""
+
+    MERGE = "merge"  # both records are there: the two are kept equal
+    PAUSE = "pause"  # one of them is out of scope, or it is not known yet whether it is gone
+    DETACH = "detach"  # one of them was deleted: the link becomes a tombstone
+    DELETE = "delete"  # one of them was deleted, and the other is to be
+    REVIVE = "revive"  # a tombstone whose records are both there again
+    REST = "rest"  # a tombstone
+
+
+class Verdict(Struct, frozen=True):
+    """What becomes of a link and why. `gone` is the side whose record was deleted."""
+
+    fate: Fate
+    reason: str = ""
+    kind: str = ""
+    gone: Side | None = None
+
+
+class Detach(Struct, frozen=True):
+    """Make a link a tombstone."""
+
+    link: int
+    reason: str
+
+
+class Delete(Struct, frozen=True):
+    """Delete the record at the other end of a link, if it is still as last seen."""
+
+    link: int
+    pair: str
+    side: Side
+    record: RecordId
+    source: RecordId
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What tells this write from every other one of its round."""
+        return ("delete", *self.record)
+
+
+_MERGE, _REST = Verdict(Fate.MERGE), Verdict(Fate.REST)
+
+
+def verdict(world: World, link: Link, propagates: bool) -> Verdict:
+    """What becomes of a link, from what is known of both records. `propagates`: a delete travels."""
+    ends = {side: world.seen(link.end(side)) for side in Side}
+    deleted = [side for side in Side if _is(ends[side], "deleted")]
+    if link.state != "active":
+        return _REST if deleted or None in ends.values() else Verdict(Fate.REVIVE)
+    if len(deleted) == 2:
+        return Verdict(Fate.DETACH, "both records were deleted", "deleted")
+    if deleted:
+        return _after_delete(world, link, deleted[0], ends[deleted[0].other], propagates)
+    return _in_scope(world, link, ends)
+
+
+def _after_delete(world: World, link: Link, gone: Side, survivor: Known | None, propagates: bool) -> Verdict:
+    name = f"{link.end(gone).system} {link.end(gone).type} {link.end(gone).key}"
+    rest = f"{link.end(gone.other).system} {link.end(gone.other).type} {link.end(gone.other).key}"
+    if not propagates or survivor is None or survivor.gone:
+        reason = f"{name} was deleted; {rest} is kept, and the two are kept equal no more"
+        return Verdict(Fate.DETACH, reason, "deleted", gone)
+    edited = _edited_rows(world, link, gone.other, survivor)
+    if edited:
+        rows = ", ".join(edited)
+        reason = f"{name} was deleted, and {rest} was edited since ({rows}): the edit is kept, nothing is deleted"
+        return Verdict(Fate.DETACH, reason, "deleted", gone)
+    return Verdict(Fate.DELETE, f"{name} was deleted", "deleted", gone)
+
+
+def _in_scope(world: World, link: Link, ends: dict[Side, Known | None]) -> Verdict:
+    group = world.groups.get(link.pair)
+    for side, known in ends.items():
+        record = link.end(side)
+        name = f"{record.system} {record.type} {record.key}"
+        if record in world.busy:
+            return Verdict(Fate.PAUSE, f"it is not known yet whether the last write to {name} arrived", "waiting")
+        if _is(known, "missing"):
+            reason = f"{name} was not in the last list and could not be looked up: nothing is concluded yet"
+            return Verdict(Fate.PAUSE, reason, "waiting")
+        if _is(known, "unlisted"):
+            reason = f"{name} is there but listed no more (inactive, archived or not ours to see); it is left alone"
+            return Verdict(Fate.PAUSE, reason, "out-of-scope")
+        if known is not None and not world.takes(record, known.snapshot.document):
+            return Verdict(Fate.PAUSE, f"{name} is outside of what flowc.toml or --only names", "out-of-scope")
+        if group is not None and known is not None and not group.in_scope(side, known.snapshot.document):
+            facet = group.first.side(side).facet
+            called = facet.name if facet is not None else "the scope"
+            return Verdict(Fate.PAUSE, f"{name} is no {called} any more; it is left alone", "out-of-scope")
+    return _MERGE
+
+
+def _edited_rows(world: World, link: Link, side: Side, known: Known) -> list[str]:
+    """Rows of a record that show another value than the link remembers."""
+    group = world.groups.get(link.pair)
+    found = []
+    for pair in group.pairs if group is not None else ():
+        values, _ = world.canonical(pair, side, pair.side(side).view(known.record, world.now))
+        bases = bases_of(pair, link.base(side))
+        for row in pair.rows:
+            value, base = values[row.name], bases.get(row.name, UNSET)
+            if row.binding is Binding.TWO_WAY and value is not UNSET and base is not UNSET and not same(value, base):
+                found.append(row.identity)
+    return found
+
+
+def _is(known: Known | None, gone: str) -> bool:
+    return known is not None and known.gone == gone

@@ -1,0 +1,337 @@
+"""Writes whose outcome is not known, runs that are cut off, and plans that are kept in a file (S-15 to S-17)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from runtime.errors import Halted
+from runtime.model import ObjectType
+from runtime.points import on
+from runtime.saved import SavedPlan, read_plan, write_plan
+from runtime.store import Store
+from runtime.sync import Engine, Options
+from tests.runtime.memory import Scene, flow_of
+from tests.runtime.pairs import customer_type, customers
+
+
+class Cut(BaseException):
+    """The process dies here."""
+
+
+def dies_at(name: str, hit: int = 1) -> Any:
+    """What dies when it comes by a point for the Nth time."""
+    hits = [0]
+
+    def act(reached: str) -> None:
+        hits[0] += reached == name
+        if reached == name and hits[0] == hit:
+            raise Cut
+
+    return on(act)
+
+
+def knowing(**facts: Any) -> ObjectType:
+    """Customers of b, whose system has these facts in its profile."""
+    kind = customer_type("b")
+    return structs.replace(kind, system=structs.replace(kind.system, **facts))
+
+
+def lost_create(folder: Path, **facts: Any) -> Scene:
+    """A customer of a was sent to b, and no answer came."""
+    scene = Scene(folder, customers("a", "b", match=(), right_type=knowing(**facts)))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.of("b").loses_answers = True
+    scene.run()
+    scene.of("b").loses_answers = False
+    scene.writes()
+    return scene
+
+
+# ---- creates ------------------------------------------------------------------------------------
+
+
+def test_what_a_lost_create_made_is_found_and_edits_on_either_side_since_survive(tmp_path: Path) -> None:
+    scene = lost_create(tmp_path)
+    scene.of("a").edit("a1", email="new@x.example")
+    scene.of("b").edit("b1", limit="5")
+    scene.run()
+    assert scene.linked() == [("a1", "b1")] and len(scene.of("b").documents) == 1
+    assert scene.of("b").value("b1", "email") == "new@x.example" and scene.of("a").value("a1", "limit") == 5
+    assert scene.entries() == [] and scene.conflicts() == []
+
+
+def test_the_base_of_what_is_found_is_what_was_sent(tmp_path: Path) -> None:
+    scene = lost_create(tmp_path)
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.run()
+    assert scene.of("b").column("name") == ["Nordlys AS"] and scene.conflicts() == []
+
+
+def test_with_an_idempotency_key_the_same_request_is_sent_again(tmp_path: Path) -> None:
+    scene = lost_create(tmp_path, idempotency="Idempotency-Key")
+    scene.of("b").knows_keys = True
+    scene.of("b").edit("b1", name="Edited there", email="y@x.example")
+    scene.run()
+    assert scene.linked() == [("a1", "b1")] and len(scene.of("b").documents) == 1
+    assert scene.of("a").value("a1", "name") == "Edited there"
+
+
+def test_a_key_that_the_system_has_forgotten_is_not_used(tmp_path: Path) -> None:
+    scene = lost_create(tmp_path, idempotency="Idempotency-Key")
+    scene.of("b").edit("b1", name="Edited there", email="y@x.example")
+    scene.clock.later(25 * 60)
+    scene.run()
+    assert scene.writes() == {} and [entry.kind for entry in scene.entries()] == ["review"]
+
+
+def lost_before_it_arrived(folder: Path, **facts: Any) -> Scene:
+    scene = lost_create(folder, **facts)
+    scene.of("b").documents.clear()
+    return scene
+
+
+def test_a_create_that_did_not_arrive_is_never_made_again_on_a_guess(tmp_path: Path) -> None:
+    scene = lost_before_it_arrived(tmp_path)
+    for _ in range(3):
+        scene.clock.later(24 * 60)
+        scene.run()
+        assert scene.writes() == {} and [entry.kind for entry in scene.entries()] == ["review"]
+
+
+def test_after_the_time_in_which_the_system_settles_writes_absence_is_proof(tmp_path: Path) -> None:
+    scene = lost_before_it_arrived(tmp_path, settles_within=3600)
+    scene.run()
+    assert scene.writes() == {}, "it may still arrive"
+    scene.clock.later(60)
+    scene.run()
+    assert scene.writes() == {"b": 1} and scene.entries() == [] and len(scene.linked()) == 1
+
+
+def test_a_late_create_that_arrives_within_that_time_is_found(tmp_path: Path) -> None:
+    scene = lost_create(tmp_path, settles_within=3600)
+    late = dict(scene.of("b").documents)
+    scene.of("b").documents.clear()
+    scene.run()
+    scene.of("b").documents.update(late)
+    scene.clock.later(60)
+    scene.run()
+    assert scene.writes() == {} and scene.linked() == [("a1", "b1")]
+
+
+def test_where_a_second_one_would_be_refused_it_is_made_again(tmp_path: Path) -> None:
+    kind = structs.replace(customer_type("b"), unique=("email",))
+    scene = Scene(tmp_path, customers("a", "b", match=(), right_type=kind))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.of("b").loses_answers = True
+    scene.run()
+    scene.of("b").loses_answers = False
+    scene.of("b").documents.clear()
+    scene.run()
+    assert len(scene.linked()) == 1 and scene.of("b").column("email") == ["x@x.example"]
+
+
+def test_two_records_that_may_be_the_one_are_for_a_person(tmp_path: Path) -> None:
+    scene = lost_create(tmp_path)
+    scene.of("b").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    [entry] = scene.entries()
+    assert (entry.kind, scene.writes()) == ("review", {}) and "b1, b2" in entry.reason
+
+
+# ---- updates ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    """One customer in a and b, linked and equal."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="10")
+    scene.run()
+    scene.writes()
+    return scene
+
+
+def lose_update(scene: Scene, arrives: bool = True) -> None:
+    """The left name was edited; the write to the right was not answered."""
+    scene.of("a").edit("a1", name="from a")
+    before = dict(scene.of("b").documents["b1"])
+    scene.of("b").loses_answers = True
+    scene.run()
+    scene.of("b").loses_answers = False
+    if not arrives:
+        scene.of("b").documents["b1"] = before
+    scene.writes()
+
+
+def test_an_update_that_arrived_is_not_taken_for_an_edit_of_the_other_side(scene: Scene) -> None:
+    lose_update(scene)
+    scene.of("a").edit("a1", name="again")
+    scene.run()
+    assert scene.of("b").value("b1", "name") == "again" and scene.conflicts() == []
+    assert scene.store.unsettled() == []
+
+
+def test_an_update_that_did_not_arrive_is_sent_again(scene: Scene) -> None:
+    lose_update(scene, arrives=False)
+    scene.run()
+    assert scene.of("b").value("b1", "name") == "from a" and scene.writes() == {"b": 1}
+
+
+def test_an_edit_on_top_of_an_update_that_arrived_is_never_overwritten(scene: Scene) -> None:
+    lose_update(scene)
+    scene.of("b").edit("b1", name="on top")
+    scene.run()
+    assert [scene.of(system).value(f"{system}1", "name") for system in "ab"] == ["on top", "on top"]
+    assert [conflict.rule for conflict in scene.conflicts()] in ([], ["ambiguous"])
+
+
+def test_while_it_cannot_be_looked_at_nothing_is_written(scene: Scene) -> None:
+    lose_update(scene)
+    scene.of("a").edit("a1", name="again")
+    scene.of("b").down = True
+    scene.run()
+    assert scene.writes() == {} and len(scene.store.unsettled()) == 1
+    scene.of("b").down = False
+    scene.run()
+    assert scene.of("b").value("b1", "name") == "again" and scene.store.unsettled() == []
+
+
+# ---- runs that are cut off ----------------------------------------------------------------------
+
+POINTS = ("record.before", "record.after", "send.before", "send.after", "settle.before", "settle.after")
+
+
+@pytest.mark.parametrize("hit", [1, 2])
+@pytest.mark.parametrize("name", ["pull.page", "pull.cursor.before", "pull.cursor.after", *POINTS])
+def test_a_run_that_is_cut_off_anywhere_doubles_and_loses_nothing(tmp_path: Path, name: str, hit: int) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=(), right_type=knowing(settles_within=60)))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.of("a").has(name="Fjell", email="y@x.example")
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.of("b").edit("b1", email="new@x.example")
+    with dies_at(name, hit), pytest.raises(Cut):
+        scene.run()
+    with dies_at("recover.before"):
+        try:
+            scene.run()
+        except Cut:
+            scene.clock.later()
+    for _ in range(3):
+        scene.run()
+    assert scene.of("b").column("name") == ["Nordlys AS", "Fjell"]
+    assert scene.of("a").column("email") == ["new@x.example", "y@x.example"]
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {} and scene.entries() == [] and scene.store.unsettled() == []
+
+
+# ---- plans in a file ----------------------------------------------------------------------------
+
+
+def dry(scene: Scene, path: Path) -> SavedPlan:
+    report = scene.run(dry_run=True)
+    write_plan(path, report.actions, ["flow"], "now")
+    return read_plan(path)
+
+
+def apply(scene: Scene, plan: SavedPlan, follow: bool = False) -> None:
+    flows = (flow_of(scene.pairs),)
+    Engine(flows, scene.endpoints, scene.store, Options(), scene.clock, saved=plan, follow=follow).run()
+
+
+@pytest.fixture
+def planned(scene: Scene) -> Scene:
+    scene.of("a").has(name="Fjell", email="y@x.example")
+    scene.of("b").has(name="Skog", email="z@x.example")
+    scene.of("a").has(name="Skog", email="z@x.example")
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.of("b").edit("b1", limit="20")
+    return scene
+
+
+def test_a_saved_plan_sends_exactly_what_it_says(tmp_path: Path, planned: Scene) -> None:
+    plan = dry(planned, tmp_path / "plan.json")
+    assert planned.writes() == {}
+    assert sorted(action.action for action in plan.actions) == ["create", "link", "update", "update"]
+    assert [action.number for action in plan.actions] == [1, 2, 3, 4]
+    apply(planned, plan)
+    assert planned.writes() == {"a": 1, "b": 2}
+    planned.run()
+    assert planned.writes() == {}
+
+
+def test_what_came_later_is_left_for_the_next_pass(tmp_path: Path, planned: Scene) -> None:
+    plan = dry(planned, tmp_path / "plan.json")
+    planned.of("a").has(name="Later", email="later@x.example")
+    apply(planned, plan)
+    assert planned.of("b").column("name") == ["Nordlys AS", "Skog", "Fjell"]
+    planned.run()
+    assert "Later" in planned.of("b").column("name")
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_a_plan_is_refused_if_either_side_moved(tmp_path: Path, planned: Scene, side: str) -> None:
+    plan = dry(planned, tmp_path / "plan.json")
+    planned.of(side).edit(f"{side}1", email="moved@x.example")
+    with pytest.raises(Halted, match="changed since") as halted:
+        apply(planned, plan)
+    assert halted.value.exit_code == 4 and planned.writes() == {}
+
+
+def test_a_plan_is_refused_once_it_is_done(tmp_path: Path, planned: Scene) -> None:
+    plan = dry(planned, tmp_path / "plan.json")
+    apply(planned, plan)
+    planned.writes()
+    with pytest.raises(Halted, match="not needed or not possible any more"):
+        apply(planned, plan)
+    assert planned.writes() == {}
+
+
+def test_the_first_round_of_a_plain_pass_is_the_plan(tmp_path: Path, planned: Scene) -> None:
+    plan = dry(planned, tmp_path / "plan.json")
+    report = planned.run()
+    assert report.first is not None
+    done = {action.about for action in plan.actions}
+    assert {one.about for one in (*report.first.works, *report.first.adopts)} == done
+
+
+# ---- a store that is older than the systems -----------------------------------------------------
+
+
+def test_a_pass_that_only_compares_links_what_is_equal_and_writes_nothing(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.store.driver.back_up("old")
+    scene.of("a").has(name="Fjell", email="y@x.example")
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.run()
+    scene.store.close()
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{scene.path}{suffix}").unlink(missing_ok=True)
+    Path(f"{scene.path}.old").rename(scene.path)
+    scene.store = Store(scene.path)
+    scene.of("a").has(name="Skog", email="z@x.example")
+    scene.writes()
+
+    scene.run(compare_only=True)
+    assert scene.writes() == {}
+    assert scene.linked() == [("a1", "b1"), ("a2", "b2")]
+    assert [(entry.key, entry.kind) for entry in scene.entries()] == [("a3", "held")]
+    scene.run(compare_only=True)
+    assert scene.writes() == {}
+    scene.run()
+    assert scene.writes() == {"b": 1} and scene.of("b").column("name") == ["Nordlys AS", "Fjell", "Skog"]
+
+
+def test_actions_name_what_they_were_planned_from(scene: Scene) -> None:
+    scene.of("a").edit("a1", name="Nordlys AS")
+    report = scene.run(dry_run=True)
+    [action] = report.actions
+    assert action.about == ("update", "b", "customer", "b1")
+    assert action.built_on == {"a.customer a1": "2", "b.customer b1": "1"} and action.sends == '{"name":"Nordlys AS"}'
