@@ -1,0 +1,434 @@
+"""One history: people edit systems, passes run, things go wrong; in the end everything must be settled and quiet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import random
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from runtime.errors import FlowcError
+from runtime.model import Flow, Side
+from runtime.passes import Options
+from runtime.points import POINTS, on
+from runtime.policies import Choice, Policies
+from runtime.reconcile import Policy
+from runtime.store import Store
+from runtime.sync import Engine
+from tests.simulate.oracle import Oracle, token_of
+from tests.simulate.systems import Habits, Table
+from tests.simulate.topologies import TOPOLOGIES, Topology, flows_of, kind_of
+
+__all__ = ["Cut", "History", "Outcome", "play"]
+
+START = dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC)
+MOST_STEPS = 30
+MOST_QUIET = 8
+FAULTS = {
+    "list": ("unavailable",),
+    "page": ("unavailable", "twice"),
+    "fetch": ("unavailable",),
+    "create": ("lost after", "lost before", "late", "refused", "unavailable"),
+    "update": ("lost after", "lost before", "late", "refused", "unavailable", "raced"),
+    "delete": ("lost after", "lost before", "late", "refused", "unavailable"),
+}
+_CRASHES = tuple(name for name in POINTS if not name.startswith("migrate"))
+
+
+class Cut(BaseException):
+    """The process dies at a point."""
+
+
+class Outcome(Struct, kw_only=True):
+    """What became of a history. `hits` counts faults by (fault, operation, phase) and crashes by point."""
+
+    seed: int
+    topology: str
+    violations: list[str]
+    digest: str
+    edits: int = 0
+    writes: int = 0
+    passes: int = 0
+    hits: Counter[str] = Counter()
+    crashes: Counter[str] = Counter()
+    log: list[str] = []
+
+
+class History:
+    """A world drawn from a seed. `shuffled` lists records in another order; `calm` leaves out faults, crashes and
+    edits inside passes."""
+
+    def __init__(self, seed: int, topology: str = "", shuffled: bool = False, calm: bool = False) -> None:
+        self.seed = seed
+        self.random = random.Random(seed)
+        names = sorted(TOPOLOGIES)
+        drawn = self.random.choice(names)
+        self.topology_name = topology or drawn
+        self.topology: Topology = TOPOLOGIES[self.topology_name]
+        self.now = START
+        self.oracle = Oracle()
+        self.log: list[str] = []
+        self.hits: Counter[str] = Counter()
+        self.crashes: Counter[str] = Counter()
+        self.passes = 0
+        self.is_over = False
+        self.in_pass = False
+        self.violations: list[str] = []
+        self._draw_world(shuffled, calm)
+
+    def _draw_world(self, shuffled: bool, calm: bool) -> None:
+        draw = self.random
+        is_calm = draw.random() < 0.25 or calm
+        self.is_calm = is_calm
+        every = [f"{operation} {fault}" for operation, faults in FAULTS.items() for fault in faults]
+        self.faults = set() if is_calm else {fault for fault in every if draw.random() < 0.3}
+        self.rate = draw.choice((0.05, 0.15, 0.3))
+        self.injects = 0.0 if is_calm else draw.choice((0.0, 0.02, 0.1))
+        self.crash_rate = 0.0 if is_calm else draw.choice((0.0, 0.1, 0.3))
+        self.propagates = draw.random() < 0.4
+        self.settles = draw.choice((0, 60))
+        policies = [Policy.NEWEST] * 3 + [Policy.HOLD]
+        if self.topology_name in ("two", "mirror", "hub", "chain", "erp", "match", "fan-out"):
+            policies += [Policy.LEFT, Policy.RIGHT]
+        self.policies = Policies(default=Choice(policy=draw.choice(policies), propagate=self.propagates))
+        self.split = draw.random() < 0.4
+        systems = sorted({place.partition(".")[0] for place in self.topology.places})
+        habits = {system: self._habits() for system in systems}
+        self.kinds = {
+            place: kind_of(place, habits[place.partition(".")[0]], self.topology, self.settles)
+            for place in self.topology.places
+        }
+        self.tables = {
+            place: Table(kind, habits[kind.system.name], lambda: self.now.isoformat(), self._trouble)
+            for place, kind in self.kinds.items()
+        }
+        if shuffled:
+            order = random.Random(self.seed + 1)
+            for table in self.tables.values():
+                table.shuffle = order
+        self.flows = flows_of(self.topology, self.kinds, self.split)
+        self.store = Store.memory()
+
+    def _habits(self) -> Habits:
+        draw = self.random
+        feed = draw.random() < 0.5
+        return Habits(
+            versions=draw.random() < 0.8,
+            stamps=draw.random() < 0.8,
+            feed=feed,
+            tells_gone=draw.random() < 0.3,
+            batch=draw.choice((1, 1, 3)),
+            untold=draw.random() < 0.2,
+            normalise=draw.choice(("keep", "keep", "keep", "trim", "upper", "cut", "dotted", "undotted")),
+            defaults=draw.random() < 0.3,
+            knows_keys=draw.random() < 0.3,
+        )
+
+    # ---- steps ----
+
+    def play(self) -> Outcome:
+        """All of it, and the verdict."""
+        for place in self.topology.places:
+            if self.random.random() < 0.7:
+                self._add(place)
+        for _ in range(MOST_STEPS):
+            self.step()
+            if self.random.random() < 0.08:
+                break
+        self.finish()
+        return Outcome(
+            seed=self.seed,
+            topology=self.topology_name,
+            violations=self.violations,
+            digest=self.digest(),
+            edits=self.oracle.edits,
+            writes=self.sent(),
+            passes=self.passes,
+            hits=self.hits,
+            crashes=self.crashes,
+            log=self.log,
+        )
+
+    def step(self) -> None:
+        """Somebody does something, or a pass runs, or time goes by."""
+        what = self.random.random()
+        if what < 0.55:
+            self.act()
+        elif what < 0.9:
+            chosen = self.flows if self.random.random() < 0.7 else [self.random.choice(self.flows)]
+            self.run(chosen)
+        else:
+            self._wait(self.random.choice((1, 30, 300)))
+
+    def act(self) -> None:
+        """Somebody edits, clears, makes or deletes a record somewhere."""
+        places = [place for place in self.topology.places if self.tables[place].rows]
+        what = self.random.random()
+        if what < 0.15 or not places:
+            self._add(self.random.choice(self.topology.places))
+            return
+        place = self.random.choice(places)
+        table = self.tables[place]
+        key = self._choose(table)
+        if what < 0.22:
+            if len(table.rows) > 1:
+                self._say(f"delete {place} {key}")
+                self.oracle.deleted(table.rows[key].values.values())
+                table.remove(key)
+            return
+        name = self.random.choice("pq")
+        if what < 0.3:
+            self._edit(place, key, name, None)
+        elif what < 0.35 and self.topology.refers.get(table.name):
+            self._refer(place, key)
+        else:
+            self._edit(place, key, name, self._spelled(self.oracle.fresh(name), name))
+
+    def _choose(self, table: Table) -> str:
+        """A record by its tag, so that the choice is the same whatever keys the servers gave."""
+        keys = sorted(table.rows, key=lambda key: (str(table.rows[key].values.get("tag")), key))
+        return self.random.choice(keys)
+
+    def _spelled(self, token: str, name: str) -> str:
+        noise = self.random.random()
+        if noise < 0.15:
+            return f" {token}"
+        if noise < 0.3 and name == "q":
+            return token.upper()
+        return token
+
+    def _edit(self, place: str, key: str, name: str, value: str | None) -> None:
+        table = self.tables[place]
+        self._say(f"edit {place} {key} {name} = {value!r} over {table.rows[key].values.get(name)!r}")
+        self.oracle.over(table.rows[key].values.get(name))
+        table.edit(key, name, value)
+
+    def _refer(self, place: str, key: str) -> None:
+        table = self.tables[place]
+        system, _, name = place.partition(".")
+        others = self.tables[f"{system}.{self.topology.refers[name]}"]
+        if others.rows:
+            target = self._choose(others)
+            self._say(f"refer {place} {key} to {target}")
+            table.edit(key, "ref", target)
+
+    def _add(self, place: str) -> None:
+        table = self.tables[place]
+        tags = [row.values["tag"] for other in self.tables.values() for row in other.rows.values()]
+        mine = {row.values["tag"] for row in table.rows.values()}
+        twin = [tag for tag in sorted(tags) if tag not in mine]
+        has_matches = any(edge.matches for edge in self.topology.edges)
+        tag = f"n{len(self.oracle.written) + 1}-{place}"
+        if has_matches and twin and self.random.random() < 0.4:
+            tag = self.random.choice(twin)
+        values: dict[str, Any] = {"tag": tag, "ref": None}
+        for name in "pq":
+            values[name] = self._spelled(self.oracle.fresh(name), name) if self.random.random() < 0.8 else None
+        key = table.add(values)
+        self._say(f"add {place} {key} {values}")
+
+    def _wait(self, minutes: int) -> None:
+        self.now += dt.timedelta(minutes=minutes)
+        self._deliver_late()
+
+    def _deliver_late(self) -> None:
+        for place in sorted(self.tables):
+            late, self.tables[place].late = self.tables[place].late, []
+            for act in late:
+                try:
+                    act()
+                    self._say(f"late write at {place} arrives")
+                except FlowcError as refused:
+                    self._say(f"late write at {place} is refused: {refused}")
+
+    # ---- passes ----
+
+    def run(self, flows: list[Flow]) -> int:
+        """One pass; the number of writes that arrived in it."""
+        self.now += dt.timedelta(minutes=15)
+        self._deliver_late()
+        self.passes += 1
+        before = self.sent()
+        pairs = [f"{one}|{other}" for e in self.topology.edges for one, other in ((e.left, e.right), (e.right, e.left))]
+        options = Options(
+            policies=self.policies,
+            audit_hours=1,
+            allow_deletes=True,
+            allow_rewrites=True,
+            create_all=frozenset(pairs),
+        )
+        endpoints = {(table.system, table.name): table for table in self.tables.values()}
+        run_id = f"r{self.seed}-{self.passes}"
+        engine = Engine(tuple(flows), endpoints, self.store, options, lambda: self.now, run_id=run_id)
+        self._say(f"pass {self.passes} over {[flow.name for flow in flows]} at {self.now:%H:%M}")
+        self.in_pass = True
+        try:
+            with on(self._dies()):
+                engine.run()
+        except Cut as cut:
+            self._say(f"dies at {cut}")
+        except FlowcError as halted:
+            self._say(f"halted: {halted}")
+            self.violations.append(f"halted: {halted}")
+        finally:
+            self.in_pass = False
+        return self.sent() - before
+
+    def _dies(self) -> Any:
+        """What dies at a point that is drawn before the pass."""
+        wanted, hit = "", 0
+        if not self.is_over and self.random.random() < self.crash_rate:
+            wanted, hit = self.random.choice(_CRASHES), self.random.choice((1, 1, 2, 3))
+        hits = [0]
+
+        def act(name: str) -> None:
+            if name == wanted:
+                hits[0] += 1
+                if hits[0] == hit:
+                    self.crashes[name] += 1
+                    raise Cut(f"{name}:{hit}")
+
+        return act
+
+    def _trouble(self, system: str, name: str, operation: str) -> str:
+        """What goes wrong with a call, and what people do meanwhile."""
+        if self.is_over or not self.in_pass:
+            return ""
+        if self.injects and self.random.random() < self.injects:
+            self._say(f"meanwhile, at {operation} {system}.{name}:")
+            self.act()
+        for fault in FAULTS[operation]:
+            if f"{operation} {fault}" in self.faults and self.random.random() < self.rate:
+                self.hits[f"{operation} {fault}"] += 1
+                self._say(f"{fault}: {operation} {system}.{name}")
+                return fault
+        return ""
+
+    def sent(self) -> int:
+        return sum(len(table.writes) for table in self.tables.values())
+
+    # ---- the end ----
+
+    def finish(self) -> None:
+        """Faults stop, what is late arrives, passes run until nothing is sent; then everything is judged."""
+        self.is_over = True
+        for _ in range(MOST_QUIET):
+            self.now += dt.timedelta(hours=2)
+            if self.run(self.flows) == 0 and not self._is_moving():
+                break
+        else:
+            self.violations.append("S-20 never quiet")
+        before, links = self.sent(), self.store.links()
+        for _ in range(2):
+            self.run(self.flows)
+        if self.sent() != before:
+            self.violations.append(f"S-07 {self.sent() - before} writes after everything was quiet")
+        elif self.store.links() != links:
+            self.violations.append("S-08 links or bases moved after everything was quiet")
+        self.violations += self._judged()
+
+    def _is_moving(self) -> bool:
+        before = self.store.links()
+        sent = self.sent()
+        self.run(self.flows)
+        return self.store.links() != before or self.sent() != sent
+
+    def _judged(self) -> Iterator[str]:
+        shown: dict[str, list[str]] = {}
+        for place, table in self.tables.items():
+            for key, row in table.rows.items():
+                for name in "pq":
+                    token = token_of(row.values.get(name))
+                    if token:
+                        shown.setdefault(token, []).append(f"{place} {key}")
+        entries = self.store.entries()
+        logged = " ".join(
+            [f"{conflict.left_value} {conflict.right_value}" for conflict, _, _ in self.store.conflicts()]
+            + [f"{entry.reason} {entry.evidence}" for entry in entries]
+        )
+        yield from self.oracle.judge(shown, logged)
+        yield from self._diverged()
+        yield from self._doubled()
+        yield from self._unexplained()
+        yield from self._amplified()
+
+    def _diverged(self) -> Iterator[str]:
+        """S-01: linked records show the same, or an open entry names what differs."""
+        said = {(entry.pair, entry.key, entry.row) for entry in self.store.entries()}
+        for link in self.store.links():
+            left, right = link.pair.split("|")
+            ends = (self.tables[left].rows.get(link.left_key), self.tables[right].rows.get(link.right_key))
+            if link.state != "active" or None in ends:
+                continue
+            for name in "pq":
+                one, other = (token_of(end.values.get(name)) for end in ends if end is not None)
+                row = f"{name} > {name}"
+                excused = {(link.pair, link.left_key, row), (link.pair, link.left_key, "")} & said
+                if one != other and not excused:
+                    yield f"S-01 diverged: {link.pair} {link.left_key}={link.right_key} {name}: {one!r} {other!r}"
+
+    def _doubled(self) -> Iterator[str]:
+        """S-03: nothing was made twice."""
+        for place, table in self.tables.items():
+            made = Counter(str(values.get("tag")).strip().lower() for values in table.made)
+            for tag, count in made.items():
+                if count > self.topology.most:
+                    yield f"S-03 made {count} times: {tag} at {place}"
+            there = Counter(str(row.values.get("tag")).strip().lower() for row in table.rows.values())
+            for tag, count in there.items():
+                if count > self.topology.most and made[tag]:
+                    yield f"S-03 {count} records: {tag} at {place}"
+
+    def _unexplained(self) -> Iterator[str]:
+        """Every record of a side that makes records is linked, or an entry says why not."""
+        linked = {(link.pair, side, link.left_key if side is Side.LEFT else link.right_key)
+                  for link in self.store.links() if link.state != "ended" for side in Side}
+        said = {(entry.pair, Side(entry.side), entry.key) for entry in self.store.entries()}
+        for edge in self.topology.edges:
+            pair = f"{edge.left}|{edge.right}"
+            sides = [(Side.LEFT, edge.left)] + ([(Side.RIGHT, edge.right)] if edge.mirrored else [])
+            for side, place in sides:
+                for key in self.tables[place].rows:
+                    if (pair, side, key) not in linked | said:
+                        yield f"S-02 neither linked nor explained: {pair} {side.value} {key}"
+
+    def _amplified(self) -> Iterator[str]:
+        """S-07: without faults no more writes than edits times the other records they reach."""
+        reach = len(self.topology.places)
+        if self.is_calm and self.sent() > self.oracle.edits * reach:
+            yield f"S-07 {self.sent()} writes for {self.oracle.edits} edits"
+
+    def digest(self) -> str:
+        """What the systems and the store hold in the end, as one number."""
+        held = repr(sorted((place, key, sorted(row.values.items(), key=str)) for place, table in self.tables.items()
+                           for key, row in table.rows.items()))
+        return hashlib.sha256((held + repr(self.store.dump())).encode()).hexdigest()[:16]
+
+    def state(self) -> dict[tuple[str, str], list[dict[str, str]]]:
+        """What the systems show in the end by place and tag, whatever keys they gave."""
+        found: dict[tuple[str, str], list[dict[str, str]]] = {}
+        for place, table in self.tables.items():
+            for row in table.rows.values():
+                shown = {name: token_of(row.values.get(name)) for name in "pq"}
+                found.setdefault((place, str(row.values.get("tag")).strip().lower()), []).append(shown)
+        return {place: sorted(shown, key=repr) for place, shown in found.items()}
+
+    def _say(self, text: str) -> None:
+        self.log.append(text)
+
+
+def play(seed: int, topology: str = "") -> Outcome:
+    """Play a history. A calm one is played again in another listing order: it must end in the same state (S-27)."""
+    history = History(seed, topology)
+    outcome = history.play()
+    if history.is_calm and not outcome.violations:
+        other = History(seed, topology, shuffled=True)
+        other.play()
+        if other.state() != history.state():
+            outcome.violations.append("S-27 another listing order ends in another state")
+            outcome.log += ["", "in another order:", *other.log]
+    return outcome

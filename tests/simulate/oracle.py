@@ -1,0 +1,62 @@
+"""What became of everything that people wrote: provenance tokens, and no knowledge of the engine.
+
+Every value that somebody writes is a fresh token. Writing over a value supersedes the token that was seen there, and
+deleting a record lets go of those it showed. In the end a token that nobody superseded must be seen somewhere, or be in
+the log of conflicts; and one that was superseded must not be seen again, unless that log names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+__all__ = ["Oracle", "token_of"]
+
+_TOKEN = re.compile(r"[pq]\d+", re.IGNORECASE)
+
+
+def token_of(value: Any) -> str:
+    """The token in a value, however a server spells it; "" for a blank."""
+    found = _TOKEN.search(value) if isinstance(value, str) else None
+    return found.group().lower() if found else ""
+
+
+class Oracle:
+    """Takes what people do as they do it."""
+
+    def __init__(self) -> None:
+        self.written: dict[str, str] = {}
+        self.superseded: set[str] = set()
+        self.let_go: set[str] = set()
+        self.edits = 0
+
+    def fresh(self, name: str) -> str:
+        """A new token for a property."""
+        token = f"{name}{len(self.written) + 1}"
+        self.written[token] = name
+        self.edits += 1
+        return token
+
+    def over(self, value: Any) -> None:
+        """Somebody writes over a value, or clears it."""
+        token = token_of(value)
+        if token:
+            self.superseded.add(token)
+
+    def deleted(self, values: Iterable[Any]) -> None:
+        """Somebody deletes a record that shows these values."""
+        self.let_go |= {token for token in map(token_of, values) if token}
+
+    def judge(self, shown: Mapping[str, list[str]], logged: str) -> list[str]:
+        """What is wrong in the end. `shown` are the places where each token is seen, `logged` all that the log of
+        conflicts says."""
+        named = {match.lower() for match in _TOKEN.findall(logged)}
+        found = [f"S-06 invented: {token} at {places}" for token, places in shown.items() if token not in self.written]
+        for token in self.written:
+            is_leaf = token not in self.superseded and token not in self.let_go
+            if is_leaf and token not in shown and token not in named:
+                found.append(f"S-04 lost: {token}")
+            if token in self.superseded and token in shown and token not in named:
+                found.append(f"S-05 resurrected: {token} at {shown[token]}")
+        return found

@@ -1,0 +1,243 @@
+"""Systems in memory: tables with versions, stamps, feeds and normalisers, which people edit and which fail on request.
+
+A `Table` is one ObjectType of one system, as the engine's `Endpoint` sees it. What it does wrong is asked of its
+`trouble` at every call; what people do meanwhile happens there too.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from runtime.endpoint import Done, Page, Seen, Untold, Write
+from runtime.errors import Changed, Gone, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from runtime.model import ObjectType, Snapshot
+
+__all__ = ["NORMALISERS", "Habits", "Row", "Table"]
+
+Values = dict[str, Any]
+PAGE = 3
+
+
+def _keep(value: str) -> str:
+    return value
+
+
+def _dotted(value: str) -> str:
+    return value if value.endswith(".") else value + "."
+
+
+def _undotted(value: str) -> str:
+    return value.rstrip(".")
+
+
+NORMALISERS: dict[str, Callable[[str], str]] = {
+    "keep": _keep,
+    "trim": str.strip,
+    "upper": str.upper,
+    "cut": lambda value: value[:9],
+    "dotted": _dotted,  # adds what no row's canonical form takes away
+    "undotted": _undotted,  # and this one takes it away: the two disagree for ever
+}
+
+
+class Habits(Struct, frozen=True, kw_only=True):
+    """What a system is like, for the length of a history."""
+
+    versions: bool = True
+    stamps: bool = True
+    feed: bool = False
+    tells_gone: bool = False
+    batch: int = 1
+    untold: bool = False
+    normalise: str = "keep"
+    defaults: bool = False
+    knows_keys: bool = False
+
+
+class Row:
+    """A record as its server has it. `number` says when it changed last, for the feed."""
+
+    __slots__ = ("modified", "number", "values", "version")
+
+    def __init__(self, values: Values, number: int, modified: str) -> None:
+        self.values, self.number, self.modified = values, number, modified
+        self.version = 1
+
+
+Trouble = Callable[[str, str, str], str]
+
+
+class Table:
+    """The records of one ObjectType. `now` gives the instant as text, `trouble` (system, ObjectType, operation) what
+    goes wrong with a call: "" for nothing."""
+
+    def __init__(self, kind: ObjectType, habits: Habits, now: Callable[[], str], trouble: Trouble) -> None:
+        self.kind, self.habits = kind, habits
+        self.system, self.name = kind.system.name, kind.name
+        self.rows: dict[str, Row] = {}
+        self.gone: dict[str, int] = {}
+        self.writes: list[tuple[str, str]] = []
+        self.made: list[Values] = []
+        self.late: list[Callable[[], object]] = []
+        self.shuffle: random.Random | None = None
+        self._now, self._trouble = now, trouble
+        self._number = 0
+        self._keys: dict[str, str] = {}
+        self._normalise = NORMALISERS[habits.normalise]
+        self.creates_at_once = self.updates_at_once = habits.batch
+
+    # ---- what people do ----
+
+    def add(self, values: Values) -> str:
+        """Somebody makes a record; its key."""
+        self._number += 1
+        key = f"{self.system}{self.name}{self._number}"
+        self.rows[key] = Row(self._normalised(values), self._number, self._now())
+        return key
+
+    def edit(self, key: str, name: str, value: Any) -> None:
+        """Somebody sets a property."""
+        self._set(self.rows[key], {name: value})
+
+    def remove(self, key: str) -> None:
+        """Somebody deletes a record."""
+        self._number += 1
+        del self.rows[key]
+        self.gone[key] = self._number
+
+    def _set(self, row: Row, values: Values) -> None:
+        self._number += 1
+        row.values.update(self._normalised(values))
+        row.version += 1
+        row.number, row.modified = self._number, self._now()
+
+    def _normalised(self, values: Values) -> Values:
+        found = {
+            name: self._normalise(value) if isinstance(value, str) and name in ("p", "q") else value
+            for name, value in values.items()
+        }
+        return found
+
+    # ---- what the engine does ----
+
+    def pull(self, cursor: str, seen: Seen) -> Iterator[Page]:
+        trouble = self._trouble(self.system, self.name, "list")
+        if trouble:
+            raise Unavailable(self.system, trouble)
+        upto, since = self._number, int(cursor or 0) if self.habits.feed else 0
+        keys = [key for key, row in self.rows.items() if row.number > since]
+        if self.shuffle is not None:
+            self.shuffle.shuffle(keys)
+        is_whole = not (cursor and self.habits.feed)
+        for start in range(0, len(keys), PAGE):
+            trouble = self._trouble(self.system, self.name, "page")
+            if trouble == "twice":
+                yield self._page(keys[start : start + PAGE])
+            elif trouble:
+                raise Unavailable(self.system, trouble)
+            yield self._page(keys[start : start + PAGE])
+        gone = ()
+        if self.habits.tells_gone:
+            gone = tuple(key for key, number in self.gone.items() if number > since and key not in self.rows)
+        end = str(upto) if self.habits.feed else ""
+        yield Page([], cursor=end, whole=is_whole and set(self.rows) <= set(keys), gone=gone)
+
+    def _page(self, keys: Sequence[str]) -> Page:
+        there = [key for key in keys if key in self.rows]
+        return Page([self._shown(key) for key in there], keys=tuple(keys))
+
+    def fetch(self, key: str, document: dict[str, Any] | None = None) -> Snapshot | None:
+        trouble = self._trouble(self.system, self.name, "fetch")
+        if trouble:
+            raise Unavailable(self.system, trouble)
+        return self._shown(key) if key in self.rows else None
+
+    def create_all(self, documents: Sequence[Values], keys: Sequence[str] = ()) -> list[Snapshot | RemoteError]:
+        every = zip(documents, keys or [""] * len(documents), strict=True)
+        return [self._outcome("create", lambda d=document, k=key: self._create(d, k)) for document, key in every]
+
+    def update_all(self, writes: Sequence[Write]) -> list[Snapshot | Untold | RemoteError]:
+        found: list[Snapshot | Untold | RemoteError] = []
+        for current, changes in writes:
+            answer = self._outcome("update", lambda c=current, s=changes: self._update(c, s))
+            is_untold = self.habits.untold and self.habits.feed and isinstance(answer, Snapshot)
+            found.append(Untold() if is_untold else answer)
+        return found
+
+    def delete_all(self, snapshots: Sequence[Snapshot]) -> list[Done | RemoteError]:
+        found: list[Done | RemoteError] = []
+        for current in snapshots:
+            answer = self._outcome("delete", lambda c=current: self._delete(c))
+            found.append(answer if isinstance(answer, RemoteError) else Done())
+        return found
+
+    def _outcome(self, operation: str, act: Callable[[], Any]) -> Any:
+        trouble = self._trouble(self.system, self.name, operation)
+        try:
+            if trouble in ("", "lost after"):
+                answer = act()
+            if trouble == "":
+                return answer
+        except RemoteError as refused:
+            return refused
+        if trouble == "late":
+            self.late.append(act)
+        if trouble in ("late", "lost before", "lost after"):
+            return OutcomeUnknown(self.system, "no answer came")
+        if trouble == "refused":
+            return Rejected(self.system, "not this one", status=422)
+        if trouble == "raced":
+            return Changed(self.system, "changed since it was read")
+        return Unavailable(self.system, trouble)
+
+    def _create(self, document: Values, idempotency: str) -> Snapshot:
+        if self.habits.knows_keys and idempotency in self._keys:
+            return self._shown(self._keys[idempotency])
+        values = {name: value for name, value in document.items() if name in _FIELDS}
+        self.writes.append(("create", ""))
+        self.made.append(values)
+        key = self.add({"p": None, "q": None, "ref": None, **values})
+        if idempotency:
+            self._keys[idempotency] = key
+        return self._shown(key)
+
+    def _update(self, current: Snapshot, changes: Any) -> Snapshot:
+        row = self._guarded(current)
+        self.writes.append(("update", current.key))
+        self._set(row, {path[-1]: value for path, value in changes})
+        return self._shown(current.key)
+
+    def _delete(self, current: Snapshot) -> None:
+        if current.key in self.rows:
+            self._guarded(current)
+            self.writes.append(("delete", current.key))
+            self.remove(current.key)
+
+    def _guarded(self, current: Snapshot) -> Row:
+        """The row, if it is still as last seen: by its version, or read again and compared."""
+        row = self.rows.get(current.key)
+        if row is None:
+            raise Gone(self.system, "there is no such record")
+        shown = self._shown(current.key)
+        if shown.version != current.version or (not shown.version and shown.document != current.document):
+            raise Changed(self.system, "changed since it was read")
+        return row
+
+    def _shown(self, key: str) -> Snapshot:
+        if key not in self.rows:
+            raise Gone(self.system, "there is no such record")
+        row = self.rows[key]
+        document = {"id": key, **row.values}
+        if self.habits.defaults:
+            document["extra"] = "made here"
+        version = str(row.version) if self.habits.versions else ""
+        return Snapshot(
+            key=key, document=document, version=version, modified=row.modified if self.habits.stamps else ""
+        )
+
+
+_FIELDS = frozenset({"p", "q", "tag", "ref"})
