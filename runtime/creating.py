@@ -163,6 +163,8 @@ class Creating:
         if one.record.key in self._state(one).unsettled:
             known = self._state(one).unsettled[one.record.key]
             return known or "a create was sent and its answer was lost; look for the record"
+        if one.record in self.world.suspects and self._decision(one) != "create":
+            return "it may be what a create made whose answer was lost: its own counterpart would come back as a copy"
         lost = sorted(self.states[one.group.key, one.side.other].unsettled)
         return f"the create for {', '.join(lost)} lost its answer and may have made this record" if lost else ""
 

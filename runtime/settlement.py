@@ -60,14 +60,18 @@ class Settlement:
         self._store, self._endpoints, self._report, self._now = store, endpoints, report, now
         self._world_of = world
         self._world = world()
+        self.suspects: set[RecordId] = set()
 
     def run(self) -> set[RecordId]:
-        """Settle what can be settled. Returns the records of which a write is still open: they are left alone."""
+        """Settle what can be settled. Returns the records of which a write is still open: they are left alone.
+
+        `suspects` are then the records that a create may have made whose answer was lost.
+        """
         open_records: set[RecordId] = set()
         for one in self._store.open_intents():
             intent = one.intent
             place = (intent.system, intent.type)
-            if one.state == "planned" or place not in self._endpoints:
+            if one.state == "planned" or place not in self._world.types:
                 continue
             if self._report.is_out(*place):
                 if intent.action != "create":
@@ -113,7 +117,11 @@ class Settlement:
         return True
 
     def _tell_links(self, intent: IntentRow, found: Snapshot) -> bool:
-        """Let every link of the record know what it may have been told. Whether all of it is there."""
+        """Let the links that asked for the write know what it may have brought. Whether all of it is there.
+
+        What other links of the record see is an edit like any other: they did not plan it.
+        """
+        asked = {(why["pair"], why["row"]) for why in json.loads(intent.why)}
         kind = self._world.types[intent.system, intent.type]
         values = _decoded(intent.body)
         present = wire.decode(kind, found.document).record
@@ -129,6 +137,8 @@ class Settlement:
                 if _end(group, row, side) != RecordId(intent.system, intent.type, intent.key):
                     continue
                 for pair, line in _rows(group, side, sent):
+                    if (row.pair, line.identity) not in asked:
+                        continue
                     now, then = (self._canonical(pair, side, record)[line.name] for record in (present, patched))
                     arrived = arrived and same(now, then)
                     told = row.maybe.setdefault(side.value, {}).setdefault(line.identity, [])
@@ -178,6 +188,7 @@ class Settlement:
             self._adopt(lost, found[0], "it shows what was sent")
         elif found or others:
             keys = [snapshot.key for snapshot in found or others]
+            self.suspects |= {RecordId(*lost.place, key) for key in keys}
             self._ask(lost, "the answer to a create was lost, and it may have made " + ", ".join(keys), keys)
         elif self._has_natural_key(lost) or self._is_over(one):
             reason = "there is no such record" if self._is_over(one) else "a second one would be refused"

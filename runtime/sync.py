@@ -88,6 +88,7 @@ class Engine:
         self.unfinished: set[tuple[str, str, str]] = set()
         self.duplicates: set[tuple[str, str, str]] = set()
         self.open_records: set[RecordId] = set()
+        self.suspects: frozenset[RecordId] = frozenset()
         self.decisions: list[DecisionRow] = []
         self.pulling = Pulling(endpoints, self.types, store, self.report, self.now, options.audit_hours)
 
@@ -100,7 +101,9 @@ class Engine:
                 self._recover()
             self.pulling.all(self.progress)
             if not self.options.dry_run:
-                self.open_records = self._settlement().run()
+                settlement = Settlement(self.store, self.endpoints, self.report, self.now, self._world)
+                self.open_records = settlement.run()
+                self.suspects = frozenset(settlement.suspects)
             for number in range(1, ROUNDS + 1):
                 is_done = not self._round(self._world(), self.saved if number == 1 else None)
                 self.report.rounds = number
@@ -136,9 +139,6 @@ class Engine:
                     about = (intent.pair, Side(intent.source_side), intent.source_key)
                     self._postpone(about, "the pass that planned it was cut off")
                 self.store.settle(number, "rejected", "never sent")
-
-    def _settlement(self) -> Settlement:
-        return Settlement(self.store, self.endpoints, self.report, self.now, self._world)
 
     def _postpone(self, about: tuple[str, Side, str], reason: str) -> None:
         """Make the next plan look at an unlinked record again, though nothing about it changes."""
@@ -252,6 +252,7 @@ class Engine:
     ) -> Plan:
         world.looked = {pair: found["links"].sequence for pair, found in marks.items()}
         world.busy = frozenset(self.open_records)
+        world.suspects = self.suspects
         world.takes = self.options.takes
         links = world.take(portion.links)
         unlinked = [(pair, Side(side), key) for pair, side, key in portion.unlinked if pair in world.groups]

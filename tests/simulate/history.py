@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from runtime.passes import Options
 from runtime.points import POINTS, on
 from runtime.policies import Choice, Policies
 from runtime.reconcile import Policy
-from runtime.store import Store
+from runtime.store import EntryRow, Store
 from runtime.sync import Engine
 from tests.simulate.oracle import Oracle, token_of
 from tests.simulate.systems import Habits, Table
@@ -74,7 +75,7 @@ class History:
         self.log: list[str] = []
         self.hits: Counter[str] = Counter()
         self.crashes: Counter[str] = Counter()
-        self.passes = 0
+        self.passes = self.added = 0
         self.is_over = False
         self.in_pass = False
         self.violations: list[str] = []
@@ -222,7 +223,8 @@ class History:
         mine = {row.values["tag"] for row in table.rows.values()}
         twin = [tag for tag in sorted(tags) if tag not in mine]
         has_matches = any(edge.matches for edge in self.topology.edges)
-        tag = f"n{len(self.oracle.written) + 1}-{place}"
+        self.added += 1
+        tag = f"n{self.added}-{place}"
         if has_matches and twin and self.random.random() < 0.4:
             tag = self.random.choice(twin)
         values: dict[str, Any] = {"tag": tag, "ref": None}
@@ -330,6 +332,23 @@ class History:
         elif self.store.links() != links:
             self.violations.append("S-08 links or bases moved after everything was quiet")
         self.violations += self._judged()
+        self._tell_end()
+
+    def _tell_end(self) -> None:
+        """The end of a history, for who reads its log."""
+        if not self.violations:
+            return
+        self._say(f"policy {self.policies.default}, systems {[(t.system, t.habits) for t in self.tables.values()]}")
+        for place, table in self.tables.items():
+            for key, row in table.rows.items():
+                self._say(f"shows {place} {key} {row.values}")
+        for link in self.store.links():
+            self._say(f"link {link.pair} {link.left_key}={link.right_key} {link.state} {link.left_base} {link.right_base}")
+        for entry in self.store.entries():
+            self._say(f"entry {entry.pair} {entry.side} {entry.key} [{entry.row}] {entry.kind}: {entry.reason}")
+        for conflict, link, run in self.store.conflicts():
+            values = f"{conflict.left_value} {conflict.right_value}"
+            self._say(f"conflict {link.pair} {link.left_key} [{conflict.row}] {values} {conflict.winner} {conflict.rule} {run}")
 
     def _is_moving(self) -> bool:
         before = self.store.links()
@@ -350,11 +369,25 @@ class History:
             [f"{conflict.left_value} {conflict.right_value}" for conflict, _, _ in self.store.conflicts()]
             + [f"{entry.reason} {entry.evidence}" for entry in entries]
         )
-        yield from self.oracle.judge(shown, logged)
+        open_places = self._open_places(entries)
+        settled = {token: where for token, where in shown.items() if not set(where) <= open_places}
+        yield from self.oracle.judge(shown, settled, logged)
         yield from self._diverged()
         yield from self._doubled()
         yield from self._unexplained()
         yield from self._amplified()
+
+    def _open_places(self, entries: list[EntryRow]) -> set[str]:
+        """Records that are kept equal with nothing, and said to be: a person is asked, or a counterpart was deleted."""
+        ends = {(e.pair, e.side, e.key) for e in entries if not e.row}
+        for link in self.store.links():
+            if link.state == "tombstone" or (link.pair, "left", link.left_key) in ends:
+                ends |= {(link.pair, "left", link.left_key), (link.pair, "right", link.right_key)}
+        found = {f"{pair.split('|')[side != 'left']} {key}" for pair, side, key in ends}
+        for entry in entries:
+            candidates = json.loads(entry.evidence).get("candidates", []) if entry.evidence else []
+            found |= {f"{entry.pair.split('|')[entry.side == 'left']} {key}" for key in candidates}
+        return found
 
     def _diverged(self) -> Iterator[str]:
         """S-01: linked records show the same, or an open entry names what differs."""

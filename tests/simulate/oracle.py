@@ -48,15 +48,15 @@ class Oracle:
         """Somebody deletes a record that shows these values."""
         self.let_go |= {token for token in map(token_of, values) if token}
 
-    def judge(self, shown: Mapping[str, list[str]], logged: str) -> list[str]:
-        """What is wrong in the end. `shown` are the places where each token is seen, `logged` all that the log of
-        conflicts says."""
+    def judge(self, shown: Mapping[str, list[str]], settled: Mapping[str, list[str]], logged: str) -> list[str]:
+        """What is wrong in the end. `shown` are the places where each token is seen, `settled` those that are not only
+        seen where a person is asked, `logged` is all that the log of conflicts says."""
         named = {match.lower() for match in _TOKEN.findall(logged)}
         found = [f"S-06 invented: {token} at {places}" for token, places in shown.items() if token not in self.written]
         for token in self.written:
             is_leaf = token not in self.superseded and token not in self.let_go
             if is_leaf and token not in shown and token not in named:
                 found.append(f"S-04 lost: {token}")
-            if token in self.superseded and token in shown and token not in named:
-                found.append(f"S-05 resurrected: {token} at {shown[token]}")
+            if token in self.superseded and token in settled and token not in named:
+                found.append(f"S-05 resurrected: {token} at {settled[token]}")
         return found
