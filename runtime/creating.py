@@ -140,7 +140,8 @@ class Creating:
     def _plan(self, one: Unlinked) -> None:
         """Create a record's counterpart if everything allows it; say why not otherwise."""
         if one.record.key in self._state(one).unsettled:
-            self._say(one, "review", self._lost(one))
+            # what is known of a lost create was said when it was looked for
+            self.looked_at.remove(one.place)
             return
         is_decided = self._decision(one) == "create"
         if not is_decided and self._is_known(one, self._counterparts.by_route(one)):
@@ -159,10 +160,9 @@ class Creating:
             self._counterparts.planned[one.record].append(one.target)
 
     def _lost(self, one: Unlinked) -> str:
-        """Why a lost answer forbids a create: its own, or one of the other direction that may have made this record."""
+        """Why a lost answer forbids a create: its own, or one that may have made this record."""
         if one.record.key in self._state(one).unsettled:
-            known = self._state(one).unsettled[one.record.key]
-            return known or "a create was sent and its answer was lost; look for the record"
+            return "a create was sent and its answer was lost"
         if one.record in self.world.suspects and self._decision(one) != "create":
             return "it may be what a create made whose answer was lost: its own counterpart would come back as a copy"
         lost = sorted(self.states[one.group.key, one.side.other].unsettled)

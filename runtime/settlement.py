@@ -213,14 +213,8 @@ class Settlement:
                     self._store.put_snapshots(*lost.place, [answer])
                 self._link(lost, answer, "answered under its idempotency key")
             return True
-        if isinstance(answer, OutcomeUnknown):
-            return True  # as open as before
-        if isinstance(answer, Rejected):
-            with self._store.transaction("settle"):
-                self._store.settle(one.id, "rejected", answer.reason)
-                self._say(lost, "failed", answer.reason)
-            return True
-        return False
+        # a refusal says nothing of the first time: what can be seen decides (F-13)
+        return isinstance(answer, OutcomeUnknown)
 
     def _candidates(self, lost: _Lost) -> tuple[list[Snapshot], list[Snapshot]]:
         """Records first seen since the create was planned, without a link in its pair: those that show all that was
