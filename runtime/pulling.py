@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
+from . import wire
 from .endpoint import Endpoint, Page
 from .errors import Gone, Halted, LoginRefused, Rejected, RemoteError, Unavailable
 from .model import ObjectType, Snapshot
@@ -16,6 +18,7 @@ from .paging import elements, reach
 from .passes import Report
 from .points import point
 from .store import SnapshotRow, Store
+from .world import plain
 
 __all__ = ["Pulling"]
 
@@ -83,10 +86,19 @@ class Pulling:
     def _take(self, system: str, name: str, page: Page) -> None:
         point("pull.page")
         if page.snapshots:
-            self._store.put_snapshots(system, name, page.snapshots)
+            with self._store.transaction():
+                for row in self._store.put_snapshots(system, name, page.snapshots):
+                    self._store.set_wrote(system, name, row.snapshot.key, self._edited_since(row))
         if page.gone:
             rows = self._store.snapshot_rows(system, name, page.gone)
             self._store.set_gone(system, name, {r.snapshot.key: "deleted" for r in rows if r.gone != "deleted"})
+
+    def _edited_since(self, row: SnapshotRow) -> dict[str, list[Any]]:
+        """The attributes that show another value than our own write did: what comes back to it is an edit, not ours."""
+        if not row.wrote:
+            return {}
+        record = wire.decode(self._types[row.system, row.type], row.snapshot.document).record
+        return {name: [] for name, found in row.wrote.items() if found[0] != plain(getattr(record, name))}
 
     def _cursor(self, system: str, name: str) -> str:
         """Where reading goes on; "" to read all, which is due now and then where the feed misses something."""

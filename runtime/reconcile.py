@@ -44,13 +44,15 @@ AMBIGUOUS, FIRST = "ambiguous", "first merge"
 class Origin(NamedTuple):
     """Where an edit was made: a total order for `newest` (SEMANTICS section 6).
 
-    `stamp` is the server's stamp of the record, an ISO 8601 instant or "" where there is none.
+    `stamp` is the server's stamp of the record, an ISO 8601 instant or "" where there is none; `change` is the value as text, which
+    tells two edits of one property apart where there are no stamps.
     """
 
     stamp: str
     type: str
     key: str
     attribute: str
+    change: str = ""
 
 
 class Outcome(Enum):

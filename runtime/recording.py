@@ -146,7 +146,14 @@ class Recording:
             before=_text(before),
             why=_text(
                 [
-                    {"pair": w.pair, "row": w.row, "rule": w.rule, "from": _name(w.source), "attribute": name}
+                    {
+                        "pair": w.pair,
+                        "row": w.row,
+                        "rule": w.rule,
+                        "from": _name(w.source),
+                        "attribute": name,
+                        "origin": list(update.origins.get(name, ())),
+                    }
                     for name, w in sorted(update.why.items())
                 ]
             ),

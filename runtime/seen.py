@@ -16,6 +16,9 @@ _PORTION = 1000
 _COLUMNS = "system, type, key, document, version, modified, sequence, gone, wrote"
 
 
+_Stored = tuple[bytes, str, int, str, dict[str, list[Any]]]
+
+
 def _row(row: tuple[Any, ...]) -> SnapshotRow:
     system, kind, key, document, version, modified, sequence, gone, wrote = row
     snapshot = Snapshot(key=key, document=document_of(document), version=version, modified=modified)
@@ -130,7 +133,7 @@ class SeenRecords(State):
     # ---- writing ----
 
     def put_snapshots(self, system: str, kind: str, snapshots: Iterable[Snapshot]) -> list[SnapshotRow]:
-        """Store what a system said. Only what differs gets a new number and is returned.
+        """Store what a system said. Only what differs gets a new number and is returned, with what it `wrote` before.
 
         What is replaced before every pair has looked at it is kept as earlier: a value that goes there and back is an
         edit (SEMANTICS section 6).
@@ -144,7 +147,7 @@ class SeenRecords(State):
             changed = [
                 snapshot
                 for key, snapshot in given.items()
-                if known.get(key, (b"", "", 0, ""))[:2] != (encoded[key], snapshot.version) or known[key][3]
+                if known.get(key, (b"", "", 0, "", {}))[:2] != (encoded[key], snapshot.version) or known[key][3]
             ]
             if not changed:
                 return []
@@ -154,7 +157,7 @@ class SeenRecords(State):
                 self._keep_earlier(system, kind, kept)
             sequence = self.sequence()
             stored = [
-                SnapshotRow(system, kind, snapshot, number)
+                SnapshotRow(system, kind, snapshot, number, "", known[snapshot.key][4] if snapshot.key in known else {})
                 for number, snapshot in enumerate(changed, sequence + 1)
             ]
             self.driver.many(
@@ -179,15 +182,19 @@ class SeenRecords(State):
         return stored
 
     def set_wrote(self, system: str, kind: str, key: str, wrote: Mapping[str, list[Any]]) -> None:
-        """Remember what the answer to our own write showed of these attributes, and where each came from."""
-        rows = self.snapshot_rows(system, kind, [key])
-        if rows and wrote:
+        """Remember what the answer to our own write showed of these attributes, and where each came from.
+
+        An empty list forgets what was remembered of an attribute.
+        """
+        rows = self.snapshot_rows(system, kind, [key]) if wrote else []
+        if rows:
+            kept = {name: value for name, value in (rows[0].wrote | dict(wrote)).items() if value}
             self._write(
                 "UPDATE snapshot SET wrote = :wrote WHERE system = :system AND type = :type AND key = :key",
                 system=system,
                 type=kind,
                 key=key,
-                wrote=document_bytes(rows[0].wrote | dict(wrote)).decode(),
+                wrote=document_bytes(kept).decode() if kept else "",
             )
 
     def set_gone(self, system: str, kind: str, states: Mapping[str, str]) -> None:
@@ -240,14 +247,17 @@ class SeenRecords(State):
                     looked=self._looked_at(system, kind),
                 )
 
-    def _stored(self, system: str, kind: str, keys: Iterable[str]) -> dict[str, tuple[bytes, str, int, str]]:
+    def _stored(self, system: str, kind: str, keys: Iterable[str]) -> dict[str, _Stored]:
         among = self.driver.among("key", "keys")
         statement = (
-            "SELECT key, document, version, sequence, gone FROM snapshot "
+            "SELECT key, document, version, sequence, gone, wrote FROM snapshot "
             f"WHERE system = :system AND type = :type AND {among}"
         )
         rows = self._all(statement, system=system, type=kind, keys=self.driver.list_of(keys))
-        return {key: (bytes(document), version, sequence, gone) for key, document, version, sequence, gone in rows}
+        return {
+            key: (bytes(document), version, sequence, gone, json.loads(wrote) if wrote else {})
+            for key, document, version, sequence, gone, wrote in rows
+        }
 
     def _looked_at(self, system: str, kind: str) -> int:
         """The number up to which every pair of an ObjectType has looked at its links."""

@@ -121,13 +121,19 @@ class Settlement:
 
         What other links of the record see is an edit like any other: they did not plan it.
         """
-        asked = {(why["pair"], why["row"]) for why in json.loads(intent.why)}
+        told = json.loads(intent.why)
+        asked = {(why["pair"], why["row"]) for why in told}
         kind = self._world.types[intent.system, intent.type]
         values = _decoded(intent.body)
         present = wire.decode(kind, found.document).record
         patch = msgspec.convert(values, kind.patch, strict=False)
         sent = {name: getattr(patch, name) for name in values}
         patched = msgspec.structs.replace(present, **sent)
+        # what is there is no edit made there: it was made where it came from
+        origins = {why["attribute"]: why["origin"] for why in told if why.get("origin")}
+        there = {name: origin for name, origin in origins.items() if same(getattr(present, name), sent.get(name))}
+        wrote = {name: [plain(getattr(present, name)), *origin] for name, origin in there.items()}
+        self._store.set_wrote(intent.system, intent.type, intent.key, wrote)
         arrived = True
         for row in self._store.links_of(intent.system, intent.type, [intent.key]):
             group = self._world.groups.get(row.pair)

@@ -460,5 +460,6 @@ def instant(stamp: str) -> str:
 
 def origin_of(record: RecordId, known: Known, attribute: str) -> Origin:
     """Where a value that a record shows by itself was edited."""
-    return Origin(instant(known.snapshot.modified), f"{record.system}.{record.type}", record.key, attribute)
+    change = _ENCODER.encode(plain(getattr(known.record, attribute, None))).decode()
+    return Origin(instant(known.snapshot.modified), f"{record.system}.{record.type}", record.key, attribute, change)
 

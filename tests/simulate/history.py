@@ -76,6 +76,7 @@ class History:
         self.hits: Counter[str] = Counter()
         self.crashes: Counter[str] = Counter()
         self.passes = self.added = 0
+        self.deleted: Counter[tuple[str, str]] = Counter()
         self.is_over = False
         self.in_pass = False
         self.violations: list[str] = []
@@ -178,7 +179,8 @@ class History:
         if what < 0.22:
             if len(table.rows) > 1:
                 self._say(f"delete {place} {key}")
-                self.oracle.deleted(table.rows[key].values.values())
+                self.oracle.deleted((place, key), table.rows[key].values.values())
+                self.deleted[place, str(table.rows[key].values["tag"]).strip().lower()] += 1
                 table.remove(key)
             return
         name = self.random.choice("pq")
@@ -205,7 +207,7 @@ class History:
     def _edit(self, place: str, key: str, name: str, value: str | None) -> None:
         table = self.tables[place]
         self._say(f"edit {place} {key} {name} = {value!r} over {table.rows[key].values.get(name)!r}")
-        self.oracle.over(table.rows[key].values.get(name))
+        self.oracle.over(table.rows[key].values.get(name), (place, key), value)
         table.edit(key, name, value)
 
     def _refer(self, place: str, key: str) -> None:
@@ -409,7 +411,7 @@ class History:
         for place, table in self.tables.items():
             made = Counter(str(values.get("tag")).strip().lower() for values in table.made)
             for tag, count in made.items():
-                if count > self.topology.most:
+                if count > self.topology.most + self.deleted[place, tag]:
                     yield f"S-03 made {count} times: {tag} at {place}"
             there = Counter(str(row.values.get("tag")).strip().lower() for row in table.rows.values())
             for tag, count in there.items():

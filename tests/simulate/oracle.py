@@ -27,9 +27,10 @@ class Oracle:
 
     def __init__(self) -> None:
         self.written: dict[str, str] = {}
-        self.superseded: set[str] = set()
         self.let_go: set[str] = set()
         self.edits = 0
+        self.superseded: set[str] = set()
+        self._over: list[tuple[str, tuple[str, str], str]] = []
 
     def fresh(self, name: str) -> str:
         """A new token for a property."""
@@ -38,25 +39,28 @@ class Oracle:
         self.edits += 1
         return token
 
-    def over(self, value: Any) -> None:
-        """Somebody writes over a value, or clears it."""
-        token = token_of(value)
-        if token:
-            self.superseded.add(token)
+    def over(self, seen: Any, record: tuple[str, str], value: Any) -> None:
+        """Somebody writes a value over the one that a record shows, or clears it."""
+        if token_of(seen):
+            self.superseded.add(token_of(seen))
+            self._over.append((token_of(seen), record, token_of(value)))
 
-    def deleted(self, values: Iterable[Any]) -> None:
-        """Somebody deletes a record that shows these values."""
-        self.let_go |= {token for token in map(token_of, values) if token}
+    def deleted(self, record: tuple[str, str], values: Iterable[Any]) -> None:
+        """Somebody deletes a record that shows these values. What was written over others there is undone with it."""
+        gone = {token for token in map(token_of, values) if token}
+        self.let_go |= gone
+        self._over = [one for one in self._over if not (one[1] == record and (not one[2] or one[2] in gone))]
 
     def judge(self, shown: Mapping[str, list[str]], settled: Mapping[str, list[str]], logged: str) -> list[str]:
         """What is wrong in the end. `shown` are the places where each token is seen, `settled` those that are not only
         seen where a person is asked, `logged` is all that the log of conflicts says."""
+        still = {token for token, _, _ in self._over}
         named = {match.lower() for match in _TOKEN.findall(logged)}
         found = [f"S-06 invented: {token} at {places}" for token, places in shown.items() if token not in self.written]
         for token in self.written:
             is_leaf = token not in self.superseded and token not in self.let_go
             if is_leaf and token not in shown and token not in named:
                 found.append(f"S-04 lost: {token}")
-            if token in self.superseded and token in settled and token not in named:
+            if token in still and token in settled and token not in named:
                 found.append(f"S-05 resurrected: {token} at {settled[token]}")
         return found
