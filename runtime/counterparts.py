@@ -107,7 +107,7 @@ class Counterparts:
         found: set[str] = set()
 
         def walk(record: RecordId, visited: frozenset[str]) -> None:
-            for made in self.planned.get(record, ()):
+            for made in (*self.planned.get(record, ()), *self._world.lost.get(record, ())):
                 if made == one.target and record != one.record:
                     found.add("")
             every = [*self._world.links_of[record], *self._world.tombstones(record)]

@@ -266,6 +266,8 @@ class Merging:
                             again[other.id] = other
             queue = sorted(again.values(), key=_order)
         for link_id in sorted(self.plans):
+            self._note_hidden(self.links[link_id])
+        for link_id in sorted(self.plans):
             self._follow(self.links[link_id])
 
     def _plan(self, link: Link, held: bool) -> list[RecordId]:
@@ -388,6 +390,41 @@ class Merging:
             left, right = json_of(sides[Side.LEFT].now(row)), json_of(sides[Side.RIGHT].now(row))
             winner = found.target.other if found.target is not None else None
             plan.conflicts.append(Conflict(link.id, row.identity, left, right, winner, found.rule, found.close))
+
+    def _note_hidden(self, link: Link) -> None:
+        """Edits that every link saw only behind a value that another one plans: they lose too, and are kept as well."""
+        group = self.world.groups.get(link.pair)
+        for pair in group.pairs if group is not None and not self._is_paused(link) else ():
+            for side in Side:
+                record = link.end(side)
+                known, planned = self.world.known(record), self._effective(record)
+                rows = [row for row in pair.rows if row.binding is Binding.TWO_WAY and not row.keyed]
+                hidden = [row for row in rows if (row.left if side is Side.LEFT else row.right) in planned]
+                if known is None or not hidden:
+                    continue
+                view = pair.side(side).view(known.record, self.world.now)
+                shown, _ = self.world.canonical(pair, side, view)
+                bases = bases_of(pair, link.base(side))
+                for row in hidden:
+                    attribute = row.left if side is Side.LEFT else row.right
+                    assignment = planned[attribute]
+                    own, base = shown[row.name], bases.get(row.name, UNSET)
+                    is_edit = not isinstance(own, UnsetType) and not isinstance(base, UnsetType) and not same(own, base)
+                    is_ours = self.world.wrote(record, attribute) is not None
+                    is_ours = is_ours or json_of(own) in link.maybe.get(side.value, {}).get(row.identity, [])
+                    if not is_edit or is_ours or self._is_named(record, row.identity, json_of(own)):
+                        continue
+                    given = json_of(assignment.value)
+                    values = (json_of(own), given) if side is Side.LEFT else (given, json_of(own))
+                    conflict = Conflict(link.id, row.identity, *values, side.other, assignment.why.rule)
+                    self.plans[link.id].conflicts.append(conflict)
+
+    def _is_named(self, record: RecordId, row: str, value: Any) -> bool:
+        """Whether a value is in a conflict of one of the record's links, or what one of them is to be written."""
+        plans = [self.plans[link.id] for link in self.world.links_of[record] if link.id in self.plans]
+        named = any(value in (found.left, found.right) for plan in plans for found in plan.conflicts)
+        return named or any(move.row == row and value == move.left.value == move.right.value for plan in plans
+                            for move in plan.moves)
 
     def _obey(
         self, row: Row, pair: ObjectPair, link: Link, plan: Linking, sides: dict[Side, _SideNow]

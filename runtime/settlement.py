@@ -180,6 +180,9 @@ class Settlement:
     def _create(self, one: Settled) -> None:
         group = self._world.groups.get(one.intent.pair)
         if group is None:
+            # a flow that is not run now: what its create may have made is nobody else's to copy
+            place = (one.intent.system, one.intent.type)
+            self.suspects |= {RecordId(*place, key) for key in self._unlinked_since(one)}
             return
         lost = _Lost(one, group, Side(one.intent.source_side), _decoded(one.intent.body))
         source = group.record_id(lost.source, one.intent.source_key)
@@ -187,7 +190,8 @@ class Settlement:
         if link is not None:
             self._store.settle(one.id, "applied", "linked since", key=link.end(lost.source.other).key)
             return
-        if self._sent_again(lost):
+        again = self._sent_again(lost)
+        if again is True:
             return
         found, others = self._candidates(lost)
         if len(found) == 1:
@@ -196,7 +200,7 @@ class Settlement:
             keys = [snapshot.key for snapshot in found or others]
             self.suspects |= {RecordId(*lost.place, key) for key in keys}
             self._ask(lost, "the answer to a create was lost, and it may have made " + ", ".join(keys), keys)
-        elif self._has_natural_key(lost) or self._is_over(one):
+        elif again is None and (self._has_natural_key(lost) or self._is_over(one)):
             reason = "there is no such record" if self._is_over(one) else "a second one would be refused"
             with self._store.transaction("settle"):
                 self._store.settle(one.id, "rejected", reason)
@@ -204,13 +208,16 @@ class Settlement:
         else:
             self._ask(lost, "the answer to a create was lost, and no such record is to be seen yet", [])
 
-    def _sent_again(self, lost: _Lost) -> bool:
-        """Send the same create with its idempotency key, as long as the system remembers keys: it cannot make two."""
+    def _sent_again(self, lost: _Lost) -> bool | None:
+        """Send the same create with its idempotency key, as long as the system remembers keys: it cannot make two.
+
+        Whether that settled it: True; False where it may still arrive; None where nothing can be said.
+        """
         one, intent = lost.one, lost.one.intent
         system = self._world.types[lost.place].system
         lasts = dt.datetime.fromisoformat(one.at) + dt.timedelta(hours=system.idempotency_hours)
         if not intent.idempotency or self._now >= lasts or self._world.known(self._source(lost)) is None:
-            return False
+            return None
         answer = self._endpoints[lost.place].create_all([lost.document], [intent.idempotency])[0]
         if isinstance(answer, Snapshot):
             with self._store.transaction("settle"):
@@ -220,7 +227,7 @@ class Settlement:
                 self._link(lost, answer, "answered under its idempotency key")
             return True
         # a refusal says nothing of the first time: what can be seen decides (F-13)
-        return isinstance(answer, OutcomeUnknown)
+        return False if isinstance(answer, OutcomeUnknown) else None
 
     def _candidates(self, lost: _Lost) -> tuple[list[Snapshot], list[Snapshot]]:
         """Records first seen since the create was planned, without a link in its pair: those that show all that was
@@ -255,6 +262,17 @@ class Settlement:
                 is_linked = self._world.link_at(lost.group.key, target, row.snapshot.key) is not None
                 if not is_linked and not self._was_there(lost, row.snapshot):
                     yield row.snapshot
+
+    def _unlinked_since(self, one: Settled) -> Iterator[str]:
+        """Keys of records first seen since a create was planned, without a link in its pair."""
+        system, name, after = one.intent.system, one.intent.type, one.intent.sequence
+        while changed := self._store.changed_keys(system, name, after, 1000):
+            after = changed[-1][1]
+            for key, _ in changed:
+                links = self._world.links_of[RecordId(system, name, key)]
+                is_new = self._store.first_seen(system, name, key) > one.intent.sequence
+                if is_new and not any(link.pair == one.intent.pair for link in links):
+                    yield key
 
     def _was_there(self, lost: _Lost, snapshot: Snapshot) -> bool:
         """Whether a record was known when the create was planned, and only changed since."""

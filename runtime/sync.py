@@ -32,7 +32,7 @@ from .recording import Recording
 from .saved import SavedAction, SavedPlan, actions, differences
 from .settlement import Settlement
 from .store import DecisionRow, EntryRow, MarkRow, Store
-from .turning import turned_pair
+from .turning import ends_of, turned_pair
 from .vanished import Delete, Detach, Fate, verdict
 from .world import Link, RecordId, World
 
@@ -253,6 +253,7 @@ class Engine:
         world.looked = {pair: found["links"].sequence for pair, found in marks.items()}
         world.busy = frozenset(self.open_records)
         world.suspects = self.suspects
+        world.lost = _lost_targets(lost)
         world.takes = self.options.takes
         links = world.take(portion.links)
         unlinked = [(pair, Side(side), key) for pair, side, key in portion.unlinked if pair in world.groups]
@@ -443,6 +444,17 @@ class Engine:
         if isinstance(work, Delete):
             return self.flow_of[work.pair, Side.LEFT]
         return next(self.flow_of[pair, Side.LEFT] for pair, _ in work.rows if (pair, Side.LEFT) in self.flow_of)
+
+
+def _lost_targets(lost: Lost) -> dict[RecordId, list[tuple[str, str]]]:
+    """Where creates lead whose outcome is not known, by the record each was for; of all pairs, also those not run."""
+    found: dict[RecordId, list[tuple[str, str]]] = defaultdict(list)
+    for (pair, side), keys in lost.items():
+        ends = [tuple(end.split(".", 1)) for end in ends_of(pair)]
+        (system, name), target = ends if side == Side.LEFT.value else reversed(ends)
+        for key in keys:
+            found[RecordId(system, name, key)].append((target[0], target[1]))
+    return found
 
 
 def _neighbours(world: World, links: Iterable[Link]) -> list[RecordId]:

@@ -112,7 +112,7 @@ def _in_scope(world: World, link: Link, ends: dict[Side, Known | None]) -> Verdi
 
 
 def _edited_rows(world: World, link: Link, side: Side, known: Known) -> list[str]:
-    """Rows of a record that show another value than the link remembers."""
+    """Rows of a record that show another value than the link remembers, or a value where it remembers none."""
     group = world.groups.get(link.pair)
     found = []
     for pair in group.pairs if group is not None else ():
@@ -120,7 +120,10 @@ def _edited_rows(world: World, link: Link, side: Side, known: Known) -> list[str
         bases = bases_of(pair, link.base(side))
         for row in pair.rows:
             value, base = values[row.name], bases.get(row.name, UNSET)
-            if row.binding is Binding.TWO_WAY and value is not UNSET and base is not UNSET and not same(value, base):
+            if row.binding is not Binding.TWO_WAY or value is UNSET:
+                continue
+            # what was never agreed on, such as a first merge that is held, is known to nobody else
+            if value is not None if base is UNSET else not same(value, base):
                 found.append(row.identity)
     return found
 
