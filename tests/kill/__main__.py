@@ -61,9 +61,10 @@ def cycles(point: str, kills: int, state: str = "") -> Iterator[tuple[int, Cycle
                 cycle = stage.cycle(point, hit)
                 yield hit, cycle
                 done += cycle.kills
-                if cycle.kills == 0 and hit == 1:
+                if not cycle.was_reached:
+                    most = hit - 1  # no run comes by so often
+                if not most:
                     return
-                most = min(most, hit) if cycle.kills == 0 else most
                 hit = hit % most + 1
                 if done >= kills or cycle.violations:
                     break
@@ -84,7 +85,7 @@ def main(arguments: list[str] | None = None) -> int:
                 continue
             done = list(cycles(point, given.kills, state))
             kills, seconds = sum(one.kills for _, one in done), sum(one.seconds for _, one in done)
-            hits = f"1-{max(hit for hit, one in done if one.kills)}" if kills else "none"
+            hits = f"1-{max((hit for hit, one in done if one.was_reached), default=0)}" if kills else "none"
             counts = [sum(len(getattr(one, what)) for _, one in done) for what in ("duplicates", "lost", "unopenable")]
             print(f"{point:<20}{hits:>6}{kills:>7}{seconds:>9.1f}{counts[0]:>12}{counts[1]:>6}{counts[2]:>12}", flush=True)
             for hit, one in done:
