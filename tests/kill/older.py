@@ -56,7 +56,9 @@ def made_older(path: Path) -> None:
 def is_whole(path: Path) -> bool:
     """Whether the tables are all of the schema that the store names: 2, or one with tables and columns of now."""
     with closing(sqlite3.connect(path)) as store:
-        schema = store.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()[0]
+        if "meta" not in _tables(store):
+            return False
+        schema = dict(store.execute("SELECT name, value FROM meta")).get("schema")
         tables = _tables(store) - {"sqlite_sequence"}
         is_old = tables == set(_SCHEMA_2) and "left_type" not in _columns(store, "link")
         is_new = tables > set(_SCHEMA_2) and "left_type" in _columns(store, "link")

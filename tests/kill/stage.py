@@ -54,7 +54,7 @@ class Stage:
             world.toml.write_text(text.replace(f'state = "{world.state.name}"', f"state = {json.dumps(state)}"))
         for _ in range(4):
             self._customer()
-        wrong = self._quiet()
+        wrong = self.quiet()
         assert not wrong, wrong
 
     @staticmethod
@@ -68,7 +68,7 @@ class Stage:
     def cycle(self, point: str, hit: int) -> Cycle:
         """People work, runs are killed at the place for the `hit`th time, and then nothing may be missing or double."""
         started = time.monotonic()
-        said = self._work()
+        said = self.work()
         method, path = _FAULTS[self._number % len(_FAULTS)]
         if method:
             self.world.fail("customerp", action="drop-after", method=method, path_contains=path)
@@ -76,8 +76,8 @@ class Stage:
         if migrates:
             made_older(self.world.state)
         if point.startswith("recover."):
-            self._run("record.after", 1)
-        outcomes = [self._run(point, hit), self._run(point, 1)]
+            self.run("record.after", 1)
+        outcomes = [self.run(point, hit), self.run(point, 1)]
         kills = sum(outcome.code == -signal.SIGKILL for outcome in outcomes)
         broken = [f"ended with {o.code}: {o.err[-300:]}" for o in outcomes if o.code not in (0, 1, 3, -signal.SIGKILL)]
         if migrates:
@@ -85,16 +85,16 @@ class Stage:
         broken += self._opened()
         self.world.fail("customerp")
         if not broken:
-            broken += self._quiet()
-        lost = self._lost(said) if not broken else []
+            broken += self.quiet()
+        lost = self.lost(said) if not broken else []
         was_reached = outcomes[0].code == -signal.SIGKILL
-        return Cycle(kills, was_reached, time.monotonic() - started, tuple(self._duplicates()), tuple(lost), tuple(broken))
+        return Cycle(kills, was_reached, time.monotonic() - started, tuple(self.duplicates()), tuple(lost), tuple(broken))
 
-    def _run(self, point: str, hit: int) -> Outcome:
+    def run(self, point: str, hit: int) -> Outcome:
         arguments = ("sync", "--config", str(self.world.toml), FLOW)
         return child(*arguments, cwd=self.world.folder, FLOWC_KILL_AT=f"{point}:{hit}")
 
-    def _quiet(self) -> list[str]:
+    def quiet(self) -> list[str]:
         """Run until nothing is written, and two passes more that write nothing; what is wrong, if anything is."""
         quiet = 0
         for _ in range(_MOST_PASSES):
@@ -109,7 +109,7 @@ class Stage:
 
     # ---- people ----
 
-    def _work(self) -> dict[str, tuple[str, str, bool]]:
+    def work(self) -> dict[str, tuple[str, str, bool]]:
         """New records with references, edits on both sides, a conflict; by token, where it must be seen.
 
         (kind, system it was written in, whether it may lose.)
@@ -145,7 +145,7 @@ class Stage:
 
     # ---- laws ----
 
-    def _duplicates(self) -> list[str]:
+    def duplicates(self) -> list[str]:
         """Sources that have more than one record at the other system (S-16)."""
         told = (("customers", "organisation_number"), ("contacts", "email"), ("orders", "reference"))
         found = []
@@ -154,7 +154,7 @@ class Stage:
             found += [f"{count} {kind} {value}" for value, count in sorted(counted.items(), key=str) if count > 1]
         return found
 
-    def _lost(self, said: dict[str, tuple[str, str, bool]]) -> list[str]:
+    def lost(self, said: dict[str, tuple[str, str, bool]]) -> list[str]:
         """Tokens that are neither at the other system nor told of as a conflict or a write of unknown outcome."""
         status = self._status()
         told = json.dumps([status["conflicts"], status["unsettled"]], ensure_ascii=False)
