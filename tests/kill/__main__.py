@@ -87,7 +87,8 @@ def main(arguments: list[str] | None = None) -> int:
             kills, seconds = sum(one.kills for _, one in done), sum(one.seconds for _, one in done)
             hits = f"1-{max((hit for hit, one in done if one.was_reached), default=0)}" if kills else "none"
             counts = [sum(len(getattr(one, what)) for _, one in done) for what in ("duplicates", "lost", "unopenable")]
-            print(f"{point:<20}{hits:>6}{kills:>7}{seconds:>9.1f}{counts[0]:>12}{counts[1]:>6}{counts[2]:>12}", flush=True)
+            told = f"{counts[0]:>12}{counts[1]:>6}{counts[2]:>12}"
+            print(f"{point:<20}{hits:>6}{kills:>7}{seconds:>9.1f}{told}", flush=True)
             for hit, one in done:
                 for violation in one.violations:
                     print(f"    FLOWC_KILL_AT={point}:{hit}: {violation}")

@@ -79,7 +79,8 @@ class Stage:
             self.run("record.after", 1)
         outcomes = [self.run(point, hit), self.run(point, 1)]
         kills = sum(outcome.code == -signal.SIGKILL for outcome in outcomes)
-        broken = [f"ended with {o.code}: {o.err[-300:]}" for o in outcomes if o.code not in (0, 1, 3, -signal.SIGKILL)]
+        ends = (0, 1, 3, -signal.SIGKILL)
+        broken = [f"ended with {one.code}: {one.err[-300:]}" for one in outcomes if one.code not in ends]
         if migrates:
             broken += self._migrated(kills)
         broken += self._opened()
@@ -132,15 +133,16 @@ class Stage:
         contact = world.insert("customcrm", "contacts", named | {"customer": customer})
         sale = {"customer": customer, "contact": contact, "customer_reference": f"ref-{number:04}", "note": note}
         world.insert("customcrm", "orders", sale | {"placed_on": "2026-01-12", "rows": []})
-        said = {token: ("customers", "customcrm", False) for token in (one, f"city-{number:04}", f"firm-{number:04}")}
-        said |= {token: ("customers", "customerp", False) for token in (two, far)}
+        said = dict.fromkeys((one, f"city-{number:04}", f"firm-{number:04}"), ("customers", "customcrm", False))
+        said |= dict.fromkeys((two, far), ("customers", "customerp", False))
         said |= {left: ("customers", "customcrm", True), right: ("customers", "customerp", True)}
         said |= {f"vik-{number:04}": ("contacts", "customcrm", False)}
-        return said | {token: ("orders", "customcrm", False) for token in (f"ref-{number:04}", note)}
+        return said | dict.fromkeys((f"ref-{number:04}", note), ("orders", "customcrm", False))
 
     def _customer(self) -> str:
         self._number += 1
-        names = {"company_name": f"firm-{self._number:04}", "org_no": organisation_number(31_200_000 + 29 * self._number)}
+        number = organisation_number(31_200_000 + 29 * self._number)
+        names = {"company_name": f"firm-{self._number:04}", "org_no": number}
         return self.world.insert("customcrm", "customers", names | {"email": f"post@k{self._number:04}.example"})
 
     # ---- laws ----
