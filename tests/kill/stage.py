@@ -89,7 +89,8 @@ class Stage:
             broken += self.quiet()
         lost = self.lost(said) if not broken else []
         was_reached = outcomes[0].code == -signal.SIGKILL
-        return Cycle(kills, was_reached, time.monotonic() - started, tuple(self.duplicates()), tuple(lost), tuple(broken))
+        seconds = time.monotonic() - started
+        return Cycle(kills, was_reached, seconds, tuple(self.duplicates()), tuple(lost), tuple(broken))
 
     def run(self, point: str, hit: int) -> Outcome:
         arguments = ("sync", "--config", str(self.world.toml), FLOW)
