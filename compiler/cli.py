@@ -395,10 +395,10 @@ def status(form: str, config: Path) -> None:
     from runtime.store import Store
 
     loaded = load(config)
-    path = loaded.path(loaded.state)
-    if not path.exists():
-        raise UsageError(f"{path} does not exist: nothing was synced yet")
-    store = Store(path)
+    place = loaded.state_place
+    if isinstance(place, Path) and not place.exists():
+        raise UsageError(f"{place} does not exist: nothing was synced yet")
+    store = Store(place)
     try:
         if form == "json":
             click.echo(json.dumps(status_json(store), indent=2))

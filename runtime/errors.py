@@ -11,6 +11,7 @@ __all__ = [
     "FlowcError",
     "Gone",
     "Halted",
+    "Interrupted",
     "LoginRefused",
     "OutcomeUnknown",
     "Rejected",
@@ -37,6 +38,12 @@ class Halted(FlowcError):
     """Stopped on purpose before doing harm: the brake, or another writer's lease."""
 
     exit_code = 4
+
+
+class Interrupted(FlowcError):
+    """Somebody asked the run to stop: what was in flight is settled, the rest was never sent."""
+
+    exit_code = 130
 
 
 class Taken(FlowcError):

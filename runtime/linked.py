@@ -140,7 +140,7 @@ class LinkedRecords(State):
         counted = 0
         for side in ("left", "right"):
             inner = f"SELECT 1 FROM link WHERE {side}_type = :place AND state = 'active' LIMIT 1000"
-            counted += self._all(f"SELECT count(*) FROM ({inner}) AS some", place=place)[0][0]
+            counted += self._all(f"SELECT count(*) FROM ({inner}) AS few", place=place)[0][0]
         return counted
 
     def add_link(self, pair: str, left_key: str, right_key: str, why: str = "", at: str = "") -> LinkRow:

@@ -10,11 +10,14 @@ import datetime as dt
 import json
 import logging
 import logging.handlers
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import msgspec
@@ -131,7 +134,7 @@ def sync(
     )
     world = World(clock, sleep, resolve)
     sealed = frozenset(systems) if options.dry_run else options.read_only
-    with opened(config, systems, sealed, har, world) as clients, logged(config):
+    with asked_to_stop() as stop, opened(config, systems, sealed, har, world) as clients, logged(config):
         store = Store(config.state_place)
         try:
             store.check_accounts({name: f"{c.address} {c.account}".strip() for name, c in clients.items()})
@@ -139,13 +142,36 @@ def sync(
                 (kind.system.name, kind.name): endpoint_of(clients[kind.system.name], kind)
                 for kind in types_of(flows)
             }
-            engine = Engine(flows, endpoints, store, options, clock, progress or (lambda _s, _d, _o: None))
+            told = progress or (lambda _s, _d, _o: None)
+            engine = Engine(flows, endpoints, store, options, clock, told, stop=stop)
             report = engine.run()
             report.read_only = closed
             logging.getLogger("flowc").info("run %s ended with code %d", report.run, report.exit_code)
             return report
         finally:
             store.close()
+
+
+@contextmanager
+def asked_to_stop() -> Iterator[Callable[[], bool]]:
+    """Whether SIGINT or SIGTERM came meanwhile. A second one ends the run at once, as KeyboardInterrupt (C-13).
+
+    Signals reach only a process's main thread; elsewhere nobody can ask.
+    """
+    came: list[int] = []
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        if came:
+            raise KeyboardInterrupt
+        came.append(number)
+
+    chosen = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
+    before = {number: signal.signal(number, ask) for number in chosen}
+    try:
+        yield lambda: bool(came)
+    finally:
+        for number, act in before.items():
+            signal.signal(number, act)
 
 
 def names_known(config: Config, flows: Iterable[Flow]) -> Known:

@@ -21,7 +21,7 @@ from .creating import Create, Creating, GroupState
 from .delivery import Delivery
 from .due import Due, Portion
 from .endpoint import Endpoint
-from .errors import Halted
+from .errors import Halted, Interrupted
 from .lookups import Lookups
 from .marks import Marks
 from .model import Flow, Mirror, ObjectPair, ObjectType, Side
@@ -64,8 +64,12 @@ class Engine:
         run_id: str = "",
         saved: SavedPlan | None = None,
         follow: bool = False,
+        stop: Callable[[], bool] = lambda: False,
     ) -> None:
-        """With a `saved` plan exactly its Actions are sent, or none; and no further round without `follow`."""
+        """With a `saved` plan exactly its Actions are sent, or none; and no further round without `follow`.
+
+        `stop` is asked before each request to write and each list to read: True ends the pass there, by Interrupted.
+        """
         self.pairs = tuple(pair for flow in flows for pair in flow.pairs)
         self.mirrors = tuple(mirror for flow in flows for mirror in flow.mirrors)
         every = (*self.pairs, *(mirror.pair for mirror in self.mirrors))
@@ -76,7 +80,7 @@ class Engine:
         self.options = options
         self.clock = clock
         self.progress = progress
-        self.saved, self.follow = saved, follow
+        self.saved, self.follow, self.stop = saved, follow, stop
         self.run_id = run_id or uuid.uuid4().hex[:12]
         self.owner = f"{self.run_id}@{socket.gethostname()}:{os.getpid()}"
         self.report = Report(self.run_id, pairs={pair.key: Tally() for pair in every})
@@ -99,12 +103,13 @@ class Engine:
             self._turn()
             if not self.options.dry_run:
                 self._recover()
-            self.pulling.all(self.progress)
+            self.pulling.all(self._pulled)
             if not self.options.dry_run:
                 settlement = Settlement(self.store, self.endpoints, self.report, self.now, self._world)
                 self.open_records = settlement.run()
                 self.suspects = frozenset(settlement.suspects)
             for number in range(1, ROUNDS + 1):
+                self._go_on()
                 is_done = not self._round(self._world(), self.saved if number == 1 else None)
                 self.report.rounds = number
                 if is_done or self.options.dry_run or (self.saved and not self.follow):
@@ -115,6 +120,15 @@ class Engine:
             return self.report
         finally:
             self.store.release(self.owner)
+
+    def _pulled(self, stage: str, done: int, of: int) -> None:
+        self._go_on()
+        self.progress(stage, done, of)
+
+    def _go_on(self) -> None:
+        """Interrupted if somebody asked the pass to stop (C-13)."""
+        if self.stop():
+            raise Interrupted("interrupted; what was in flight is settled, and the next run goes on from here")
 
     def _turn(self) -> None:
         """Pairs that a document more or less has turned round keep what is stored of them (SEMANTICS section 1).
@@ -127,7 +141,7 @@ class Engine:
                     self.store.turn(turned_pair(key), key)
 
     def _recover(self) -> None:
-        """Intents of a run that was cut off: what was only planned never left."""
+        """Intents of a run that was cut off or asked to stop: what was only planned never left."""
         open_intents = self.store.unsettled()
         if not open_intents:
             return
@@ -409,6 +423,9 @@ class Engine:
         waiting = Counter(self._flow_of(work) for _, work in works)
         sent: Counter[str] = Counter()
         for portion in self._portions(works):
+            if self.stop():
+                self._recover()  # nothing is in flight, so what is open was only planned
+            self._go_on()
             flows = [self._flow_of(work) for _, work in portion]
             for flow in dict.fromkeys(flows):
                 self.progress(flow, sent[flow], waiting[flow])

@@ -321,6 +321,7 @@ def test_ctrl_c_during_a_pass_exits_130_and_the_next_pass_goes_on(world: World) 
     with running("sync", "customerp-powerofficego", cwd=world.folder) as process:
         until(lambda: world.struck("powerofficego"))
         process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)  # asked twice, it does not wait for the answer
         out, err = process.communicate(timeout=10)
     assert process.returncode == 130, (out, err)
     assert is_one_line(Outcome(130, out, err), "interrupted")
@@ -341,6 +342,7 @@ def test_a_second_process_is_refused_while_one_is_at_work(world: World) -> None:
         assert second.code == 4, second
         assert is_one_line(second)
         first.send_signal(signal.SIGINT)
+        first.send_signal(signal.SIGTERM)  # asked twice, it does not wait for the answer
         first.communicate(timeout=10)
     assert first.returncode == 130
     world.sync("customcrm-customerp")

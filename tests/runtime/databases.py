@@ -43,7 +43,10 @@ from runtime.model import (
     System,
 )
 
-__all__ = ["DIALECTS", "SPECS", "Cluster", "Place", "cluster", "keys", "kind", "opened", "place", "pulled", "system"]
+__all__ = [
+    *("DIALECTS", "PASSWORD", "SPECS", "Cluster", "Place", "cluster", "keys", "kind", "opened", "place", "pulled"),
+    *("started", "system"),
+]
 
 DIALECTS = ("sqlite", "postgresql")
 SPECS = Path(__file__).resolve().parents[2] / "specs" / "databases"
@@ -139,9 +142,9 @@ def _programs() -> Path | None:
     return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """The server, once for all tests of a process. Skips where there is none to start."""
+@contextmanager
+def started() -> Iterator[Cluster]:
+    """A server of one's own. Skips where there is none to start."""
     programs = _programs()
     if programs is None:
         pytest.skip("PostgreSQL's programs (initdb, postgres) are not installed")
@@ -149,10 +152,19 @@ def cluster() -> Iterator[Cluster]:
     folder = Path(tempfile.mkdtemp(prefix="flowc-postgresql-", dir="/tmp"))
     try:
         running = Cluster(programs, folder)
-        yield running
-        running.stop()
+        try:
+            yield running
+        finally:
+            running.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """The server, once for all tests of a process."""
+    with started() as running:
+        yield running
 
 
 class Place:

@@ -1,0 +1,66 @@
+"""A run that is killed at any named place, and once more while it recovers, loses nothing and doubles nothing."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from runtime.driver import SqliteDriver
+from runtime.points import POINTS
+from tests.kill.__main__ import cycles, state_at
+from tests.kill.stage import Stage
+
+KILLS = 5
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_killed_at_any_place_a_sync_loses_nothing_and_doubles_nothing(point: str) -> None:
+    done = list(cycles(point, KILLS))
+    assert [(hit, cycle.violations) for hit, cycle in done if cycle.violations] == []
+    assert any(cycle.was_reached for _, cycle in done), f"no run comes by {point}"
+    assert sum(cycle.kills for _, cycle in done) >= KILLS
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[str]:
+    with state_at("postgresql") as state:
+        yield state
+
+
+@pytest.mark.parametrize("point", ["pull.page", "record.after", "send.after", "settle.before", "recover.before"])
+def test_a_state_in_postgresql_survives_a_killed_run_too(point: str, postgresql: str) -> None:
+    done = list(cycles(point, 2, postgresql))
+    assert [(hit, cycle.violations) for hit, cycle in done if cycle.violations] == []
+    assert any(cycle.was_reached for _, cycle in done)
+
+
+# ---- a power cut (C-14) -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_a_lost_tail_of_the_write_ahead_log_doubles_records_and_the_laws_see_it(tmp_path: Path, is_lost: bool) -> None:
+    """What a power cut may leave with synchronous=NORMAL: the requests are sent, and what was written down is gone."""
+    with Stage.opened(tmp_path) as stage:
+        stage.work()
+        for _ in range(9):
+            outcome = stage.run("send.after", 1)
+            if stage.world.records("customerp", "orders"):
+                break
+        assert outcome.code == -signal.SIGKILL
+        log = stage.world.state.with_name(f"{stage.world.state.name}-wal")
+        assert log.stat().st_size
+        if is_lost:
+            log.unlink()
+            log.with_name(log.name.replace("-wal", "-shm")).unlink(missing_ok=True)
+        assert stage.quiet() == []
+        assert [text.split()[1] for text in stage.duplicates()] == (["orders"] if is_lost else [])
+
+
+def test_a_state_in_sqlite_is_written_through_to_the_disk_at_every_commit(tmp_path: Path) -> None:
+    """Then no intent whose request was sent can be missing, as far as the disk is honest about fsync."""
+    driver = SqliteDriver(tmp_path / "state.db")
+    assert driver.all("PRAGMA synchronous", {}) == [(2,)]
+    driver.close()

@@ -1,0 +1,94 @@
+"""A run that is asked to stop ends between two requests (C-13); one that is stopped keeps its lease."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.world import just_before, running, until
+from tests.kill.stage import FLOW, Stage
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """Linked customers, and people who have just worked at both systems."""
+    with Stage.opened(tmp_path) as stage:
+        yield stage
+
+
+def _sync_disturbed(
+    stage: Stage, patch: pytest.MonkeyPatch, act: Callable[[int], None], meanwhile: Callable[[], None] = lambda: None
+) -> tuple[int, str, str]:
+    """A run in a child that is acted upon while its first write is on its way; its code and what it printed."""
+    pids: list[int] = []
+    started = threading.Event()
+
+    def now() -> None:
+        started.wait(20)
+        act(pids[0])
+
+    happened = just_before(stage.world, patch, "customcrm", ("POST", "PATCH", "PUT"), now)
+    with running("sync", "--config", str(stage.world.toml), FLOW, cwd=stage.world.folder) as process:
+        pids.append(process.pid)
+        started.set()
+        until(happened)
+        meanwhile()
+        out, err = process.communicate(timeout=60)
+    return process.returncode, out, err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_asked_to_stop_a_run_settles_what_is_in_flight_and_sends_nothing_more(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    said = stage.work()
+    stage.world.forget()
+    code, out, err = _sync_disturbed(stage, monkeypatch, lambda pid: os.kill(pid, number))
+    assert (code, out) == (130, "")
+    assert err == "flowc: interrupted; what was in flight is settled, and the next run goes on from here\n"
+    sent = [one for system in stage.world.systems for one in stage.world.requests(system) if one["write"]]
+    assert len(sent) == 1, sent
+    assert stage.world.status()["unsettled"] == []
+    assert stage.quiet() == []
+    assert (stage.duplicates(), stage.lost(said)) == ([], [])
+
+
+def test_asked_twice_a_run_ends_at_once_and_the_next_settles_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = stage.work()
+
+    def twice(pid: int) -> None:
+        os.kill(pid, signal.SIGTERM)
+        os.kill(pid, signal.SIGINT)
+
+    code, _, err = _sync_disturbed(stage, monkeypatch, twice)
+    assert (code, err) == (130, "flowc: interrupted; the next run goes on from here\n")
+    assert len(stage.world.status()["unsettled"]) >= 1
+    assert stage.quiet() == []
+    assert (stage.duplicates(), stage.lost(said)) == ([], [])
+
+
+def test_a_stopped_run_keeps_its_lease_and_goes_on(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = stage.work()
+    pids: list[int] = []
+
+    def stop(pid: int) -> None:
+        os.kill(pid, signal.SIGSTOP)
+        pids.append(pid)
+
+    def another_tries() -> None:
+        until(lambda: bool(pids))
+        outcome = stage.world.flowc("sync", FLOW)
+        assert outcome.code == 4 and "another sync is running" in outcome.err, outcome
+        os.kill(pids[0], signal.SIGCONT)
+
+    code, _, err = _sync_disturbed(stage, monkeypatch, stop, another_tries)
+    assert code in (0, 1), err
+    assert stage.quiet() == []
+    assert (stage.duplicates(), stage.lost(said)) == ([], [])
+
+
