@@ -95,24 +95,24 @@ def _problems(store: Store, names: Names, rows: list[tuple[int, str, str, str]])
     for pair in dict.fromkeys(row[1] for row in rows):
         mine = [row for row in rows if row[1] == pair]
         for side, place in names.ends(pair).items():
-            at = 2 if side is Side.LEFT else 3
-            times = Counter(row[at] for row in mine)
+            given = [(line, left if side is Side.LEFT else right) for line, _, left, right in mine]
+            times = Counter(key for _, key in given)
             seen = {row.snapshot.key for row in store.snapshot_rows(*place, times) if row.gone != "deleted"}
             linked = {
                 link.left_key if side is Side.LEFT else link.right_key: link
                 for link in store.links_of(*place, times)
                 if link.pair == pair
             }
-            missing = [row for row in mine if row[at] not in seen]
+            missing = [key for _, key in given if key not in seen]
             known = [row.snapshot.key for row in store.every_snapshot(*place)] if len(missing) == 1 else []
-            for row in mine:
-                key, where = row[at], f"{'.'.join(place)} {clean(row[at])}"
+            for line, key in given:
+                where = f"{'.'.join(place)} {clean(key)}"
                 if key not in seen:
-                    yield row[0], f"{where} was never seen{near(key, known)}"
+                    yield line, f"{where} was never seen{near(key, known)}"
                 elif key in linked:
-                    yield row[0], f"{where} is linked already, with {clean(_other(linked[key], side))}"
+                    yield line, f"{where} is linked already, with {clean(_other(linked[key], side))}"
                 elif times[key] > 1:
-                    yield row[0], f"{where} is named {times[key]} times"
+                    yield line, f"{where} is named {times[key]} times"
 
 
 def _other(link: LinkRow, side: Side) -> str:

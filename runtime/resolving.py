@@ -95,7 +95,7 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
         evidence = parsed(entry.evidence, {})
         at = names.link_at(entry.pair, Side(entry.side), entry.key) if entry.pair in names.pairs else None
         if at is None or not entry.row or side.value not in evidence:
-            raise UsageError(f"{clean(about)} is no held row with two values; a review takes --link, --create or --leave")
+            raise UsageError(f"{clean(about)} is no row with two values; a review takes --link, --create or --leave")
         link, row, value, what = at, entry.row, evidence[side.value], clean(about)
     if link.state != "active":
         raise UsageError(f"{what}: its link has {'ended' if link.state == 'ended' else 'become a tombstone'}")
