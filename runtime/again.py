@@ -71,6 +71,9 @@ def forget(store: Store, names: Names, record: RecordId, snapshot: bool = False)
         writes += store.intents_for(key, side.value, record.key)
     if any(one.state in ("planned", "sent", "unknown") for one in writes):
         raise UsageError("a write of this record is not settled yet; run `flowc sync` first")
+    rows = store.snapshot_rows(*record[:2], [record.key])
+    if snapshot and any(row.gone != "deleted" for row in rows):
+        raise UsageError("every pass reads what a record shows that is still there; delete it in its system first")
     count = len(writes)
     with store.transaction():
         for one in writes:
@@ -80,7 +83,7 @@ def forget(store: Store, names: Names, record: RecordId, snapshot: bool = False)
             count += store.erase_conflicts(link.id, json.dumps(ERASED))
         count += store.erase_earlier(*record)
         if snapshot:
-            for row in store.snapshot_rows(*record[:2], [record.key]):
+            for row in rows:
                 store.rewrite_snapshot(*record, document_bytes(_erased(row.snapshot.document)))
                 count += 1
     return count

@@ -49,9 +49,10 @@ def _about(store: Store, names: Names, record: RecordId, pair: str, side: Side) 
     if row is None or row.gone == "deleted":
         found.append("the system has no such record any more")
     lost = [one for one in store.intents_for(pair, side.value, record.key) if one.state in ("sent", "unknown")]
-    found += [f"a create was sent in run {one.intent.run} and never answered; `flowc retry` looks again" for one in lost]
+    unsure = "a create of run {} was never answered; `flowc retry` looks again"
+    found += [unsure.format(one.intent.run) for one in lost]
     if not said and not found:
-        found.append("no link, and no pass has said why: it is out of the pair's part or scope, or no pass has run since")
+        found.append("no link, and no pass has said why: out of the pair's part or scope, or not looked at yet")
     return {"pair": pair, "state": kinds[0] if kinds else "unlinked", "text": _text([*said, *found])}
 
 

@@ -1,4 +1,4 @@
-"""Taking back what a run wrote: each value that nobody touched since, through the outbox, as writes of a run of its own.
+"""Taking back what a run wrote: each value that nobody touched since, through the outbox, in a run of its own.
 
 A write is undone if the record, read now, still shows what the write left (canonically). The rows are held before the
 request leaves, so that no pass does again what was undone, whenever this is cut off.
