@@ -147,10 +147,7 @@ def _history(load_flows: Loads) -> click.Command:
             if place is None and run is None:
                 _say(form, runs_json(store, limit), runs_lines(store, limit))
                 return
-            if run is not None:
-                found = run_of(store, run)
-            else:
-                found = history_of(store, names.record(place or "", key or ""))
+            found = run_of(store, run) if run else history_of(store, names.record(place or "", key or ""))
             _say(form, [write_json(one) for one in found], write_lines(found) if found else ["it was never written"])
 
     return history

@@ -25,7 +25,7 @@ from .planning import json_of
 from .points import point
 from .store import DecisionRow, EntryRow, IntentRow, LinkRow, Settled, Store
 
-__all__ = ["Undone", "Undoing"]
+__all__ = ["Undoing", "Undone"]
 
 
 class Undone(Struct, frozen=True):
