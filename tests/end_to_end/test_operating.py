@@ -50,7 +50,7 @@ def last_update(world: World) -> dict[str, Any]:
 def edited(world: World) -> tuple[str, str, str]:
     """A link whose left name was changed, and the pass after it."""
     pair, left, right = one_link(world)
-    world.edit("customcrm", "customers", left, name="Renamed AS")
+    world.edit("customcrm", "customers", left, company_name="Renamed AS")
     world.sync(FLOW)
     return pair, left, right
 
