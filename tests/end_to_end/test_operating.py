@@ -134,5 +134,19 @@ def test_what_is_not_there_is_named(world: World, arguments: tuple[str, ...]) ->
 
 
 def test_conflict_numbers(world: World) -> None:
-    assert grouped(world, "conflicts", "show", "99").code == 2
+    assert world.flowc("conflicts", "show", "99").code == 2
     assert world.flowc("conflicts").code == 0
+
+
+def test_the_other_value_of_a_conflict_is_put_back(world: World) -> None:
+    _, left, right = one_link(world)
+    world.edit("customcrm", "customers", left, company_name="Left AS")
+    world.edit("customerp", "customers", right, name="Right AS")
+    world.flowc("sync", FLOW)
+    [conflict] = told(world, "conflicts")["conflicts"]
+    loser = "left" if conflict["winner"] == "right" else "right"
+    outcome = flowc("conflicts", "--config", str(world.toml), "resolve", str(conflict["number"]), loser)
+    assert outcome.code == 0, outcome
+    world.sync(FLOW)
+    assert world.records("customerp", "customers")[right]["name"] == conflict[loser]
+    world.quiet(FLOW)
