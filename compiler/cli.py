@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .cli_login import login_command
+from .cli_operate import operating_commands
 from .cli_system import system
 
 if TYPE_CHECKING:
@@ -505,6 +506,8 @@ def demo(keep: bool, examples: int, folder: Path, erp: str) -> None:
 
 
 main.add_command(login_command(load_flows))
+for _command in operating_commands(load_flows):
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

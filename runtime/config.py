@@ -100,6 +100,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     log: str = ""
     policy: Literal["newest", "hold"] = "newest"
     deletes: Literal["keep", "propagate"] = "keep"
+    history_days: Annotated[int, Meta(ge=0)] = 365
     limits: LimitsConfig = LimitsConfig()
     policies: dict[str, PolicyConfig] = field(default_factory=dict)
     systems: dict[str, SystemConfig] = field(default_factory=dict)
@@ -187,6 +188,7 @@ state = "state/flowc.db"          # links, bases and history; back it up like a 
 generated = "generated"           # what `flowc build` wrote
 documents = ["specs/*.rst"]       # the dataflow documents
 profiles = "specs/systems"        # a profile for each system
+# history_days = 365              # how long writes are remembered for `flowc history` and `undo`; 0 = for ever
 # flows = ["customerp-tripletex"] # leave out to sync every flow that was built
 
 # Whose edit wins where both sides changed one property. Without a table: the newest one.

@@ -146,6 +146,8 @@ def sync(
             engine = Engine(flows, endpoints, store, options, clock, told, stop=stop)
             report = engine.run()
             report.read_only = closed
+            if config.history_days and not options.dry_run:
+                store.forget_before((clock() - dt.timedelta(days=config.history_days)).isoformat())
             logging.getLogger("flowc").info("run %s ended with code %d", report.run, report.exit_code)
             return report
         finally:

@@ -1,0 +1,302 @@
+"""What a person does with a running sync: conflicts, history, undo, why, link, unlink, links, retry, forget."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from runtime.asking import Names
+    from runtime.config import Config
+    from runtime.model import Flow
+    from runtime.store import Store
+
+__all__ = ["operating_commands"]
+
+Loads = Callable[["Config"], tuple["Flow", ...]]
+_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+_CONFIG = click.option(
+    "--config", type=click.Path(path_type=Path), default=Path("flowc.toml"), show_default=True
+)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _say(form: str, value: Any, lines: Iterable[str]) -> None:
+    if form == "json":
+        click.echo(json.dumps(value, indent=2))
+        return
+    for line in lines:
+        click.echo(line)
+
+
+@contextmanager
+def _opened(config: Path, load_flows: Loads, writes: bool = False) -> Iterator[tuple[Config, Store, Names]]:
+    """The store and its names; with the lease where something is written."""
+    from runtime.asking import Names, leased
+    from runtime.config import load
+    from runtime.errors import UsageError
+    from runtime.store import Store
+
+    loaded = load(config)
+    place = loaded.state_place
+    if isinstance(place, Path) and not place.exists():
+        raise UsageError(f"{place} does not exist: nothing was synced yet")
+    flows = load_flows(loaded)
+    store = Store(place)
+    try:
+        names = Names(store, flows)
+        if not writes:
+            yield loaded, store, names
+            return
+        with leased(store, _now()):
+            yield loaded, store, names
+    finally:
+        store.close()
+
+
+def operating_commands(load_flows: Loads) -> list[click.Command]:
+    """The commands; `load_flows` gives the flows that were built."""
+    return [
+        _conflicts(load_flows),
+        _history(load_flows),
+        _undo(load_flows),
+        _why(load_flows),
+        _link(load_flows),
+        _unlink(load_flows),
+        _links(load_flows),
+        _retry(load_flows),
+        _forget(load_flows),
+    ]
+
+
+def _conflicts(load_flows: Loads) -> click.Group:
+    def listed(config: Path, form: str, number: int = 0) -> None:
+        from runtime.resolving import conflict_lines, conflicts_json
+
+        with _opened(config, load_flows) as (_, store, _names):
+            found = conflicts_json(store, number)
+            _say(form, found, conflict_lines(found))
+
+    @click.group(invoke_without_command=True)
+    @_FORMAT
+    @_CONFIG
+    @click.pass_context
+    def conflicts(context: click.Context, form: str, config: Path) -> None:
+        """Show conflicts, held rows and reviews; `resolve` decides them."""
+        context.obj = config
+        if context.invoked_subcommand is None:
+            listed(config, form)
+
+    @conflicts.command()
+    @click.argument("number", type=click.IntRange(min=1))
+    @_FORMAT
+    @click.pass_obj
+    def show(config: Path, number: int, form: str) -> None:
+        """Show one conflict."""
+        listed(config, form, number)
+
+    @conflicts.command()
+    @click.argument("about", metavar="NUMBER|ENTRY")
+    @click.argument("side", type=click.Choice(["left", "right"]), required=False)
+    @click.option("--link", "other", metavar="KEY", help="A review: it is this record of the other side.")
+    @click.option("--create", "choice", flag_value="create", help="A review: make one.")
+    @click.option("--leave", "choice", flag_value="leave", help="A review: leave it alone.")
+    @click.pass_obj
+    def resolve(config: Path, about: str, side: str | None, other: str | None, choice: str | None) -> None:
+        """Decide a conflict or held row (left, right), or a review; the next pass acts on it."""
+        from runtime.model import Side
+        from runtime.resolving import choose, review
+
+        if sum(given is not None for given in (side, other, choice)) != 1:
+            raise click.UsageError("say one of: left, right, --link KEY, --create, --leave")
+        with _opened(config, load_flows, writes=True) as (_, store, names), store.transaction():
+            if side:
+                click.echo(choose(store, names, about, Side(side)))
+            else:
+                click.echo(review(store, names, about, choice or "link", _now().isoformat(), other or ""))
+
+    return conflicts
+
+
+def _history(load_flows: Loads) -> click.Command:
+    @click.command()
+    @click.argument("place", metavar="[SYSTEM.TYPE", required=False)
+    @click.argument("key", metavar="KEY]", required=False)
+    @click.option("--run", help="Every write of this run.")
+    @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many runs.")
+    @_FORMAT
+    @_CONFIG
+    def history(place: str | None, key: str | None, run: str | None, limit: int, form: str, config: Path) -> None:
+        """Show every write to a record or of a run; without either, the last runs."""
+        from runtime.asking import run_of
+        from runtime.history import history_of, runs_json, runs_lines, write_json, write_lines
+
+        if (place is None) != (key is None) or (run and place):
+            raise click.UsageError("name a record by SYSTEM.TYPE and KEY, or a run by --run, or neither")
+        with _opened(config, load_flows) as (_, store, names):
+            if place is None and run is None:
+                _say(form, runs_json(store, limit), runs_lines(store, limit))
+                return
+            found = run_of(store, run) if run else history_of(store, names.record(place or "", key or ""))
+            _say(form, [write_json(one) for one in found], write_lines(found) if found else ["it was never written"])
+
+    return history
+
+
+def _undo(load_flows: Loads) -> click.Command:
+    @click.command()
+    @click.argument("run")
+    @click.option("--dry-run", is_flag=True, help="Look what could be undone; send nothing.")
+    @click.option("--write", is_flag=True, help="Write to systems that are not on this machine too.")
+    @_FORMAT
+    @_CONFIG
+    def undo(run: str, dry_run: bool, write: bool, form: str, config: Path) -> None:
+        """Take back what a run wrote, where nobody touched it since; list what stays, and why."""
+        from runtime.undo_run import undo_json, undo_lines, undo_run
+
+        with _opened(config, load_flows) as (loaded, store, _):
+            new, found = undo_run(store, loaded, load_flows(loaded), run, dry_run=dry_run, write=write)
+        _say(form, undo_json(new, found, dry_run), undo_lines(new, found, dry_run))
+        sys.exit(0 if all(one.done for one in found) else 1)
+
+    return undo
+
+
+def _why(load_flows: Loads) -> click.Command:
+    @click.command()
+    @click.argument("place", metavar="SYSTEM.TYPE")
+    @click.argument("key")
+    @click.option("--pair", default="", help="Only in this pair.")
+    @_FORMAT
+    @_CONFIG
+    def why(place: str, key: str, pair: str, form: str, config: Path) -> None:
+        """Say why a record is as it is, for each of its pairs, and what would change that."""
+        from runtime.explaining import explained
+
+        with _opened(config, load_flows) as (_, store, names):
+            record = names.record(place, key)
+            found = explained(store, names, record, names.pair(pair).key if pair else "")
+        _say(form, found, [f"{one['pair']}: {one['text']}" for one in found] or ["it is in no such pair"])
+
+    return why
+
+
+def _link(load_flows: Loads) -> click.Command:
+    @click.command()
+    @click.argument("pair")
+    @click.argument("left_key")
+    @click.argument("right_key")
+    @_CONFIG
+    def link(pair: str, left_key: str, right_key: str, config: Path) -> None:
+        """Link two records by hand; the next pass merges them."""
+        from runtime.linking import add
+
+        with _opened(config, load_flows, writes=True) as (_, store, names):
+            named = names.pair(pair)
+            ends = (right_key, left_key) if named.turned else (left_key, right_key)
+            add(store, names, named.key, *ends, _now().isoformat())
+        click.echo("linked; the next pass merges them")
+
+    return link
+
+
+def _unlink(load_flows: Loads) -> click.Command:
+    @click.command()
+    @click.argument("pair")
+    @click.argument("left_key")
+    @click.argument("right_key")
+    @click.option("--again", is_flag=True, help="Let the rules look at both records again.")
+    @_CONFIG
+    def unlink(pair: str, left_key: str, right_key: str, again: bool, config: Path) -> None:
+        """End a link; both records are left alone unless --again."""
+        from runtime.linking import end
+
+        with _opened(config, load_flows, writes=True) as (_, store, names):
+            named = names.pair(pair)
+            ends = (right_key, left_key) if named.turned else (left_key, right_key)
+            end(store, names, named.key, *ends, _now().isoformat(), again)
+        click.echo("not linked any more; " + ("the next pass looks again" if again else "both are left alone"))
+
+    return unlink
+
+
+def _links(load_flows: Loads) -> click.Group:
+    @click.group()
+    def links() -> None:
+        """Links in bulk, as CSV with the columns pair, left, right."""
+
+    @links.command("import")
+    @click.argument("file", type=click.Path(path_type=Path))
+    @click.option("--pair", default="", help="The pair of all lines.")
+    @click.option("--dry-run", is_flag=True, help="Check every line; link nothing.")
+    @_CONFIG
+    def take_in(file: Path, pair: str, dry_run: bool, config: Path) -> None:
+        """Link what a CSV file lists: all lines, or none."""
+        from runtime.linking import read_csv
+        from runtime.linking import take_in as take
+
+        with _opened(config, load_flows, writes=not dry_run) as (_, store, names):
+            count = take(store, names, read_csv(file, names, pair), _now().isoformat(), dry_run)
+        click.echo(f"{count} links {'would be made' if dry_run else 'made'}")
+
+    @links.command("export")
+    @click.argument("file", type=click.Path(path_type=Path))
+    @click.option("--pair", default="", help="Only this pair.")
+    @_CONFIG
+    def put_out(file: Path, pair: str, config: Path) -> None:
+        """Write the active links to a CSV file."""
+        from runtime.linking import export
+
+        with _opened(config, load_flows) as (_, store, names):
+            count = export(store, file, names.pair(pair).key if pair else "")
+        click.echo(f"{count} links written to {file}")
+
+    return links
+
+
+def _retry(load_flows: Loads) -> click.Command:
+    @click.command()
+    @click.argument("place", metavar="[SYSTEM.TYPE", required=False)
+    @click.argument("key", metavar="KEY]", required=False)
+    @click.option("--all", "every", is_flag=True, help="Everything that failed.")
+    @click.option("--create", is_flag=True, help="Nothing of an unanswered create is there: make it again.")
+    @_CONFIG
+    def retry(place: str | None, key: str | None, every: bool, create: bool, config: Path) -> None:
+        """Have the next pass look again at what failed or was never answered."""
+        from runtime.again import retry as again
+
+        if every == (place is not None) or (place is None) != (key is None):
+            raise click.UsageError("name a record by SYSTEM.TYPE and KEY, or say --all")
+        with _opened(config, load_flows, writes=True) as (_, store, names):
+            record = names.record(place or "", key or "") if place else None
+            count = again(store, names, record, _now().isoformat(), create)
+        click.echo(f"{count} to be looked at by the next pass")
+
+    return retry
+
+
+def _forget(load_flows: Loads) -> click.Command:
+    @click.command()
+    @click.argument("place", metavar="SYSTEM.TYPE")
+    @click.argument("key")
+    @click.option("--snapshot", is_flag=True, help="Also what was last seen of a record that is gone.")
+    @_CONFIG
+    def forget(place: str, key: str, snapshot: bool, config: Path) -> None:
+        """Erase what history, conflicts and earlier snapshots hold of a record."""
+        from runtime.again import forget as erase
+
+        with _opened(config, load_flows, writes=True) as (_, store, names):
+            count = erase(store, names, names.record(place, key), snapshot)
+        click.echo(f"erased in {count} places")
+
+    return forget

@@ -1,0 +1,83 @@
+"""Every write there ever was, of a record or of a run: what the outbox keeps, for people and programs. Reads only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from .asking import clean, shown
+from .store import Settled, Store
+from .world import RecordId
+
+__all__ = ["history_of", "parsed", "runs_json", "runs_lines", "write_json", "write_lines"]
+
+
+def parsed(text: str, default: Any) -> Any:
+    """JSON of the store; the default where it is not filled."""
+    try:
+        return json.loads(text) if text else default
+    except ValueError:
+        return default
+
+
+def history_of(store: Store, record: RecordId) -> list[Settled]:
+    """Every write to a record, also the create that made it, and creates for it that have no key yet."""
+    return store.intents_of(*record)
+
+
+def write_json(one: Settled) -> dict[str, Any]:
+    """A write for programs."""
+    intent = one.intent
+    return {
+        "number": one.id,
+        "run": intent.run,
+        "at": one.at,
+        "action": intent.action,
+        "system": intent.system,
+        "type": intent.type,
+        "key": intent.key,
+        "state": one.state,
+        "reason": one.reason,
+        "before": parsed(intent.before, {}),
+        "after": parsed(intent.after, {}),
+        "why": parsed(intent.why, []),
+    }
+
+
+def write_lines(writes: Iterable[Settled]) -> Iterator[str]:
+    """Writes for people: one line each, then a line for each value with the reason for it."""
+    for one in writes:
+        write = write_json(one)
+        reason = f" ({one.reason})" if one.reason else ""
+        head = f"{write['at'][:19]}  run {write['run']}  {write['action']} {write['system']}.{write['type']}"
+        yield clean(f"{head} {write['key'] or '-'}  {write['state']}{reason}")
+        why = {entry.get("attribute", ""): entry for entry in write["why"] if isinstance(entry, dict)}
+        if write["action"] != "update":
+            for entry in why.values():
+                yield f"    {_because(entry)}"
+            continue
+        width = max(map(len, write["before"]), default=0)
+        for name, before in sorted(write["before"].items()):
+            after = write["after"].get(name, "?") if write["after"] else "?"
+            because = f"   {_because(why[name])}" if name in why else ""
+            yield f"    {clean(name):<{width}}  {shown(before)} -> {shown(after)}{because}"
+
+
+def _because(entry: dict[str, Any]) -> str:
+    row = f" [{entry['row']}]" if entry.get("row") else ""
+    return clean(f"{entry.get('rule', '')}: from {entry.get('from', '?')}, {entry.get('pair', '')}{row}")
+
+
+def runs_json(store: Store, limit: int) -> list[dict[str, Any]]:
+    """The last runs that wrote anything, newest first."""
+    return [{"run": run, "at": at, "writes": count} for run, at, count in store.runs(limit)]
+
+
+def runs_lines(store: Store, limit: int) -> Iterator[str]:
+    """The same for people."""
+    runs = store.runs(limit)
+    for run, at, count in runs:
+        yield clean(f"{at[:19]}  {run}  {count:>5} {'write' if count == 1 else 'writes'}")
+    if not runs:
+        yield "no run has written anything yet"

@@ -1,0 +1,135 @@
+"""Links by a person: made, ended, imported and exported as CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from .asking import Names, clean, near
+from .errors import UsageError
+from .model import Side
+from .store import DecisionRow, EntryRow, LinkRow, Store
+
+__all__ = ["add", "end", "export", "read_csv", "take_in"]
+
+_SHOWN = 20
+BY_HAND = "linked by a person"
+
+
+def add(store: Store, names: Names, pair: str, left: str, right: str, at: str) -> LinkRow:
+    """Link two records that were seen. UsageError where one was not, or is linked already."""
+    problems = list(_problems(store, names, [(1, pair, left, right)]))
+    if problems:
+        raise UsageError(problems[0][1])
+    with store.transaction():
+        return _link(store, pair, left, right, at)
+
+
+def _link(store: Store, pair: str, left: str, right: str, at: str) -> LinkRow:
+    link = store.add_link(pair, left, right, BY_HAND, at)
+    link.dirty = True
+    store.save_link(link)
+    for side, key in ((Side.LEFT, left), (Side.RIGHT, right)):
+        store.decide(DecisionRow(pair, side.value, key, ""), at)
+    store.replace_entries("", [(pair, Side.LEFT.value, left), (pair, Side.RIGHT.value, right)], [])
+    return link
+
+
+def end(store: Store, names: Names, pair: str, left: str, right: str, at: str, again: bool = False) -> None:
+    """End a link or a tombstone. Both records are left alone from now on, unless `again` lets rules look at them."""
+    link = names.link_at(pair, Side.LEFT, left)
+    if link is None or link.right_key != right:
+        other = f"; it is linked with {clean(link.right_key)}" if link else ""
+        raise UsageError(f"{pair}: {clean(left)} and {clean(right)} are not linked{other}")
+    with store.transaction():
+        link.state, link.dirty = "ended", False
+        store.save_link(link)
+        for side, key in ((Side.LEFT, left), (Side.RIGHT, right)):
+            store.decide(DecisionRow(pair, side.value, key, "" if again else "leave"), at)
+        said = [("left", left), ("right", right)]
+        reason = "its link was ended by a person"
+        entries = [EntryRow(pair, side, key, "", "waiting" if again else "own", reason) for side, key in said]
+        store.replace_entries("", [(pair, side, key) for side, key in said], entries)
+
+
+def read_csv(path: Path, names: Names, pair: str = "") -> list[tuple[int, str, str, str]]:
+    """(line, pair, left, right) of a CSV file with the columns left, right, and pair unless it is given."""
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            table = csv.DictReader(file, strict=True)
+            wanted = {"left", "right"} if pair else {"pair", "left", "right"}
+            missing = sorted(wanted - set(table.fieldnames or ()))
+            if missing:
+                raise UsageError(f"{path}: the first line lacks the column {missing[0]!r}")
+            rows = [(table.line_num, row) for row in table]
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not CSV in UTF-8: {error}") from None
+    named = {text: names.pair(text) for text in dict.fromkeys(pair or row["pair"] or "" for _, row in rows)}
+    found = []
+    for line, row in rows:
+        one, left, right = named[pair or row["pair"] or ""], row["left"] or "", row["right"] or ""
+        found.append((line, one.key, *((right, left) if one.turned else (left, right))))
+    return found
+
+
+def take_in(store: Store, names: Names, rows: list[tuple[int, str, str, str]], at: str, dry_run: bool = False) -> int:
+    """Link all these, or none: every line is checked first. How many. UsageError lists what is wrong by line."""
+    problems = list(_problems(store, names, rows))
+    if problems:
+        listed = "\n".join(f"  line {line}: {text}" for line, text in problems[:_SHOWN])
+        more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+        raise UsageError(f"nothing was linked; {len(problems)} problems:\n{listed}{more}")
+    if not dry_run:
+        with store.transaction():
+            for _, pair, left, right in rows:
+                _link(store, pair, left, right, at)
+    return len(rows)
+
+
+def _problems(store: Store, names: Names, rows: list[tuple[int, str, str, str]]) -> Iterable[tuple[int, str]]:
+    """(line, what is wrong with it). The store is asked once for each side of each pair."""
+    for pair in dict.fromkeys(row[1] for row in rows):
+        mine = [row for row in rows if row[1] == pair]
+        for side, place in names.ends(pair).items():
+            given = [(line, left if side is Side.LEFT else right) for line, _, left, right in mine]
+            times = Counter(key for _, key in given)
+            seen = {row.snapshot.key for row in store.snapshot_rows(*place, times) if row.gone != "deleted"}
+            linked = {
+                link.left_key if side is Side.LEFT else link.right_key: link
+                for link in store.links_of(*place, times)
+                if link.pair == pair
+            }
+            missing = [key for _, key in given if key not in seen]
+            known = [row.snapshot.key for row in store.every_snapshot(*place)] if len(missing) == 1 else []
+            for line, key in given:
+                where = f"{'.'.join(place)} {clean(key)}"
+                if key not in seen:
+                    yield line, f"{where} was never seen{near(key, known)}"
+                elif key in linked:
+                    yield line, f"{where} is linked already, with {clean(_other(linked[key], side))}"
+                elif times[key] > 1:
+                    yield line, f"{where} is named {times[key]} times"
+
+
+def _other(link: LinkRow, side: Side) -> str:
+    return link.right_key if side is Side.LEFT else link.left_key
+
+
+def export(store: Store, path: Path, pair: str = "") -> int:
+    """Write the active links as CSV; how many."""
+    count = 0
+    try:
+        with path.open("w", newline="", encoding="utf-8") as file:
+            table = csv.writer(file)
+            table.writerow(("pair", "left", "right"))
+            for link in store.every_link(pair):
+                if link.state == "active":
+                    table.writerow((link.pair, link.left_key, link.right_key))
+                    count += 1
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    return count

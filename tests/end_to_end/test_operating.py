@@ -1,0 +1,152 @@
+"""What a person does with a running sync: history, undo, why, links, conflicts, retry, forget."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.end_to_end.world import Outcome, World, flowc
+
+FLOW = "customcrm-customerp"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with World.opened(tmp_path, "people") as opened:
+        opened.sync(FLOW)
+        yield opened
+
+
+def told(world: World, *arguments: str) -> Any:
+    """What a command tells a program."""
+    outcome = world.flowc(*arguments, "--format", "json")
+    assert outcome.code == 0, outcome
+    return json.loads(outcome.out)
+
+
+def one_link(world: World) -> tuple[str, str, str]:
+    path = world.folder / "out.csv"
+    outcome = grouped(world, "links", "export", str(path))
+    assert outcome.code == 0, outcome
+    rows = [line.split(",") for line in path.read_text().splitlines()[1:]]
+    pair, left, right = next(row for row in rows if "ustomer" in row[0].split("|")[0])
+    return pair, left, right
+
+
+def grouped(world: World, group: str, command: str, *arguments: str) -> Outcome:
+    return flowc(group, command, "--config", str(world.toml), *arguments)
+
+
+def last_update(world: World) -> dict[str, Any]:
+    runs = told(world, "history")
+    writes: list[dict[str, Any]] = told(world, "history", "--run", runs[0]["run"])
+    return next(write for write in writes if write["action"] == "update" and write["state"] == "applied")
+
+
+def edited(world: World) -> tuple[str, str, str]:
+    """A link whose left name was changed, and the pass after it."""
+    pair, left, right = one_link(world)
+    world.edit("customcrm", "customers", left, company_name="Renamed AS")
+    world.sync(FLOW)
+    return pair, left, right
+
+
+def test_undo_restores_what_nobody_touched_and_holds_it(world: World) -> None:
+    edited(world)
+    write = last_update(world)
+    run = write["run"]
+    before = world.records(write["system"], "customers")[write["key"]]
+    assert "Renamed AS" in json.dumps(before)
+    world.forget()
+    assert world.flowc("undo", run, "--dry-run").code == 0
+    assert sum(world.writes().values()) == 0
+    undone = told(world, "undo", run)
+    assert all(one["done"] for one in undone["writes"])
+    restored = json.dumps(world.records(write["system"], "customers")[write["key"]])
+    assert "Renamed AS" not in restored
+    world.quiet(FLOW)
+    again = told(world, "undo", undone["run"])
+    assert all(one["done"] for one in again["writes"])
+    assert "Renamed AS" in json.dumps(world.records(write["system"], "customers")[write["key"]])
+    world.quiet(FLOW)
+
+
+def test_undo_leaves_what_was_edited_since(world: World) -> None:
+    edited(world)
+    write = last_update(world)
+    attribute = next(iter(write["after"]))
+    world.edit(write["system"], "customers", write["key"], **{attribute: "Somebody's"})
+    outcome = world.flowc("undo", write["run"])
+    assert outcome.code == 1, outcome
+    assert f"changed since: {attribute}" in outcome.out
+
+
+def test_why_and_unlink_and_link(world: World) -> None:
+    pair, left, right = one_link(world)
+    place = pair.split("|")[0]
+    assert "linked with" in world.flowc("why", place, left).out
+    assert world.flowc("unlink", pair, left, right).code == 0
+    world.quiet(FLOW)
+    assert "linked with" not in world.flowc("why", place, left, "--pair", pair).out
+    turned = "|".join(reversed(pair.split("|")))
+    assert world.flowc("link", turned, right, left).code == 0
+    assert "linked by a person" in world.flowc("why", place, left, "--pair", pair).out
+
+
+def test_import_is_all_or_nothing(world: World) -> None:
+    pair, left, right = one_link(world)
+    assert world.flowc("unlink", pair, left, right).code == 0
+    path = world.folder / "in.csv"
+    path.write_text(f"pair,left,right\n{pair},{left},{right}\n{pair},nobody,nothing\n")
+    outcome = grouped(world, "links", "import", str(path))
+    assert (outcome.code, "line 3" in outcome.err) == (2, True)
+    path.write_text(f"left,right\n{left},{right}\n")
+    assert grouped(world, "links", "import", str(path), "--pair", pair).code == 0
+
+
+def test_forget_erases_history(world: World) -> None:
+    edited(world)
+    write = last_update(world)
+    assert world.flowc("forget", f"{write['system']}.{write['type']}", write["key"]).code == 0
+    assert "Renamed AS" not in json.dumps(told(world, "history", "--run", write["run"]))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("why", "customcrm.Compani", "1"),
+        ("why", "customcrm", "no such key"),
+        ("history", "--run", "nothing"),
+        ("undo", "nothing"),
+        ("link", "no|pair", "1", "2"),
+        ("unlink", "no|pair", "1", "2"),
+        ("retry",),
+        ("forget", "nobody", "1"),
+    ],
+)
+def test_what_is_not_there_is_named(world: World, arguments: tuple[str, ...]) -> None:
+    outcome = world.flowc(*arguments)
+    assert outcome.code == 2, outcome
+
+
+def test_conflict_numbers(world: World) -> None:
+    assert world.flowc("conflicts", "show", "99").code == 2
+    assert world.flowc("conflicts").code == 0
+
+
+def test_the_other_value_of_a_conflict_is_put_back(world: World) -> None:
+    _, left, right = one_link(world)
+    world.edit("customcrm", "customers", left, company_name="Left AS")
+    world.edit("customerp", "customers", right, name="Right AS")
+    world.flowc("sync", FLOW)
+    [conflict] = told(world, "conflicts")["conflicts"]
+    loser = "left" if conflict["winner"] == "right" else "right"
+    outcome = flowc("conflicts", "--config", str(world.toml), "resolve", str(conflict["number"]), loser)
+    assert outcome.code == 0, outcome
+    world.sync(FLOW)
+    assert world.records("customerp", "customers")[right]["name"] == conflict[loser]
+    world.quiet(FLOW)
