@@ -97,9 +97,13 @@ class SqliteDriver:
         self.place = str(path) if path is not None else "memory"
         self._path = path
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
                 path.touch(mode=0o600)
+            except OSError as error:
+                raise UsageError(f"the state {path} cannot be opened: {error.strerror}") from error
+            if not path.is_file():
+                raise UsageError(f"the state {path} cannot be opened: it is no file")
         try:
             self._connection = sqlite3.connect(
                 path if path is not None else ":memory:", isolation_level=None, check_same_thread=False
@@ -114,6 +118,8 @@ class SqliteDriver:
             return self._connection.execute(statement, values).fetchall()
         except sqlite3.IntegrityError as error:
             raise Taken(f"the state {self.place} refuses this: {error}") from error
+        except UnicodeEncodeError as error:
+            raise Taken(f"the state {self.place} cannot keep a text that is no Unicode") from error
         except sqlite3.DatabaseError as error:
             raise self._failed(error) from error
 
@@ -122,6 +128,8 @@ class SqliteDriver:
             self._connection.executemany(statement, values)
         except sqlite3.IntegrityError as error:
             raise Taken(f"the state {self.place} refuses this: {error}") from error
+        except UnicodeEncodeError as error:
+            raise Taken(f"the state {self.place} cannot keep a text that is no Unicode") from error
         except sqlite3.DatabaseError as error:
             raise self._failed(error) from error
 
@@ -215,6 +223,8 @@ class PostgresDriver:
             return [tuple(map(_unescaped, row)) for row in cursor.fetchall()]
         except self._psycopg.IntegrityError as error:
             raise Taken(f"the state {self.place} refuses this: {_line(error)}") from error
+        except UnicodeEncodeError as error:
+            raise Taken(f"the state {self.place} cannot keep a text that is no Unicode") from error
         except self._psycopg.Error as error:
             raise self._failed(error) from error
 
@@ -224,6 +234,8 @@ class PostgresDriver:
                 cursor.executemany(_pyformat(statement).encode(), [_escaped(one) for one in values])
         except self._psycopg.IntegrityError as error:
             raise Taken(f"the state {self.place} refuses this: {_line(error)}") from error
+        except UnicodeEncodeError as error:
+            raise Taken(f"the state {self.place} cannot keep a text that is no Unicode") from error
         except self._psycopg.Error as error:
             raise self._failed(error) from error
 
