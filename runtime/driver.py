@@ -41,6 +41,9 @@ class Driver(Protocol):
 
     def rollback(self) -> None: ...
 
+    locked: str
+    """What a SELECT ends in, so that nobody changes its rows before this transaction is over."""
+
     def among(self, column: str, name: str) -> str:
         """The condition that a column is one of the values given as `list_of`."""
 
@@ -49,6 +52,9 @@ class Driver(Protocol):
 
     def tables(self) -> set[str]:
         """The names of the tables there are."""
+
+    def columns(self, table: str) -> list[str]:
+        """The names of a table's columns, in their order."""
 
     def back_up(self, suffix: str) -> str:
         """Copy everything to a safe place before tables are changed; the name of the copy, "" where there is none."""
@@ -85,13 +91,19 @@ class SqliteDriver:
     words: Mapping[str, str] = {"bytes": "BLOB", "number": "INTEGER", "serial": "INTEGER PRIMARY KEY AUTOINCREMENT",
                                 "text": "TEXT"}
 
+    locked = ""  # BEGIN IMMEDIATE has locked everything
+
     def __init__(self, path: Path | None) -> None:
         self.place = str(path) if path is not None else "memory"
         self._path = path
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
                 path.touch(mode=0o600)
+            except OSError as error:
+                raise UsageError(f"the state {path} cannot be opened: {error.strerror}") from error
+            if not path.is_file():
+                raise UsageError(f"the state {path} cannot be opened: it is no file")
         try:
             self._connection = sqlite3.connect(
                 path if path is not None else ":memory:", isolation_level=None, check_same_thread=False
@@ -106,13 +118,19 @@ class SqliteDriver:
             return self._connection.execute(statement, values).fetchall()
         except sqlite3.IntegrityError as error:
             raise Taken(f"the state {self.place} refuses this: {error}") from error
+        except UnicodeEncodeError as error:
+            raise Taken(f"the state {self.place} cannot keep a text that is no Unicode") from error
         except sqlite3.DatabaseError as error:
             raise self._failed(error) from error
 
     def many(self, statement: str, values: Iterable[Values]) -> None:
         try:
             self._connection.executemany(statement, values)
-        except sqlite3.OperationalError as error:
+        except sqlite3.IntegrityError as error:
+            raise Taken(f"the state {self.place} refuses this: {error}") from error
+        except UnicodeEncodeError as error:
+            raise Taken(f"the state {self.place} cannot keep a text that is no Unicode") from error
+        except sqlite3.DatabaseError as error:
             raise self._failed(error) from error
 
     def begin(self) -> None:
@@ -133,6 +151,9 @@ class SqliteDriver:
 
     def tables(self) -> set[str]:
         return {row[0] for row in self.all("SELECT name FROM sqlite_master WHERE type = 'table'", {})}
+
+    def columns(self, table: str) -> list[str]:
+        return [row[0] for row in self.all("SELECT name FROM pragma_table_info(:table) ORDER BY cid", {"table": table})]
 
     def back_up(self, suffix: str) -> str:
         if self._path is None:
@@ -175,6 +196,8 @@ class PostgresDriver:
         "text": 'TEXT COLLATE "C"',  # texts order as in SQLite, by their bytes
     }
 
+    locked = " FOR UPDATE"  # a reader without a lock might commit after another process took the lease
+
     def __init__(self, address: str) -> None:
         self.place = _without_password(address)
         if self.place != address:
@@ -200,6 +223,8 @@ class PostgresDriver:
             return [tuple(map(_unescaped, row)) for row in cursor.fetchall()]
         except self._psycopg.IntegrityError as error:
             raise Taken(f"the state {self.place} refuses this: {_line(error)}") from error
+        except UnicodeEncodeError as error:
+            raise Taken(f"the state {self.place} cannot keep a text that is no Unicode") from error
         except self._psycopg.Error as error:
             raise self._failed(error) from error
 
@@ -207,7 +232,11 @@ class PostgresDriver:
         try:
             with self._connection.cursor() as cursor:
                 cursor.executemany(_pyformat(statement).encode(), [_escaped(one) for one in values])
-        except self._psycopg.OperationalError as error:
+        except self._psycopg.IntegrityError as error:
+            raise Taken(f"the state {self.place} refuses this: {_line(error)}") from error
+        except UnicodeEncodeError as error:
+            raise Taken(f"the state {self.place} cannot keep a text that is no Unicode") from error
+        except self._psycopg.Error as error:
             raise self._failed(error) from error
 
     def begin(self) -> None:
@@ -229,6 +258,14 @@ class PostgresDriver:
     def tables(self) -> set[str]:
         rows = self.all("SELECT tablename FROM pg_tables WHERE schemaname = :schema", {"schema": _SCHEMA})
         return {row[0] for row in rows}
+
+    def columns(self, table: str) -> list[str]:
+        rows = self.all(
+            "SELECT column_name FROM information_schema.columns WHERE table_schema = :schema AND table_name = :table "
+            "ORDER BY ordinal_position",
+            {"schema": _SCHEMA, "table": table},
+        )
+        return [row[0] for row in rows]
 
     def back_up(self, suffix: str) -> str:
         copy = f"{_SCHEMA}_{re.sub('[^a-z0-9]', '_', suffix)}"

@@ -51,14 +51,14 @@ def _made_anew(store: LinkedRecords) -> None:
     driver = store.driver
     there = driver.tables()
     old = [name for name in TABLES if name in there]
-    columns = {name: _columns(store, name) for name in old}
+    columns = {name: driver.columns(name) for name in old}
     for name in old:
         driver.all(f"ALTER TABLE {name} RENAME TO old_{name}", {})
     for name, defined in TABLES.items():
         driver.all(f"CREATE TABLE {name} ({', '.join(defined)})".format_map(driver.words), {})
     point("migrate.inside")
     for name in old:
-        kept = [column for column in columns[name] if column in _columns(store, name)]
+        kept = [column for column in columns[name] if column in driver.columns(name)]
         names = ", ".join(kept)
         added = {"link": ", left_type, right_type", "lease": ""}.get(name, "")
         given = ", '', ''" if name == "link" else ""
@@ -76,10 +76,6 @@ def _made_anew(store: LinkedRecords) -> None:
     rows = driver.all("SELECT system, type, max(sequence) FROM snapshot GROUP BY system, type", {})
     for system, kind, newest in rows:
         store.set_note(f"newest:{system} {kind}", str(newest))
-
-
-def _columns(store: LinkedRecords, table: str) -> list[str]:
-    return [row[1] for row in store.driver.all(f"PRAGMA table_info({table})", {})]
 
 
 # ---- a pair turned round ------------------------------------------------------------------------

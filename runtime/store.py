@@ -117,15 +117,17 @@ class Store(SeenRecords, LinkedRecords, Outbox):
         until = (now + dt.timedelta(seconds=LEASE_SECONDS)).isoformat()
         self._owner = ""
         with self.transaction():
-            rows = self._all("SELECT owner, until, number FROM lease WHERE name = 'sync'")
-            held = bool(rows) and rows[0][0] != owner and rows[0][1] > now.isoformat()
-            if held and not _is_dead(rows[0][0]):
-                raise Halted(f"another sync is running on {self.place} (until {rows[0][1]} at the latest)")
-            number = rows[0][2] + (rows[0][0] != owner) if rows else 1
+            # a row that is not there yet cannot be locked, and two processes would both take the lease
             self._write(
-                "INSERT INTO lease (name, owner, until, number) VALUES ('sync', :owner, :until, :number) "
-                "ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until, "
-                "number = excluded.number",
+                "INSERT INTO lease (name, owner, until, number) VALUES ('sync', '', '', 0) ON CONFLICT DO NOTHING"
+            )
+            rows = self._all(f"SELECT owner, until, number FROM lease WHERE name = 'sync'{self.driver.locked}")
+            holder, ends, number = rows[0]
+            if holder != owner and ends > now.isoformat() and not _is_dead(holder):
+                raise Halted(f"another sync ({holder}) is running on {self.place}, until {ends} at the latest")
+            number += holder != owner
+            self._write(
+                "UPDATE lease SET owner = :owner, until = :until, number = :number WHERE name = 'sync'",
                 owner=owner,
                 until=until,
                 number=number,
@@ -146,7 +148,7 @@ class Store(SeenRecords, LinkedRecords, Outbox):
     def _begun(self) -> None:
         """Halted in a transaction of a writer whose lease was taken over: it cannot commit or send any more."""
         if self._owner:
-            rows = self._all("SELECT owner FROM lease WHERE name = 'sync'")
+            rows = self._all(f"SELECT owner FROM lease WHERE name = 'sync'{self.driver.locked}")
             if not rows or rows[0][0] != self._owner:
                 raise Halted(f"the lease on {self.place} was taken over; nothing more is sent")
 
@@ -162,7 +164,8 @@ class Store(SeenRecords, LinkedRecords, Outbox):
         found: dict[str, list[list[Any]]] = {}
         for table in TABLES:
             if table not in ("cursor", "lease"):
-                rows = self._all(f"SELECT * FROM {table}")
+                own = " WHERE name <> 'identity'" if table == "meta" else ""  # random, and of one store only
+                rows = self._all(f"SELECT * FROM {table}{own}")
                 plain = [[bytes(v).decode() if isinstance(v, bytes | memoryview) else v for v in row] for row in rows]
                 found[table] = sorted(plain, key=json.dumps)
         return found

@@ -1,0 +1,89 @@
+"""A witness beside the state: how many passes it has finished. A restored old copy of the state is behind it.
+
+An old copy would take what the systems show for edits of people, and what was created since for records without a
+link. A copy on a new machine comes without its witness, and is not noticed.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from .driver import is_address
+from .errors import UsageError
+from .store import Store
+
+__all__ = ["accept", "is_behind", "note_run"]
+
+_IDENTITY, _RUNS = "identity", "runs"
+
+
+class _Seen(Struct, frozen=True):
+    identity: str
+    runs: int
+
+
+def is_behind(store: Store, folder: Path) -> str:
+    """A sentence if the store is older than its witness, else "".
+
+    `folder` is flowc.toml's: the witness of a PostgreSQL database lies there. A witness of another store says nothing.
+    UsageError if the witness cannot be read.
+    """
+    path = _path(store, folder)
+    seen = _read(path) if path is not None else None
+    if seen is None or seen.identity != store.note(_IDENTITY):
+        return ""
+    runs = int(store.note(_RUNS) or 0)
+    if runs >= seen.runs:
+        return ""
+    return f"{store.place} is an old copy: it knows of {runs} passes, and {seen.runs} were finished"
+
+
+def note_run(store: Store, folder: Path) -> None:
+    """Count a finished pass, in the store first: a crash in between leaves a witness that accuses nobody."""
+    with store.transaction():
+        if store.note(_IDENTITY) is None:
+            store.set_note(_IDENTITY, secrets.token_hex(16))
+        store.set_note(_RUNS, str(int(store.note(_RUNS) or 0) + 1))
+    accept(store, folder)
+
+
+def accept(store: Store, folder: Path) -> None:
+    """Set the witness to what the store says. UsageError if it cannot be written."""
+    path, identity = _path(store, folder), store.note(_IDENTITY)
+    if path is None or identity is None:
+        return
+    content = msgspec.json.encode(_Seen(identity, int(store.note(_RUNS) or 0)))
+    try:
+        number, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # with mode 0600
+        try:
+            with os.fdopen(number, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(number)
+            os.replace(made, path)
+        except BaseException:
+            Path(made).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _path(store: Store, folder: Path) -> Path | None:
+    if is_address(store.place):
+        return folder / "postgresql.runs"
+    return None if store.place == "memory" else Path(f"{store.place}.runs")
+
+
+def _read(path: Path) -> _Seen | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Seen)
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.DecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}; remove it to go on without it") from error
