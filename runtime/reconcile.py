@@ -44,8 +44,8 @@ AMBIGUOUS, FIRST = "ambiguous", "first merge"
 class Origin(NamedTuple):
     """Where an edit was made: a total order for `newest` (SEMANTICS section 6).
 
-    `stamp` is the server's stamp of the record, an ISO 8601 instant or "" where there is none; `change` is the value as text, which
-    tells two edits of one property apart where there are no stamps.
+    `stamp` is the server's stamp of the record, an ISO 8601 instant or "" where there is none; `change`
+    is a digest of the value, which tells two edits of one property apart where there are no stamps.
     """
 
     stamp: str

@@ -66,7 +66,7 @@ def accept(store: Store, folder: Path) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(number)
-            os.replace(made, path)
+            Path(made).replace(path)
         except BaseException:
             Path(made).unlink(missing_ok=True)
             raise

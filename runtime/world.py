@@ -7,6 +7,7 @@ changes nothing.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -177,10 +178,12 @@ class World:
         source: Source | None = None,
         types: Mapping[tuple[str, str], ObjectType] | None = None,
     ) -> None:
-        """`types` are ObjectTypes that no pair here has, but whose records may be looked at. Without a source there is
-        nothing to know. `looked` says up to which number of Snapshots each pair has looked, `busy` which records have a
-        write whose outcome is not known: nothing is planned for them. `suspects` may be what a lost create made,
-        `lost` the ObjectTypes of creates whose outcome is not known, by the record each was for. `takes` says which records are in scope."""
+        """`types` are ObjectTypes that no pair here has, but whose records may be looked at. Without a source
+        there is nothing to know. `looked` says up to which number of Snapshots each pair has looked, `busy`
+        which records have a write whose outcome is not known: nothing is planned for them. `suspects` may be
+        what a lost create made, `lost` the ObjectTypes of creates whose outcome is not known, by the record
+        each was for. `takes` says which records are in scope.
+        """
         self.looked: dict[str, int] = {}
         self.busy: frozenset[RecordId] = frozenset()
         self.suspects: frozenset[RecordId] = frozenset()
@@ -462,6 +465,6 @@ def instant(stamp: str) -> str:
 
 def origin_of(record: RecordId, known: Known, attribute: str) -> Origin:
     """Where a value that a record shows by itself was edited."""
-    change = _ENCODER.encode(plain(getattr(known.record, attribute, None))).decode()
+    change = hashlib.blake2b(_ENCODER.encode(plain(getattr(known.record, attribute, None))), digest_size=8).hexdigest()
     return Origin(instant(known.snapshot.modified), f"{record.system}.{record.type}", record.key, attribute, change)
 

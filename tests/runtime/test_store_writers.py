@@ -23,7 +23,7 @@ NOW = dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC)
 def test_the_stale_writer_cannot_commit(state: Path | str) -> None:
     one, other = Store(state), Store(state)
     one.acquire("one", NOW)
-    with pytest.raises(Halted, match="another sync .one. is running"):
+    with pytest.raises(Halted, match=r"another sync \(one\) is running"):
         other.acquire("other", NOW)
     other.acquire("other", NOW + dt.timedelta(hours=1))
     with pytest.raises(Halted, match="taken over"):

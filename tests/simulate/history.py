@@ -345,12 +345,14 @@ class History:
             for key, row in table.rows.items():
                 self._say(f"shows {place} {key} {row.values}")
         for link in self.store.links():
-            self._say(f"link {link.pair} {link.left_key}={link.right_key} {link.state} {link.left_base} {link.right_base}")
+            ends = f"{link.left_key}={link.right_key} {link.state}"
+            self._say(f"link {link.pair} {ends} {link.left_base} {link.right_base}")
         for entry in self.store.entries():
             self._say(f"entry {entry.pair} {entry.side} {entry.key} [{entry.row}] {entry.kind}: {entry.reason}")
         for conflict, link, run in self.store.conflicts():
             values = f"{conflict.left_value} {conflict.right_value}"
-            self._say(f"conflict {link.pair} {link.left_key} [{conflict.row}] {values} {conflict.winner} {conflict.rule} {run}")
+            said = f"{conflict.winner} {conflict.rule} {run}"
+            self._say(f"conflict {link.pair} {link.left_key} [{conflict.row}] {values} {said}")
 
     def _is_moving(self) -> bool:
         before = self.store.links()
@@ -395,8 +397,8 @@ class History:
             size = len(found)
             for link in links:
                 left, right = link.pair.split("|")
-                ends = {f"{left} {link.left_key}", f"{right} {link.right_key}"}
-                found |= ends if ends & found else set()
+                both = {f"{left} {link.left_key}", f"{right} {link.right_key}"}
+                found |= both if both & found else set()
             grown = len(found) > size
         return found
 

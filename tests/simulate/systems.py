@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -140,7 +141,7 @@ class Table:
             elif trouble:
                 raise Unavailable(self.system, trouble)
             yield self._page(keys[start : start + PAGE])
-        gone = ()
+        gone: tuple[str, ...] = ()
         if self.habits.tells_gone:
             gone = tuple(key for key, number in self.gone.items() if number > since and key not in self.rows)
         end = str(upto) if self.habits.feed else ""
@@ -158,12 +159,12 @@ class Table:
 
     def create_all(self, documents: Sequence[Values], keys: Sequence[str] = ()) -> list[Snapshot | RemoteError]:
         every = zip(documents, keys or [""] * len(documents), strict=True)
-        return [self._outcome("create", lambda d=document, k=key: self._create(d, k)) for document, key in every]
+        return [self._outcome("create", partial(self._create, *one)) for one in every]
 
     def update_all(self, writes: Sequence[Write]) -> list[Snapshot | Untold | RemoteError]:
         found: list[Snapshot | Untold | RemoteError] = []
         for current, changes in writes:
-            answer = self._outcome("update", lambda c=current, s=changes: self._update(c, s))
+            answer = self._outcome("update", partial(self._update, current, changes))
             is_untold = self.habits.untold and self.habits.feed and isinstance(answer, Snapshot)
             found.append(Untold() if is_untold else answer)
         return found
@@ -171,7 +172,7 @@ class Table:
     def delete_all(self, snapshots: Sequence[Snapshot]) -> list[Done | RemoteError]:
         found: list[Done | RemoteError] = []
         for current in snapshots:
-            answer = self._outcome("delete", lambda c=current: self._delete(c))
+            answer = self._outcome("delete", partial(self._delete, current))
             found.append(answer if isinstance(answer, RemoteError) else Done())
         return found
 
