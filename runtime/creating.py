@@ -165,8 +165,7 @@ class Creating:
             return "a create was sent and its answer was lost"
         if one.record in self.world.suspects and self._decision(one) != "create":
             return "it may be what a create made whose answer was lost: its own counterpart would come back as a copy"
-        lost = sorted(self.states[one.group.key, one.side.other].unsettled)
-        return f"the create for {', '.join(lost)} lost its answer and may have made this record" if lost else ""
+        return ""
 
     def _held(self, one: Unlinked) -> str:
         """Why nothing is created on the other side now, whatever the rule says; or ""."""

@@ -55,6 +55,10 @@ class Outbox(State):
             after=after,
         )
 
+    def set_until(self, intent: int, until: int) -> None:
+        """Say that nothing that is seen first after this number can be what a create made."""
+        self._write("UPDATE intent SET until = :until WHERE id = :id", id=intent, until=until)
+
     def settle_all(self, intents: Iterable[int], state: str, reason: str = "") -> None:
         self._many(
             "UPDATE intent SET state = :state, reason = :reason WHERE id = :id",

@@ -791,7 +791,12 @@ def _hold(row: Row, link: Link, plan: Linking, sides: dict[Side, _SideNow], rule
 
 
 def _freeze(row: Row, link: Link, plan: Linking, lhs: _SideNow, rhs: _SideNow) -> None:
-    """Both sides keep what they show: writing again would be answered with another change."""
+    """Both sides keep what they show: writing again would be answered with another change.
+
+    If it was a person after all, the value is kept: nobody else has it.
+    """
+    values = json_of(lhs.now(row)), json_of(rhs.now(row))
+    plan.conflicts.append(Conflict(link.id, row.identity, *values, None, "frozen"))
     plan.entries.append(_frozen(link, row, lhs, rhs))
     plan.moves.append(Move(link.id, row.identity, lhs.expected(row), rhs.expected(row), written=FROZEN))
 

@@ -28,7 +28,7 @@ MOST_LOOKED_UP = 1000
 
 class Pulling:
     """Pulls ObjectTypes into the store, by (system, ObjectType). `audit_hours`: how often everything is read where the
-    changes alone would not tell of deletions; 0 for never."""
+    changes alone would not tell of deletions; 0 for never. `allow_deletes`: an empty list is believed."""
 
     def __init__(
         self,
@@ -38,10 +38,12 @@ class Pulling:
         report: Report,
         now: dt.datetime,
         audit_hours: int,
+        allow_deletes: bool = False,
     ) -> None:
         self._endpoints, self._types, self._store, self._report = endpoints, types, store, report
         self._now = now
         self._audit_hours = audit_hours
+        self._allow_deletes = allow_deletes
 
     def all(self, progress: Callable[[str, int, int], None]) -> None:
         """Read every ObjectType's changes."""
@@ -72,9 +74,13 @@ class Pulling:
             self._take(system, name, page)
             if not is_first:
                 keys += page.keys  # in a first read there is nothing that could be missing
-        linked = 0 if told or cursor else self._store.has_links(system, name)
+        is_empty = not told and not cursor and not self._allow_deletes
+        linked = self._store.has_links(system, name) if is_empty and self._store.count(system, name) else 0
         if linked:
-            raise Halted(f"{system} says it has no {name} at all, where {linked} were linked; nothing is done")
+            raise Halted(
+                f"{system} says it has no {name} at all, where {linked} were linked; nothing is done. "
+                "If they were really deleted, run with --allow-deletes"
+            )
         if whole and not is_first:
             self._find_missing(system, name, keys)
         with self._store.transaction("pull.cursor"):

@@ -23,10 +23,10 @@ from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
 from .passes import Report
 from .planning import json_of
 from .reconcile import same
-from .store import EntryRow, IntentRow, LinkRow, Settled, Store
+from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .world import Group, RecordId, World, plain
 
-__all__ = ["Settlement", "remember_sent"]
+__all__ = ["Settlement", "remember_sent", "suspects", "unlinked_since"]
 
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 ASSUMED_SECONDS = 3600
@@ -60,13 +60,9 @@ class Settlement:
         self._store, self._endpoints, self._report, self._now = store, endpoints, report, now
         self._world_of = world
         self._world = world()
-        self.suspects: set[RecordId] = set()
 
     def run(self) -> set[RecordId]:
-        """Settle what can be settled. Returns the records of which a write is still open: they are left alone.
-
-        `suspects` are then the records that a create may have made whose answer was lost.
-        """
+        """Settle what can be settled. Returns the records of which a write is still open: they are left alone."""
         open_records: set[RecordId] = set()
         for one in self._store.open_intents():
             intent = one.intent
@@ -78,6 +74,8 @@ class Settlement:
                     open_records.add(RecordId(*place, intent.key))
                 continue
             self._world = self._world_of()
+            if intent.action == "create" and not intent.until and self._is_over(one, ASSUMED_SECONDS):
+                self._store.set_until(one.id, self._store.sequence())
             if intent.action == "create":
                 self._create(one)
             elif not self._update(one):
@@ -180,9 +178,6 @@ class Settlement:
     def _create(self, one: Settled) -> None:
         group = self._world.groups.get(one.intent.pair)
         if group is None:
-            # a flow that is not run now: what its create may have made is nobody else's to copy
-            place = (one.intent.system, one.intent.type)
-            self.suspects |= {RecordId(*place, key) for key in self._unlinked_since(one)}
             return
         lost = _Lost(one, group, Side(one.intent.source_side), _decoded(one.intent.body))
         source = group.record_id(lost.source, one.intent.source_key)
@@ -198,7 +193,6 @@ class Settlement:
             self._adopt(lost, found[0], "it shows what was sent")
         elif found or others:
             keys = [snapshot.key for snapshot in found or others]
-            self.suspects |= {RecordId(*lost.place, key) for key in keys}
             self._ask(lost, "the answer to a create was lost, and it may have made " + ", ".join(keys), keys)
         elif again is None and (self._has_natural_key(lost) or self._is_over(one)):
             reason = "there is no such record" if self._is_over(one) else "a second one would be refused"
@@ -251,32 +245,9 @@ class Settlement:
         return (natural, []) if natural else (equal, others)
 
     def _new_records(self, lost: _Lost) -> Iterator[Snapshot]:
-        system, name = lost.place
-        after = lost.one.intent.sequence
-        while changed := self._store.changed_keys(system, name, after, 1000):
-            after = changed[-1][1]
-            for row in self._store.snapshot_rows(system, name, [key for key, _ in changed]):
-                target = lost.source.other
-                if row.gone or not lost.group.in_scope(target, row.snapshot.document):
-                    continue
-                is_linked = self._world.link_at(lost.group.key, target, row.snapshot.key) is not None
-                if not is_linked and not self._was_there(lost, row.snapshot):
-                    yield row.snapshot
-
-    def _unlinked_since(self, one: Settled) -> Iterator[str]:
-        """Keys of records first seen since a create was planned, without a link in its pair."""
-        system, name, after = one.intent.system, one.intent.type, one.intent.sequence
-        while changed := self._store.changed_keys(system, name, after, 1000):
-            after = changed[-1][1]
-            for key, _ in changed:
-                links = self._world.links_of[RecordId(system, name, key)]
-                is_new = self._store.first_seen(system, name, key) > one.intent.sequence
-                if is_new and not any(link.pair == one.intent.pair for link in links):
-                    yield key
-
-    def _was_there(self, lost: _Lost, snapshot: Snapshot) -> bool:
-        """Whether a record was known when the create was planned, and only changed since."""
-        return self._store.first_seen(*lost.place, snapshot.key) <= lost.one.intent.sequence
+        for row in unlinked_since(self._store, self._world, lost.one.intent):
+            if lost.group.in_scope(lost.source.other, row.snapshot.document):
+                yield row.snapshot
 
     def _has_natural_key(self, lost: _Lost) -> bool:
         kind = self._world.types[lost.place]
@@ -317,6 +288,33 @@ class Settlement:
 
     def _source(self, lost: _Lost) -> RecordId:
         return lost.group.record_id(lost.source, lost.one.intent.source_key)
+
+
+def unlinked_since(store: Store, world: World, intent: IntentRow) -> Iterator[SnapshotRow]:
+    """The records that a create may have made: first seen since it was planned, and without a link in its pair.
+
+    Those that were seen first long after it was sent are not meant: it was done by then, or never.
+    """
+    after = intent.sequence
+    while changed := store.changed_keys(intent.system, intent.type, after, 1000):
+        after = changed[-1][1]
+        for row in store.snapshot_rows(intent.system, intent.type, [key for key, _ in changed]):
+            first = store.first_seen(intent.system, intent.type, row.snapshot.key)
+            if row.gone or first <= intent.sequence or (intent.until and first > intent.until):
+                continue
+            links = world.links_of[RecordId(intent.system, intent.type, row.snapshot.key)]
+            if not any(link.pair == intent.pair for link in links):
+                yield row
+
+
+def suspects(store: Store, world: World) -> frozenset[RecordId]:
+    """The records that creates may have made whose answers were lost: nobody makes a copy of them."""
+    creates = [one.intent for one in store.open_intents() if one.intent.action == "create" and one.state != "planned"]
+    return frozenset(
+        RecordId(row.system, row.type, row.snapshot.key)
+        for intent in creates
+        for row in unlinked_since(store, world, intent)
+    )
 
 
 _UNCLEAR = "the record shows neither what was sent nor what it showed before"

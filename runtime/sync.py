@@ -30,7 +30,7 @@ from .planning import Entry, Merging, Update
 from .pulling import Pulling
 from .recording import Recording
 from .saved import SavedAction, SavedPlan, actions, differences
-from .settlement import Settlement
+from .settlement import Settlement, suspects
 from .store import DecisionRow, EntryRow, MarkRow, Store
 from .turning import ends_of, turned_pair
 from .vanished import Delete, Detach, Fate, verdict
@@ -92,9 +92,10 @@ class Engine:
         self.unfinished: set[tuple[str, str, str]] = set()
         self.duplicates: set[tuple[str, str, str]] = set()
         self.open_records: set[RecordId] = set()
-        self.suspects: frozenset[RecordId] = frozenset()
         self.decisions: list[DecisionRow] = []
-        self.pulling = Pulling(endpoints, self.types, store, self.report, self.now, options.audit_hours)
+        self.pulling = Pulling(
+            endpoints, self.types, store, self.report, self.now, options.audit_hours, options.allow_deletes
+        )
 
     def run(self) -> Report:
         """One pass. Halted if the brake or another writer stops it; a system that fails is an Outage."""
@@ -107,7 +108,6 @@ class Engine:
             if not self.options.dry_run:
                 settlement = Settlement(self.store, self.endpoints, self.report, self.now, self._world)
                 self.open_records = settlement.run()
-                self.suspects = frozenset(settlement.suspects)
             for number in range(1, ROUNDS + 1):
                 self._go_on()
                 is_done = not self._round(self._world(), self.saved if number == 1 else None)
@@ -266,7 +266,7 @@ class Engine:
     ) -> Plan:
         world.looked = {pair: found["links"].sequence for pair, found in marks.items()}
         world.busy = frozenset(self.open_records)
-        world.suspects = self.suspects
+        world.suspects = suspects(self.store, self._world())
         world.lost = _lost_targets(lost)
         world.takes = self.options.takes
         links = world.take(portion.links)

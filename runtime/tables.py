@@ -103,6 +103,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "idempotency {text} NOT NULL DEFAULT ''",
         "generation {number} NOT NULL DEFAULT 1",
         "sequence {number} NOT NULL DEFAULT 0",
+        "until {number} NOT NULL DEFAULT 0",
         "before {text} NOT NULL DEFAULT ''",
         "after {text} NOT NULL DEFAULT ''",
         "bases {text} NOT NULL DEFAULT ''",
@@ -258,7 +259,8 @@ class IntentRow(Struct, frozen=True, kw_only=True):
     """A write written down before it leaves, and the history of it afterwards.
 
     For a create `key` is "" until it is known, and `source_key` and `source_side` say which record of the pair it is
-    made for. `sequence` is the number of the newest Snapshot when it was planned. `before` and `after` are JSON by
+    made for. `sequence` is the number of the newest Snapshot when it was planned, and `until` the one after which
+    nothing that is seen first can be what a lost create made (0: not known yet). `before` and `after` are JSON by
     attribute, `bases` the canonical values that a create sends, by row identity; `why` is a JSON list of the pairs,
     rows and rules that asked for it.
     """
@@ -276,6 +278,7 @@ class IntentRow(Struct, frozen=True, kw_only=True):
     idempotency: str = ""
     generation: int = 1
     sequence: int = 0
+    until: int = 0
     before: str = ""
     after: str = ""
     bases: str = ""

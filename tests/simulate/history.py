@@ -374,31 +374,39 @@ class History:
             + [f"{entry.reason} {entry.evidence}" for entry in entries]
         )
         open_places = self._open_places(entries)
-        settled = {token: where for token, where in shown.items() if not set(where) <= open_places}
+        settled = {
+            token: where
+            for token, where in shown.items()
+            if not all((place, token[0]) in open_places for place in where)
+        }
         yield from self.oracle.judge(shown, settled, logged)
         yield from self._diverged()
         yield from self._doubled()
         yield from self._unexplained()
         yield from self._amplified()
 
-    def _open_places(self, entries: list[EntryRow]) -> set[str]:
-        """Records that are kept equal with nothing, and said to be: a person is asked, or a counterpart was deleted."""
-        ends = {(e.pair, e.side, e.key) for e in entries if not e.row}
+    def _open_places(self, entries: list[EntryRow]) -> set[tuple[str, str]]:
+        """Properties of records that are kept equal with nothing, and said to be: a person is asked, or a counterpart
+        was deleted. As ("place key", property)."""
+        ends = {(e.pair, e.side, e.key, name) for e in entries for name in "pq" if e.row in ("", f"{name} > {name}")}
         for link in self.store.links():
-            if link.state == "tombstone" or (link.pair, "left", link.left_key) in ends:
-                ends |= {(link.pair, "left", link.left_key), (link.pair, "right", link.right_key)}
-        found = {f"{pair.split('|')[side != 'left']} {key}" for pair, side, key in ends}
+            for name in "pq":
+                if link.state == "tombstone" or (link.pair, "left", link.left_key, name) in ends:
+                    ends |= {(link.pair, "left", link.left_key, name), (link.pair, "right", link.right_key, name)}
+        found = {(f"{pair.split('|')[side != 'left']} {key}", name) for pair, side, key, name in ends}
         for entry in entries:
             candidates = json.loads(entry.evidence).get("candidates", []) if entry.evidence else []
-            found |= {f"{entry.pair.split('|')[entry.side == 'left']} {key}" for key in candidates}
+            place = entry.pair.split("|")[entry.side == "left"]
+            found |= {(f"{place} {key}", name) for key in candidates for name in "pq"}
         links = [link for link in self.store.links() if link.state == "active"]
         grown = True
         while grown:  # what is linked with such a record shows what that one shows
             size = len(found)
             for link in links:
                 left, right = link.pair.split("|")
-                both = {f"{left} {link.left_key}", f"{right} {link.right_key}"}
-                found |= both if both & found else set()
+                for name in "pq":
+                    both = {(f"{left} {link.left_key}", name), (f"{right} {link.right_key}", name)}
+                    found |= both if both & found else set()
             grown = len(found) > size
         return found
 
