@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
+import msgspec
+
 from .bodies import leaves
 from .endpoint import Changes, Done, NothingSeen, Page, Seen, Untold, Write
 from .errors import Changed, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
@@ -89,7 +91,8 @@ class Connector:
         key = known.key if known else self._protocol.key_in(answer.headers.get("location", ""))
         # The record was made: what is known of it is worth more than a failure to read it again.
         with contextlib.suppress(RemoteError):
-            known = (self.fetch(key, {**document, **(record or {})}) if key else None) or known
+            again = self.fetch(key, {**document, **(record or {})}) if key else None
+            known = msgspec.structs.replace(again, read_back=True) if again is not None else known
         if known is None:
             raise OutcomeUnknown(self._system.name, "a record was created, but it cannot be told which")
         return known
@@ -156,7 +159,7 @@ class Connector:
             raise OutcomeUnknown(self._system.name, text) from None
         if again is None:
             raise Gone(self._system.name, "the record is gone since it was changed")
-        return again
+        return msgspec.structs.replace(again, read_back=True)
 
     # ---- deleting -------------------------------------------------------------------------------
 

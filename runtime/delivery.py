@@ -200,7 +200,8 @@ class Delivery:
         before = self.world.known(record)
         after = wire.decode(kind, self.done[record].document).record
         if (
-            before is None
+            self.done[record].read_back
+            or before is None
             or update is None
             or not unchanged(before.record, after, kind.properties, update.values)
         ):
@@ -289,17 +290,20 @@ class Delivery:
                     continue
                 self.store.settle(intent, "applied", after=self._shown_values(update, answer))
                 if isinstance(answer, Snapshot):
-                    self._remember_written(update.record, answer, update.origins)
+                    self._remember_written(update.record, answer, update.origins, update.values)
                     self._arrived(update.record, answer)
                 else:
                     self.untold.append(update.record)
                 for pair in sorted({pair for pair, _ in update.rows}):
                     self.report.pairs[pair].updated += 1
 
-    def _remember_written(self, record: RecordId, shown: Snapshot, origins: Mapping[str, Origin]) -> None:
+    def _remember_written(
+        self, record: RecordId, shown: Snapshot, origins: Mapping[str, Origin], sent: Mapping[str, Any]
+    ) -> None:
         """What a record shows of our own writes is no edit made there: it was made where it came from."""
         values = wire.decode(self.types[record.system, record.type], shown.document).record
-        wrote = {name: [plain(getattr(values, name)), *origin] for name, origin in origins.items()}
+        ours = {n: o for n, o in origins.items() if not shown.read_back or same(getattr(values, n), sent.get(n))}
+        wrote = {name: [plain(getattr(values, name)), *origin] for name, origin in ours.items()}
         self.store.set_wrote(*record, wrote)
 
     def _shown_values(self, update: Update, answer: Snapshot | Untold) -> str:
@@ -328,7 +332,9 @@ class Delivery:
             for record in self.untold:
                 found = self.store.snapshot(*record)
                 if found is not None and not self.report.is_out(record.system, record.type):
-                    self._remember_written(record, found, self.updates[record].origins)
+                    found = msgspec.structs.replace(found, read_back=True)
+                    update = self.updates[record]
+                    self._remember_written(record, found, update.origins, update.values)
                     self._arrived(record, found)
             for create, reason in self.duplicates:
                 self._adopt(create, reason)
@@ -425,7 +431,10 @@ class Delivery:
                     continue
                 self.store.settle(intent, "applied", key=answer.key, after=_text(answer.document))
                 self._link_to(create, answer.key, answer)
-                self._remember_written(RecordId(system, name, answer.key), answer, self._origins(create))
+                made = RecordId(system, name, answer.key)
+                sent = wire.decode(self.types[system, name], create.document).record
+                values = {prop.attribute: getattr(sent, prop.attribute) for prop in self.types[system, name].properties}
+                self._remember_written(made, answer, self._origins(create), values)
                 self.report.pairs[create.pair].created += 1
                 self.report.pairs[create.pair].linked += 1
 
@@ -459,7 +468,8 @@ class Delivery:
                 sent = getattr(patch, row.right if made is Side.RIGHT else row.left, UNSET)
                 if made not in _WRITES[row.binding] or not _is_filled(sent) or not _is_filled(value):
                     continue
-                told = value if isinstance(shown[row.name], UnsetType) else shown[row.name]
+                is_told = not isinstance(shown[row.name], UnsetType) and answer is not None and not answer.read_back
+                told = shown[row.name] if is_told else value
                 if row.keyed:
                     lines = _same_lines(value, shown[row.name], create.side)
                     if lines is not None:

@@ -509,13 +509,15 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     """What a system last said about one record: its whole document, byte-exact numbers included.
 
     `key` is the key as text, `version` what a precondition needs, `modified` the server's stamp of the last
-    edit as an ISO 8601 instant ("" where the API has none).
+    edit as an ISO 8601 instant ("" where the API has none). `read_back`: it was read after a write, and is not the
+    write's own answer, so that somebody may have come between.
     """
 
     key: str
     document: dict[str, Any]
     version: str = ""
     modified: str = ""
+    read_back: bool = False
 
 
 # ---- pairs --------------------------------------------------------------------------------------

@@ -165,6 +165,8 @@ class Settlement:
         if intent.precondition:
             return found.version == intent.precondition
         before = _decoded(intent.before or "{}")
+        if intent.action == "delete":
+            return found.document == before
         record = wire.decode(self._world.types[intent.system, intent.type], found.document).record
         return bool(before) and all(plain(getattr(record, name)) == value for name, value in before.items())
 

@@ -64,7 +64,7 @@ def test_what_an_answer_leaves_out_is_read_back(server: Vendor, reply: Reply) ->
     server.says(reply, Reply(200, whole))
     connector = server.connector(PATHS, version=("rev",), precondition=Precondition.VERSION)
     snapshot = connector.create({"name": "x", "a": {"b": 1}, "rows": [1], "nothing": None})
-    assert snapshot == Snapshot(key="7", document=whole, version="2")
+    assert snapshot == Snapshot(key="7", document=whole, version="2", read_back=True)
     assert server.lines() == ["POST /things", "GET /things/7"]
 
 

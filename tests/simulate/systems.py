@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from runtime.endpoint import Done, Page, Seen, Untold, Write
 from runtime.errors import Changed, Gone, OutcomeUnknown, Rejected, RemoteError, Unavailable
@@ -54,6 +54,7 @@ class Habits(Struct, frozen=True, kw_only=True):
     tells_gone: bool = False
     batch: int = 1
     untold: bool = False
+    reads_back: bool = False
     normalise: str = "keep"
     defaults: bool = False
     knows_keys: bool = False
@@ -181,6 +182,9 @@ class Table:
         try:
             if trouble in ("", "lost after"):
                 answer = act()
+            if trouble == "" and self.habits.reads_back and isinstance(answer, Snapshot):
+                self._trouble(self.system, self.name, "look")
+                return structs.replace(self._shown(answer.key), read_back=True)
             if trouble == "":
                 return answer
         except RemoteError as refused:
