@@ -70,6 +70,7 @@ class Delivery:
         self.unfinished: set[tuple[str, str, str]] = set()
         self.failed: set[tuple[str, str, str]] = set()
         self.open_records: set[RecordId] = set()
+        self.rewritten: list[tuple[RecordId, str]] = []
         self.updates = {update.record: update for update in plan.updates}
         every: list[Move | FollowMove] = [*plan.moves, *plan.follows]
         self.waiting: dict[int, int] = Counter(move.link for move in every)
@@ -304,6 +305,7 @@ class Delivery:
         values = wire.decode(self.types[record.system, record.type], shown.document).record
         ours = {n: o for n, o in origins.items() if not shown.read_back or same(getattr(values, n), sent.get(n))}
         wrote = {name: [plain(getattr(values, name)), *origin] for name, origin in ours.items()}
+        self.rewritten += [(record, name) for name in sent if not same(getattr(values, name), sent[name])]
         self.store.set_wrote(*record, wrote)
 
     def _shown_values(self, update: Update, answer: Snapshot | Untold) -> str:

@@ -347,7 +347,8 @@ class Merging:
                     source = sides[found.target.other]
                     stored = None if found.conflict else link.rewrites.get(row.identity)
                     written = counted(stored, found.target, source.origin(row).stamp, self.world.now)
-                    if written == FROZEN and not source.is_planned(row):
+                    ends_now = {(now.id, now.attribute(row)) for now in sides.values()}
+                    if (written == FROZEN and not source.is_planned(row)) or ends_now & self.world.fighting:
                         _freeze(row, link, plan, lhs, rhs)
                     else:
                         rule = found.rule or ("edit" if source.has_base(row) else FIRST)

@@ -29,6 +29,7 @@ from .passes import Options, Outage, Plan, Report, Tally, Work
 from .planning import Entry, Merging, Update
 from .pulling import Pulling
 from .recording import Recording
+from .rewrites import REWRITES
 from .saved import SavedAction, SavedPlan, actions, differences
 from .settlement import Settlement, suspects
 from .store import DecisionRow, EntryRow, MarkRow, Store
@@ -92,6 +93,7 @@ class Engine:
         self.unfinished: set[tuple[str, str, str]] = set()
         self.duplicates: set[tuple[str, str, str]] = set()
         self.open_records: set[RecordId] = set()
+        self.rewritten: Counter[tuple[RecordId, str]] = Counter()
         self.decisions: list[DecisionRow] = []
         self.pulling = Pulling(
             endpoints, self.types, store, self.report, self.now, options.audit_hours, options.allow_deletes
@@ -266,6 +268,7 @@ class Engine:
     ) -> Plan:
         world.looked = {pair: found["links"].sequence for pair, found in marks.items()}
         world.busy = frozenset(self.open_records)
+        world.fighting = frozenset(place for place, times in self.rewritten.items() if times > REWRITES)
         world.suspects = suspects(self.store, self._world())
         world.lost = _lost_targets(lost)
         world.takes = self.options.takes
@@ -442,6 +445,7 @@ class Engine:
         self.failed |= delivery.failed
         self.unfinished |= delivery.unfinished
         self.open_records |= delivery.open_records
+        self.rewritten.update(delivery.rewritten)
         self.duplicates |= {(one.pair, one.side.value, one.source.key) for one, _ in delivery.duplicates}
 
     def _portions(self, every: list[tuple[int, Work]]) -> Iterator[list[tuple[int, Work]]]:

@@ -180,13 +180,15 @@ class World:
     ) -> None:
         """`types` are ObjectTypes that no pair here has, but whose records may be looked at. Without a source
         there is nothing to know. `looked` says up to which number of Snapshots each pair has looked, `busy`
-        which records have a write whose outcome is not known: nothing is planned for them. `suspects` may be
+        which records have a write whose outcome is not known: nothing is planned for them. `fighting` are properties
+        that their server changed after every write of this pass. `suspects` may be
         what a lost create made, `lost` the ObjectTypes of creates whose outcome is not known, by the record
         each was for. `takes` says which records are in scope.
         """
         self.looked: dict[str, int] = {}
         self.busy: frozenset[RecordId] = frozenset()
         self.suspects: frozenset[RecordId] = frozenset()
+        self.fighting: frozenset[tuple[RecordId, str]] = frozenset()
         self.lost: dict[RecordId, list[tuple[str, str]]] = {}
         self.takes: Callable[[RecordId, dict[str, Any]], bool] = lambda _record, _document: True
         self.now = now
