@@ -59,6 +59,10 @@ class Outbox(State):
         """Say that nothing that is seen first after this number can be what a create made."""
         self._write("UPDATE intent SET until = :until WHERE id = :id", id=intent, until=until)
 
+    def sent_again(self, intent: int, at: str) -> None:
+        """A create is sent once more, under its idempotency key: it may arrive from now on."""
+        self._write("UPDATE intent SET again = :at, until = 0 WHERE id = :id", id=intent, at=at)
+
     def settle_all(self, intents: Iterable[int], state: str, reason: str = "") -> None:
         self._many(
             "UPDATE intent SET state = :state, reason = :reason WHERE id = :id",

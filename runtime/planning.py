@@ -367,7 +367,8 @@ class Merging:
             policy=choice.policy,
             first=choice.first,
             own=lhs.is_own(row) and rhs.is_own(row),
-            edited=frozenset(side for side, now in sides.items() if now.was_edited(row)),
+            edited=frozenset(side for side, now in sides.items() if now.was_edited(row))
+            | _moved_on(row, link, sides, unclear),
             held=is_held,
             unclear=unclear,
         )
@@ -780,6 +781,17 @@ def _settle(row: Row, link: Link, sides: dict[Side, _SideNow]) -> tuple[bool, fr
     unclear = frozenset(side for side, outcome in found.items() if outcome.unclear)
     has_bases = all(now.has_base(row) for now in sides.values())
     return bool(found) and not unclear and has_bases, unclear
+
+
+def _moved_on(row: Row, link: Link, sides: dict[Side, _SideNow], unclear: frozenset[Side]) -> frozenset[Side]:
+    """Sides that show another value than they had when they were written over to an unclear one: they were edited."""
+    found = set()
+    for side in unclear:
+        source = sides[side.other]
+        sent = [source.read(row, one) for one in link.maybe.get(side.value, {}).get(row.identity, ())]
+        if not any(same(source.value(row), one) for one in sent):
+            found.add(side.other)
+    return frozenset(found)
 
 
 def _hold(row: Row, link: Link, plan: Linking, sides: dict[Side, _SideNow], rule: str) -> None:

@@ -173,7 +173,8 @@ class Settlement:
     def _is_over(self, one: Settled, assumed: int = 0) -> bool:
         """Whether a write that was sent then is surely done by now, or surely not."""
         within = self._world.types[one.intent.system, one.intent.type].system.settles_within or assumed
-        return bool(within) and self._now >= dt.datetime.fromisoformat(one.at) + dt.timedelta(seconds=within)
+        sent = dt.datetime.fromisoformat(one.intent.again or one.at)
+        return bool(within) and self._now >= sent + dt.timedelta(seconds=within)
 
     # ---- creates ----
 
@@ -214,6 +215,7 @@ class Settlement:
         lasts = dt.datetime.fromisoformat(one.at) + dt.timedelta(hours=system.idempotency_hours)
         if not intent.idempotency or self._now >= lasts or self._world.known(self._source(lost)) is None:
             return None
+        self._store.sent_again(one.id, self._now.isoformat())
         answer = self._endpoints[lost.place].create_all([lost.document], [intent.idempotency])[0]
         if isinstance(answer, Snapshot):
             with self._store.transaction("settle"):

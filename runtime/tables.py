@@ -104,6 +104,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "generation {number} NOT NULL DEFAULT 1",
         "sequence {number} NOT NULL DEFAULT 0",
         "until {number} NOT NULL DEFAULT 0",
+        "again {text} NOT NULL DEFAULT ''",
         "before {text} NOT NULL DEFAULT ''",
         "after {text} NOT NULL DEFAULT ''",
         "bases {text} NOT NULL DEFAULT ''",
@@ -260,7 +261,8 @@ class IntentRow(Struct, frozen=True, kw_only=True):
 
     For a create `key` is "" until it is known, and `source_key` and `source_side` say which record of the pair it is
     made for. `sequence` is the number of the newest Snapshot when it was planned, and `until` the one after which
-    nothing that is seen first can be what a lost create made (0: not known yet). `before` and `after` are JSON by
+    nothing that is seen first can be what a lost create made (0: not known yet); `again` is the
+    instant at which it was sent once more under its key. `before` and `after` are JSON by
     attribute, `bases` the canonical values that a create sends, by row identity; `why` is a JSON list of the pairs,
     rows and rules that asked for it.
     """
@@ -279,6 +281,7 @@ class IntentRow(Struct, frozen=True, kw_only=True):
     generation: int = 1
     sequence: int = 0
     until: int = 0
+    again: str = ""
     before: str = ""
     after: str = ""
     bases: str = ""

@@ -301,7 +301,7 @@ def without_answer(scene: Scene, left: str, right: str) -> None:
         ("Nordlys", "v", "Nordlys", {"b": 1}, []),
         ("v", "z", "z", {"a": 1}, ["ambiguous"]),
         ("w", "z", "z", {"a": 1}, ["ambiguous"]),
-        ("Nordlys", "z", "z", {"a": 1}, []),
+        ("Nordlys", "z", "z", {"a": 1}, ["ambiguous"]),
     ],
 )
 def test_a_write_without_an_answer_is_settled_by_looking(
