@@ -50,6 +50,7 @@ class Counterparts:
         self._indexes: dict[str, MatchIndex] = {}
         self._adopted: dict[RecordId, list[RecordId]] = defaultdict(list)
         self._ends: set[tuple[str, Side, str]] = set()
+        self._gone: dict[RecordId, set[str]] = defaultdict(set)
         self._taken: set[tuple[frozenset[str], RecordId]] = set()
 
     def is_linked(self, one: Unlinked) -> bool:
@@ -86,7 +87,9 @@ class Counterparts:
         """What comes back to the other side by links of other pairs. Links it if it is one, without a link here."""
         found = self.relatives(one)
         if not found:
-            return None
+            gone = sorted(self._gone[one.record])
+            reason = f"it comes back as {', '.join(gone)}, which was deleted; it is made again by nobody"
+            return Found("deleted", reason) if gone else None
         keys = [key for key in found if key]
         if len(found) > 1:
             reason = f"comes back as more than one: {', '.join(keys)}"
@@ -115,6 +118,9 @@ class Counterparts:
             for other in [*links, *self._adopted.get(record, ())]:
                 if (other.system, other.type) == one.target and other != one.record:
                     found.add(other.key)
+                    known = self._world.seen(other)
+                    if known is not None and known.gone == "deleted":
+                        self._gone[one.record].add(other.key)
                 if other.system not in visited:
                     walk(other, visited | {other.system})
 

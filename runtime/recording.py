@@ -5,6 +5,7 @@ All in one transaction of the caller's, with full sync: what was not written dow
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -15,6 +16,7 @@ from .model import Side
 from .passes import Plan, Report, Work
 from .planning import Entry, Update, json_of
 from .rows import Rows
+from .settlement import remember_sent
 from .store import ConflictRow, EntryRow, IntentRow, Store
 from .vanished import Delete
 from .world import World
@@ -79,13 +81,15 @@ class Recording:
         for adopt in plan.adopts:
             link = self._store.add_link(adopt.pair, adopt.left.key, adopt.right.key, adopt.why, self._at)
             link.dirty = True
-            self._store.save_link(link)
             self._report.pairs[adopt.pair].linked += 1
             ends = {Side.LEFT.value: adopt.left.key, Side.RIGHT.value: adopt.right.key}
             for number, intent, _ in open_intents:
                 if intent.pair == adopt.pair and ends.get(intent.source_side) == intent.source_key:
                     other = ends[Side(intent.source_side).other.value]
                     self._store.settle(number, "applied", f"found as {other}", key=other)
+                    # what was sent is what both sides had in common: what differs now was edited since (S-17)
+                    remember_sent(link, self._world.groups[adopt.pair], json.loads(intent.bases or "{}"))
+            self._store.save_link(link)
 
     def _intent(self, work: Work, sequence: int) -> IntentRow:
         if isinstance(work, Create):

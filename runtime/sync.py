@@ -290,9 +290,11 @@ class Engine:
         touched = [*merging.planned_records(), *_neighbours(world, (link for link in links if link.dirty))]
         met = [place for place in _places_of(world, touched, marks) if not self._has_failed(world, *place)]
         unlinked = list(dict.fromkeys([*unlinked, *met]))
+        leaving = {delete.record for delete in plan.deletes}  # what is deleted now gets no counterpart any more
         plan.creates = creating.run(
             (world.groups[pair], side, key)
             for pair, side, key in unlinked
+            if world.groups[pair].record_id(side, key) not in leaving
             if world.link_at(pair, side, key) is None and self._is_here(world, pair, side, key)
         )
         plan.adopts = creating.adopts
