@@ -192,8 +192,7 @@ class Delivery:
         return json_of(lines)
 
     def _canonical(self, pair: ObjectPair, row: Row, side: Side, snapshot: Snapshot) -> Any:
-        record = wire.decode(pair.side(side).type, snapshot.document).record
-        return self.world.canonical(pair, side, pair.side(side).view(record, self.world.now))[0][row.name]
+        return self._values_of(pair, side, snapshot)[row.name]
 
     def _answered(self, record: RecordId, move: Move | FollowMove, side: Side, update: Update | None) -> Any:
         """The canonical value in the answer; UNSET where something else may have come between."""
@@ -465,6 +464,7 @@ class Delivery:
         record = wire.decode(kind, answer.document).record if answer is not None else kind.record()
         for pair, patch, values in zip(group.pairs, create.patches, create.values, strict=True):
             shown, _ = self.world.canonical(pair, made, pair.side(made).view(record, self.world.now))
+            present = self._present(pair, create)
             for row in pair.rows:
                 value = values[row.name]
                 sent = getattr(patch, row.right if made is Side.RIGHT else row.left, UNSET)
@@ -477,11 +477,26 @@ class Delivery:
                     if lines is not None:
                         link.left_base[row.identity], link.right_base[row.identity] = lines
                 elif row.binding is Binding.TWO_WAY:
-                    bases = {create.side: json_of(value), made: json_of(told)}
+                    # the source may wait for a write of its own: what it shows until then is no edit
+                    own = value if isinstance(present[row.name], UnsetType) else present[row.name]
+                    bases = {create.side: json_of(own), made: json_of(told)}
                     link.left_base[row.identity] = bases[Side.LEFT]
                     link.right_base[row.identity] = bases[Side.RIGHT]
                 else:
                     link.followers[row.identity] = following_json(Following(value, told))
+
+    def _present(self, pair: ObjectPair, create: Create) -> dict[str, Any]:
+        """What the source of a create shows now: what was planned for it, once that arrived."""
+        known = self.world.known(create.source)
+        if create.source in self.done:
+            return self._values_of(pair, create.side, self.done[create.source])
+        return self._values_of(pair, create.side, known.snapshot) if known is not None else {
+            row.name: UNSET for row in pair.rows
+        }
+
+    def _values_of(self, pair: ObjectPair, side: Side, snapshot: Snapshot) -> dict[str, Any]:
+        record = wire.decode(pair.side(side).type, snapshot.document).record
+        return self.world.canonical(pair, side, pair.side(side).view(record, self.world.now))[0]
 
     def _failed_create(self, intent: int, create: Create, error: RemoteError) -> None:
         if isinstance(error, Duplicate):

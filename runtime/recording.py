@@ -88,7 +88,8 @@ class Recording:
                     other = ends[Side(intent.source_side).other.value]
                     self._store.settle(number, "applied", f"found as {other}", key=other)
                     # what was sent is what both sides had in common: what differs now was edited since (S-17)
-                    remember_sent(link, self._world.groups[adopt.pair], json.loads(intent.bases or "{}"))
+                    side = Side(intent.source_side)
+                    remember_sent(link, self._world.groups[adopt.pair], side, json.loads(intent.bases or "{}"))
             self._store.save_link(link)
 
     def _intent(self, work: Work, sequence: int) -> IntentRow:
@@ -115,9 +116,30 @@ class Recording:
             body=_text(create.document),
             idempotency=_key_for(self._run, about, sequence) if system.idempotency else "",
             sequence=sequence,
-            bases=_text(sent_values(group.pairs, create)),
+            bases=_text(self._sent_values(create)),
             why=_text([{"pair": create.pair, "row": "", "rule": rule, "from": _name(create.source)}]),
         )
+
+    def _sent_values(self, create: Create) -> dict[str, list[Any]]:
+        """What the source shows and what is sent, canonical, by row identity: what the link's bases will be (S-17).
+
+        The two differ where a write to the source is planned as well, and it is not known yet whether it arrives.
+        """
+        found: dict[str, list[Any]] = {}
+        made, known = create.side.other, self._world.known(create.source)
+        for pair, patch, values in zip(
+            self._world.groups[create.pair].pairs, create.patches, create.values, strict=True
+        ):
+            side = pair.side(create.side)
+            shown = (
+                self._world.canonical(pair, create.side, side.view(known.record, self._world.now))[0] if known else {}
+            )
+            for row in pair.rows:
+                sent = getattr(patch, row.right if made is Side.RIGHT else row.left, msgspec.UNSET)
+                value, own = values[row.name], shown.get(row.name, msgspec.UNSET)
+                if sent not in (None, msgspec.UNSET) and value not in (None, msgspec.UNSET):
+                    found[row.identity] = [json_of(value if own is msgspec.UNSET else own), json_of(value)]
+        return found
 
     def _delete_intent(self, delete: Delete, sequence: int) -> IntentRow:
         known = self._world.seen(delete.record)
@@ -162,19 +184,6 @@ class Recording:
                 ]
             ),
         )
-
-
-def sent_values(pairs: tuple[Any, ...], create: Create) -> dict[str, Any]:
-    """The canonical values that a create sends, by row identity: what its link's bases will be (S-17)."""
-    found: dict[str, Any] = {}
-    made = create.side.other
-    for pair, patch, values in zip(pairs, create.patches, create.values, strict=True):
-        for row in pair.rows:
-            sent = getattr(patch, row.right if made is Side.RIGHT else row.left, msgspec.UNSET)
-            value = values[row.name]
-            if sent not in (None, msgspec.UNSET) and value not in (None, msgspec.UNSET):
-                found[row.identity] = json_of(value)
-    return found
 
 
 def _key_for(run: str, about: str, sequence: int) -> str:

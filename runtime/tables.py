@@ -263,7 +263,7 @@ class IntentRow(Struct, frozen=True, kw_only=True):
     made for. `sequence` is the number of the newest Snapshot when it was planned, and `until` the one after which
     nothing that is seen first can be what a lost create made (0: not known yet); `again` is the
     instant at which it was sent once more under its key. `before` and `after` are JSON by
-    attribute, `bases` the canonical values that a create sends, by row identity; `why` is a JSON list of the pairs,
+    attribute, `bases` by row identity what a create's source showed and what it sends; `why` is a JSON list of the pairs,
     rows and rules that asked for it.
     """
 
