@@ -261,10 +261,9 @@ class IntentRow(Struct, frozen=True, kw_only=True):
 
     For a create `key` is "" until it is known, and `source_key` and `source_side` say which record of the pair it is
     made for. `sequence` is the number of the newest Snapshot when it was planned, and `until` the one after which
-    nothing that is seen first can be what a lost create made (0: not known yet); `again` is the
-    instant at which it was sent once more under its key. `before` and `after` are JSON by
-    attribute, `bases` by row identity what a create's source showed and what it sends; `why` is a JSON list of the pairs,
-    rows and rules that asked for it.
+    nothing that is seen first can be what a lost create made (0: not known yet); `again` is the instant at which it
+    was sent once more under its key. `before` and `after` are JSON by attribute, `bases` by row identity what a
+    create's source showed and what it sends; `why` is a JSON list of the pairs, rows and rules that asked for it.
     """
 
     run: str
