@@ -477,9 +477,10 @@ class Delivery:
                     if lines is not None:
                         link.left_base[row.identity], link.right_base[row.identity] = lines
                 elif row.binding is Binding.TWO_WAY:
-                    # the source may wait for a write of its own: what it shows until then is no edit
+                    # the value may be on its way to the source too: until it is there, only the new record has it
                     own = value if isinstance(present[row.name], UnsetType) else present[row.name]
-                    bases = {create.side: json_of(own), made: json_of(told)}
+                    agreed = json_of(told) if same(own, value) else json_of(own)
+                    bases = {create.side: json_of(own), made: agreed}
                     link.left_base[row.identity] = bases[Side.LEFT]
                     link.right_base[row.identity] = bases[Side.RIGHT]
                 else:

@@ -88,8 +88,7 @@ class Recording:
                     other = ends[Side(intent.source_side).other.value]
                     self._store.settle(number, "applied", f"found as {other}", key=other)
                     # what was sent is what both sides had in common: what differs now was edited since (S-17)
-                    side = Side(intent.source_side)
-                    remember_sent(link, self._world.groups[adopt.pair], side, json.loads(intent.bases or "{}"))
+                    remember_sent(link, self._world.groups[adopt.pair], json.loads(intent.bases or "{}"))
             self._store.save_link(link)
 
     def _intent(self, work: Work, sequence: int) -> IntentRow:

@@ -273,7 +273,7 @@ class Settlement:
             intent.pair, keys[Side.LEFT], keys[Side.RIGHT], f"created; {why}", self._now.isoformat()
         )
         row.dirty = True
-        remember_sent(row, lost.group, lost.source, _decoded(intent.bases or "{}"))
+        remember_sent(row, lost.group, _decoded(intent.bases or "{}"))
         self._store.save_link(row)
         self._store.settle(lost.one.id, "applied", why, key=snapshot.key)
         self._store.replace_entries(self._report.run, [(intent.pair, lost.source.value, intent.source_key)], [])
@@ -324,7 +324,7 @@ def suspects(store: Store, world: World) -> frozenset[RecordId]:
 _UNCLEAR = "the record shows neither what was sent nor what it showed before"
 
 
-def remember_sent(link: LinkRow, group: Group, source: Side, values: Mapping[str, Any]) -> None:
+def remember_sent(link: LinkRow, group: Group, values: Mapping[str, Any]) -> None:
     """Give a new link the bases of what was sent: by row identity, what the source showed and what was sent."""
     for pair in group.pairs:
         for row in pair.rows:
@@ -332,8 +332,8 @@ def remember_sent(link: LinkRow, group: Group, source: Side, values: Mapping[str
                 continue
             own, sent = values[row.identity]
             if row.binding is Binding.TWO_WAY:
-                link.left_base[row.identity] = own if source is Side.LEFT else sent
-                link.right_base[row.identity] = sent if source is Side.LEFT else own
+                # where the value is on its way to the source too, only the new record has it
+                link.left_base[row.identity] = link.right_base[row.identity] = own
             else:
                 link.followers[row.identity] = {"own": False, "source": sent, "target": sent}
 
