@@ -24,7 +24,7 @@ from tests.simulate.oracle import Oracle, token_of
 from tests.simulate.systems import Habits, Table
 from tests.simulate.topologies import TOPOLOGIES, Topology, flows_of, kind_of
 
-__all__ = ["Cut", "History", "Outcome", "play"]
+__all__ = ["CRASHES", "FAULTS", "Cut", "History", "Outcome", "play"]
 
 START = dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC)
 MOST_STEPS = 30
@@ -37,7 +37,7 @@ FAULTS = {
     "update": ("lost after", "lost before", "late", "refused", "unavailable", "raced"),
     "delete": ("lost after", "lost before", "late", "refused", "unavailable"),
 }
-_CRASHES = tuple(name for name in POINTS if not name.startswith("migrate"))
+CRASHES = tuple(name for name in POINTS if not name.startswith("migrate"))
 
 
 class Cut(BaseException):
@@ -286,7 +286,7 @@ class History:
         """What dies at a point that is drawn before the pass."""
         wanted, hit = "", 0
         if not self.is_over and self.random.random() < self.crash_rate:
-            wanted, hit = self.random.choice(_CRASHES), self.random.choice((1, 1, 2, 3))
+            wanted, hit = self.random.choice(CRASHES), self.random.choice((1, 1, 2, 3))
         hits = [0]
 
         def act(name: str) -> None:
