@@ -136,7 +136,7 @@ class History:
         """All of it, and the verdict."""
         for place in self.topology.places:
             if self.random.random() < 0.7:
-                self._add(place)
+                self.add(place)
         for _ in range(MOST_STEPS):
             self.step()
             if self.random.random() < 0.08:
@@ -164,32 +164,29 @@ class History:
             chosen = self.flows if self.random.random() < 0.7 else [self.random.choice(self.flows)]
             self.run(chosen)
         else:
-            self._wait(self.random.choice((1, 30, 300)))
+            self.wait(self.random.choice((1, 30, 300)))
 
     def act(self) -> None:
         """Somebody edits, clears, makes or deletes a record somewhere."""
         places = [place for place in self.topology.places if self.tables[place].rows]
         what = self.random.random()
         if what < 0.15 or not places:
-            self._add(self.random.choice(self.topology.places))
+            self.add(self.random.choice(self.topology.places))
             return
         place = self.random.choice(places)
         table = self.tables[place]
         key = self._choose(table)
         if what < 0.22:
             if len(table.rows) > 1:
-                self._say(f"delete {place} {key}")
-                self.oracle.deleted((place, key), table.rows[key].values.values())
-                self.deleted[place, str(table.rows[key].values["tag"]).strip().lower()] += 1
-                table.remove(key)
+                self.delete(place, key)
             return
         name = self.random.choice("pq")
         if what < 0.3:
-            self._edit(place, key, name, None)
+            self.edit(place, key, name, None)
         elif what < 0.35 and self.topology.refers.get(table.name):
             self._refer(place, key)
         else:
-            self._edit(place, key, name, self._spelled(self.oracle.fresh(name), name))
+            self.edit(place, key, name, self._spelled(self.oracle.fresh(name), name))
 
     def _choose(self, table: Table) -> str:
         """A record by its tag, so that the choice is the same whatever keys the servers gave."""
@@ -204,7 +201,16 @@ class History:
             return token.upper()
         return token
 
-    def _edit(self, place: str, key: str, name: str, value: str | None) -> None:
+    def delete(self, place: str, key: str) -> None:
+        """Somebody deletes a record."""
+        values = self.tables[place].rows[key].values
+        self._say(f"delete {place} {key}")
+        self.oracle.deleted((place, key), values.values())
+        self.deleted[place, str(values["tag"]).strip().lower()] += 1
+        self.tables[place].remove(key)
+
+    def edit(self, place: str, key: str, name: str, value: str | None) -> None:
+        """Somebody sets or clears a property."""
         table = self.tables[place]
         self._say(f"edit {place} {key} {name} = {value!r} over {table.rows[key].values.get(name)!r}")
         self.oracle.over(table.rows[key].values.get(name), (place, key), value)
@@ -219,7 +225,8 @@ class History:
             self._say(f"refer {place} {key} to {target}")
             table.edit(key, "ref", target)
 
-    def _add(self, place: str) -> None:
+    def add(self, place: str) -> None:
+        """Somebody makes a record, maybe one that another system has as well."""
         table = self.tables[place]
         tags = [row.values["tag"] for other in self.tables.values() for row in other.rows.values()]
         mine = {row.values["tag"] for row in table.rows.values()}
@@ -235,7 +242,8 @@ class History:
         key = table.add(values)
         self._say(f"add {place} {key} {values}")
 
-    def _wait(self, minutes: int) -> None:
+    def wait(self, minutes: int) -> None:
+        """Time goes by, and what is late arrives."""
         self.now += dt.timedelta(minutes=minutes)
         self._deliver_late()
 
@@ -251,8 +259,8 @@ class History:
 
     # ---- passes ----
 
-    def run(self, flows: list[Flow]) -> int:
-        """One pass; the number of writes that arrived in it."""
+    def run(self, flows: list[Flow], dies_at: tuple[str, int] = ("", 0)) -> int:
+        """One pass, that dies when it comes by a point for the nth time; the number of writes that arrived in it."""
         self.now += dt.timedelta(minutes=15)
         self._deliver_late()
         self.passes += 1
@@ -271,7 +279,7 @@ class History:
         self._say(f"pass {self.passes} over {[flow.name for flow in flows]} at {self.now:%H:%M}")
         self.in_pass = True
         try:
-            with on(self._dies()):
+            with on(self._dies(*dies_at)):
                 engine.run()
         except Cut as cut:
             self._say(f"dies at {cut}")
@@ -282,10 +290,9 @@ class History:
             self.in_pass = False
         return self.sent() - before
 
-    def _dies(self) -> Any:
-        """What dies at a point that is drawn before the pass."""
-        wanted, hit = "", 0
-        if not self.is_over and self.random.random() < self.crash_rate:
+    def _dies(self, wanted: str, hit: int) -> Any:
+        """What dies at a point: the wanted one, or one that is drawn before the pass."""
+        if not wanted and not self.is_over and self.random.random() < self.crash_rate:
             wanted, hit = self.random.choice(CRASHES), self.random.choice((1, 1, 2, 3))
         hits = [0]
 
