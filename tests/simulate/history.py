@@ -17,8 +17,8 @@ from runtime.model import Flow, Side
 from runtime.passes import Options
 from runtime.points import POINTS, on
 from runtime.policies import Choice, Policies
-from runtime.reconcile import Policy
-from runtime.store import EntryRow, Store
+from runtime.reconcile import AMBIGUOUS, FIRST, Policy
+from runtime.store import ConflictRow, EntryRow, Store
 from runtime.sync import Engine
 from tests.simulate.oracle import Oracle, token_of
 from tests.simulate.systems import Habits, Table
@@ -333,13 +333,15 @@ class History:
                 break
         else:
             self.violations.append("S-20 never quiet")
-        before, links = self.sent(), self.store.links()
+        before, links, said = self.sent(), self.store.links(), len(self.store.conflicts())
         for _ in range(2):
             self.run(self.flows)
         if self.sent() != before:
             self.violations.append(f"S-07 {self.sent() - before} writes after everything was quiet")
         elif self.store.links() != links:
             self.violations.append("S-08 links or bases moved after everything was quiet")
+        elif len(self.store.conflicts()) != said:
+            self.violations.append("S-08 a conflict is told again after everything was quiet")
         self.violations += self._judged()
         self._tell_end()
 
@@ -382,11 +384,34 @@ class History:
         )
         open_places = self._open_places(entries)
         settled = {token: where for token, where in shown.items() if not set(where) <= open_places}
-        yield from self.oracle.judge(shown, settled, logged)
+        excused = " ".join(
+            [f"{conflict.left_value} {conflict.right_value}" for conflict in self._unwon()]
+            + [f"{entry.reason} {entry.evidence}" for entry in entries]
+        )
+        yield from self.oracle.judge(shown, settled, logged, excused)
+        yield from self._disobeyed()
         yield from self._diverged()
         yield from self._doubled()
         yield from self._unexplained()
         yield from self._amplified()
+
+    def _unwon(self) -> Iterator[ConflictRow]:
+        """Conflicts where a person wrote on both sides: a value that is written over elsewhere may be seen again."""
+        for conflict, _, _ in self.store.conflicts():
+            if not conflict.winner or (token_of(conflict.left_value) and token_of(conflict.right_value)):
+                yield conflict
+
+    def _disobeyed(self) -> Iterator[str]:
+        """Of two ObjectTypes, who wins a conflict is what the policy says (with more, an edit may come from a third)."""
+        policy = self.policies.default.policy
+        if len(self.topology.edges) > 1:
+            return
+        for conflict, link, _ in self.store.conflicts():
+            if conflict.rule == AMBIGUOUS:
+                continue
+            winner = policy.value if policy in (Policy.LEFT, Policy.RIGHT) else conflict.winner
+            if conflict.rule not in (policy.value, FIRST) or (conflict.rule != FIRST and conflict.winner != winner):
+                yield f"policy {policy.value} disobeyed: {link.pair} {link.left_key} [{conflict.row}] {conflict.rule}"
 
     def _open_places(self, entries: list[EntryRow]) -> set[str]:
         """Records that are kept equal with nothing, and said to be: a person is asked, or a counterpart was deleted."""
