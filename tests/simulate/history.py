@@ -98,6 +98,8 @@ class History:
             policies += [Policy.LEFT, Policy.RIGHT]
         self.policies = Policies(default=Choice(policy=draw.choice(policies), propagate=self.propagates))
         self.split = draw.random() < 0.4
+        self.audits = draw.choice((1, 1, 0))
+        self.spelled: dict[tuple[str, str, str], Any] = {}
         systems = sorted({place.partition(".")[0] for place in self.topology.places})
         habits = {system: self._habits() for system in systems}
         self.kinds = {
@@ -215,6 +217,7 @@ class History:
         self._say(f"edit {place} {key} {name} = {value!r} over {table.rows[key].values.get(name)!r}")
         self.oracle.over(table.rows[key].values.get(name), (place, key), value)
         table.edit(key, name, value)
+        self.spelled[place, key, name] = table.rows[key].values[name]
 
     def _refer(self, place: str, key: str) -> None:
         table = self.tables[place]
@@ -268,7 +271,7 @@ class History:
         pairs = [f"{one}|{other}" for e in self.topology.edges for one, other in ((e.left, e.right), (e.right, e.left))]
         options = Options(
             policies=self.policies,
-            audit_hours=1,
+            audit_hours=self.audits,
             allow_deletes=True,
             allow_rewrites=True,
             create_all=frozenset(pairs),
@@ -390,6 +393,8 @@ class History:
         )
         yield from self.oracle.judge(shown, settled, logged, excused)
         yield from self._disobeyed()
+        yield from self._echoed()
+        yield from self._left_over(entries)
         yield from self._diverged()
         yield from self._doubled()
         yield from self._unexplained()
@@ -412,6 +417,33 @@ class History:
             winner = policy.value if policy in (Policy.LEFT, Policy.RIGHT) else conflict.winner
             if conflict.rule not in (policy.value, FIRST) or (conflict.rule != FIRST and conflict.winner != winner):
                 yield f"policy {policy.value} disobeyed: {link.pair} {link.left_key} [{conflict.row}] {conflict.rule}"
+
+    def _echoed(self) -> Iterator[str]:
+        """What somebody wrote stands there as the system spelled it, and not as another system did (S-09)."""
+        if not self.is_calm or any(table.habits.untold for table in self.tables.values()):
+            return
+        for (place, key, name), spelled in self.spelled.items():
+            row = self.tables[place].rows.get(key)
+            shown = row.values.get(name) if row is not None else None
+            if token_of(shown) and token_of(shown) == token_of(spelled) and shown != spelled:
+                yield f"S-09 echoed: {place} {key} {name}: {shown!r} over {spelled!r}"
+
+    def _left_over(self, entries: list[EntryRow]) -> Iterator[str]:
+        """Nothing is said any more that was true only while something was out of reach, or while two values differed."""
+        links = {(link.pair, link.left_key): link for link in self.store.links() if link.state == "active"}
+        for entry in entries:
+            if entry.reason.endswith("unavailable"):
+                yield f"S-21 still said: {entry.pair} {entry.key} [{entry.row}] {entry.reason}"
+            link = links.get((entry.pair, entry.key))
+            if link is None or entry.kind != "held" or not entry.row:
+                continue
+            name = entry.row.partition(" ")[0]
+            left, right = entry.pair.split("|")
+            ends = (self.tables[left].rows.get(link.left_key), self.tables[right].rows.get(link.right_key))
+            shown = {str(end.values.get(name)).strip().lower() for end in ends if end is not None}
+            is_other_case = name == "p" and len({str(e.values.get(name)).strip() for e in ends if e is not None}) > 1
+            if len(shown) == 1 and None not in ends and not is_other_case:
+                yield f"S-21 still said: {entry.pair} {entry.key} [{entry.row}] {entry.reason}"
 
     def _open_places(self, entries: list[EntryRow]) -> set[str]:
         """Records that are kept equal with nothing, and said to be: a person is asked, or a counterpart was deleted."""

@@ -15,7 +15,7 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 FEW = settings(
     max_examples=40, stateful_step_count=20, derandomize=True, database=None, deadline=None, suppress_health_check=SLOW
 )
-MORE = settings(FEW, max_examples=200)
+MORE = settings(FEW, max_examples=400)
 
 
 class TinyMachine(WorldMachine):
