@@ -432,10 +432,11 @@ class History:
         """Nothing is said any more that was true only while something was out of reach, or while two values differed."""
         links = {(link.pair, link.left_key): link for link in self.store.links() if link.state == "active"}
         for entry in entries:
-            if entry.reason.endswith("unavailable"):
+            place = entry.pair.split("|")[entry.side != "left"]
+            if entry.reason.endswith("unavailable") and entry.key in self.tables[place].rows:
                 yield f"S-21 still said: {entry.pair} {entry.key} [{entry.row}] {entry.reason}"
             link = links.get((entry.pair, entry.key))
-            if link is None or entry.kind != "held" or not entry.row:
+            if link is None or not entry.row or not entry.reason.startswith("both sides"):
                 continue
             name = entry.row.partition(" ")[0]
             left, right = entry.pair.split("|")
@@ -510,7 +511,7 @@ class History:
     def _amplified(self) -> Iterator[str]:
         """S-07: without faults no more writes than edits times the other records they reach."""
         reach = len(self.topology.places)
-        if self.is_calm and self.sent() > self.oracle.edits * reach:
+        if self.is_calm and self.sent() > (self.oracle.edits + self.added) * reach:
             yield f"S-07 {self.sent()} writes for {self.oracle.edits} edits"
 
     def digest(self) -> str:
