@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -74,7 +74,8 @@ def _nothing(*_given: Any, **_named: Any) -> None:
 # ---- merging ------------------------------------------------------------------------------------
 
 
-@_defect("A conflict is decided, and the value that loses is written down nowhere.", "runtime.linked:LinkedRecords.add_conflict")
+@_defect("A conflict is decided, and the value that loses is written down nowhere.",
+         "runtime.linked:LinkedRecords.add_conflict")
 def conflicts_not_kept(_was: Any) -> Any:
     return _nothing
 
@@ -191,7 +192,8 @@ def planned_origin_lost(was: Any) -> Any:
 # ---- linking and making -------------------------------------------------------------------------
 
 
-@_defect("Nobody looks whether a record is known on the other side by other links.", "runtime.counterparts:Counterparts.relatives")
+@_defect("Nobody looks whether a record is known on the other side by other links.",
+         "runtime.counterparts:Counterparts.relatives")
 def routes_not_searched(_was: Any) -> Any:
     return lambda self, one: []
 
@@ -281,7 +283,8 @@ def any_new_record_adopted(was: Any) -> Any:
     return candidates
 
 
-@_defect("A record that a lost create made has no bases: its first merge begins anew.", "runtime.settlement:remember_sent")
+@_defect("A record that a lost create made has no bases: its first merge begins anew.",
+         "runtime.settlement:remember_sent")
 def adopted_without_bases(_was: Any) -> Any:
     return _nothing
 
@@ -319,7 +322,8 @@ def maybe_never_told(_was: Any) -> Any:
     return lambda self, intent, found: True
 
 
-@_defect("A value that is neither what was sent nor what was there is an edit like any other.", "runtime.planning:settled")
+@_defect("A value that is neither what was sent nor what was there is an edit like any other.",
+         "runtime.planning:settled")
 def unclear_unseen(was: Any) -> Any:
     def settled(*given: Any) -> Any:
         found = was(*given)

@@ -407,7 +407,7 @@ class History:
                 yield conflict
 
     def _disobeyed(self) -> Iterator[str]:
-        """Of two ObjectTypes, who wins a conflict is what the policy says (with more, an edit may come from a third)."""
+        """Of two ObjectTypes the policy says who wins a conflict; with more, an edit may come from a third."""
         policy = self.policies.default.policy
         if len(self.topology.edges) > 1:
             return
@@ -429,7 +429,7 @@ class History:
                 yield f"S-09 echoed: {place} {key} {name}: {shown!r} over {spelled!r}"
 
     def _left_over(self, entries: list[EntryRow]) -> Iterator[str]:
-        """Nothing is said any more that was true only while something was out of reach, or while two values differed."""
+        """Nothing is said any more that held only while something was out of reach, or two values differed."""
         links = {(link.pair, link.left_key): link for link in self.store.links() if link.state == "active"}
         for entry in entries:
             place = entry.pair.split("|")[entry.side != "left"]
@@ -441,9 +441,9 @@ class History:
             name = entry.row.partition(" ")[0]
             left, right = entry.pair.split("|")
             ends = (self.tables[left].rows.get(link.left_key), self.tables[right].rows.get(link.right_key))
-            shown = {str(end.values.get(name)).strip().lower() for end in ends if end is not None}
-            is_other_case = name == "p" and len({str(e.values.get(name)).strip() for e in ends if e is not None}) > 1
-            if len(shown) == 1 and None not in ends and not is_other_case:
+            values = (str(end.values.get(name)).strip() for end in ends if end is not None)
+            shown = {value.lower() if name == "q" else value for value in values}  # as the row compares them
+            if len(shown) == 1 and None not in ends:
                 yield f"S-21 still said: {entry.pair} {entry.key} [{entry.row}] {entry.reason}"
 
     def _open_places(self, entries: list[EntryRow]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
+from functools import cache
 
 import pytest
 
@@ -14,7 +14,7 @@ LAST, PORTION = 1000, 25
 FIRST = range(1, LAST + 1, PORTION)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _played(first: int) -> list[Outcome]:
     """A portion, played once a process, and without the logs of what went well."""
     outcomes = [play(seed) for seed in range(first, first + PORTION)]
