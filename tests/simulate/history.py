@@ -17,14 +17,14 @@ from runtime.model import Flow, Side
 from runtime.passes import Options
 from runtime.points import POINTS, on
 from runtime.policies import Choice, Policies
-from runtime.reconcile import Policy
-from runtime.store import EntryRow, Store
+from runtime.reconcile import AMBIGUOUS, FIRST, Policy
+from runtime.store import ConflictRow, EntryRow, Store
 from runtime.sync import Engine
 from tests.simulate.oracle import Oracle, token_of
 from tests.simulate.systems import Habits, Table
 from tests.simulate.topologies import TOPOLOGIES, Topology, flows_of, kind_of
 
-__all__ = ["Cut", "History", "Outcome", "play"]
+__all__ = ["CRASHES", "FAULTS", "Cut", "History", "Outcome", "play"]
 
 START = dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC)
 MOST_STEPS = 30
@@ -37,7 +37,7 @@ FAULTS = {
     "update": ("lost after", "lost before", "late", "refused", "unavailable", "raced"),
     "delete": ("lost after", "lost before", "late", "refused", "unavailable"),
 }
-_CRASHES = tuple(name for name in POINTS if not name.startswith("migrate"))
+CRASHES = tuple(name for name in POINTS if not name.startswith("migrate"))
 
 
 class Cut(BaseException):
@@ -98,6 +98,8 @@ class History:
             policies += [Policy.LEFT, Policy.RIGHT]
         self.policies = Policies(default=Choice(policy=draw.choice(policies), propagate=self.propagates))
         self.split = draw.random() < 0.4
+        self.audits = draw.choice((1, 1, 0))
+        self.spelled: dict[tuple[str, str, str], Any] = {}
         systems = sorted({place.partition(".")[0] for place in self.topology.places})
         habits = {system: self._habits() for system in systems}
         self.kinds = {
@@ -137,7 +139,7 @@ class History:
         """All of it, and the verdict."""
         for place in self.topology.places:
             if self.random.random() < 0.7:
-                self._add(place)
+                self.add(place)
         for _ in range(MOST_STEPS):
             self.step()
             if self.random.random() < 0.08:
@@ -165,32 +167,29 @@ class History:
             chosen = self.flows if self.random.random() < 0.7 else [self.random.choice(self.flows)]
             self.run(chosen)
         else:
-            self._wait(self.random.choice((1, 30, 300)))
+            self.wait(self.random.choice((1, 30, 300)))
 
     def act(self) -> None:
         """Somebody edits, clears, makes or deletes a record somewhere."""
         places = [place for place in self.topology.places if self.tables[place].rows]
         what = self.random.random()
         if what < 0.15 or not places:
-            self._add(self.random.choice(self.topology.places))
+            self.add(self.random.choice(self.topology.places))
             return
         place = self.random.choice(places)
         table = self.tables[place]
         key = self._choose(table)
         if what < 0.22:
             if len(table.rows) > 1:
-                self._say(f"delete {place} {key}")
-                self.oracle.deleted((place, key), table.rows[key].values.values())
-                self.deleted[place, str(table.rows[key].values["tag"]).strip().lower()] += 1
-                table.remove(key)
+                self.delete(place, key)
             return
         name = self.random.choice("pq")
         if what < 0.3:
-            self._edit(place, key, name, None)
+            self.edit(place, key, name, None)
         elif what < 0.35 and self.topology.refers.get(table.name):
             self._refer(place, key)
         else:
-            self._edit(place, key, name, self._spelled(self.oracle.fresh(name), name))
+            self.edit(place, key, name, self._spelled(self.oracle.fresh(name), name))
 
     def _choose(self, table: Table) -> str:
         """A record by its tag, so that the choice is the same whatever keys the servers gave."""
@@ -205,11 +204,21 @@ class History:
             return token.upper()
         return token
 
-    def _edit(self, place: str, key: str, name: str, value: str | None) -> None:
+    def delete(self, place: str, key: str) -> None:
+        """Somebody deletes a record."""
+        values = self.tables[place].rows[key].values
+        self._say(f"delete {place} {key}")
+        self.oracle.deleted((place, key), values.values())
+        self.deleted[place, str(values["tag"]).strip().lower()] += 1
+        self.tables[place].remove(key)
+
+    def edit(self, place: str, key: str, name: str, value: str | None) -> None:
+        """Somebody sets or clears a property."""
         table = self.tables[place]
         self._say(f"edit {place} {key} {name} = {value!r} over {table.rows[key].values.get(name)!r}")
         self.oracle.over(table.rows[key].values.get(name), (place, key), value)
         table.edit(key, name, value)
+        self.spelled[place, key, name] = table.rows[key].values[name]
 
     def _refer(self, place: str, key: str) -> None:
         table = self.tables[place]
@@ -220,7 +229,8 @@ class History:
             self._say(f"refer {place} {key} to {target}")
             table.edit(key, "ref", target)
 
-    def _add(self, place: str) -> None:
+    def add(self, place: str) -> None:
+        """Somebody makes a record, maybe one that another system has as well."""
         table = self.tables[place]
         tags = [row.values["tag"] for other in self.tables.values() for row in other.rows.values()]
         mine = {row.values["tag"] for row in table.rows.values()}
@@ -236,7 +246,8 @@ class History:
         key = table.add(values)
         self._say(f"add {place} {key} {values}")
 
-    def _wait(self, minutes: int) -> None:
+    def wait(self, minutes: int) -> None:
+        """Time goes by, and what is late arrives."""
         self.now += dt.timedelta(minutes=minutes)
         self._deliver_late()
 
@@ -252,8 +263,8 @@ class History:
 
     # ---- passes ----
 
-    def run(self, flows: list[Flow]) -> int:
-        """One pass; the number of writes that arrived in it."""
+    def run(self, flows: list[Flow], dies_at: tuple[str, int] = ("", 0)) -> int:
+        """One pass, that dies when it comes by a point for the nth time; the number of writes that arrived in it."""
         self.now += dt.timedelta(minutes=15)
         self._deliver_late()
         self.passes += 1
@@ -261,7 +272,7 @@ class History:
         pairs = [f"{one}|{other}" for e in self.topology.edges for one, other in ((e.left, e.right), (e.right, e.left))]
         options = Options(
             policies=self.policies,
-            audit_hours=1,
+            audit_hours=self.audits,
             allow_deletes=True,
             allow_rewrites=True,
             create_all=frozenset(pairs),
@@ -272,7 +283,7 @@ class History:
         self._say(f"pass {self.passes} over {[flow.name for flow in flows]} at {self.now:%H:%M}")
         self.in_pass = True
         try:
-            with on(self._dies()):
+            with on(self._dies(*dies_at)):
                 engine.run()
         except Cut as cut:
             self._say(f"dies at {cut}")
@@ -283,11 +294,10 @@ class History:
             self.in_pass = False
         return self.sent() - before
 
-    def _dies(self) -> Any:
-        """What dies at a point that is drawn before the pass."""
-        wanted, hit = "", 0
-        if not self.is_over and self.random.random() < self.crash_rate:
-            wanted, hit = self.random.choice(_CRASHES), self.random.choice((1, 1, 2, 3))
+    def _dies(self, wanted: str, hit: int) -> Any:
+        """What dies at a point: the wanted one, or one that is drawn before the pass."""
+        if not wanted and not self.is_over and self.random.random() < self.crash_rate:
+            wanted, hit = self.random.choice(CRASHES), self.random.choice((1, 1, 2, 3))
         hits = [0]
 
         def act(name: str) -> None:
@@ -327,13 +337,15 @@ class History:
                 break
         else:
             self.violations.append("S-20 never quiet")
-        before, links = self.sent(), self.store.links()
+        before, links, said = self.sent(), self.store.links(), len(self.store.conflicts())
         for _ in range(2):
             self.run(self.flows)
         if self.sent() != before:
             self.violations.append(f"S-07 {self.sent() - before} writes after everything was quiet")
         elif self.store.links() != links:
             self.violations.append("S-08 links or bases moved after everything was quiet")
+        elif len(self.store.conflicts()) != said:
+            self.violations.append("S-08 a conflict is told again after everything was quiet")
         self.violations += self._judged()
         self._tell_end()
 
@@ -380,11 +392,71 @@ class History:
             for token, where in shown.items()
             if not all((place, token[0]) in open_places for place in where)
         }
-        yield from self.oracle.judge(shown, settled, logged)
+        excused = " ".join(
+            [f"{conflict.left_value} {conflict.right_value}" for conflict in self._unwon()]
+            + [f"{entry.reason} {entry.evidence}" for entry in entries]
+        )
+        yield from self.oracle.judge(shown, settled, logged, excused)
+        yield from self._disobeyed()
+        yield from self._echoed()
+        yield from self._left_over(entries)
         yield from self._diverged()
         yield from self._doubled()
         yield from self._unexplained()
         yield from self._amplified()
+
+    def _is_unproven(self) -> bool:
+        """Whether some server rewrites values and proves nothing of it: what it made of them counts as an edit."""
+        return any(
+            (table.habits.untold or table.habits.reads_back) and table.habits.normalise not in ("keep", "trim")
+            for table in self.tables.values()
+        )
+
+    def _unwon(self) -> Iterator[ConflictRow]:
+        """Conflicts where a person wrote on both sides: a value that is written over elsewhere may be seen again."""
+        for conflict, _, _ in self.store.conflicts():
+            if self._is_unproven() or not conflict.winner or (token_of(conflict.left_value) and token_of(conflict.right_value)):
+                yield conflict
+
+    def _disobeyed(self) -> Iterator[str]:
+        """Of two ObjectTypes the policy says who wins a conflict; with more, an edit may come from a third."""
+        policy = self.policies.default.policy
+        if len(self.topology.edges) > 1:
+            return
+        for conflict, link, _ in self.store.conflicts():
+            if conflict.rule in (AMBIGUOUS, "frozen"):
+                continue
+            winner = policy.value if policy in (Policy.LEFT, Policy.RIGHT) else conflict.winner
+            if conflict.rule not in (policy.value, FIRST) or (conflict.rule != FIRST and conflict.winner != winner):
+                yield f"policy {policy.value} disobeyed: {link.pair} {link.left_key} [{conflict.row}] {conflict.rule}"
+
+    def _echoed(self) -> Iterator[str]:
+        """What somebody wrote stands there as the system spelled it, and not as another system did (S-09)."""
+        if not self.is_calm or any(t.habits.untold or t.habits.reads_back for t in self.tables.values()):
+            return
+        for (place, key, name), spelled in self.spelled.items():
+            row = self.tables[place].rows.get(key)
+            shown = row.values.get(name) if row is not None else None
+            if token_of(shown) and token_of(shown) == token_of(spelled) and shown != spelled:
+                yield f"S-09 echoed: {place} {key} {name}: {shown!r} over {spelled!r}"
+
+    def _left_over(self, entries: list[EntryRow]) -> Iterator[str]:
+        """Nothing is said any more that held only while something was out of reach, or two values differed."""
+        links = {(link.pair, link.left_key): link for link in self.store.links() if link.state == "active"}
+        for entry in entries:
+            place = entry.pair.split("|")[entry.side != "left"]
+            if entry.reason.endswith("unavailable") and entry.key in self.tables[place].rows:
+                yield f"S-21 still said: {entry.pair} {entry.key} [{entry.row}] {entry.reason}"
+            link = links.get((entry.pair, entry.key))
+            if link is None or not entry.row or not entry.reason.startswith("both sides"):
+                continue
+            name = entry.row.partition(" ")[0]
+            left, right = entry.pair.split("|")
+            ends = (self.tables[left].rows.get(link.left_key), self.tables[right].rows.get(link.right_key))
+            values = (str(end.values.get(name)).strip() for end in ends if end is not None)
+            shown = {value.lower() if name == "q" else value for value in values}  # as the row compares them
+            if len(shown) == 1 and None not in ends:
+                yield f"S-21 still said: {entry.pair} {entry.key} [{entry.row}] {entry.reason}"
 
     def _open_places(self, entries: list[EntryRow]) -> set[tuple[str, str]]:
         """Properties of records that are kept equal with nothing, and said to be: a person is asked, or a counterpart
@@ -458,11 +530,7 @@ class History:
         Where an API proves nothing of what it made of a write, a rewriting server's value counts as an edit.
         """
         reach = len(self.topology.places)
-        unproven = any(
-            (table.habits.untold or table.habits.reads_back) and table.habits.normalise not in ("keep", "trim")
-            for table in self.tables.values()
-        )
-        if self.is_calm and not unproven and self.sent() > (self.oracle.edits + self.added) * reach:
+        if self.is_calm and not self._is_unproven() and self.sent() > (self.oracle.edits + self.added) * reach:
             yield f"S-07 {self.sent()} writes for {self.oracle.edits} edits"
 
     def digest(self) -> str:

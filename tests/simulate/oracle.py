@@ -51,16 +51,19 @@ class Oracle:
         self.let_go |= gone
         self._over = [one for one in self._over if not (one[1] == record and (not one[2] or one[2] in gone))]
 
-    def judge(self, shown: Mapping[str, list[str]], settled: Mapping[str, list[str]], logged: str) -> list[str]:
+    def judge(self, shown: Mapping[str, list[str]], settled: Mapping[str, list[str]], logged: str,
+              excused: str) -> list[str]:
         """What is wrong in the end. `shown` are the places where each token is seen, `settled` those that are not only
-        seen where a person is asked, `logged` is all that the log of conflicts says."""
+        seen where a person is asked, `logged` is all that the log of conflicts says, and `excused` the part of it that
+        may bring back what somebody wrote over."""
         still = {token for token, _, _ in self._over}
+        returned = {match.lower() for match in _TOKEN.findall(excused)}
         named = {match.lower() for match in _TOKEN.findall(logged)}
         found = [f"S-06 invented: {token} at {places}" for token, places in shown.items() if token not in self.written]
         for token in self.written:
             is_leaf = token not in self.superseded and token not in self.let_go
             if is_leaf and token not in shown and token not in named:
                 found.append(f"S-04 lost: {token}")
-            if token in still and token in settled and token not in named:
+            if token in still and token in settled and token not in returned:
                 found.append(f"S-05 resurrected: {token} at {settled[token]}")
         return found

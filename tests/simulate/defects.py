@@ -1,0 +1,582 @@
+"""Defects of the engine, each a small patch of the real modules: what a mistake in its code would do.
+
+`@_defect(sentence, where)` takes a function that is given what is there and returns what takes its place. `where` is
+"module:Class.name" or "module:name"; a name that is no longer there is an error, so that no defect vanishes unseen.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from msgspec import UNSET, Struct, structs
+
+from runtime.model import Side
+from runtime.reconcile import Decision, Outcome, Settled
+from runtime.vanished import Fate, Verdict
+
+__all__ = ["DEFECTS", "Defect", "seeded"]
+
+Change = Callable[[Any], Any]
+
+
+class Defect(Struct, frozen=True):
+    """What is wrong, and the patches that make it so: (where, change)."""
+
+    sentence: str
+    patches: tuple[tuple[str, Change], ...]
+
+
+DEFECTS: dict[str, Defect] = {}
+
+
+@contextmanager
+def seeded(*names: str) -> Iterator[None]:
+    """The engine with these defects, as long as the context lasts."""
+    with ExitStack() as stack:
+        for name in names:
+            for where, change in DEFECTS[name].patches:
+                stack.enter_context(_patched(where, change))
+        yield
+
+
+@contextmanager
+def _patched(where: str, change: Change) -> Iterator[None]:
+    module, _, path = where.partition(":")
+    *outer, last = path.split(".")
+    owner: Any = importlib.import_module(module)
+    for name in outer:
+        owner = vars(owner).get(name) if owner is not None else None
+    was = vars(owner).get(last) if owner is not None else None
+    if was is None:
+        raise LookupError(f"{where} is no more: the defect that is seeded there needs another place")
+    setattr(owner, last, change(was))
+    try:
+        yield
+    finally:
+        setattr(owner, last, was)
+
+
+def _defect(sentence: str, *places: str) -> Callable[[Change], Change]:
+    def take(change: Change) -> Change:
+        DEFECTS[change.__name__.replace("_", " ")] = Defect(sentence, tuple((where, change) for where in places))
+        return change
+
+    return take
+
+
+def _nothing(*_given: Any, **_named: Any) -> None:
+    return None
+
+
+# ---- merging ------------------------------------------------------------------------------------
+
+
+@_defect("A conflict is decided, and the value that loses is written down nowhere.",
+         "runtime.linked:LinkedRecords.add_conflict")
+def conflicts_not_kept(_was: Any) -> Any:
+    return _nothing
+
+
+@_defect("The left side always wins, and no conflict is seen.", "runtime.planning:merge")
+def left_always_wins(was: Any) -> Any:
+    def merge(left: Any, left_base: Any, right: Any, right_base: Any, *rest: Any) -> Decision:
+        found: Decision = was(left, left_base, right, right_base, *rest)
+        return Decision(Outcome.WRITE, Side.RIGHT) if found.conflict else found
+
+    return merge
+
+
+@_defect("Two edits of one property are taken for settled as they stand.", "runtime.planning:merge")
+def differing_edits_adopted(was: Any) -> Any:
+    def merge(*given: Any) -> Decision:
+        found: Decision = was(*given)
+        return Decision(Outcome.ADOPT) if found.conflict else found
+
+    return merge
+
+
+@_defect("Two edits of one property: nothing is done and nothing said.", "runtime.planning:merge")
+def nothing_on_conflict(was: Any) -> Any:
+    def merge(*given: Any) -> Decision:
+        found: Decision = was(*given)
+        return Decision(Outcome.NOTHING) if found.conflict else found
+
+    return merge
+
+
+@_defect("A held conflict is written to the right.", "runtime.planning:merge")
+def hold_ignored(was: Any) -> Any:
+    def merge(*given: Any) -> Decision:
+        found: Decision = was(*given)
+        return Decision(Outcome.WRITE, Side.RIGHT) if found.outcome is Outcome.HOLD else found
+
+    return merge
+
+
+@_defect("An open hold is forgotten by the next pass.", "runtime.delivery:Delivery.settle_free")
+def holds_not_kept(was: Any) -> Any:
+    def settle_free(self: Any) -> None:
+        self.plan.holds.clear()
+        was(self)
+
+    return settle_free
+
+
+@_defect("A value is written to the side that it comes from.", "runtime.planning:merge")
+def wrong_direction(was: Any) -> Any:
+    def merge(*given: Any) -> Decision:
+        found: Decision = was(*given)
+        return structs.replace(found, target=found.target.other) if found.target and not found.conflict else found
+
+    return merge
+
+
+@_defect("A blank never travels: clearing a property is undone by the other side.", "runtime.planning:merge")
+def clears_undone(was: Any) -> Any:
+    def merge(left: Any, left_base: Any, right: Any, *rest: Any) -> Decision:
+        found: Decision = was(left, left_base, right, *rest)
+        source = left if found.target is Side.RIGHT else right
+        other = right if found.target is Side.RIGHT else left
+        if found.target and source is None and other not in (None, UNSET) and not found.conflict:
+            return structs.replace(found, target=found.target.other)
+        return found
+
+    return merge
+
+
+@_defect("A first merge takes the left value where both sides have one.", "runtime.planning:merge")
+def first_merge_overwrites(was: Any) -> Any:
+    def merge(*given: Any) -> Decision:
+        found: Decision = was(*given)
+        is_first = given[1] is UNSET or given[3] is UNSET
+        return Decision(Outcome.WRITE, Side.RIGHT) if is_first and found.outcome is Outcome.HOLD else found
+
+    return merge
+
+
+@_defect("A value that goes there and back between two passes is no edit.", "runtime.planning:_SideNow.was_edited")
+def there_and_back_unseen(_was: Any) -> Any:
+    return lambda self, row: False
+
+
+@_defect("What a record showed before it was looked at is not kept.", "runtime.seen:SeenRecords._keep_earlier")
+def earlier_never_kept(_was: Any) -> Any:
+    return _nothing
+
+
+@_defect("An edit hidden behind another link's value is not written down.", "runtime.planning:Merging._note_hidden")
+def hidden_edits_not_noted(_was: Any) -> Any:
+    return _nothing
+
+
+@_defect("What our own writes brought counts as an edit made there.", "runtime.seen:SeenRecords.set_wrote")
+def own_writes_are_edits(_was: Any) -> Any:
+    return _nothing
+
+
+@_defect("A value that another link plans has the origin of the record it goes to.", "runtime.planning:_SideNow.origin")
+def planned_origin_lost(was: Any) -> Any:
+    def origin(self: Any, row: Any) -> Any:
+        planned, self.planned = self.planned, {}
+        try:
+            return was(self, row)
+        finally:
+            self.planned = planned
+
+    return origin
+
+
+# ---- linking and making -------------------------------------------------------------------------
+
+
+@_defect("Nobody looks whether a record is known on the other side by other links.",
+         "runtime.counterparts:Counterparts.relatives")
+def routes_not_searched(_was: Any) -> Any:
+    return lambda self, one: []
+
+
+@_defect("A deleted counterpart is forgotten: what is left over gets a new one.", "runtime.world:World.tombstones")
+def tombstones_ignored(_was: Any) -> Any:
+    return lambda self, record: []
+
+
+@_defect("A match with a record that is linked already is linked too.", "runtime.world:World.linked_between")
+def match_takes_linked(_was: Any) -> Any:
+    return lambda self, one, other, record: False
+
+
+@_defect("Records that match are not looked for.", "runtime.counterparts:Counterparts.by_match")
+def match_off(_was: Any) -> Any:
+    return lambda self, one: None
+
+
+@_defect("Of several candidates the first is linked.", "runtime.matching:MatchIndex.matches")
+def first_candidate_taken(was: Any) -> Any:
+    def matches(self: Any, side: Side, key: str) -> Any:
+        found = was(self, side, key)
+        return found and structs.replace(found, others=found.others[:1], own=(key,))
+
+    return matches
+
+
+@_defect("A record that this round links from the other side gets a counterpart as well.",
+         "runtime.counterparts:Counterparts.is_linked")
+def linked_twice(_was: Any) -> Any:
+    return lambda self, one: False
+
+
+@_defect("What this round makes already is not seen by other routes.", "runtime.counterparts:Counterparts.__init__")
+def planned_creates_unseen(was: Any) -> Any:
+    class Forgetful(dict[Any, Any]):
+        def __missing__(self, _key: Any) -> list[Any]:
+            return []
+
+    def start(self: Any, world: Any) -> None:
+        was(self, world)
+        self.planned = Forgetful()
+
+    return start
+
+
+@_defect("A create whose answer was lost is sent again at once.", "runtime.settlement:Settlement._create")
+def lost_create_sent_again(_was: Any) -> Any:
+    def create(self: Any, one: Any) -> None:
+        with self._store.transaction("settle"):
+            self._store.settle(one.id, "rejected", "made again")
+            if self._world.groups.get(one.intent.pair) is not None:
+                group = self._world.groups[one.intent.pair]
+                lost = _lost(one, group)
+                self._say(lost, "waiting", "made again")
+
+    return create
+
+
+def _lost(one: Any, group: Any) -> Any:
+    settlement = importlib.import_module("runtime.settlement")
+    return settlement._Lost(one, group, Side(one.intent.source_side), {})
+
+
+@_defect("What a lost create may have made is taken for a record of its own.", "runtime.settlement:Settlement.run")
+def suspects_ignored(was: Any) -> Any:
+    def run(self: Any) -> Any:
+        found = was(self)
+        self.suspects = set()
+        return found
+
+    return run
+
+
+@_defect("A create of another pair whose answer was lost counts for nothing.", "runtime.sync:_lost_targets")
+def lost_elsewhere_ignored(_was: Any) -> Any:
+    return lambda lost: {}
+
+
+@_defect("A lost create is settled by any new record, whatever it shows.", "runtime.settlement:Settlement._candidates")
+def any_new_record_adopted(was: Any) -> Any:
+    def candidates(self: Any, lost: Any) -> Any:
+        found, others = was(self, lost)
+        return (found or others)[:1], []
+
+    return candidates
+
+
+@_defect("A record that a lost create made has no bases: its first merge begins anew.",
+         "runtime.settlement:remember_sent")
+def adopted_without_bases(_was: Any) -> Any:
+    return _nothing
+
+
+@_defect("A record that was found is linked with what it shows as its bases.", "runtime.settlement:Settlement._link")
+def adopted_as_found(was: Any) -> Any:
+    def link(self: Any, lost: Any, snapshot: Any, why: str) -> None:
+        shown = {row.identity: snapshot.document.get(row.right)
+                 for pair in lost.group.pairs for row in pair.rows if row.name in ("p", "q")}
+        bases = structs.replace(lost.one.intent, bases=_text(shown))
+        was(self, structs.replace(lost, one=structs.replace(lost.one, intent=bases)), snapshot, why)
+
+    return link
+
+
+def _text(value: Any) -> str:
+    return importlib.import_module("json").dumps(value)
+
+
+@_defect("A create that was answered is written down without its link.", "runtime.delivery:Delivery._link_to")
+def created_without_link(_was: Any) -> Any:
+    return _nothing
+
+
+@_defect("A new link has no bases.", "runtime.delivery:Delivery._first_bases")
+def created_without_bases(_was: Any) -> Any:
+    return _nothing
+
+
+# ---- writes and their answers -------------------------------------------------------------------
+
+
+@_defect("A link is not told of a write to it that may have arrived.", "runtime.settlement:Settlement._tell_links")
+def maybe_never_told(_was: Any) -> Any:
+    return lambda self, intent, found: True
+
+
+@_defect("A value that is neither what was sent nor what was there is an edit like any other.",
+         "runtime.planning:settled")
+def unclear_unseen(was: Any) -> Any:
+    def settled(*given: Any) -> Any:
+        found = was(*given)
+        return Settled() if found is not None and found.unclear else found
+
+    return settled
+
+
+@_defect("A write whose outcome is unknown is taken for one that never left.", "runtime.settlement:Settlement._update")
+def unknown_update_rejected(_was: Any) -> Any:
+    def update(self: Any, one: Any) -> bool:
+        self._store.settle(one.id, "rejected", "no answer")
+        return True
+
+    return update
+
+
+@_defect("A record with a write of unknown outcome is merged at once.", "runtime.settlement:Settlement.run",
+         "runtime.delivery:Delivery._failed_update")
+def busy_ignored(was: Any) -> Any:
+    def done(self: Any, *given: Any) -> set[Any]:
+        was(self, *given)
+        if hasattr(self, "open_records"):
+            self.open_records.clear()
+        return set()
+
+    return done
+
+
+@_defect("An intent is marked as sent when it is answered, and not before.", "runtime.delivery:Delivery._mark_sent")
+def sent_not_marked(_was: Any) -> Any:
+    return _nothing
+
+
+@_defect("A run that begins forgets everything that was in flight.", "runtime.sync:Engine._recover")
+def recovery_forgets(_was: Any) -> Any:
+    def recover(self: Any) -> None:
+        for number, _, _ in self.store.unsettled():
+            self.store.settle(number, "rejected", "forgotten")
+
+    return recover
+
+
+@_defect("A run that begins takes what was only planned for sent.", "runtime.sync:Engine._recover")
+def planned_taken_for_sent(_was: Any) -> Any:
+    return _nothing
+
+
+@_defect("A create that was planned and never sent is not planned again.", "runtime.sync:Engine._postpone")
+def cut_create_forgotten(_was: Any) -> Any:
+    return _nothing
+
+
+@_defect("A base is what was sent, whatever the server made of it.", "runtime.delivery:Delivery._answered")
+def base_as_sent(_was: Any) -> Any:
+    return lambda self, record, move, side, update: UNSET
+
+
+@_defect("Every answer proves its values, also where somebody edited between.", "runtime.delivery:unchanged")
+def echo_always_proves(_was: Any) -> Any:
+    return lambda before, after, properties, sent: True
+
+
+@_defect("Bases move before the answer comes.", "runtime.delivery:Delivery.settle_free")
+def base_moved_early(was: Any) -> Any:
+    def settle_free(self: Any) -> None:
+        was(self)
+        with self.store.transaction():
+            for move in [*self.plan.moves]:
+                row = self.links[move.link]
+                row.left_base[move.row], row.right_base[move.row] = move.left.value, move.right.value
+                self.store.save_link(row)
+
+    return settle_free
+
+
+@_defect("Bases move though the write failed.", "runtime.delivery:Delivery._failed_update")
+def base_moved_on_failure(was: Any) -> Any:
+    def failed(self: Any, intent: int, update: Any, error: Any) -> None:
+        was(self, intent, update, error)
+        for move in self.moves_of[update.record]:
+            row = self.links[move.link]
+            row.left_base[move.row], row.right_base[move.row] = move.left.value, move.right.value
+            self.store.save_link(row)
+
+    return failed
+
+
+@_defect("A write that failed leaves nothing to do.", "runtime.delivery:Delivery._failed_update")
+def failed_update_forgotten(was: Any) -> Any:
+    def failed(self: Any, intent: int, update: Any, error: Any) -> None:
+        was(self, intent, update, error)
+        for link in self.world.links_of[update.record]:
+            row = self.links[link.id]
+            row.dirty = False
+            self.store.save_link(row)
+
+    return failed
+
+
+@_defect("A refusal for a change meanwhile is not followed by another look.", "runtime.delivery:Delivery._look_again")
+def changed_not_read_again(_was: Any) -> Any:
+    return _nothing
+
+
+@_defect("A record that changed meanwhile is written all the same.", "tests.simulate.systems:Table._guarded")
+def written_by_force(_was: Any) -> Any:
+    def guarded(self: Any, current: Any) -> Any:
+        return self.rows.get(current.key) or _gone(self)
+
+    return guarded
+
+
+def _gone(table: Any) -> Any:
+    raise importlib.import_module("runtime.errors").Gone(table.system, "there is no such record")
+
+
+@_defect("A write whose answer tells nothing is done without another look.", "runtime.delivery:Delivery.look_again")
+def untold_taken_for_done(was: Any) -> Any:
+    def look_again(self: Any, pull: Any) -> None:
+        for record in self.untold:
+            self._arrived(record, self.world.seen(record).snapshot)
+        self.untold = []
+        was(self, pull)
+
+    return look_again
+
+
+@_defect("What is said of records is not kept.", "runtime.linked:LinkedRecords.replace_entries")
+def entries_not_kept(_was: Any) -> Any:
+    return _nothing
+
+
+@_defect("What is said of a record stays when it is true no more.", "runtime.linked:LinkedRecords.replace_entries")
+def entries_never_cleared(was: Any) -> Any:
+    return lambda self, run, _about, entries: was(self, run, [], entries)
+
+
+# ---- looking ------------------------------------------------------------------------------------
+
+
+@_defect("A link with something left to do is looked at only when its records change.",
+         "runtime.linked:LinkedRecords.dirty_links")
+def dirty_links_forgotten(_was: Any) -> Any:
+    return lambda self, pair, after=0, limit=0: []
+
+
+@_defect("Marks move to the newest number there is, whatever was looked at.", "runtime.sync:Engine._record_and_deliver")
+def marks_run_ahead(was: Any) -> Any:
+    def deliver(self: Any, plan: Any, world: Any) -> None:
+        was(self, plan, world)
+        for mark in plan.marks:
+            self.store.set_mark(structs.replace(mark, sequence=self.store.sequence()))
+
+    return deliver
+
+
+@_defect("All pairs share one mark.", "runtime.linked:LinkedRecords.every_mark")
+def marks_shared(was: Any) -> Any:
+    def every_mark(self: Any) -> Any:
+        found = was(self)
+        most = {about: max(marks[about].sequence for marks in found.values() if about in marks)
+                for about in ("links", "left", "right") if any(about in marks for marks in found.values())}
+        return {pair: {about: structs.replace(mark, sequence=most[about]) for about, mark in marks.items()}
+                for pair, marks in found.items()}
+
+    return every_mark
+
+
+@_defect("A mark moves before the round is written down.", "runtime.sync:Engine._plan")
+def marks_moved_early(was: Any) -> Any:
+    def plan(self: Any, portion: Any, *rest: Any) -> Any:
+        for mark in portion.marks:
+            self.store.set_mark(mark)
+        return was(self, portion, *rest)
+
+    return plan
+
+
+@_defect("A cursor is stored before the pages it covers.", "runtime.pulling:Pulling._pull")
+def cursor_before_pages(was: Any) -> Any:
+    def pull(self: Any, system: str, name: str) -> None:
+        endpoint, endpoints = self._endpoints[system, name], self._endpoints
+        pages = list(endpoint.pull(self._cursor(system, name), None))
+        if pages and pages[-1].cursor:
+            self._store.set_cursor(system, name, pages[-1].cursor)
+        self._endpoints = {(system, name): _Read(pages, endpoint)}
+        try:
+            was(self, system, name)
+        finally:
+            self._endpoints = endpoints
+
+    return pull
+
+
+class _Read:
+    """An endpoint whose pages were read before."""
+
+    def __init__(self, pages: list[Any], endpoint: Any) -> None:
+        self._pages, self.fetch = pages, endpoint.fetch
+
+    def pull(self, _cursor: str, _seen: Any) -> list[Any]:
+        return self._pages
+
+
+@_defect("A feed goes on one change too late.", "runtime.seen:SeenRecords.set_cursor")
+def cursor_off_by_one(was: Any) -> Any:
+    def set_cursor(self: Any, system: str, kind: str, value: str) -> None:
+        was(self, system, kind, str(int(value) + 1) if value.isdigit() else value)
+
+    return set_cursor
+
+
+@_defect("A page that comes after a failure is stored with the cursor of the whole.", "runtime.pulling:Pulling._take")
+def first_page_only(was: Any) -> Any:
+    def take(self: Any, system: str, name: str, page: Any) -> None:
+        was(self, system, name, structs.replace(page, snapshots=page.snapshots[:2]))
+
+    return take
+
+
+# ---- deletions ----------------------------------------------------------------------------------
+
+
+@_defect("Links are merged whatever became of their records.", "runtime.sync:verdict", "runtime.planning:verdict")
+def always_merged(was: Any) -> Any:
+    def verdict(world: Any, link: Any, propagates: bool) -> Verdict:
+        found: Verdict = was(world, link, propagates)
+        return found if found.fate in (Fate.REST, Fate.REVIVE) else Verdict(Fate.MERGE)
+
+    return verdict
+
+
+@_defect("An edit loses to a deletion of the other side.", "runtime.vanished:_edited_rows")
+def edit_loses_to_delete(_was: Any) -> Any:
+    return lambda world, link, side, known: []
+
+
+@_defect("Deletions travel, though flowc.toml keeps them.", "runtime.sync:verdict")
+def deletions_always_travel(was: Any) -> Any:
+    return lambda world, link, propagates: was(world, link, True)
+
+
+@_defect("Deletions do not travel, though flowc.toml propagates them.", "runtime.sync:verdict")
+def deletions_never_travel(was: Any) -> Any:
+    return lambda world, link, propagates: was(world, link, False)
+
+
+@_defect("What a list leaves out is deleted.", "runtime.pulling:Pulling._looked_up")
+def absence_is_deletion(_was: Any) -> Any:
+    return lambda self, system, name, row: "deleted"
+
+
+@_defect("What a list leaves out is not looked for.", "runtime.pulling:Pulling._find_missing")
+def deletions_unseen(_was: Any) -> Any:
+    return _nothing

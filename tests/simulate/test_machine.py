@@ -1,0 +1,37 @@
+"""Hypothesis plays histories: none is violated, and a seeded defect is found and shrunk to a few steps."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, run_state_machine_as_test
+
+from tests.simulate.defects import seeded
+from tests.simulate.history import History
+from tests.simulate.machine import WorldMachine
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+FEW = settings(
+    max_examples=40, stateful_step_count=20, derandomize=True, database=None, deadline=None, suppress_health_check=SLOW
+)
+MORE = settings(FEW, max_examples=400)
+
+
+class TinyMachine(WorldMachine):
+    """Two ObjectTypes only: the smaller the world, the shorter the shrinking."""
+
+    @initialize(seed=st.integers(min_value=1, max_value=5))
+    def begin(self, seed: int) -> None:
+        self.history = History(seed, "two", calm=True)
+
+
+def test_no_history_is_violated() -> None:
+    run_state_machine_as_test(WorldMachine, settings=FEW)
+
+
+def test_a_defect_is_found_and_shrunk() -> None:
+    with seeded("conflicts not kept"), pytest.raises(AssertionError, match="S-04 lost") as found:
+        run_state_machine_as_test(TinyMachine, settings=MORE)
+    steps = [line for note in found.value.__notes__ for line in note.splitlines() if line.startswith("state.")]
+    assert 2 < len(steps) <= 12, "\n".join(steps)
