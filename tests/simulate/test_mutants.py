@@ -39,6 +39,10 @@ FAST = (
     "suspects ignored",
     "adopted without bases",
     "adopted as found",
+    "suspects ignored",
+    "adopted without bases",
+    "adopted as found",
+    "created without link",
 )
 """Those that are found within `MOST` histories; `python -m tests.simulate.mutants` hunts for all."""
 
