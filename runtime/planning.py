@@ -181,6 +181,7 @@ class Linking(Struct):
     follows: list[FollowMove] = []
     settled: dict[str, Following] = {}
     dropped: list[str] = []
+    is_moving: bool = False
     holds: dict[str, str] = {}
 
 
@@ -283,6 +284,7 @@ class Merging:
             plan.entries.append(_entry(link, "", paused.kind, paused.reason))
         elif group is not None and left is not None and right is not None and paused.fate is Fate.MERGE:
             if held:
+                plan.is_moving = True
                 plan.entries.append(_entry(link, "", "held", f"still moving after {REPEATS + SETTLING} repeats"))
             else:
                 for pair in group.pairs:
@@ -336,6 +338,7 @@ class Merging:
                 continue
             ends = {(link.left, row.left), (link.right, row.right)}
             if ends & self._stopped[link.id]:
+                plan.is_moving = True
                 plan.entries.append(_entry(link, row.identity, "held", f"still moving after {REPEATS} repeats"))
             elif row.keyed:
                 self._merge_lines(row, pair, link, plan, sides)

@@ -297,6 +297,10 @@ class Engine:
             if world.groups[pair].record_id(side, key) not in leaving
             if world.link_at(pair, side, key) is None and self._is_here(world, pair, side, key)
         )
+        # nothing that was said holds any more of what is gone, or is in this pair's part no longer
+        plan.looked_at += [
+            place for place in unlinked if world.link_at(*place) is None and not self._is_here(world, *place)
+        ]
         plan.adopts = creating.adopts
         plan.entries += creating.entries
         plan.looked_at += creating.looked_at
@@ -350,6 +354,8 @@ class Engine:
             if link.pair not in world.groups:
                 continue
             plan.planned.append(link_id)
+            if linking.is_moving:
+                plan.undone.add(link_id)  # it may come to rest once what moved it has changed
             plan.moves += linking.moves
             plan.follows += linking.follows
             plan.settled[link_id] = linking.settled

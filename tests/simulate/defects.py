@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from msgspec import UNSET, Struct, structs
 
+from runtime.errors import Gone
 from runtime.model import Side
 from runtime.reconcile import Decision, Outcome, Settled
 from runtime.vanished import Fate, Verdict
@@ -301,7 +303,7 @@ def adopted_as_found(was: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    return importlib.import_module("json").dumps(value)
+    return json.dumps(value)
 
 
 @_defect("A create that was answered is written down without its link.", "runtime.delivery:Delivery._link_to")
@@ -438,7 +440,7 @@ def written_by_force(_was: Any) -> Any:
 
 
 def _gone(table: Any) -> Any:
-    raise importlib.import_module("runtime.errors").Gone(table.system, "there is no such record")
+    raise Gone(table.system, "there is no such record")
 
 
 @_defect("A write whose answer tells nothing is done without another look.", "runtime.delivery:Delivery.look_again")

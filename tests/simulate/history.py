@@ -415,7 +415,8 @@ class History:
     def _unwon(self) -> Iterator[ConflictRow]:
         """Conflicts where a person wrote on both sides: a value that is written over elsewhere may be seen again."""
         for conflict, _, _ in self.store.conflicts():
-            if self._is_unproven() or not conflict.winner or (token_of(conflict.left_value) and token_of(conflict.right_value)):
+            is_both = token_of(conflict.left_value) and token_of(conflict.right_value)
+            if self._is_unproven() or not conflict.winner or is_both:
                 yield conflict
 
     def _disobeyed(self) -> Iterator[str]:

@@ -8,7 +8,42 @@ from tests.simulate.defects import DEFECTS, Defect, seeded
 from tests.simulate.mutants import CONTROL, hunt
 
 MOST = 150
-FAST: tuple[str, ...] = ()
+FAST = (
+    "clears undone",
+    "base as sent",
+    "conflicts not kept",
+    "differing edits adopted",
+    "nothing on conflict",
+    "left always wins",
+    "wrong direction",
+    "hold ignored",
+    "first merge overwrites",
+    "planned creates unseen",
+    "planned origin lost",
+    "lost create sent again",
+    "any new record adopted",
+    "recovery forgets",
+    "planned taken for sent",
+    "cut create forgotten",
+    "base moved early",
+    "base moved on failure",
+    "entries not kept",
+    "marks run ahead",
+    "dirty links forgotten",
+    "first page only",
+    "marks shared",
+    "failed update forgotten",
+    "edit loses to delete",
+    "changed not read again",
+    "written by force",
+    "suspects ignored",
+    "adopted without bases",
+    "adopted as found",
+    "suspects ignored",
+    "adopted without bases",
+    "adopted as found",
+    "created without link",
+)
 """Those that are found within `MOST` histories; `python -m tests.simulate.mutants` hunts for all."""
 
 
