@@ -112,9 +112,10 @@ class Outbox(State):
         return count
 
     def rewrite_intent(self, number: int, body: str, before: str, after: str) -> None:
-        """Replace what a settled write holds: for erasing it."""
+        """Replace what a settled write holds: for erasing it. Its bases and the reason, a server's words, go too."""
         self._write(
-            "UPDATE intent SET body = :body, before = :before, after = :after WHERE id = :id",
+            "UPDATE intent SET body = :body, before = :before, after = :after, bases = '', "
+            "reason = CASE WHEN reason = '' THEN '' ELSE 'erased' END WHERE id = :id",
             id=number,
             body=body,
             before=before,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 from .asking import clean, leased, run_of
@@ -35,7 +36,8 @@ def undo_run(
     never = {name: why for name, why in closed.items() if config.systems[name].write is False}
     new = uuid.uuid4().hex[:12]
     sealed = systems if dry_run else closed
-    with opened(config, systems, sealed) as clients, leased(store, _now(), new):
+    lease = nullcontext() if dry_run else leased(store, _now(), new)  # a look needs no lease, and may come amid a pass
+    with opened(config, systems, sealed) as clients, lease:
         store.check_accounts({name: f"{c.address} {c.account}".strip() for name, c in clients.items()})
         types = {(kind.system.name, kind.name): kind for kind in types_of(flows) if kind.system.name in systems}
         endpoints = {place: endpoint_of(clients[place[0]], kind) for place, kind in types.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from runtime.store import IntentRow, Store
 from tests.end_to_end.world import Outcome, World, flowc
 
 FLOW = "customcrm-customerp"
@@ -75,6 +77,16 @@ def test_undo_restores_what_nobody_touched_and_holds_it(world: World) -> None:
     world.quiet(FLOW)
 
 
+def test_a_dry_run_of_undo_needs_no_lease(world: World) -> None:
+    edited(world)
+    run = last_update(world)["run"]
+    store = Store(world.state)
+    store.acquire("a pass@elsewhere:1", dt.datetime.now(dt.UTC))
+    assert world.flowc("undo", run, "--dry-run").code == 0
+    assert world.flowc("undo", run).code not in (0, 1)
+    store.close()
+
+
 def test_undo_leaves_what_was_edited_since(world: World) -> None:
     edited(world)
     write = last_update(world)
@@ -113,6 +125,25 @@ def test_forget_erases_history(world: World) -> None:
     write = last_update(world)
     assert world.flowc("forget", f"{write['system']}.{write['type']}", write["key"]).code == 0
     assert "Renamed AS" not in json.dumps(told(world, "history", "--run", write["run"]))
+
+
+def test_forget_erases_bases_and_reasons_of_writes(tmp_path: Path) -> None:
+    """A create keeps its bases and a refusal the server's words: both may hold a person's values."""
+    with World.opened(tmp_path, "people") as world:
+        world.sync(FLOW)
+        pair, left, _ = one_link(world)
+        place = pair.split("|")[0]
+        system, _, kind = place.partition(".")
+        intent = IntentRow(
+            run="r", action="update", system=system, type=kind, key=left, body="{}", bases='{"a":"Sentinel"}'
+        )
+        store = Store(world.state)
+        store.settle(store.add_intent(intent, "2026-01-01T00:00:00+00:00"), "rejected", "422: Sentinel is too long")
+        store.close()
+        assert world.flowc("forget", place, left).code == 0
+        store = Store(world.state)
+        assert "Sentinel" not in json.dumps(store.dump()["intent"])
+        store.close()
 
 
 @pytest.mark.parametrize(
