@@ -17,6 +17,7 @@ import click
 
 from .cli_login import login_command
 from .cli_operate import operating_commands
+from .cli_sync import sync_command
 from .cli_system import system
 
 if TYPE_CHECKING:
@@ -342,50 +343,6 @@ def _print_findings(findings: Iterable[Diagnostic], texts: dict[str, str], err: 
 
 
 @main.command()
-@click.argument("flows", nargs=-1)
-@click.option("--dry-run", is_flag=True, help="Print the first round's plan; send nothing.")
-@click.option("--write", is_flag=True, help="Write to systems that are not on this machine too.")
-@click.option(
-    "--har",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Archive every exchange with the systems, without secrets.",
-)
-@click.option("--allow-rewrites", is_flag=True, help="Do not stop at the brake.")
-@click.option(
-    "--create-all", multiple=True, metavar="PAIR", help="Create beside records that are there already."
-)
-@_FORMAT
-@_CONFIG
-def sync(
-    flows: tuple[str, ...],
-    dry_run: bool,
-    write: bool,
-    har: Path | None,
-    allow_rewrites: bool,
-    create_all: tuple[str, ...],
-    form: str,
-    config: Path,
-) -> None:
-    """Run one pass of the generated flows (default: all that flowc.toml names)."""
-    from runtime.config import load
-    from runtime.run import report_json, report_lines
-    from runtime.run import sync as run
-    from runtime.sync import Options
-
-    loaded = load(config)
-    chosen = load_flows(loaded, flows)
-    options = Options(dry_run=dry_run, allow_rewrites=allow_rewrites, create_all=frozenset(create_all))
-    report = run(chosen, loaded, options, write=write, har=har)
-    if form == "json":
-        click.echo(json.dumps(report_json(report, chosen, dry_run), indent=2))
-    else:
-        for line in report_lines(report, chosen, dry_run):
-            click.echo(line)
-    sys.exit(report.exit_code)
-
-
-@main.command()
 @_FORMAT
 @_CONFIG
 def status(form: str, config: Path) -> None:
@@ -506,6 +463,7 @@ def demo(keep: bool, examples: int, folder: Path, erp: str) -> None:
 
 
 main.add_command(login_command(load_flows))
+main.add_command(sync_command(load_flows))
 for _command in operating_commands(load_flows):
     main.add_command(_command)
 

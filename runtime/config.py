@@ -98,6 +98,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     profiles: str = "specs/systems"
     flows: list[str] = []
     log: str = ""
+    audit_hours: Annotated[int, Meta(ge=0)] = 24
     policy: Literal["newest", "hold"] = "newest"
     deletes: Literal["keep", "propagate"] = "keep"
     history_days: Annotated[int, Meta(ge=0)] = 365

@@ -166,7 +166,8 @@ class Report(Struct):
     """What a pass did. `first` is the plan of its first round (of its first portion only, where there are several and
     they were sent), `actions` the Actions of a dry run as a file keeps them, `sent` counts write requests by flow.
 
-    `read_only` says of systems that nothing was written to by rule how to change that.
+    `read_only` says of systems that nothing was written to by rule how to change that, `behind` that the state is
+    an old copy. `at` is the instant the pass began.
     """
 
     run: str
@@ -177,6 +178,8 @@ class Report(Struct):
     actions: list[Any] = []
     sent: Counter[str] = msgspec.field(default_factory=Counter)
     read_only: dict[str, str] = {}
+    behind: str = ""
+    at: str = ""
 
     @property
     def down(self) -> set[str]:

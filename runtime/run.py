@@ -37,9 +37,11 @@ from .model import Flow, ObjectType, Rate, Side, System
 from .network import Resolve, looked_up
 from .origin import is_local
 from .policies import Known, known_of, known_of_manifest, resolved
+from .saved import SavedPlan
 from .store import Store
 from .sync import Engine, Options, Plan, Report
 from .vault import credentials_of
+from .witness import accept, is_behind, note_run
 
 __all__ = [
     "endpoint_of",
@@ -114,10 +116,15 @@ def sync(
     clock: Clock = _now,
     sleep: Callable[[float], None] = time.sleep,
     resolve: Resolve = looked_up,
+    saved: SavedPlan | None = None,
+    follow: bool = False,
+    go_on: bool = False,
 ) -> Report:
     """One pass of these flows as the configuration says. FlowcError for everything a person can mend.
 
     `write` allows writing to systems that are not on this machine; `har` is where an archive of every exchange goes.
+    `saved` is the plan to send exactly, `follow` goes on after it. A state that is an old copy only compares, until
+    `go_on` accepts it.
     """
     systems = systems_of(flows)
     unknown = sorted(name for name in systems if name not in config.systems)
@@ -129,6 +136,7 @@ def sync(
     options = msgspec.structs.replace(
         options,
         policies=policies,
+        audit_hours=config.audit_hours,
         # a dry run shows what would be sent, so it plans for systems that only wait for --write
         read_only=options.read_only | frozenset(never if options.dry_run else closed),
     )
@@ -138,14 +146,20 @@ def sync(
         store = Store(config.state_place)
         try:
             store.check_accounts({name: f"{c.address} {c.account}".strip() for name, c in clients.items()})
+            if go_on:
+                accept(store, config.state_folder)
+            behind = is_behind(store, config.state_folder)
+            options = msgspec.structs.replace(options, compare_only=bool(behind))
             endpoints: dict[tuple[str, str], Endpoint] = {
                 (kind.system.name, kind.name): endpoint_of(clients[kind.system.name], kind)
                 for kind in types_of(flows)
             }
             told = progress or (lambda _s, _d, _o: None)
-            engine = Engine(flows, endpoints, store, options, clock, told, stop=stop)
+            engine = Engine(flows, endpoints, store, options, clock, told, stop=stop, saved=saved, follow=follow)
             report = engine.run()
-            report.read_only = closed
+            report.read_only, report.behind = closed, behind
+            if not behind and not options.dry_run:
+                note_run(store, config.state_folder)
             if config.history_days and not options.dry_run:
                 store.forget_before((clock() - dt.timedelta(days=config.history_days)).isoformat())
             logging.getLogger("flowc").info("run %s ended with code %d", report.run, report.exit_code)
@@ -330,6 +344,9 @@ def report_lines(report: Report, flows: tuple[Flow, ...], dry_run: bool) -> Iter
     for outage in report.outages:
         name = f"{outage.system}.{outage.type}" if outage.type else outage.system
         yield _clean(f"{name} could not be used: {outage.reason}; its pairs were left out")
+    if report.behind:
+        yield f"{_clean(report.behind)}. Nothing was written; what is equal was taken over"
+        yield "`flowc sync --go-on` accepts the state as it is"
     for name, how in report.read_only.items():
         yield f"{name} was opened read-only: {how}"
     if dry_run and report.first is not None:
@@ -393,6 +410,7 @@ def report_json(report: Report, flows: tuple[Flow, ...], dry_run: bool) -> dict[
         "dry_run": dry_run,
         "outages": [msgspec.to_builtins(outage) for outage in report.outages],
         "read_only": report.read_only,
+        "behind": report.behind,
         "plan": {
             "link": len(first.adopts) if first else 0,
             "create": len(first.creates) if first else 0,

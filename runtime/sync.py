@@ -86,6 +86,7 @@ class Engine:
         self.owner = f"{self.run_id}@{socket.gethostname()}:{os.getpid()}"
         self.report = Report(self.run_id, pairs={pair.key: Tally() for pair in every})
         self.now = clock()
+        self.report.at = self.now.isoformat()
         world = World(self.pairs, self.now, self.mirrors)
         self.types = world.types
         self.groups = world.groups
