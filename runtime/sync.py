@@ -378,7 +378,8 @@ class Engine:
                 continue
             closed.add(work.about)
             for link in world.links_of[work.record]:
-                if link.pair in world.groups:
+                if link.id in plan.undone | set(plan.planned) and link.pair in world.groups:
+                    plan.undone.add(link.id)
                     reason = f"{work.record.system} was opened read-only"
                     plan.entries.append(Entry(link.pair, Side.LEFT, link.left.key, "", "held", reason))
         if closed:

@@ -316,8 +316,9 @@ class History:
         if self.injects and self.random.random() < self.injects:
             self._say(f"meanwhile, at {operation} {system}.{name}:")
             self.act()
+        rate = max(self.rate, 0.3) if operation == "delete" else self.rate  # few deletes are ever sent
         for fault in FAULTS.get(operation, ()):
-            if f"{operation} {fault}" in self.faults and self.random.random() < self.rate:
+            if f"{operation} {fault}" in self.faults and self.random.random() < rate:
                 self.hits[f"{operation} {fault}"] += 1
                 self._say(f"{fault}: {operation} {system}.{name}")
                 return fault

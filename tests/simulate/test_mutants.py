@@ -36,11 +36,6 @@ FAST = (
     "edit loses to delete",
     "changed not read again",
     "written by force",
-    "suspects ignored",
-    "adopted without bases",
-    "adopted as found",
-    "suspects ignored",
-    "adopted without bases",
     "adopted as found",
     "created without link",
 )
