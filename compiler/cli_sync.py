@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -32,11 +33,11 @@ def sync_command(load_flows: Loads) -> click.Command:
     @click.option("--apply", "plan", type=_FILE, metavar="PLAN", help="Send exactly a saved plan, or nothing.")
     @click.option("--follow", is_flag=True, help="With --apply: go on with what follows from it.")
     @click.option("--limit", type=click.IntRange(min=1), help="Send so many writes at most.")
-    @click.option("--only", multiple=True, metavar="SYSTEM.TYPE=KEY", help="Only these records take part.")
+    @click.option("--only", multiple=True, metavar="SYSTEM.TYPE=KEY", help="Of this type only these take part.")
     @click.option("--write", is_flag=True, help="Write to systems that are not on this machine too.")
     @click.option("--har", type=_FILE, metavar="FILE", help="Archive every exchange, without secrets.")
     @click.option("--allow-rewrites", is_flag=True, help="Do not stop at the brake for rewriting.")
-    @click.option("--allow-deletes", is_flag=True, help="Do not stop at the brake for deleting; believe empty lists.")
+    @click.option("--allow-deletes", is_flag=True, help="Do not stop for deletes; believe empty lists.")
     @click.option("--create-all", multiple=True, metavar="PAIR", help="Create beside records that are there already.")
     @click.option("--go-on", is_flag=True, help="Write though the state is an old copy.")
     @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -60,7 +61,7 @@ def sync_command(load_flows: Loads) -> click.Command:
     ) -> None:
         """Run one pass of the generated flows (default: all that flowc.toml names)."""
         from runtime.config import load
-        from runtime.run import report_json, report_lines
+        from runtime.run import report_json, report_lines, types_of
         from runtime.run import sync as run
         from runtime.saved import read_plan, write_plan
         from runtime.sync import Options
@@ -71,6 +72,8 @@ def sync_command(load_flows: Loads) -> click.Command:
             raise click.UsageError("--apply sends a plan and --dry-run sends nothing: choose one")
         if follow and plan is None:
             raise click.UsageError("--follow goes on after a plan: add --apply PLAN")
+        if limit is not None and plan is not None:
+            raise click.UsageError("--apply sends the whole plan: leave --limit out")
         loaded = load(config)
         saved = read_plan(plan) if plan is not None else None
         chosen = load_flows(loaded, flows or (saved.flows if saved is not None else ()))
@@ -80,7 +83,7 @@ def sync_command(load_flows: Loads) -> click.Command:
             allow_deletes=allow_deletes,
             create_all=frozenset(create_all),
             limit=limit or 0,
-            scope=_scopes(only),
+            scope=_scopes(only, {f"{kind.system.name}.{kind.name}" for kind in types_of(chosen)}),
         )
         report = run(chosen, loaded, options, write=write, har=har, saved=saved, follow=follow, go_on=go_on)
         if save is not None:
@@ -98,8 +101,8 @@ def sync_command(load_flows: Loads) -> click.Command:
     return sync
 
 
-def _scopes(only: tuple[str, ...]) -> dict[str, Scope]:
-    """What takes part, by "system.type"."""
+def _scopes(only: tuple[str, ...], known: set[str]) -> dict[str, Scope]:
+    """What takes part of the ObjectTypes that are named, by "system.type"; of all others everything does."""
     from runtime.passes import Scope
 
     keys: dict[str, set[str]] = {}
@@ -107,5 +110,8 @@ def _scopes(only: tuple[str, ...]) -> dict[str, Scope]:
         place, equals, key = text.partition("=")
         if not equals or "." not in place or not key:
             raise click.BadParameter(f"{text!r} is not SYSTEM.TYPE=KEY", param_hint="--only")
+        if place not in known:
+            near = difflib.get_close_matches(place, sorted(known), 3, 0.5) or sorted(known)
+            raise click.BadParameter(f"no flow has {place}; there are {', '.join(near)}", param_hint="--only")
         keys.setdefault(place, set()).add(key)
     return {place: Scope(keys=frozenset(found)) for place, found in keys.items()}

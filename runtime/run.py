@@ -146,9 +146,9 @@ def sync(
         store = Store(config.state_place)
         try:
             store.check_accounts({name: f"{c.address} {c.account}".strip() for name, c in clients.items()})
-            if go_on:
+            if go_on and not options.dry_run:
                 accept(store, config.state_folder)
-            behind = is_behind(store, config.state_folder)
+            behind = "" if go_on else is_behind(store, config.state_folder)
             options = msgspec.structs.replace(options, compare_only=bool(behind))
             endpoints: dict[tuple[str, str], Endpoint] = {
                 (kind.system.name, kind.name): endpoint_of(clients[kind.system.name], kind)

@@ -103,6 +103,7 @@ def write_plan(path: Path, found: Iterable[SavedAction], flows: Iterable[str], a
     plan = SavedPlan(planned_at=at, flows=tuple(sorted(flows)), actions=numbered)
     content = msgspec.json.format(_ENCODER.encode(plan), indent=1)
     try:
+        path.unlink(missing_ok=True)
         path.touch(mode=0o600)  # it holds what would be sent
         path.write_bytes(content + b"\n")
     except OSError as error:
