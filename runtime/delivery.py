@@ -128,7 +128,7 @@ class Delivery:
             self.waiting[move.link] -= 1
             touched.add(move.link)
         for link_id in sorted(touched):
-            self.links[link_id].dirty = self.waiting[link_id] > 0
+            self.links[link_id].dirty = self.waiting[link_id] > 0 or link_id in self.plan.undone
             self.store.save_link(self.links[link_id])
 
     def _remember(self, row: LinkRow, link: Link, move: Move) -> None:
