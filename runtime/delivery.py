@@ -26,6 +26,7 @@ from .points import point
 from .reconcile import Following, Origin, same
 from .rewrites import answered as written_down
 from .rows import Rows
+from .state import exact_text
 from .store import EntryRow, LinkRow, Store
 from .vanished import Delete
 from .world import Link, RecordId, World, instant, origin_of, plain
@@ -39,7 +40,6 @@ def _memories(link: LinkRow) -> tuple[dict[str, Any], ...]:
 
 
 
-_ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
 
 
 class Delivery:
@@ -313,7 +313,7 @@ class Delivery:
         if isinstance(answer, Snapshot):
             record = wire.decode(self.types[update.record.system, update.record.type], answer.document).record
             shown = {name: getattr(record, name) for name in update.values}
-        return _text({name: json_of(value) for name, value in shown.items()})
+        return exact_text({name: json_of(value) for name, value in shown.items()})
 
     def _arrived(self, record: RecordId, shown: Snapshot) -> None:
         """A written record as its server shows it: the bases that waited for it move."""
@@ -393,7 +393,7 @@ class Delivery:
             for link in self.world.links_of[record]:
                 if link.pair in self.world.groups:
                     reason = f"{record.system} {record.type} {record.key}: {error.reason}"
-                    evidence = _text({"intent": intent})
+                    evidence = exact_text({"intent": intent})
                     self._fail((link.pair, Side.LEFT, link.left.key), reason, evidence=evidence)
                     row = self.links[link.id]
                     row.dirty = not isinstance(error, Rejected)
@@ -430,7 +430,7 @@ class Delivery:
                 if isinstance(answer, RemoteError):
                     self._failed_create(intent, create, answer)
                     continue
-                self.store.settle(intent, "applied", key=answer.key, after=_text(answer.document))
+                self.store.settle(intent, "applied", key=answer.key, after=exact_text(answer.document))
                 self._link_to(create, answer.key, answer)
                 made = RecordId(system, name, answer.key)
                 sent = wire.decode(self.types[system, name], create.document).record
@@ -509,7 +509,7 @@ class Delivery:
         kind = "waiting" if away else "review" if unknown else "failed"
         with self.store.transaction():
             self.store.settle(intent, "unknown" if unknown else "rejected", error.reason)
-            evidence = _text({"intent": intent})
+            evidence = exact_text({"intent": intent})
             self._fail((create.pair, create.side, create.source.key), error.reason, kind, evidence)
         if away:
             self.report.outage(create.target[0], error.reason)
@@ -522,10 +522,6 @@ class Delivery:
         if kind in ("failed", "review"):
             self.failed.add((pair, side.value, key))
             self.report.pairs[pair].failed += 1
-
-
-def _text(value: Any) -> str:
-    return _ENCODER.encode(value).decode()
 
 
 def _known_pairs(left: Any, right: Any) -> tuple[list[Any], list[Any]]:

@@ -213,11 +213,11 @@ def _referred_first(groups: Mapping[str, Group]) -> list[str]:
         if key in entered:
             return
         entered.add(key)
-        for side in Side:
-            kind = groups[key].type(side)
-            for prop in kind.properties:
-                for name in (*prop.targets, *(name for child in prop.children for name in child.targets)):
-                    for other in makes.get((kind.system.name, name), ()):
+        system = groups[key].type(Side.LEFT).system.name
+        for pair in groups[key].pairs:  # what no row sends need not be there before
+            for reference in pair.references:
+                for name in reference.left:
+                    for other in makes.get((system, name), ()):
                         visit(other)
         found[key] = None
 

@@ -5,6 +5,7 @@ All in one transaction of the caller's, with full sync: what was not written dow
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from typing import Any
@@ -17,13 +18,13 @@ from .passes import Plan, Report, Work
 from .planning import Entry, Update, json_of
 from .rows import Rows
 from .settlement import remember_sent
+from .state import exact_text
 from .store import ConflictRow, EntryRow, IntentRow, Store
 from .vanished import Delete
 from .world import World
 
 __all__ = ["Recording"]
 
-_ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
 
 
 class Recording:
@@ -49,8 +50,8 @@ class Recording:
             row = ConflictRow(
                 link=conflict.link,
                 row=conflict.row,
-                left_value=_text(conflict.left),
-                right_value=_text(conflict.right),
+                left_value=exact_text(conflict.left),
+                right_value=exact_text(conflict.right),
                 winner=conflict.winner.value if conflict.winner else "",
                 rule=conflict.rule,
                 close=conflict.close,
@@ -112,11 +113,11 @@ class Recording:
             pair=create.pair,
             source_key=create.source.key,
             source_side=create.side.value,
-            body=_text(create.document),
+            body=exact_text(create.document),
             idempotency=_key_for(self._run, about, sequence) if system.idempotency else "",
             sequence=sequence,
-            bases=_text(self._sent_values(create)),
-            why=_text([{"pair": create.pair, "row": "", "rule": rule, "from": _name(create.source)}]),
+            bases=exact_text(self._sent_values(create)),
+            why=exact_text([{"pair": create.pair, "row": "", "rule": rule, "from": _name(create.source)}]),
         )
 
     def _sent_values(self, create: Create) -> dict[str, list[Any]]:
@@ -152,8 +153,8 @@ class Recording:
             body="",
             precondition=known.snapshot.version if known else "",
             sequence=sequence,
-            before=_text(known.snapshot.document) if known else "",
-            why=_text([{"pair": delete.pair, "row": "", "rule": "delete", "from": _name(delete.source)}]),
+            before=exact_text(known.snapshot.document) if known else "",
+            why=exact_text([{"pair": delete.pair, "row": "", "rule": "delete", "from": _name(delete.source)}]),
         )
 
     def _update_intent(self, update: Update, sequence: int) -> IntentRow:
@@ -165,11 +166,11 @@ class Recording:
             system=update.record.system,
             type=update.record.type,
             key=update.record.key,
-            body=_text(msgspec.to_builtins(update.values)),
+            body=exact_text(msgspec.to_builtins(update.values)),
             precondition=known.snapshot.version if known else "",
             sequence=sequence,
-            before=_text(before),
-            why=_text(
+            before=exact_text(before),
+            why=exact_text(
                 [
                     {
                         "pair": w.pair,
@@ -187,8 +188,6 @@ class Recording:
 
 def _key_for(run: str, about: str, sequence: int) -> str:
     """An idempotency key: another one for every attempt that was written down (S-31)."""
-    import hashlib
-
     return hashlib.sha256(f"{run} {about} {sequence}".encode()).hexdigest()[:32]
 
 
@@ -205,5 +204,3 @@ def _entry_row(entry: Entry) -> EntryRow:
     return EntryRow(entry.pair, entry.side.value, entry.key, entry.row, entry.kind, entry.reason, entry.evidence)
 
 
-def _text(value: Any) -> str:
-    return _ENCODER.encode(value).decode()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -17,13 +16,13 @@ from .creating import Create
 from .errors import UsageError
 from .passes import Plan, Work
 from .planning import Adopt, Update, json_of
+from .state import exact_text
 from .vanished import Delete
 from .world import RecordId, World
 
 __all__ = ["SavedAction", "SavedPlan", "actions", "differences", "read_plan", "write_plan"]
 
 FORMAT = 1
-_ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
 
 
 class SavedAction(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -63,7 +62,7 @@ def _write(work: Work, world: World) -> SavedAction:
     else:
         sends = {name: json_of(value) for name, value in work.values.items()}
         built_on = _versions(_sources(work, world), world)
-    return SavedAction(action=work.about[0], about=work.about, sends=_text(sends), built_on=built_on)
+    return SavedAction(action=work.about[0], about=work.about, sends=exact_text(sends), built_on=built_on)
 
 
 def _sources(update: Update, world: World) -> list[RecordId]:
@@ -77,7 +76,7 @@ def _versions(records: Iterable[RecordId], world: World) -> dict[str, str]:
     found = {}
     for record in records:
         known = world.seen(record)
-        version = known.snapshot.version or _text(known.snapshot.document) if known is not None else ""
+        version = known.snapshot.version or exact_text(known.snapshot.document) if known is not None else ""
         found[f"{record.system}.{record.type} {record.key}"] = version
     return found
 
@@ -101,7 +100,7 @@ def write_plan(path: Path, found: Iterable[SavedAction], flows: Iterable[str], a
     """Save a plan; the number of its Actions."""
     numbered = tuple(msgspec.structs.replace(one, number=number) for number, one in enumerate(found, 1))
     plan = SavedPlan(planned_at=at, flows=tuple(sorted(flows)), actions=numbered)
-    content = msgspec.json.format(_ENCODER.encode(plan), indent=1)
+    content = msgspec.json.format(exact_text(plan).encode(), indent=1)
     try:
         path.unlink(missing_ok=True)
         path.touch(mode=0o600)  # it holds what would be sent
@@ -124,5 +123,3 @@ def read_plan(path: Path) -> SavedPlan:
     return plan
 
 
-def _text(value: Any) -> str:
-    return _ENCODER.encode(value).decode()

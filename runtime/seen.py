@@ -247,12 +247,6 @@ class SeenRecords(State):
             )
             return [_row(row) for row in self._all(statement, system=system, type=kind)]
 
-    def gone_rows(self, system: str, kind: str) -> list[SnapshotRow]:
-        """The records of which something says that they are no more."""
-        where = "system = :system AND type = :type AND gone <> ''"
-        statement = f"SELECT {_COLUMNS} FROM snapshot WHERE {where} ORDER BY key"
-        return [_row(row) for row in self._all(statement, system=system, type=kind)]
-
     def forget_earlier(self) -> None:
         """Drop the earlier Snapshots that every pair has looked at."""
         if not self._all("SELECT 1 FROM earlier LIMIT 1"):

@@ -22,6 +22,7 @@ from .errors import OutcomeUnknown, Rejected, RemoteError
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
 from .passes import Report
 from .planning import json_of
+from .points import point
 from .reconcile import same
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .world import Group, RecordId, World, plain
@@ -56,8 +57,11 @@ class Settlement:
         report: Report,
         now: dt.datetime,
         world: Callable[[], World],
+        sends: bool,
     ) -> None:
+        """`sends`: whether a create may be sent once more; not where a pass only compares."""
         self._store, self._endpoints, self._report, self._now = store, endpoints, report, now
+        self._sends = sends
         self._world_of = world
         self._world = world()
 
@@ -119,8 +123,8 @@ class Settlement:
 
         What other links of the record see is an edit like any other: they did not plan it.
         """
-        told = json.loads(intent.why)
-        asked = {(why["pair"], why["row"]) for why in told}
+        reasons = json.loads(intent.why)
+        asked = {(why["pair"], why["row"]) for why in reasons}
         kind = self._world.types[intent.system, intent.type]
         values = _decoded(intent.body)
         present = wire.decode(kind, found.document).record
@@ -128,7 +132,7 @@ class Settlement:
         sent = {name: getattr(patch, name) for name in values}
         patched = msgspec.structs.replace(present, **sent)
         # what is there is no edit made there: it was made where it came from
-        origins = {why["attribute"]: why["origin"] for why in told if why.get("origin")}
+        origins = {why["attribute"]: why["origin"] for why in reasons if why.get("origin")}
         there = {name: origin for name, origin in origins.items() if same(getattr(present, name), sent.get(name))}
         wrote = {name: [plain(getattr(present, name)), *origin] for name, origin in there.items()}
         self._store.set_wrote(intent.system, intent.type, intent.key, wrote)
@@ -213,10 +217,13 @@ class Settlement:
         one, intent = lost.one, lost.one.intent
         system = self._world.types[lost.place].system
         lasts = dt.datetime.fromisoformat(one.at) + dt.timedelta(hours=system.idempotency_hours)
-        if not intent.idempotency or self._now >= lasts or self._world.known(self._source(lost)) is None:
+        is_there = self._world.known(self._source(lost)) is not None
+        if not self._sends or not intent.idempotency or self._now >= lasts or not is_there:
             return None
         self._store.sent_again(one.id, self._now.isoformat())
+        point("send.before")
         answer = self._endpoints[lost.place].create_all([lost.document], [intent.idempotency])[0]
+        point("send.after")
         if isinstance(answer, Snapshot):
             with self._store.transaction("settle"):
                 # the answer may be a repetition of the first one, and older than what was read since (S-10)
@@ -240,10 +247,16 @@ class Settlement:
             record = wire.decode(kind, snapshot.document).record
             if any(_is_filled(getattr(meant, n)) and same(getattr(meant, n), getattr(record, n)) for n in kind.unique):
                 natural.append(snapshot)
-            pairs = [(pair, self._canonical(pair, target, meant), self._canonical(pair, target, record))
-                     for pair in lost.group.pairs]
-            sent = [(wanted[row.name], shown[row.name]) for pair, wanted, shown in pairs for row in pair.rows
-                    if _is_filled(wanted[row.name]) and not row.keyed]
+            pairs = [
+                (pair, self._canonical(pair, target, meant), self._canonical(pair, target, record))
+                for pair in lost.group.pairs
+            ]
+            sent = [
+                (wanted[row.name], shown[row.name])
+                for pair, wanted, shown in pairs
+                for row in pair.rows
+                if _is_filled(wanted[row.name]) and not row.keyed
+            ]
             is_equal = bool(sent) and all(same(wanted, shown) for wanted, shown in sent)
             (equal if is_equal else others).append(snapshot)
         return (natural, []) if natural else (equal, others)

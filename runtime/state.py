@@ -13,7 +13,7 @@ import msgspec
 from .driver import Driver
 from .points import point
 
-__all__ = ["State", "json_text"]
+__all__ = ["State", "document_bytes", "document_of", "exact_text", "json_text"]
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
@@ -80,6 +80,11 @@ class State:
 def document_bytes(document: dict[str, Any]) -> bytes:
     """A document as it is stored: sorted, numbers byte-exact."""
     return _ENCODER.encode(document)
+
+
+def exact_text(value: Any) -> str:
+    """Any value as JSON text: sorted, numbers byte-exact."""
+    return _ENCODER.encode(value).decode()
 
 
 def document_of(content: bytes) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,9 +14,8 @@ __all__ = ["status_json", "status_lines"]
 
 def status_json(store: Store) -> dict[str, Any]:
     """The state as plain values: links per pair, entries, conflicts with both values."""
-    links = store.links()
     return {
-        "links": dict(sorted(Counter(link.pair for link in links if link.state == "active").items())),
+        "links": store.link_counts(),
         "entries": [msgspec.to_builtins(entry) for entry in store.entries()],
         "conflicts": [
             {

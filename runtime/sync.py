@@ -109,7 +109,8 @@ class Engine:
                 self._recover()
             self.pulling.all(self._pulled)
             if not self.options.dry_run:
-                settlement = Settlement(self.store, self.endpoints, self.report, self.now, self._world)
+                sends = not self.options.compare_only
+                settlement = Settlement(self.store, self.endpoints, self.report, self.now, self._world, sends)
                 self.open_records = settlement.run()
             for number in range(1, ROUNDS + 1):
                 self._go_on()

@@ -168,7 +168,6 @@ TABLES: dict[str, tuple[str, ...]] = {
 
 INDEXES = (
     "CREATE INDEX IF NOT EXISTS snapshot_sequence ON snapshot (system, type, sequence)",
-    "CREATE INDEX IF NOT EXISTS snapshot_gone ON snapshot (system, type) WHERE gone <> ''",
     "CREATE UNIQUE INDEX IF NOT EXISTS link_left ON link (pair, left_key) WHERE state <> 'ended'",
     "CREATE UNIQUE INDEX IF NOT EXISTS link_right ON link (pair, right_key) WHERE state <> 'ended'",
     "CREATE INDEX IF NOT EXISTS link_of_left ON link (left_type, left_key)",

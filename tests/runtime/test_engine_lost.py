@@ -335,3 +335,9 @@ def test_actions_name_what_they_were_planned_from(scene: Scene) -> None:
     [action] = report.actions
     assert action.about == ("update", "b", "customer", "b1")
     assert action.built_on == {"a.customer a1": "2", "b.customer b1": "1"} and action.sends == '{"name":"Nordlys AS"}'
+
+
+def test_a_pass_that_only_compares_sends_no_lost_create_again(tmp_path: Path) -> None:
+    scene = lost_before_it_arrived(tmp_path, idempotency="Idempotency-Key")
+    scene.run(compare_only=True)
+    assert scene.writes() == {}
