@@ -188,18 +188,20 @@ def test_a_view_is_asked_for_what_it_has(name: str) -> None:
         assert set(asked) == {"Timestamp"} | _columns(name) - left_out
 
 
-def test_lines_that_change_or_go_are_read_of_further_views() -> None:
-    for name, lines, numbered in (
-        ("Quotations", "QuotationLines", 35),
-        ("Salesorders", "SalesOrderLines", 33),
+def test_lines_that_change_or_go_and_records_that_go_are_read_of_further_views() -> None:
+    for name, lines, numbered, record in (
+        ("Quotations", "QuotationLines", 35, 34),
+        ("Salesorders", "SalesOrderLines", 33, 32),
     ):
-        changed, gone = _feed(name).also
+        changed, gone, deleted = _feed(name).also
         assert changed.list.endswith(f"/{lines}")
         assert changed.key == PROFILES["exact"].types[name].key
         assert set(changed.query["$select"].split(",")) - {"Timestamp"} <= _columns(f"{name}.{lines}")
         assert (gone.list, gone.key, gone.within) == ("/{account}/sync/Deleted", "EntityKey", lines)
         assert gone.value == f"Timestamp gt {{since}}L and EntityType eq {numbered}"
         assert set(gone.query["$select"].split(",")) <= DELETED
+        assert (deleted.list, deleted.key, deleted.within) == (gone.list, "EntityKey", "")
+        assert deleted.value == f"Timestamp gt {{since}}L and EntityType eq {record}"
 
 
 def test_no_address_is_longer_than_exact_takes() -> None:
