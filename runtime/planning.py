@@ -281,6 +281,7 @@ class Merging:
         plan = self.plans[link.id] = Linking()
         paused = verdict(self.world, link, propagates=False)
         if paused.fate is Fate.PAUSE:
+            plan.is_moving = paused.is_short
             plan.entries.append(_entry(link, "", paused.kind, paused.reason))
         elif group is not None and left is not None and right is not None and paused.fate is Fate.MERGE:
             if held:
@@ -647,8 +648,9 @@ class _SideNow:
         self.values, self.waits = merging.world.canonical(pair, side, view)
         self._merging, self._pair = merging, pair
         self._bases = bases_of(pair, link.base(side))
+        self._past: dict[str, Any] = {}
         self._link = link
-        self._earlier: list[dict[str, Any]] | None = None
+        self._earlier: dict[bool, list[dict[str, Any]]] = {}
         self._fills = pair.side(side).type.system.fills_absent
 
     def attribute(self, row: Row) -> str:
@@ -669,7 +671,9 @@ class _SideNow:
         return self._bases.get(row.name, UNSET)
 
     def rebase(self, row: Row, base: Any) -> None:
-        """Go on with another base: what a write whose outcome was unknown has brought."""
+        """Go on with another base: what a write whose outcome was unknown has brought. What was shown of the base
+        before it is no edit."""
+        self._past[row.name] = self.base(row)
         self._bases[row.name] = base
 
     def read(self, row: Row, stored: Any) -> Any:
@@ -694,23 +698,26 @@ class _SideNow:
         """
         if self.is_planned(row):
             return True
-        base, now = self.base(row), self.value(row)
-        for values in self._values_before():
+        base = self.base(row)
+        is_first = isinstance(base, UnsetType)
+        if is_first and self.value(row) is not None:
+            return False
+        for values in self._values_before(is_first):
             value = values[row.name]
-            if isinstance(value, UnsetType):
+            if isinstance(value, UnsetType) or same(value, self._past.get(row.name, UNSET)):
                 continue
-            if (now is None and value is not None) if isinstance(base, UnsetType) else not same(value, base):
+            if value is not None if is_first else not same(value, base):
                 return True
         return False
 
-    def _values_before(self) -> list[dict[str, Any]]:
-        """What this side showed since the pair last looked, oldest first."""
-        if self._earlier is None:
+    def _values_before(self, ever: bool) -> list[dict[str, Any]]:
+        """What this side showed since the pair last looked, or whatever is kept of it, oldest first."""
+        if ever not in self._earlier:
             world, pair = self._merging.world, self._pair
-            records = world.earlier(self.id, self._link.pair)
+            records = world.earlier(self.id, "" if ever else self._link.pair)
             views = [pair.side(self.side).view(record, world.now) for record in records]
-            self._earlier = [world.canonical(pair, self.side, view)[0] for view in views]
-        return self._earlier
+            self._earlier[ever] = [world.canonical(pair, self.side, view)[0] for view in views]
+        return self._earlier[ever]
 
     def now(self, row: Row) -> Any:
         """The value, or the base where this side does not say."""

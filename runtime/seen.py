@@ -14,7 +14,8 @@ __all__ = ["SeenRecords"]
 
 _PORTION = 1000
 _COLUMNS = "system, type, key, document, version, modified, sequence, gone, wrote"
-
+_ENDS = ("left", "right")
+_UNFINISHED = "link.{0}_type = :place AND link.{0}_key = earlier.key AND link.dirty <> 0"
 
 _Stored = tuple[bytes, str, int, str, dict[str, list[Any]]]
 
@@ -154,8 +155,9 @@ class SeenRecords(State):
     def put_snapshots(self, system: str, kind: str, snapshots: Iterable[Snapshot]) -> list[SnapshotRow]:
         """Store what a system said. Only what differs gets a new number and is returned, with what it `wrote` before.
 
-        What is replaced before every pair has looked at it is kept as earlier: a value that goes there and back is an
-        edit (SEMANTICS section 6).
+        What is replaced before every pair has looked at it, or while a link of it has something left to do, is kept as
+        earlier: a value that goes there and back is an edit, and a blank that had a value is a clear (SEMANTICS
+        section 6).
         """
         given = {snapshot.key: snapshot for snapshot in snapshots}
         if not given:
@@ -172,6 +174,7 @@ class SeenRecords(State):
                 return []
             looked = self._looked_at(system, kind)
             kept = [one.key for one in changed if one.key in known and known[one.key][2] > looked]
+            kept += self._unfinished(system, kind, [o.key for o in changed if o.key in known and o.key not in kept])
             if kept:
                 self._keep_earlier(system, kind, kept)
             sequence = self.sequence()
@@ -248,16 +251,18 @@ class SeenRecords(State):
             return [_row(row) for row in self._all(statement, system=system, type=kind)]
 
     def forget_earlier(self) -> None:
-        """Drop the earlier Snapshots that every pair has looked at."""
+        """Drop the earlier Snapshots that every pair has looked at, of records whose links have nothing left to do."""
         if not self._all("SELECT 1 FROM earlier LIMIT 1"):
             return
         with self.transaction():
             for system, kind in self._all("SELECT DISTINCT system, type FROM earlier"):
                 self._write(
-                    "DELETE FROM earlier WHERE system = :system AND type = :type AND sequence <= :looked",
+                    "DELETE FROM earlier WHERE system = :system AND type = :type AND sequence <= :looked "
+                    + "".join(f"AND NOT EXISTS (SELECT 1 FROM link WHERE {_UNFINISHED.format(side)}) " for side in _ENDS),
                     system=system,
                     type=kind,
                     looked=self._looked_at(system, kind),
+                    place=f"{system}.{kind}",
                 )
 
     def _stored(self, system: str, kind: str, keys: Iterable[str]) -> dict[str, _Stored]:
@@ -282,6 +287,16 @@ class SeenRecords(State):
             if any(end.partition("/")[0] == place for end in pair.split("|"))
         ]
         return min(marks) if marks else self.sequence()
+
+    def _unfinished(self, system: str, kind: str, keys: list[str]) -> list[str]:
+        """Those of these records of which a link has something left to do."""
+        found: set[str] = set()
+        for side in _ENDS if keys else ():
+            among = self.driver.among(f"{side}_key", "keys")
+            statement = f"SELECT {side}_key FROM link WHERE {side}_type = :place AND {among} AND dirty <> 0"
+            rows = self._all(statement, place=f"{system}.{kind}", keys=self.driver.list_of(keys))
+            found.update(key for (key,) in rows)
+        return sorted(found)
 
     def _keep_earlier(self, system: str, kind: str, keys: list[str]) -> None:
         among = self.driver.among("key", "keys")

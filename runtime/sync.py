@@ -339,6 +339,8 @@ class Engine:
                 continue
             plan.looked_at += [(link.pair, side, link.end(side).key) for side in Side]
             plan.planned.append(link.id)
+            if found.is_short:
+                plan.undone.add(link.id)
             if found.kind:
                 plan.entries.append(Entry(link.pair, Side.LEFT, link.left.key, "", found.kind, found.reason))
             if found.fate is Fate.DETACH:

@@ -36,6 +36,11 @@ class Verdict(Struct, frozen=True):
     kind: str = ""
     gone: Side | None = None
 
+    @property
+    def is_short(self) -> bool:
+        """Whether a pause ends by itself, as soon as something is known: the link has something left to do."""
+        return self.fate is Fate.PAUSE and self.kind == "waiting"
+
 
 class Detach(Struct, frozen=True):
     """Make a link a tombstone."""

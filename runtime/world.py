@@ -229,7 +229,8 @@ class World:
         return None if known is None or known.gone else known
 
     def earlier(self, record: RecordId, pair: str) -> tuple[Record, ...]:
-        """What a record showed since a pair last looked and before the present Snapshot, oldest first."""
+        """What a record showed since a pair last looked and before the present Snapshot, oldest first; without a pair
+        all that is kept of it."""
         after = self.looked.get(pair, 0)
         kind = self.types.get((record.system, record.type))
         if kind is None or self.source is None:
