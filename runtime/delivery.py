@@ -110,7 +110,7 @@ class Delivery:
 
     def _move(self, moves: list[Move | FollowMove]) -> None:
         """Move the bases whose writes are all done, and clear a link's flag when none of its moves is left."""
-        touched: set[int] = set()
+        touched: dict[int, list[str]] = defaultdict(list)
         for move in moves:
             if not self._needs(move) <= self.done.keys():
                 continue
@@ -126,10 +126,13 @@ class Delivery:
                 row.left_base[move.row], row.right_base[move.row] = left, right
                 self._remember(row, link, move)
             self.waiting[move.link] -= 1
-            touched.add(move.link)
+            touched[move.link].append(move.row)
+        sequence = self.store.sequence() if touched else 0
         for link_id in sorted(touched):
-            self.links[link_id].dirty = self.waiting[link_id] > 0 or link_id in self.plan.undone
-            self.store.save_link(self.links[link_id])
+            row = self.links[link_id]
+            row.dirty = self.waiting[link_id] > 0 or link_id in self.plan.undone
+            row.looked = row.looked | dict.fromkeys(touched[link_id], sequence)
+            self.store.save_link(row)
 
     def _remember(self, row: LinkRow, link: Link, move: Move) -> None:
         """What else is over once a row's bases moved, and what the brake for rewriting servers wants to know."""

@@ -650,7 +650,7 @@ class _SideNow:
         self._bases = bases_of(pair, link.base(side))
         self._past: dict[str, Any] = {}
         self._link = link
-        self._earlier: dict[bool, list[dict[str, Any]]] = {}
+        self._earlier: dict[int, list[dict[str, Any]]] = {}
         self._fills = pair.side(side).type.system.fills_absent
 
     def attribute(self, row: Row) -> str:
@@ -702,7 +702,7 @@ class _SideNow:
         is_first = isinstance(base, UnsetType)
         if is_first and self.value(row) is not None:
             return False
-        for values in self._values_before(is_first):
+        for values in self._values_since(0 if is_first else self._merging.world.looked_at(self._link, row.identity)):
             value = values[row.name]
             if isinstance(value, UnsetType) or same(value, self._past.get(row.name, UNSET)):
                 continue
@@ -710,14 +710,14 @@ class _SideNow:
                 return True
         return False
 
-    def _values_before(self, ever: bool) -> list[dict[str, Any]]:
-        """What this side showed since the pair last looked, or whatever is kept of it, oldest first."""
-        if ever not in self._earlier:
+    def _values_since(self, looked: int) -> list[dict[str, Any]]:
+        """What this side showed since a Snapshot was stored and before the present one, oldest first."""
+        if looked not in self._earlier:
             world, pair = self._merging.world, self._pair
-            records = world.earlier(self.id, "" if ever else self._link.pair)
+            records = world.earlier(self.id, looked)
             views = [pair.side(self.side).view(record, world.now) for record in records]
-            self._earlier[ever] = [world.canonical(pair, self.side, view)[0] for view in views]
-        return self._earlier[ever]
+            self._earlier[looked] = [world.canonical(pair, self.side, view)[0] for view in views]
+        return self._earlier[looked]
 
     def now(self, row: Row) -> Any:
         """The value, or the base where this side does not say."""

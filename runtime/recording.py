@@ -64,10 +64,11 @@ class Recording:
         """Links that wait for a write stay dirty until it is done; those with nothing left to do are clean."""
         moving = {move.link for move in plan.moves} | {move.link for move in plan.follows} | plan.undone
         for link_id in plan.planned:
-            is_moving = link_id in moving
-            if links[link_id].dirty != is_moving:
-                links[link_id].dirty = is_moving
-                self._store.save_link(links[link_id])
+            row, is_moving = links[link_id], link_id in moving
+            looked = {"": self._world.looked.get(row.pair, 0)} | (row.looked if row.dirty else {})
+            if row.dirty != is_moving or (is_moving and row.looked != looked):
+                row.dirty, row.looked = is_moving, looked
+                self._store.save_link(row)
         for detach in plan.detaches:
             row = links[detach.link]
             row.state, row.dirty, row.why = "tombstone", False, detach.reason

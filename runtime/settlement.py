@@ -25,6 +25,7 @@ from .planning import json_of
 from .points import point
 from .reconcile import same
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
+from .turning import turned_pair
 from .world import Group, RecordId, World, plain
 
 __all__ = ["Settlement", "remember_sent", "suspects", "unlinked_since"]
@@ -57,10 +58,13 @@ class Settlement:
         report: Report,
         now: dt.datetime,
         world: Callable[[], World],
+        groups: Mapping[str, Group],
         sends: bool,
     ) -> None:
-        """`sends`: whether a create may be sent once more; not where a pass only compares."""
+        """`groups` are those of every flow that is run, also where a system is out of reach and the World leaves them
+        out. `sends`: whether a create may be sent once more; not where a pass only compares."""
         self._store, self._endpoints, self._report, self._now = store, endpoints, report, now
+        self._groups = groups
         self._sends = sends
         self._world_of = world
         self._world = world()
@@ -72,6 +76,8 @@ class Settlement:
             intent = one.intent
             place = (intent.system, intent.type)
             if one.state == "planned" or place not in self._world.types:
+                continue
+            if intent.action != "create" and not self._is_ours(intent):
                 continue
             if self._report.is_out(*place):
                 if intent.action != "create":
@@ -85,6 +91,11 @@ class Settlement:
             elif not self._update(one):
                 open_records.add(RecordId(*place, intent.key))
         return open_records
+
+    def _is_ours(self, intent: IntentRow) -> bool:
+        """Whether a flow that is run asked for the write; its own links are to be told, and others are not here."""
+        pairs = {end for why in json.loads(intent.why or "[]") for end in (why["pair"], turned_pair(why["pair"]))}
+        return not pairs or bool(pairs & self._groups.keys())
 
     # ---- updates and deletes ----
 
@@ -138,7 +149,7 @@ class Settlement:
         self._store.set_wrote(intent.system, intent.type, intent.key, wrote)
         arrived = True
         for row in self._store.links_of(intent.system, intent.type, [intent.key]):
-            group = self._world.groups.get(row.pair)
+            group = self._groups.get(row.pair)
             if row.state != "active" or group is None:
                 continue
             for side in Side:

@@ -110,7 +110,9 @@ class Engine:
             self.pulling.all(self._pulled)
             if not self.options.dry_run:
                 sends = not self.options.compare_only
-                settlement = Settlement(self.store, self.endpoints, self.report, self.now, self._world, sends)
+                settlement = Settlement(
+                    self.store, self.endpoints, self.report, self.now, self._world, self.groups, sends
+                )
                 self.open_records = settlement.run()
             for number in range(1, ROUNDS + 1):
                 self._go_on()
@@ -299,9 +301,13 @@ class Engine:
             if world.groups[pair].record_id(side, key) not in leaving
             if world.link_at(pair, side, key) is None and self._is_here(world, pair, side, key)
         )
-        # nothing that was said holds any more of what is gone, or is in this pair's part no longer
+        # nothing that was said holds any more of what is gone, or is in this pair's part no longer; but for what a lost
+        # create may have made of it
         plan.looked_at += [
-            place for place in unlinked if world.link_at(*place) is None and not self._is_here(world, *place)
+            (pair, side, key)
+            for pair, side, key in unlinked
+            if world.link_at(pair, side, key) is None and not self._is_here(world, pair, side, key)
+            if key not in lost.get((pair, side.value), {})
         ]
         plan.adopts = creating.adopts
         plan.entries += creating.entries
