@@ -17,7 +17,7 @@ from .model import Side
 from .passes import Plan, Report, Work
 from .planning import Entry, Update, json_of
 from .rows import Rows
-from .settlement import remember_sent
+from .settlement import remember_sent, shown_by
 from .state import exact_text
 from .store import ConflictRow, EntryRow, IntentRow, Store
 from .vanished import Delete
@@ -90,7 +90,10 @@ class Recording:
                     other = ends[Side(intent.source_side).other.value]
                     self._store.settle(number, "applied", f"found as {other}", key=other)
                     # what was sent is what both sides had in common: what differs now was edited since (S-17)
-                    remember_sent(link, self._world.groups[adopt.pair], json.loads(intent.bases or "{}"))
+                    group, side = self._world.groups[adopt.pair], Side(intent.source_side).other
+                    known = self._world.known(adopt.left if side is Side.LEFT else adopt.right)
+                    shown = shown_by(self._world, group, side, known.snapshot) if known else {}
+                    remember_sent(link, group, json.loads(intent.bases or "{}"), shown)
             self._store.save_link(link)
 
     def _intent(self, work: Work, sequence: int) -> IntentRow:

@@ -28,7 +28,7 @@ from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .turning import turned_pair
 from .world import Group, RecordId, World, plain
 
-__all__ = ["Settlement", "remember_sent", "suspects", "unlinked_since"]
+__all__ = ["Settlement", "remember_sent", "shown_by", "suspects", "unlinked_since"]
 
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 ASSUMED_SECONDS = 3600
@@ -208,7 +208,7 @@ class Settlement:
             return
         found, others = self._candidates(lost)
         if len(found) == 1:
-            self._adopt(lost, found[0], "it shows what was sent")
+            self._adopt(lost, found[0], "it shows what was sent, or a value that its system gives but once")
         elif found or others:
             keys = [snapshot.key for snapshot in found or others]
             self._ask(lost, "the answer to a create was lost, and it may have made " + ", ".join(keys), keys)
@@ -240,7 +240,7 @@ class Settlement:
                 # the answer may be a repetition of the first one, and older than what was read since (S-10)
                 if self._store.snapshot(*lost.place, answer.key) is None:
                     self._store.put_snapshots(*lost.place, [answer])
-                self._link(lost, answer, "answered under its idempotency key")
+                self._link(lost, answer, "answered under its idempotency key", is_proven=True)
             return True
         # a refusal says nothing of the first time: what can be seen decides (F-13)
         return False if isinstance(answer, OutcomeUnknown) else None
@@ -286,7 +286,7 @@ class Settlement:
         with self._store.transaction("settle"):
             self._link(lost, snapshot, why)
 
-    def _link(self, lost: _Lost, snapshot: Snapshot, why: str) -> None:
+    def _link(self, lost: _Lost, snapshot: Snapshot, why: str, is_proven: bool = False) -> None:
         """Link the record that was made. Its bases are what was sent: what it shows otherwise is an edit (S-17)."""
         intent = lost.one.intent
         keys = {lost.source: intent.source_key, lost.source.other: snapshot.key}
@@ -297,7 +297,8 @@ class Settlement:
             intent.pair, keys[Side.LEFT], keys[Side.RIGHT], f"created; {why}", self._now.isoformat()
         )
         row.dirty = True
-        remember_sent(row, lost.group, _decoded(intent.bases or "{}"))
+        shown = None if is_proven else shown_by(self._world, lost.group, lost.source.other, snapshot)
+        remember_sent(row, lost.group, _decoded(intent.bases or "{}"), shown)
         self._store.save_link(row)
         self._store.settle(lost.one.id, "applied", why, key=snapshot.key)
         self._store.replace_entries(self._report.run, [(intent.pair, lost.source.value, intent.source_key)], [])
@@ -348,13 +349,41 @@ def suspects(store: Store, world: World) -> frozenset[RecordId]:
 _UNCLEAR = "the record shows neither what was sent nor what it showed before"
 
 
-def remember_sent(link: LinkRow, group: Group, values: Mapping[str, Any]) -> None:
-    """Give a new link the bases of what was sent: by row identity, what the source showed and what was sent."""
+_BLANK_OR_CLEARED = "the new record has no value: it cannot be told whether it was cleared there or never filled"
+
+
+def shown_by(world: World, group: Group, side: Side, snapshot: Snapshot) -> dict[str, Any]:
+    """What a record shows by row identity, canonical, as plain JSON."""
+    found: dict[str, Any] = {}
+    for pair in group.pairs:
+        end = pair.side(side)
+        record = wire.decode(end.type, snapshot.document).record
+        values, _ = world.canonical(pair, side, end.view(record, world.now))
+        found |= {row.identity: json_of(values[row.name]) for row in pair.rows}
+    return found
+
+
+def remember_sent(
+    link: LinkRow, group: Group, values: Mapping[str, Any], shown: Mapping[str, Any] | None = None
+) -> None:
+    """Give a new link the bases of what was sent: by row identity, what the source showed and what was sent (S-17).
+
+    `shown` is what the record shows, where nothing proves that our create made it: a person may have made it too. Then
+    one that shows less than half of what was sent has bases only where it does, and a blank in it waits for a person.
+    """
+    equal = {name for name, (_, sent) in values.items() if shown is None or shown.get(name) == sent}
+    is_ours = 2 * len(equal) > len(values)
     for pair in group.pairs:
         for row in pair.rows:
             if row.identity not in values or row.keyed:
                 continue
             own, sent = values[row.identity]
+            if row.identity not in equal and shown is not None and row.binding is Binding.TWO_WAY:
+                if shown.get(row.identity) is None:
+                    link.decided[row.identity] = {"hold": _BLANK_OR_CLEARED}
+                    continue
+                if not is_ours:
+                    continue
             if row.binding is Binding.TWO_WAY:
                 # where the value is on its way to the source too, only the new record has it
                 link.left_base[row.identity] = link.right_base[row.identity] = own

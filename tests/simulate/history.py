@@ -37,6 +37,7 @@ FAULTS = {
     "update": ("lost after", "lost before", "late", "refused", "unavailable", "raced"),
     "delete": ("lost after", "lost before", "late", "refused", "unavailable"),
 }
+UNTOLD = tuple(f"{operation} {fault}" for operation in ("create", "update") for fault in ("lost after", "late"))
 CRASHES = tuple(name for name in POINTS if not name.startswith("migrate"))
 
 
@@ -407,9 +408,12 @@ class History:
         yield from self._amplified()
 
     def _is_unproven(self) -> bool:
-        """Whether some server rewrites values and proves nothing of it: what it made of them counts as an edit."""
+        """Whether some server rewrites values and proves nothing of it, or could not as its answer was lost: what it
+        made of them counts as an edit."""
+        untold = any(fault in self.hits for fault in UNTOLD) or bool(self.crashes)
         return any(
-            (table.habits.untold or table.habits.reads_back) and table.habits.normalise not in ("keep", "trim")
+            (untold or table.habits.untold or table.habits.reads_back)
+            and table.habits.normalise not in ("keep", "trim")
             for table in self.tables.values()
         )
 
