@@ -39,6 +39,7 @@ from .world import Link, RecordId, World
 
 __all__ = ["Endpoint", "Engine", "Options", "Outage", "Plan", "Report", "Tally", "world_of"]
 
+_LEAVING = "it is deleted now, as its counterpart was; if that fails, it is looked at again"
 Lost: TypeAlias = "dict[tuple[str, str], dict[str, str]]"
 
 ROUNDS = 20
@@ -295,12 +296,15 @@ class Engine:
         met = [place for place in _places_of(world, touched, marks) if not self._has_failed(world, *place)]
         unlinked = list(dict.fromkeys([*unlinked, *met]))
         leaving = {delete.record for delete in plan.deletes}  # what is deleted now gets no counterpart any more
-        plan.creates = creating.run(
-            (world.groups[pair], side, key)
+        here = [
+            (pair, side, key)
             for pair, side, key in unlinked
-            if world.groups[pair].record_id(side, key) not in leaving
             if world.link_at(pair, side, key) is None and self._is_here(world, pair, side, key)
-        )
+        ]
+        staying = [place for place in here if world.groups[place[0]].record_id(*place[1:]) not in leaving]
+        plan.creates = creating.run((world.groups[pair], side, key) for pair, side, key in staying)
+        kept = set(staying)
+        plan.entries += [Entry(*place, "", "waiting", _LEAVING) for place in here if place not in kept]
         # nothing that was said holds any more of what is gone, or is in this pair's part no longer; but for what a lost
         # create may have made of it
         plan.looked_at += [
