@@ -444,15 +444,17 @@ class Delivery:
 
     def _origins(self, create: Create) -> dict[str, Origin]:
         """Where the values that a create sent were edited, by attribute of the new record."""
-        source = self.world.known(create.source)
+        source, planned = self.world.known(create.source), self.updates.get(create.source)
         found: dict[str, Origin] = {}
         if source is None:
             return found
+        travelling = planned.origins if planned is not None else {}
         for pair, patch in zip(self.world.groups[create.pair].pairs, create.patches, strict=True):
             for row in pair.rows:
                 own, made = (row.left, row.right) if create.side is Side.LEFT else (row.right, row.left)
                 if made and _is_filled(getattr(patch, made, UNSET)):
-                    found[made] = self.world.wrote(create.source, own) or origin_of(create.source, source, own)
+                    here = self.world.wrote(create.source, own) or origin_of(create.source, source, own)
+                    found[made] = travelling.get(own, here)
         return found
 
     def _idempotency_keys(self, intents: list[int]) -> list[str]:

@@ -375,6 +375,7 @@ class Merging:
             | _moved_on(row, link, sides, unclear),
             held=is_held,
             unclear=unclear,
+            latest=self._latest(lhs.origin(row), rhs.origin(row)),
         )
         found = merge(
             lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row), terms
@@ -388,6 +389,18 @@ class Merging:
             if not is_held:
                 self._note_conflict(row, link, plan, sides, found)
         return found
+
+    def _latest(self, left: Origin, right: Origin) -> Side | None:
+        """Which of two edits of one property of one record is the later: the one that the record shows now."""
+        if left[1:4] != right[1:4] or left.change == right.change:
+            return None
+        system, _, kind = left.type.partition(".")
+        record = RecordId(system, kind, left.key)
+        known = self.world.known(record)
+        if known is None or self.world.wrote(record, left.attribute) is not None:
+            return None
+        now = origin_of(record, known, left.attribute).change
+        return {left.change: Side.LEFT, right.change: Side.RIGHT}.get(now)
 
     def _note_conflict(
         self, row: Row, link: Link, plan: Linking, sides: dict[Side, _SideNow], found: Decision
@@ -648,7 +661,6 @@ class _SideNow:
         self.values, self.waits = merging.world.canonical(pair, side, view)
         self._merging, self._pair = merging, pair
         self._bases = bases_of(pair, link.base(side))
-        self._past: dict[str, Any] = {}
         self._link = link
         self._earlier: dict[int, list[dict[str, Any]]] = {}
         self._fills = pair.side(side).type.system.fills_absent
@@ -671,9 +683,7 @@ class _SideNow:
         return self._bases.get(row.name, UNSET)
 
     def rebase(self, row: Row, base: Any) -> None:
-        """Go on with another base: what a write whose outcome was unknown has brought. What was shown of the base
-        before it is no edit."""
-        self._past[row.name] = self.base(row)
+        """Go on with another base: what a write whose outcome was unknown has brought."""
         self._bases[row.name] = base
 
     def read(self, row: Row, stored: Any) -> Any:
@@ -704,7 +714,7 @@ class _SideNow:
             return False
         for values in self._values_since(0 if is_first else self._merging.world.looked_at(self._link, row.identity)):
             value = values[row.name]
-            if isinstance(value, UnsetType) or same(value, self._past.get(row.name, UNSET)):
+            if isinstance(value, UnsetType):
                 continue
             if value is not None if is_first else not same(value, base):
                 return True

@@ -163,6 +163,8 @@ class Settlement:
                     told = row.maybe.setdefault(side.value, {}).setdefault(line.identity, [])
                     if not isinstance(then, UnsetType) and json_of(then) not in told:
                         told.append(json_of(then))
+                    if same(now, then):
+                        row.looked = row.looked | {line.identity: intent.sequence}
             row.dirty = True
             self._store.save_link(row)
         return arrived
