@@ -60,11 +60,16 @@ class Store(SeenRecords, LinkedRecords, Outbox, Lease):
             raise
 
     @classmethod
+    def over(cls, driver: Driver) -> Store:
+        """A store over a connection that is open already."""
+        store = cls.__new__(cls)
+        store._start(driver)
+        return store
+
+    @classmethod
     def memory(cls) -> Store:
         """A store that lives as long as the process: for simulations."""
-        store = cls.__new__(cls)
-        store._start(SqliteDriver(None))
-        return store
+        return cls.over(SqliteDriver(None))
 
     @property
     def place(self) -> str:
@@ -76,17 +81,33 @@ class Store(SeenRecords, LinkedRecords, Outbox, Lease):
 
     def _check_schema(self) -> None:
         """Make the tables, or bring those of an older flowc up to date; refuse what a newer one made."""
-        found = self.note("schema") if "meta" in self.driver.tables() else None
-        if found not in (None, str(SCHEMA)):
-            upgrade(self, found)
-        if found is None and self.driver.tables() & {"link", "intent", "snapshot"}:
-            raise UsageError(f"{self.place} is not a store of flowc: it has tables of another program")
-        if found == str(SCHEMA):
+        if self._schema() == str(SCHEMA):
             return
         with self.transaction():
+            self.driver.alone()
+            found = self._schema()  # somebody else may have made the tables meanwhile
+            if found == str(SCHEMA):
+                return
+            if found is not None:
+                upgrade(self, found)
+                return
+            if self.driver.tables() & {"link", "intent", "snapshot"}:
+                raise UsageError(
+                    f"{self.place} is not a store of flowc: it has tables of another program; "
+                    "name another `state` in flowc.toml"
+                )
             for statement in (*definitions(self.driver), *INDEXES):
                 self.driver.all(statement, {})
             self.set_note("schema", str(SCHEMA))
+
+    def _schema(self) -> str | None:
+        """The number of the tables there are; None where there are none."""
+        try:
+            return self.note("schema") if "meta" in self.driver.tables() else None
+        except UsageError:
+            if self.driver.tables() and "value" not in self.driver.columns("meta"):
+                return None  # another program's table of that name
+            raise
 
     # ---- accounts ----
 
