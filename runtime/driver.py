@@ -44,12 +44,6 @@ class Driver(Protocol):
 
     def rollback(self) -> None: ...
 
-    def alone(self) -> None:
-        """Inside a transaction: no other process makes or changes tables until it is over."""
-
-    locked: str
-    """What a SELECT ends in, so that nobody changes its rows before this transaction is over."""
-
     def among(self, column: str, name: str) -> str:
         """The condition that a column is one of the values given as `list_of`."""
 
@@ -108,8 +102,6 @@ class SqliteDriver:
         "text": "TEXT",
     }
 
-    locked = ""  # BEGIN IMMEDIATE has locked everything
-
     def __init__(self, path: Path | None) -> None:
         self.place = str(path) if path is not None else "memory"
         self._path = path
@@ -166,9 +158,6 @@ class SqliteDriver:
     def rollback(self) -> None:
         if self._connection.in_transaction:
             self.all("ROLLBACK", {})
-
-    def alone(self) -> None:
-        """BEGIN IMMEDIATE has seen to it."""
 
     def among(self, column: str, name: str) -> str:
         return f"{column} IN (SELECT value FROM json_each(:{name}))"
@@ -242,8 +231,6 @@ class PostgresDriver:
         "text": 'TEXT COLLATE "C"',  # texts order as in SQLite, by their bytes
     }
 
-    locked = " FOR UPDATE"  # a reader without a lock might commit after another process took the lease
-
     def __init__(self, address: str) -> None:
         self.place = _without_password(address)
         if self.place != address:
@@ -275,10 +262,8 @@ class PostgresDriver:
         """Whoever may not make a schema may use one that is there."""
         there = self._connection.execute(f"SELECT to_regnamespace('{_SCHEMA}') IS NOT NULL").fetchone()
         if there is None or not there[0]:
-            # in one transaction: two that come at once would both see that there is none
-            self._connection.execute(
-                f"SELECT pg_advisory_xact_lock({_ALONE}); CREATE SCHEMA IF NOT EXISTS {_SCHEMA}"
-            )
+            # in one transaction: two that come at once would both make it
+            self._connection.execute(f"SELECT pg_advisory_xact_lock({_ALONE}); CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
 
     def all(self, statement: str, values: Values) -> list[tuple[Any, ...]]:
         try:
@@ -305,7 +290,12 @@ class PostgresDriver:
             raise self._failed(error) from error
 
     def begin(self) -> None:
-        self.all("BEGIN", {})
+        """One writer at a time, as in SQLite: without the lock two that read and then write lose updates."""
+        try:
+            self.all(f"BEGIN; SELECT pg_advisory_xact_lock({_ALONE})", {})
+        except FlowcError:
+            self.rollback()
+            raise
 
     def commit(self) -> None:
         self.all("COMMIT", {})
@@ -313,9 +303,6 @@ class PostgresDriver:
     def rollback(self) -> None:
         if not self._connection.closed and self._connection.info.transaction_status:
             self.all("ROLLBACK", {})
-
-    def alone(self) -> None:
-        self.all(f"SELECT pg_advisory_xact_lock({_ALONE})", {})
 
     def among(self, column: str, name: str) -> str:
         return f"{column} = ANY(:{name})"
@@ -380,7 +367,11 @@ def _line(error: Exception) -> str:
 
 @lru_cache(maxsize=512)
 def _pyformat(statement: str) -> str:
-    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement.replace("%", "%%"))
+    return re.sub(r"('[^']*')|(?<!:):([a-z_]+)", _placed, statement.replace("%", "%%"))
+
+
+def _placed(found: re.Match[str]) -> str:
+    return found[1] or f"%({found[2]})s"  # what stands in quotes is a text
 
 
 def _escaped(values: Values) -> dict[str, Any]:

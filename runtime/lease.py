@@ -41,12 +41,8 @@ class Lease(State):
         until = (now + dt.timedelta(seconds=LEASE_SECONDS)).isoformat()
         self._owner = ""
         with self.transaction():
-            # a row that is not there yet cannot be locked, and two processes would both take the lease
-            self._write(
-                "INSERT INTO lease (name, owner, until, number) VALUES ('sync', '', '', 0) ON CONFLICT DO NOTHING"
-            )
-            rows = self._all(f"SELECT owner, until, number FROM lease WHERE name = 'sync'{self.driver.locked}")
-            holder, ends, number = rows[0]
+            rows = self._all("SELECT owner, until, number FROM lease WHERE name = 'sync'")
+            holder, ends, number = rows[0] if rows else ("", "", 0)
             if holder != owner and ends > now.isoformat() and not _is_dead(holder):
                 since = self.note(_SINCE) or ""
                 raise LeaseHeld(
@@ -57,7 +53,9 @@ class Lease(State):
                 number += 1
                 self.set_note(_SINCE, now.isoformat(timespec="seconds"))
             self._write(
-                "UPDATE lease SET owner = :owner, until = :until, number = :number WHERE name = 'sync'",
+                "INSERT INTO lease (name, owner, until, number) VALUES ('sync', :owner, :until, :number) "
+                "ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until, "
+                "number = excluded.number",
                 owner=owner,
                 until=until,
                 number=number,
@@ -104,7 +102,7 @@ class Lease(State):
     def _begun(self) -> None:
         """Halted in a transaction of a writer whose lease was taken over: it cannot commit or send any more."""
         if self._owner:
-            rows = self._all(f"SELECT owner FROM lease WHERE name = 'sync'{self.driver.locked}")
+            rows = self._all("SELECT owner FROM lease WHERE name = 'sync'")
             if not rows or rows[0][0] != self._owner:
                 raise Halted(f"the lease on {self.driver.place} was taken over; nothing more is sent")
 

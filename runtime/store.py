@@ -84,7 +84,6 @@ class Store(SeenRecords, LinkedRecords, Outbox, Lease):
         if self._schema() == str(SCHEMA):
             return
         with self.transaction():
-            self.driver.alone()
             found = self._schema()  # somebody else may have made the tables meanwhile
             if found == str(SCHEMA):
                 return
