@@ -160,10 +160,12 @@ class SqliteDriver:
             self.all("ROLLBACK", {})
 
     def among(self, column: str, name: str) -> str:
-        return f"{column} IN (SELECT value FROM json_each(:{name}))"
+        # json_each ends a text at its NUL
+        back = "replace(replace(value, char(1, 48), char(0)), char(1, 49), char(1))"
+        return f"{column} IN (SELECT {back} FROM json_each(:{name}))"
 
     def list_of(self, values: Iterable[str]) -> Any:
-        return json.dumps(list(values))
+        return json.dumps([_escape(value) for value in values])
 
     def tables(self) -> set[str]:
         return {row[0] for row in self.all("SELECT name FROM sqlite_master WHERE type = 'table'", {})}
@@ -379,7 +381,7 @@ def _escaped(values: Values) -> dict[str, Any]:
 
 
 def _escape(text: str) -> str:
-    """PostgreSQL's texts hold no NUL, and keys are whatever a server says."""
+    """PostgreSQL's texts hold no NUL, nor do SQLite's lists, and keys are whatever a server says."""
     if _NUL in text or _MARK in text:
         return text.replace(_MARK, _MARK + "1").replace(_NUL, _MARK + "0")
     return text
