@@ -16,6 +16,7 @@ __all__ = [
     "OutcomeUnknown",
     "Rejected",
     "RemoteError",
+    "StateUnavailable",
     "Taken",
     "Unavailable",
     "UsageError",
@@ -44,6 +45,12 @@ class Interrupted(FlowcError):
     """Somebody asked the run to stop: what was in flight is settled, the rest was never sent."""
 
     exit_code = 130
+
+
+class StateUnavailable(FlowcError):
+    """The database that holds the state cannot be reached, or was lost on the way: try later."""
+
+    exit_code = 3
 
 
 class Taken(FlowcError):

@@ -323,8 +323,11 @@ class History:
     def _is_linked(self, pair: str, key: str) -> bool:
         """Whether a left record is linked, and both ends are there."""
         left, right = pair.split("|")
-        links = [link for link in self.store.links(pair) if link.left_key == key and link.state == "active"]
-        return any(key in self.tables[left].rows and link.right_key in self.tables[right].rows for link in links)
+        return any(
+            key in self.tables[left].rows and link.right_key in self.tables[right].rows
+            for link in self.store.links(pair)
+            if link.left_key == key and link.state == "active"
+        )
 
     def _dies(self, wanted: str, hit: int) -> Any:
         """What dies at a point: the wanted one, or one that is drawn before the pass."""
@@ -559,7 +562,7 @@ class History:
         for place, table in self.tables.items():
             made = Counter(str(values.get("tag")).strip().lower() for values in table.made)
             for tag, count in made.items():
-                # where deletes travel, what was made for a record goes with it, and is made for the next one of its name
+                # where deletes travel, what was made for a record goes with it, and is made again for its next namesake
                 places = self.tables if self.propagates else (place,)
                 if count > self.topology.most + sum(self.deleted[one, tag] for one in places):
                     yield f"S-03 made {count} times: {tag} at {place}"
