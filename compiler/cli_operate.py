@@ -289,14 +289,15 @@ def _forget(load_flows: Loads) -> click.Command:
     @click.command()
     @click.argument("place", metavar="SYSTEM.TYPE")
     @click.argument("key")
-    @click.option("--snapshot", is_flag=True, help="Also what was last seen of a record that is gone.")
+    @_FORMAT
     @_CONFIG
-    def forget(place: str, key: str, snapshot: bool, config: Path) -> None:
-        """Erase what history, conflicts and earlier snapshots hold of a record."""
-        from runtime.again import forget as erase
+    def forget(place: str, key: str, form: str, config: Path) -> None:
+        """Erase what the state holds of a record, in all systems, but for what they still show."""
+        from runtime.forgetting import forget as erase
+        from runtime.forgetting import forgotten_json, forgotten_lines
 
         with _opened(config, load_flows, writes=True) as (_, store, names):
-            count = erase(store, names, names.record(place, key), snapshot)
-        click.echo(f"erased in {count} places")
+            found = erase(store, names, names.record(place, key), _now())
+        _say(form, forgotten_json(found), forgotten_lines(found))
 
     return forget

@@ -35,9 +35,10 @@ class Names:
 
     def __init__(self, store: Store, flows: Iterable[Flow]) -> None:
         self._store = store
+        self.flows = tuple(flows)
         self.pairs: dict[str, ObjectPair] = {}
         self.titles: dict[str, set[Named]] = {}
-        for flow in flows:
+        for flow in self.flows:
             for pair in flow.pairs:
                 self.pairs.setdefault(pair.key, pair)
                 self.titles.setdefault(pair.title, set()).add(Named(pair.key))

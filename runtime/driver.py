@@ -7,6 +7,7 @@ some twenty times what running it does (`python -m tests.bench.store`), and a pa
 
 from __future__ import annotations
 
+import glob
 import json
 import re
 import sqlite3
@@ -58,6 +59,12 @@ class Driver(Protocol):
 
     def back_up(self, suffix: str) -> str:
         """Copy everything to a safe place before tables are changed; the name of the copy, "" where there is none."""
+
+    def purge(self) -> list[str]:
+        """Leave nothing of what was deleted or overwritten: not in the database, not in copies that `back_up` made.
+
+        Outside of transactions. The names of the copies, which are no more.
+        """
 
     def close(self) -> None: ...
 
@@ -165,6 +172,18 @@ class SqliteDriver:
             self._connection.backup(target)
         target.close()
         return copy.name
+
+    def purge(self) -> list[str]:
+        if self._path is None:
+            return []
+        copies = sorted(self._path.parent.glob(f"{glob.escape(self._path.name)}.*.backup"))
+        for copy in copies:
+            copy.unlink()
+        self.all("VACUUM", {})
+        [(busy, *_)] = self.all("PRAGMA wal_checkpoint(TRUNCATE)", {})
+        if busy:
+            raise Halted(f"another process reads {self.place}, which keeps old pages in its log; do this once more")
+        return [copy.name for copy in copies]
 
     def close(self) -> None:
         self._connection.close()
@@ -275,6 +294,17 @@ class PostgresDriver:
             if re.fullmatch("[a-z_]+", table):
                 self.all(f"CREATE TABLE {copy}.{table} AS TABLE {_SCHEMA}.{table}", {})
         return copy
+
+    def purge(self) -> list[str]:
+        like = f"{_SCHEMA}\\_%\\_backup"
+        found = self.all("SELECT nspname FROM pg_namespace WHERE nspname LIKE :like ORDER BY 1", {"like": like})
+        copies = [row[0] for row in found if re.fullmatch("[a-z0-9_]+", row[0])]
+        for copy in copies:
+            self.all(f"DROP SCHEMA {copy} CASCADE", {})
+        for table in sorted(self.tables()):
+            if re.fullmatch("[a-z_]+", table):
+                self.all(f"VACUUM FULL {_SCHEMA}.{table}", {})
+        return copies
 
     def close(self) -> None:
         self._connection.close()

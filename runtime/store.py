@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from .driver import Driver, SqliteDriver, connect
+from .erased import ErasedRecords
 from .errors import Halted, UsageError
-from .linked import LinkedRecords
 from .migration import turn, upgrade
-from .outbox import Outbox, Settled
-from .seen import SeenRecords
+from .outbox import Settled
 from .tables import (
     INDEXES,
     SCHEMA,
@@ -49,7 +48,7 @@ __all__ = [
 LEASE_SECONDS = 600
 
 
-class Store(SeenRecords, LinkedRecords, Outbox):
+class Store(ErasedRecords):
     """The state of one set of flows: a file, or the address of a PostgreSQL database."""
 
     def __init__(self, state: Path | str) -> None:

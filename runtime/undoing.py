@@ -19,6 +19,7 @@ from . import wire
 from .asking import run_of
 from .endpoint import Done, Endpoint
 from .errors import OutcomeUnknown, RemoteError
+from .forgetting import is_erased
 from .history import parsed
 from .model import ObjectType, Side, Snapshot
 from .planning import json_of
@@ -81,6 +82,8 @@ class Undoing:
             return Undone(write, False, "the record is gone")
         kind = self._types[place]
         record = wire.decode(kind, now.document).record
+        if is_erased(parsed(intent.after, None)):
+            return Undone(write, False, "what it wrote was erased by `flowc forget`")
         touched = sorted(
             name for name, value in self._left(write, writes).items() if json_of(getattr(record, name, None)) != value
         )
@@ -245,3 +248,4 @@ class Undoing:
             for link, row, rule in () if unknown else held:
                 self._hold(link, row, "undone" if rule == "undo" else "")
         return Undone(write, False, f"{'no answer came' if unknown else 'refused'}: {error.reason}")
+
