@@ -97,6 +97,21 @@ def test_undo_leaves_what_was_edited_since(world: World) -> None:
     assert f"changed since: {attribute}" in outcome.out
 
 
+def test_what_undo_leaves_with(world: World) -> None:
+    """0 where all was undone, 1 where something stays, 2 where there is no such run, 4 amid a pass."""
+    edited(world)
+    run = last_update(world)["run"]
+    assert world.flowc("undo", "nothing").code == 2
+    store = Store(world.state)
+    store.acquire("a pass@elsewhere:1", dt.datetime.now(dt.UTC))
+    assert world.flowc("undo", run).code == 4
+    store.release("a pass@elsewhere:1")
+    store.close()
+    assert world.flowc("undo", run).code == 0
+    again = world.flowc("undo", run)
+    assert again.code == 1 and "changed since" in again.out, again
+
+
 def test_why_and_unlink_and_link(world: World) -> None:
     pair, left, right = one_link(world)
     place = pair.split("|")[0]
