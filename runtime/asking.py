@@ -18,7 +18,7 @@ from .errors import UsageError
 from .model import Flow, ObjectPair, Side
 from .store import LinkRow, Settled, Store
 from .turning import ends_of, turned_pair
-from .world import RecordId
+from .world import Group, RecordId
 
 __all__ = ["Named", "Names", "clean", "leased", "run_of", "shown"]
 
@@ -58,6 +58,15 @@ class Names:
         if found:
             raise UsageError(f"{text!r} is the title of several pairs: {', '.join(sorted(one.key for one in found))}")
         raise UsageError(f"there is no pair {clean(text)!r}{near(text, [*self.pairs, *self.titles])}")
+
+    def group(self, key: str) -> Group:
+        """All sections that share one pair's links."""
+        found: list[ObjectPair] = []
+        for flow in self.flows:
+            for pair in (*flow.pairs, *(mirror.pair for mirror in flow.mirrors)):
+                if pair.key == key and pair not in found:
+                    found.append(pair)
+        return Group(key, tuple(found))
 
     def places(self) -> list[tuple[str, str]]:
         """(system, ObjectType) of every side of every pair."""

@@ -129,9 +129,8 @@ def review(store: Store, names: Names, about: str, choice: str, at: str, other: 
         add(store, names, entry.pair, left, right, at)
     else:
         store.decide(DecisionRow(entry.pair, entry.side, entry.key, choice), at)
-    if isinstance(lost, int):
-        key = other if choice == "link" else ""
-        store.settle(lost, "applied" if key else "rejected", f"a person decided: {choice}", key=key)
+    if isinstance(lost, int) and choice != "link":  # a link settles it by itself
+        store.settle(lost, "rejected", f"a person decided: {choice}")
     reason = {"create": "a person decided: make one", "leave": "a person decided: leave it"}.get(choice, "")
     kind = "waiting" if choice == "create" else "own"
     said = [EntryRow(entry.pair, entry.side, entry.key, "", kind, reason)] if reason else []
