@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 
-from .asking import Names, clean, near
+from .asking import Named, Names, clean, near
 from .errors import UsageError
 from .history import parsed
 from .model import Side
@@ -103,7 +103,15 @@ def read_csv(path: Path, names: Names, pair: str = "") -> list[tuple[int, str, s
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
     except (csv.Error, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not CSV in UTF-8: {error}") from None
-    named = {text: names.pair(text) for text in dict.fromkeys(pair or row["pair"] or "" for _, row in rows)}
+    named: dict[str, Named] = {}
+    wrong: list[tuple[int, str]] = []
+    for line, row in rows:
+        text = pair or row["pair"] or ""
+        try:
+            named[text] = named[text] if text in named else names.pair(text)
+        except UsageError as error:
+            wrong.append((line, str(error)))
+    _refuse(wrong)
     found = []
     for line, row in rows:
         one, left, right = named[pair or row["pair"] or ""], row["left"] or "", row["right"] or ""
@@ -113,17 +121,21 @@ def read_csv(path: Path, names: Names, pair: str = "") -> list[tuple[int, str, s
 
 def take_in(store: Store, names: Names, rows: list[tuple[int, str, str, str]], at: str, dry_run: bool = False) -> int:
     """Link all these, or none: every line is checked first. How many. UsageError lists what is wrong by line."""
-    problems = list(_problems(store, names, rows))
-    if problems:
-        listed = "\n".join(f"  line {line}: {text}" for line, text in problems[:_SHOWN])
-        more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
-        raise UsageError(f"nothing was linked; {len(problems)} problems:\n{listed}{more}")
+    _refuse(sorted(_problems(store, names, rows)))
     if not dry_run:
         with store.transaction():
             creates = _open_creates(store)
             for _, pair, left, right in rows:
                 _link(store, names, creates, pair, left, right, at)
     return len(rows)
+
+
+def _refuse(problems: list[tuple[int, str]]) -> None:
+    """UsageError that lists what is wrong with which line, if anything is."""
+    if problems:
+        listed = "\n".join(f"  line {line}: {text}" for line, text in problems[:_SHOWN])
+        more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+        raise UsageError(f"nothing was linked; {len(problems)} problems:\n{listed}{more}")
 
 
 def _problems(store: Store, names: Names, rows: list[tuple[int, str, str, str]]) -> Iterable[tuple[int, str]]:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from runtime.asking import Names
-from runtime.linking import add, take_in
+from runtime.errors import UsageError
+from runtime.linking import add, read_csv, take_in
+from runtime.model import Snapshot
 from runtime.points import on
-from runtime.store import Settled
+from runtime.store import Settled, Store
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import customers
 
@@ -99,3 +101,62 @@ def test_linking_what_a_cut_off_pass_only_planned_forgets_the_create(tmp_path: P
     assert create_of(scene).state == "rejected"
     scene.run()
     assert scene.writes() == {} and scene.entries() == []
+
+
+# ---- in bulk ------------------------------------------------------------------------------------
+
+
+def stored(folder: Path, count: int) -> tuple[Store, Names]:
+    """A store that has seen so many customers of a and of b."""
+    store = Store(folder / f"{count}.db")
+    for system in "ab":
+        keys = [f"{system}{number}" for number in range(count)]
+        store.put_snapshots(system, "customer", (Snapshot(key=key, document={"id": key}, version="1") for key in keys))
+    return store, Names(store, [flow_of((customers("a", "b"),))])
+
+
+def steps_a_line(folder: Path, count: int) -> float:
+    """How many steps SQLite takes for each line of an import, which no other process makes slower."""
+    store, names = stored(folder, count)
+    steps = [0]
+
+    def step() -> int:
+        steps[0] += 1
+        return 0
+
+    store.driver._connection.set_progress_handler(step, 100)  # type: ignore[attr-defined]  # it counts, and no more
+    made = take_in(store, names, [(n, PAIR, f"a{n}", f"b{n}") for n in range(count)], "2026-03-01T08:00:00+00:00")
+    assert made == count == len(store.links())
+    return steps[0] / count
+
+
+def test_a_line_of_a_large_import_costs_what_one_of_a_small_one_does(tmp_path: Path) -> None:
+    assert steps_a_line(tmp_path, 3000) < 2 * steps_a_line(tmp_path, 100)
+
+
+def test_every_bad_line_is_named_and_nothing_is_linked(tmp_path: Path) -> None:
+    store, names = stored(tmp_path, 5)
+    add(store, names, PAIR, "a4", "b4", "2026-03-01T08:00:00+00:00")
+    lines = [f"{PAIR},a0,b0", f"{PAIR},a1", f"{PAIR},a9,b1", f"{PAIR},a2,b2", f"{PAIR},a3,b2", f"{PAIR},a4,b3"]
+    path = tmp_path / "in.csv"
+    path.write_text("\n".join(["pair,left,right", *lines]) + "\n")
+    with pytest.raises(UsageError) as refused:
+        take_in(store, names, read_csv(path, names), "2026-03-01T08:00:00+00:00")
+    said = str(refused.value)
+    assert [number for number in range(1, 8) if f"line {number}:" in said] == [3, 4, 5, 6, 7]
+    assert len(store.links()) == 1
+    path.write_text(f"pair,left,right\n{PAIR},a0,b0\na.customer|b.custom,a1,b1\n")
+    with pytest.raises(UsageError, match=r"line 3: there is no pair.*did you mean a\.customer\|b\.customer"):
+        read_csv(path, names)
+
+
+def test_what_was_linked_and_ended_before_is_of_the_next_generation(tmp_path: Path) -> None:
+    store, names = stored(tmp_path, 2)
+    for generation in (1, 2, 3):
+        link = add(store, names, PAIR, "a0", "b0", "2026-03-01T08:00:00+00:00")
+        assert link.generation == generation
+        link.state = "ended" if generation < 3 else "tombstone"
+        store.save_link(link)
+    assert add(store, names, PAIR, "a1", "b1", "2026-03-01T08:00:00+00:00").generation == 1
+    assert store.add_link(PAIR, "a0", "b1x", "", "").generation == 4
+    assert [link.state for link in store.links() if link.generation == 3] == ["ended"]
