@@ -110,7 +110,7 @@ class Delivery:
 
     def _move(self, moves: list[Move | FollowMove]) -> None:
         """Move the bases whose writes are all done, and clear a link's flag when none of its moves is left."""
-        touched: set[int] = set()
+        touched: dict[int, list[str]] = defaultdict(list)
         for move in moves:
             if not self._needs(move) <= self.done.keys():
                 continue
@@ -126,10 +126,13 @@ class Delivery:
                 row.left_base[move.row], row.right_base[move.row] = left, right
                 self._remember(row, link, move)
             self.waiting[move.link] -= 1
-            touched.add(move.link)
+            touched[move.link].append(move.row)
+        sequence = self.store.sequence() if touched else 0
         for link_id in sorted(touched):
-            self.links[link_id].dirty = self.waiting[link_id] > 0 or link_id in self.plan.undone
-            self.store.save_link(self.links[link_id])
+            row = self.links[link_id]
+            row.dirty = self.waiting[link_id] > 0 or link_id in self.plan.undone
+            row.looked = row.looked | dict.fromkeys(touched[link_id], sequence)
+            self.store.save_link(row)
 
     def _remember(self, row: LinkRow, link: Link, move: Move) -> None:
         """What else is over once a row's bases moved, and what the brake for rewriting servers wants to know."""
@@ -441,15 +444,17 @@ class Delivery:
 
     def _origins(self, create: Create) -> dict[str, Origin]:
         """Where the values that a create sent were edited, by attribute of the new record."""
-        source = self.world.known(create.source)
+        source, planned = self.world.known(create.source), self.updates.get(create.source)
         found: dict[str, Origin] = {}
         if source is None:
             return found
+        travelling = planned.origins if planned is not None else {}
         for pair, patch in zip(self.world.groups[create.pair].pairs, create.patches, strict=True):
             for row in pair.rows:
                 own, made = (row.left, row.right) if create.side is Side.LEFT else (row.right, row.left)
                 if made and _is_filled(getattr(patch, made, UNSET)):
-                    found[made] = self.world.wrote(create.source, own) or origin_of(create.source, source, own)
+                    here = self.world.wrote(create.source, own) or origin_of(create.source, source, own)
+                    found[made] = travelling.get(own, here)
         return found
 
     def _idempotency_keys(self, intents: list[int]) -> list[str]:

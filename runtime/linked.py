@@ -16,7 +16,7 @@ __all__ = ["LinkedRecords"]
 
 _LINK = (
     "id, pair, left_key, right_key, generation, state, dirty, left_base, right_base, followers, decided, maybe, "
-    "rewrites, why, at"
+    "rewrites, looked, why, at"
 )
 _ENTRY = "pair, side, key, row, kind, reason, evidence"
 _CONFLICT = "link, row, left_value, right_value, winner, rule, close"
@@ -25,7 +25,7 @@ _PORTION = 1000
 
 def _link(row: tuple[Any, ...]) -> LinkRow:
     number, pair, left, right, generation, state, dirty, *memories, why, at = row
-    left_base, right_base, followers, decided, maybe, rewrites = (
+    left_base, right_base, followers, decided, maybe, rewrites, looked = (
         {} if text == "{}" else json.loads(text) for text in memories
     )
     return LinkRow(
@@ -42,6 +42,7 @@ def _link(row: tuple[Any, ...]) -> LinkRow:
         decided=decided,
         maybe=maybe,
         rewrites=rewrites,
+        looked=looked,
         why=why,
         at=at,
     )
@@ -178,8 +179,8 @@ class LinkedRecords(State):
     def save_link(self, link: LinkRow) -> None:
         self._write(
             "UPDATE link SET state = :state, dirty = :dirty, left_base = :left_base, right_base = :right_base, "
-            "followers = :followers, decided = :decided, maybe = :maybe, rewrites = :rewrites, why = :why "
-            "WHERE id = :id",
+            "followers = :followers, decided = :decided, maybe = :maybe, rewrites = :rewrites, looked = :looked, "
+            "why = :why WHERE id = :id",
             id=link.id,
             state=link.state,
             dirty=int(link.dirty),
@@ -189,6 +190,7 @@ class LinkedRecords(State):
             decided=json_text(link.decided),
             maybe=json_text(link.maybe),
             rewrites=json_text(link.rewrites),
+            looked=json_text(link.looked if link.dirty else {}),
             why=link.why,
         )
 

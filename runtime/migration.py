@@ -116,7 +116,7 @@ def _turn_links(store: LinkedRecords, old: str, new: str) -> tuple[dict[str, str
         store.driver.all(
             "UPDATE link SET pair = :pair, left_type = :left_type, right_type = :right_type, left_key = :left, "
             "right_key = :right, left_base = :left_base, right_base = :right_base, followers = :followers, "
-            "decided = :decided, maybe = :maybe, rewrites = :rewrites WHERE id = :id",
+            "decided = :decided, maybe = :maybe, rewrites = :rewrites, looked = '{}' WHERE id = :id",
             {
                 "id": link.id,
                 "pair": new,

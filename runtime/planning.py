@@ -375,6 +375,7 @@ class Merging:
             | _moved_on(row, link, sides, unclear),
             held=is_held,
             unclear=unclear,
+            latest=self._latest(lhs.origin(row), rhs.origin(row)),
         )
         found = merge(
             lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row), terms
@@ -388,6 +389,18 @@ class Merging:
             if not is_held:
                 self._note_conflict(row, link, plan, sides, found)
         return found
+
+    def _latest(self, left: Origin, right: Origin) -> Side | None:
+        """Which of two edits of one property of one record is the later: the one that the record shows now."""
+        if left[1:4] != right[1:4] or left.change == right.change:
+            return None
+        system, _, kind = left.type.partition(".")
+        record = RecordId(system, kind, left.key)
+        known = self.world.known(record)
+        if known is None or self.world.wrote(record, left.attribute) is not None:
+            return None
+        now = origin_of(record, known, left.attribute).change
+        return {left.change: Side.LEFT, right.change: Side.RIGHT}.get(now)
 
     def _note_conflict(
         self, row: Row, link: Link, plan: Linking, sides: dict[Side, _SideNow], found: Decision
@@ -648,9 +661,8 @@ class _SideNow:
         self.values, self.waits = merging.world.canonical(pair, side, view)
         self._merging, self._pair = merging, pair
         self._bases = bases_of(pair, link.base(side))
-        self._past: dict[str, Any] = {}
         self._link = link
-        self._earlier: dict[bool, list[dict[str, Any]]] = {}
+        self._earlier: dict[int, list[dict[str, Any]]] = {}
         self._fills = pair.side(side).type.system.fills_absent
 
     def attribute(self, row: Row) -> str:
@@ -671,9 +683,7 @@ class _SideNow:
         return self._bases.get(row.name, UNSET)
 
     def rebase(self, row: Row, base: Any) -> None:
-        """Go on with another base: what a write whose outcome was unknown has brought. What was shown of the base
-        before it is no edit."""
-        self._past[row.name] = self.base(row)
+        """Go on with another base: what a write whose outcome was unknown has brought."""
         self._bases[row.name] = base
 
     def read(self, row: Row, stored: Any) -> Any:
@@ -702,22 +712,22 @@ class _SideNow:
         is_first = isinstance(base, UnsetType)
         if is_first and self.value(row) is not None:
             return False
-        for values in self._values_before(is_first):
+        for values in self._values_since(0 if is_first else self._merging.world.looked_at(self._link, row.identity)):
             value = values[row.name]
-            if isinstance(value, UnsetType) or same(value, self._past.get(row.name, UNSET)):
+            if isinstance(value, UnsetType):
                 continue
             if value is not None if is_first else not same(value, base):
                 return True
         return False
 
-    def _values_before(self, ever: bool) -> list[dict[str, Any]]:
-        """What this side showed since the pair last looked, or whatever is kept of it, oldest first."""
-        if ever not in self._earlier:
+    def _values_since(self, looked: int) -> list[dict[str, Any]]:
+        """What this side showed since a Snapshot was stored and before the present one, oldest first."""
+        if looked not in self._earlier:
             world, pair = self._merging.world, self._pair
-            records = world.earlier(self.id, "" if ever else self._link.pair)
+            records = world.earlier(self.id, looked)
             views = [pair.side(self.side).view(record, world.now) for record in records]
-            self._earlier[ever] = [world.canonical(pair, self.side, view)[0] for view in views]
-        return self._earlier[ever]
+            self._earlier[looked] = [world.canonical(pair, self.side, view)[0] for view in views]
+        return self._earlier[looked]
 
     def now(self, row: Row) -> Any:
         """The value, or the base where this side does not say."""

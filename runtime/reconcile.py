@@ -80,7 +80,8 @@ class Terms(Struct, frozen=True, kw_only=True):
     records, and no value that another link brought; `left` and `right` decide only then. `edited` are sides that
     were edited though their value may equal the base: there and back, or planned anew by another link. In a first
     merge a blank of such a side was cleared on purpose. `held` is a hold of an earlier pass that is still open.
-    `unclear` are sides of which it cannot be told whether our last write arrived.
+    `unclear` are sides of which it cannot be told whether our last write arrived. `latest` is the side whose value was
+    edited later, where both come from edits of one property of one record.
     """
 
     policy: Policy = Policy.NEWEST
@@ -89,6 +90,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     edited: frozenset[Side] = frozenset()
     held: bool = False
     unclear: frozenset[Side] = frozenset()
+    latest: Side | None = None
 
 
 class Decision(Struct, frozen=True):
@@ -143,8 +145,8 @@ def merge(
         return _NOTHING  # both show what they agreed on, wherever they were meanwhile
     if same(left, right):
         return _ADOPT
-    left_changed = not at_base[0] or Side.LEFT in terms.edited
-    right_changed = not at_base[1] or Side.RIGHT in terms.edited
+    left_changed = not at_base[0] or Side.LEFT in terms.edited or terms.latest is Side.LEFT
+    right_changed = not at_base[1] or Side.RIGHT in terms.edited or terms.latest is Side.RIGHT
     if left_changed and right_changed:
         if left_origin == right_origin:
             return _ADOPT
@@ -176,6 +178,8 @@ def _conflict(left: Origin, right: Origin, terms: Terms) -> Decision:
     if len(terms.unclear) == 1:  # what the server shows is kept, and travels (S-16)
         shown = next(iter(terms.unclear))
         return Decision(Outcome.WRITE, shown.other, True, AMBIGUOUS, close)
+    if terms.latest is not None:
+        return Decision(Outcome.WRITE, terms.latest.other, True, Policy.NEWEST.value)
     if terms.policy in _WINNERS and terms.own:
         return Decision(Outcome.WRITE, _WINNERS[terms.policy].other, True, terms.policy.value, close)
     winner = Side.LEFT if left > right else Side.RIGHT

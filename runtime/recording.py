@@ -17,7 +17,7 @@ from .model import Side
 from .passes import Plan, Report, Work
 from .planning import Entry, Update, json_of
 from .rows import Rows
-from .settlement import remember_sent
+from .settlement import remember_sent, shown_by
 from .state import exact_text
 from .store import ConflictRow, EntryRow, IntentRow, Store
 from .vanished import Delete
@@ -64,10 +64,11 @@ class Recording:
         """Links that wait for a write stay dirty until it is done; those with nothing left to do are clean."""
         moving = {move.link for move in plan.moves} | {move.link for move in plan.follows} | plan.undone
         for link_id in plan.planned:
-            is_moving = link_id in moving
-            if links[link_id].dirty != is_moving:
-                links[link_id].dirty = is_moving
-                self._store.save_link(links[link_id])
+            row, is_moving = links[link_id], link_id in moving
+            looked = {"": self._world.looked.get(row.pair, 0)} | (row.looked if row.dirty else {})
+            if row.dirty != is_moving or (is_moving and row.looked != looked):
+                row.dirty, row.looked = is_moving, looked
+                self._store.save_link(row)
         for detach in plan.detaches:
             row = links[detach.link]
             row.state, row.dirty, row.why = "tombstone", False, detach.reason
@@ -89,7 +90,10 @@ class Recording:
                     other = ends[Side(intent.source_side).other.value]
                     self._store.settle(number, "applied", f"found as {other}", key=other)
                     # what was sent is what both sides had in common: what differs now was edited since (S-17)
-                    remember_sent(link, self._world.groups[adopt.pair], json.loads(intent.bases or "{}"))
+                    group, side = self._world.groups[adopt.pair], Side(intent.source_side).other
+                    known = self._world.known(adopt.left if side is Side.LEFT else adopt.right)
+                    shown = shown_by(self._world, group, side, known.snapshot) if known else {}
+                    remember_sent(link, group, json.loads(intent.bases or "{}"), shown)
             self._store.save_link(link)
 
     def _intent(self, work: Work, sequence: int) -> IntentRow:

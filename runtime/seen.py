@@ -239,7 +239,7 @@ class SeenRecords(State):
             for system, kind in self._all("SELECT DISTINCT system, type FROM earlier"):
                 self._write(
                     "DELETE FROM earlier WHERE system = :system AND type = :type AND sequence <= :looked "
-                    + "".join(f"AND NOT EXISTS (SELECT 1 FROM link WHERE {_UNFINISHED.format(side)}) " for side in _ENDS),
+                    + " ".join(f"AND NOT EXISTS (SELECT 1 FROM link WHERE {_UNFINISHED.format(end)})" for end in _ENDS),
                     system=system,
                     type=kind,
                     looked=self._looked_at(system, kind),

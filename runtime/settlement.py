@@ -25,9 +25,10 @@ from .planning import json_of
 from .points import point
 from .reconcile import same
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
+from .turning import turned_pair
 from .world import Group, RecordId, World, plain
 
-__all__ = ["Settlement", "remember_sent", "suspects", "unlinked_since"]
+__all__ = ["Settlement", "remember_sent", "shown_by", "suspects", "unlinked_since"]
 
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 ASSUMED_SECONDS = 3600
@@ -57,10 +58,13 @@ class Settlement:
         report: Report,
         now: dt.datetime,
         world: Callable[[], World],
+        groups: Mapping[str, Group],
         sends: bool,
     ) -> None:
-        """`sends`: whether a create may be sent once more; not where a pass only compares."""
+        """`groups` are those of every flow that is run, also where a system is out of reach and the World leaves them
+        out. `sends`: whether a create may be sent once more; not where a pass only compares."""
         self._store, self._endpoints, self._report, self._now = store, endpoints, report, now
+        self._groups = groups
         self._sends = sends
         self._world_of = world
         self._world = world()
@@ -72,6 +76,8 @@ class Settlement:
             intent = one.intent
             place = (intent.system, intent.type)
             if one.state == "planned" or place not in self._world.types:
+                continue
+            if intent.action != "create" and not self._is_ours(intent):
                 continue
             if self._report.is_out(*place):
                 if intent.action != "create":
@@ -85,6 +91,11 @@ class Settlement:
             elif not self._update(one):
                 open_records.add(RecordId(*place, intent.key))
         return open_records
+
+    def _is_ours(self, intent: IntentRow) -> bool:
+        """Whether a flow that is run asked for the write; its own links are to be told, and others are not here."""
+        pairs = {end for why in json.loads(intent.why or "[]") for end in (why["pair"], turned_pair(why["pair"]))}
+        return not pairs or bool(pairs & self._groups.keys())
 
     # ---- updates and deletes ----
 
@@ -138,7 +149,7 @@ class Settlement:
         self._store.set_wrote(intent.system, intent.type, intent.key, wrote)
         arrived = True
         for row in self._store.links_of(intent.system, intent.type, [intent.key]):
-            group = self._world.groups.get(row.pair)
+            group = self._groups.get(row.pair)
             if row.state != "active" or group is None:
                 continue
             for side in Side:
@@ -152,6 +163,8 @@ class Settlement:
                     told = row.maybe.setdefault(side.value, {}).setdefault(line.identity, [])
                     if not isinstance(then, UnsetType) and json_of(then) not in told:
                         told.append(json_of(then))
+                    if same(now, then):
+                        row.looked = row.looked | {line.identity: intent.sequence}
             row.dirty = True
             self._store.save_link(row)
         return arrived
@@ -197,7 +210,7 @@ class Settlement:
             return
         found, others = self._candidates(lost)
         if len(found) == 1:
-            self._adopt(lost, found[0], "it shows what was sent")
+            self._adopt(lost, found[0], "it shows what was sent, or a value that its system gives but once")
         elif found or others:
             keys = [snapshot.key for snapshot in found or others]
             self._ask(lost, "the answer to a create was lost, and it may have made " + ", ".join(keys), keys)
@@ -229,7 +242,7 @@ class Settlement:
                 # the answer may be a repetition of the first one, and older than what was read since (S-10)
                 if self._store.snapshot(*lost.place, answer.key) is None:
                     self._store.put_snapshots(*lost.place, [answer])
-                self._link(lost, answer, "answered under its idempotency key")
+                self._link(lost, answer, "answered under its idempotency key", is_proven=True)
             return True
         # a refusal says nothing of the first time: what can be seen decides (F-13)
         return False if isinstance(answer, OutcomeUnknown) else None
@@ -275,7 +288,7 @@ class Settlement:
         with self._store.transaction("settle"):
             self._link(lost, snapshot, why)
 
-    def _link(self, lost: _Lost, snapshot: Snapshot, why: str) -> None:
+    def _link(self, lost: _Lost, snapshot: Snapshot, why: str, is_proven: bool = False) -> None:
         """Link the record that was made. Its bases are what was sent: what it shows otherwise is an edit (S-17)."""
         intent = lost.one.intent
         keys = {lost.source: intent.source_key, lost.source.other: snapshot.key}
@@ -286,7 +299,8 @@ class Settlement:
             intent.pair, keys[Side.LEFT], keys[Side.RIGHT], f"created; {why}", self._now.isoformat()
         )
         row.dirty = True
-        remember_sent(row, lost.group, _decoded(intent.bases or "{}"))
+        shown = None if is_proven else shown_by(self._world, lost.group, lost.source.other, snapshot)
+        remember_sent(row, lost.group, _decoded(intent.bases or "{}"), shown)
         self._store.save_link(row)
         self._store.settle(lost.one.id, "applied", why, key=snapshot.key)
         self._store.replace_entries(self._report.run, [(intent.pair, lost.source.value, intent.source_key)], [])
@@ -337,13 +351,41 @@ def suspects(store: Store, world: World) -> frozenset[RecordId]:
 _UNCLEAR = "the record shows neither what was sent nor what it showed before"
 
 
-def remember_sent(link: LinkRow, group: Group, values: Mapping[str, Any]) -> None:
-    """Give a new link the bases of what was sent: by row identity, what the source showed and what was sent."""
+_BLANK_OR_CLEARED = "the new record has no value: it cannot be told whether it was cleared there or never filled"
+
+
+def shown_by(world: World, group: Group, side: Side, snapshot: Snapshot) -> dict[str, Any]:
+    """What a record shows by row identity, canonical, as plain JSON."""
+    found: dict[str, Any] = {}
+    for pair in group.pairs:
+        end = pair.side(side)
+        record = wire.decode(end.type, snapshot.document).record
+        values, _ = world.canonical(pair, side, end.view(record, world.now))
+        found |= {row.identity: json_of(values[row.name]) for row in pair.rows}
+    return found
+
+
+def remember_sent(
+    link: LinkRow, group: Group, values: Mapping[str, Any], shown: Mapping[str, Any] | None = None
+) -> None:
+    """Give a new link the bases of what was sent: by row identity, what the source showed and what was sent (S-17).
+
+    `shown` is what the record shows, where nothing proves that our create made it: a person may have made it too. Then
+    one that shows less than half of what was sent has bases only where it does, and a blank in it waits for a person.
+    """
+    equal = {name for name, (_, sent) in values.items() if shown is None or shown.get(name) == sent}
+    is_ours = 2 * len(equal) > len(values)
     for pair in group.pairs:
         for row in pair.rows:
             if row.identity not in values or row.keyed:
                 continue
             own, sent = values[row.identity]
+            if row.identity not in equal and shown is not None and row.binding is Binding.TWO_WAY:
+                if shown.get(row.identity) is None:
+                    link.decided[row.identity] = {"hold": _BLANK_OR_CLEARED}
+                    continue
+                if not is_ours:
+                    continue
             if row.binding is Binding.TWO_WAY:
                 # where the value is on its way to the source too, only the new record has it
                 link.left_base[row.identity] = link.right_base[row.identity] = own

@@ -39,6 +39,7 @@ from .world import Link, RecordId, World
 
 __all__ = ["Endpoint", "Engine", "Options", "Outage", "Plan", "Report", "Tally", "world_of"]
 
+_LEAVING = "it is deleted now, as its counterpart was; if that fails, it is looked at again"
 Lost: TypeAlias = "dict[tuple[str, str], dict[str, str]]"
 
 ROUNDS = 20
@@ -110,7 +111,9 @@ class Engine:
             self.pulling.all(self._pulled)
             if not self.options.dry_run:
                 sends = not self.options.compare_only
-                settlement = Settlement(self.store, self.endpoints, self.report, self.now, self._world, sends)
+                settlement = Settlement(
+                    self.store, self.endpoints, self.report, self.now, self._world, self.groups, sends
+                )
                 self.open_records = settlement.run()
             for number in range(1, ROUNDS + 1):
                 self._go_on()
@@ -293,15 +296,22 @@ class Engine:
         met = [place for place in _places_of(world, touched, marks) if not self._has_failed(world, *place)]
         unlinked = list(dict.fromkeys([*unlinked, *met]))
         leaving = {delete.record for delete in plan.deletes}  # what is deleted now gets no counterpart any more
-        plan.creates = creating.run(
-            (world.groups[pair], side, key)
+        here = [
+            (pair, side, key)
             for pair, side, key in unlinked
-            if world.groups[pair].record_id(side, key) not in leaving
             if world.link_at(pair, side, key) is None and self._is_here(world, pair, side, key)
-        )
-        # nothing that was said holds any more of what is gone, or is in this pair's part no longer
+        ]
+        staying = [place for place in here if world.groups[place[0]].record_id(*place[1:]) not in leaving]
+        plan.creates = creating.run((world.groups[pair], side, key) for pair, side, key in staying)
+        kept = set(staying)
+        plan.entries += [Entry(*place, "", "waiting", _LEAVING) for place in here if place not in kept]
+        # nothing that was said holds any more of what is gone, or is in this pair's part no longer; but for what a lost
+        # create may have made of it
         plan.looked_at += [
-            place for place in unlinked if world.link_at(*place) is None and not self._is_here(world, *place)
+            (pair, side, key)
+            for pair, side, key in unlinked
+            if world.link_at(pair, side, key) is None and not self._is_here(world, pair, side, key)
+            if key not in lost.get((pair, side.value), {})
         ]
         plan.adopts = creating.adopts
         plan.entries += creating.entries

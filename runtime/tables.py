@@ -85,6 +85,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "decided {text} NOT NULL DEFAULT '{{}}'",
         "maybe {text} NOT NULL DEFAULT '{{}}'",
         "rewrites {text} NOT NULL DEFAULT '{{}}'",
+        "looked {text} NOT NULL DEFAULT '{{}}'",
         "why {text} NOT NULL DEFAULT ''",
         "at {text} NOT NULL DEFAULT ''",
     ),
@@ -203,7 +204,8 @@ class LinkRow(Struct, kw_only=True):
     """A Link. Bases, followers and what else it remembers are plain JSON values by row identity.
 
     `state`: "active"; "tombstone", where one of its records was deleted: nothing is written, created or matched for
-    either key; "ended" by a person. `why` is the evidence it was made on.
+    either key; "ended" by a person. `why` is the evidence it was made on. `looked` is by row the number of the newest
+    Snapshot when its bases moved, while the link has something left to do; for the other rows ("") when it began to.
     """
 
     id: int
@@ -219,6 +221,7 @@ class LinkRow(Struct, kw_only=True):
     decided: dict[str, Any] = {}
     maybe: dict[str, Any] = {}
     rewrites: dict[str, Any] = {}
+    looked: dict[str, int] = {}
     why: str = ""
     at: str = ""
 

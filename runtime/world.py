@@ -64,6 +64,7 @@ class Link(Struct, kw_only=True):
 
     `decided` is by row what a person chose, {"value", "side"}, or a hold that is open, {"hold": why}. `maybe` is by
     side and row what updates were to write whose outcome is unknown. `rewrites` is by row what `Written` keeps.
+    `looked` is by row the number of the newest Snapshot when its bases moved; "" stands for the other rows.
     """
 
     id: int
@@ -78,6 +79,7 @@ class Link(Struct, kw_only=True):
     decided: dict[str, Any] = {}
     maybe: dict[str, Any] = {}
     rewrites: dict[str, Any] = {}
+    looked: dict[str, int] = {}
 
     def end(self, side: Side) -> RecordId:
         return self.left if side is Side.LEFT else self.right
@@ -228,10 +230,13 @@ class World:
         known = self.seen(record)
         return None if known is None or known.gone else known
 
-    def earlier(self, record: RecordId, pair: str) -> tuple[Record, ...]:
-        """What a record showed since a pair last looked and before the present Snapshot, oldest first; without a pair
-        all that is kept of it."""
-        after = self.looked.get(pair, 0)
+    def looked_at(self, link: Link, row: str) -> int:
+        """The number of the newest Snapshot when a link last had nothing to do for a row."""
+        rest = link.looked.get("", self.looked.get(link.pair, 0))
+        return link.looked.get(row, rest)
+
+    def earlier(self, record: RecordId, after: int) -> tuple[Record, ...]:
+        """What a record showed since a Snapshot was stored and before the present one, oldest first."""
         kind = self.types.get((record.system, record.type))
         if kind is None or self.source is None:
             return ()
@@ -307,6 +312,7 @@ class World:
                 decided=row.decided,
                 maybe=row.maybe,
                 rewrites=row.rewrites,
+                looked=row.looked,
             )
         return found
 

@@ -37,6 +37,7 @@ FAULTS = {
     "update": ("lost after", "lost before", "late", "refused", "unavailable", "raced"),
     "delete": ("lost after", "lost before", "late", "refused", "unavailable"),
 }
+UNTOLD = tuple(f"{operation} {fault}" for operation in ("create", "update") for fault in ("lost after", "late"))
 CRASHES = tuple(name for name in POINTS if not name.startswith("migrate"))
 
 
@@ -80,6 +81,7 @@ class History:
         self.is_over = False
         self.in_pass = False
         self.violations: list[str] = []
+        self.unprovable: list[str] = []
         self._draw_world(shuffled, calm)
 
     def _draw_world(self, shuffled: bool, calm: bool) -> None:
@@ -216,6 +218,9 @@ class History:
         """Somebody sets or clears a property."""
         table = self.tables[place]
         self._say(f"edit {place} {key} {name} = {value!r} over {table.rows[key].values.get(name)!r}")
+        if value is None and not table.habits.versions and (self.crashes or any(fault in self.hits for fault in UNTOLD)):
+            # where nothing counts writes, a value that came and was cleared again is one that never came
+            self.unprovable.append(str(table.rows[key].values.get(name)))
         self.oracle.over(table.rows[key].values.get(name), (place, key), value)
         table.edit(key, name, value)
         self.spelled[place, key, name] = table.rows[key].values[name]
@@ -394,7 +399,8 @@ class History:
             if not all((place, token[0]) in open_places for place in where)
         }
         excused = " ".join(
-            [f"{conflict.left_value} {conflict.right_value}" for conflict in self._unwon()]
+            self.unprovable
+            + [f"{conflict.left_value} {conflict.right_value}" for conflict in self._unwon()]
             + [f"{entry.reason} {entry.evidence}" for entry in entries]
         )
         yield from self.oracle.judge(shown, settled, logged, excused)
@@ -407,9 +413,12 @@ class History:
         yield from self._amplified()
 
     def _is_unproven(self) -> bool:
-        """Whether some server rewrites values and proves nothing of it: what it made of them counts as an edit."""
+        """Whether some server rewrites values and proves nothing of it, or could not as its answer was lost: what it
+        made of them counts as an edit."""
+        untold = any(fault in self.hits for fault in UNTOLD) or bool(self.crashes)
         return any(
-            (table.habits.untold or table.habits.reads_back) and table.habits.normalise not in ("keep", "trim")
+            (untold or table.habits.untold or table.habits.reads_back)
+            and table.habits.normalise not in ("keep", "trim")
             for table in self.tables.values()
         )
 
@@ -506,7 +515,9 @@ class History:
         for place, table in self.tables.items():
             made = Counter(str(values.get("tag")).strip().lower() for values in table.made)
             for tag, count in made.items():
-                if count > self.topology.most + self.deleted[place, tag]:
+                # where deletes travel, what was made for a record goes with it, and is made for the next one of its name
+                places = self.tables if self.propagates else (place,)
+                if count > self.topology.most + sum(self.deleted[one, tag] for one in places):
                     yield f"S-03 made {count} times: {tag} at {place}"
             there = Counter(str(row.values.get("tag")).strip().lower() for row in table.rows.values())
             for tag, count in there.items():

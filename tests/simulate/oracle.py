@@ -46,10 +46,15 @@ class Oracle:
             self._over.append((token_of(seen), record, token_of(value)))
 
     def deleted(self, record: tuple[str, str], values: Iterable[Any]) -> None:
-        """Somebody deletes a record that shows these values. What was written over others there is undone with it."""
+        """Somebody deletes a record that shows these values. What was written over others there is undone with it, back
+        to what was there at first: nobody else may have seen more of it."""
         gone = {token for token in map(token_of, values) if token}
         self.let_go |= gone
-        self._over = [one for one in self._over if not (one[1] == record and (not one[2] or one[2] in gone))]
+        undone = {""} | gone
+        for token, where, value in reversed(self._over):
+            if where == record and value in undone:
+                undone.add(token)
+        self._over = [one for one in self._over if not (one[1] == record and one[2] in undone)]
 
     def judge(self, shown: Mapping[str, list[str]], settled: Mapping[str, list[str]], logged: str,
               excused: str) -> list[str]:
