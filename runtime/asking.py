@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import hashlib
 import json
 import os
 import socket
@@ -16,11 +17,11 @@ from msgspec import Struct
 
 from .errors import UsageError
 from .model import Flow, ObjectPair, Side
-from .store import LinkRow, Settled, Store
+from .store import EntryRow, LinkRow, Settled, Store
 from .turning import ends_of, turned_pair
 from .world import Group, RecordId
 
-__all__ = ["Named", "Names", "clean", "leased", "run_of", "shown"]
+__all__ = ["Named", "Names", "clean", "entry_id", "leased", "run_of", "shown"]
 
 
 class Named(Struct, frozen=True):
@@ -112,6 +113,12 @@ class Names:
 def tuple_of(end: str) -> tuple[str, str]:
     system, _, kind = end.partition(".")
     return system, kind
+
+
+def entry_id(entry: EntryRow) -> str:
+    """A short name of an entry that stays the same as long as the entry is about the same: "e" and eight digits."""
+    about = "\0".join((entry.pair, entry.side, entry.key, entry.row)).encode(errors="surrogatepass")
+    return f"e{hashlib.blake2b(about, digest_size=4).hexdigest()}"
 
 
 def run_of(store: Store, run: str) -> list[Settled]:
