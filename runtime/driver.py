@@ -9,6 +9,7 @@ used for the state: composing a small statement costs it some twenty times what 
 
 from __future__ import annotations
 
+import glob
 import json
 import re
 import sqlite3
@@ -60,6 +61,12 @@ class Driver(Protocol):
         """Inside a transaction: copy everything to a safe place; the name of the copy, "" where there is none.
 
         Halted where there can be no copy: no room, a folder that is read only, no right to make a schema.
+        """
+
+    def purge(self) -> list[str]:
+        """Leave nothing of what was deleted or overwritten: not in the database, not in copies that `back_up` made.
+
+        Outside of transactions. The names of the copies, which are no more.
         """
 
     def close(self) -> None: ...
@@ -189,6 +196,18 @@ class SqliteDriver:
             why = error.strerror if isinstance(error, OSError) else str(error)
             raise Halted(f"the state {self.place} cannot be backed up as {copy}: {why}; {_NOT_CHANGED}") from error
         return copy.name
+
+    def purge(self) -> list[str]:
+        if self._path is None:
+            return []
+        copies = sorted(self._path.parent.glob(f"{glob.escape(self._path.name)}.*.backup"))
+        for copy in copies:
+            copy.unlink()
+        self.all("VACUUM", {})
+        [(busy, *_)] = self.all("PRAGMA wal_checkpoint(TRUNCATE)", {})
+        if busy:
+            raise Halted(f"another process reads {self.place}, which keeps old pages in its log; do this once more")
+        return [copy.name for copy in copies]
 
     def close(self) -> None:
         self._connection.close()
@@ -335,6 +354,17 @@ class PostgresDriver:
         except (Halted, UsageError) as error:
             raise Halted(f"the state {self.place} cannot be backed up as {copy}: {error}; {_NOT_CHANGED}") from error
         return copy
+
+    def purge(self) -> list[str]:
+        like = f"{_SCHEMA}\\_%\\_backup"
+        found = self.all("SELECT nspname FROM pg_namespace WHERE nspname LIKE :like ORDER BY 1", {"like": like})
+        copies = [row[0] for row in found if re.fullmatch("[a-z0-9_]+", row[0])]
+        for copy in copies:
+            self.all(f"DROP SCHEMA {copy} CASCADE", {})
+        for table in sorted(self.tables()):
+            if re.fullmatch("[a-z_]+", table):
+                self.all(f"VACUUM FULL {_SCHEMA}.{table}", {})
+        return copies
 
     def close(self) -> None:
         self._connection.close()

@@ -238,24 +238,6 @@ class LinkedRecords(State):
                 found.append((ident, conflict, of, run, at))
         return found
 
-    def erase_conflicts(self, link: int, value: str) -> int:
-        """Replace both values of a link's conflicts; how many. Those that would be one then become one."""
-        rows = self._all("SELECT id, run, row FROM conflict WHERE link = :link ORDER BY id", link=link)
-        with self.transaction():
-            self._numbers_are_used("conflict")
-            kept: set[tuple[str, str]] = set()
-            for number, run, row in rows:
-                if (run, row) in kept:
-                    self._write("DELETE FROM conflict WHERE id = :id", id=number)
-                    continue
-                kept.add((run, row))
-                self._write(
-                    "UPDATE conflict SET left_value = :value, right_value = :value WHERE id = :id",
-                    id=number,
-                    value=value,
-                )
-        return len(rows)
-
     # ---- entries and decisions ----
 
     def entries(self, pair: str = "", side: str = "", key: str = "") -> list[EntryRow]:

@@ -116,17 +116,6 @@ class Outbox(State):
             self._write("DELETE FROM conflict WHERE at < :at AND winner <> ''", at=at)
         return count
 
-    def rewrite_intent(self, number: int, body: str, before: str, after: str) -> None:
-        """Replace what a settled write holds: for erasing it. Its bases and the reason, a server's words, go too."""
-        self._write(
-            "UPDATE intent SET body = :body, before = :before, after = :after, bases = '', "
-            "reason = CASE WHEN reason = '' THEN '' ELSE 'erased' END WHERE id = :id",
-            id=number,
-            body=body,
-            before=before,
-            after=after,
-        )
-
     def _intents(self, where: str, **values: Any) -> list[Settled]:
         statement = f"SELECT id, state, reason, at, {_COLUMNS} FROM intent WHERE {where} ORDER BY id"
         return [_settled(row) for row in self._all(statement, **values)]

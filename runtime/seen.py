@@ -131,25 +131,6 @@ class SeenRecords(State):
             found.setdefault(key, []).append(snapshot)
         return found
 
-    # ---- erasing ----
-
-    def erase_earlier(self, system: str, kind: str, key: str) -> int:
-        """Drop the earlier Snapshots of a record; how many."""
-        where = "system = :system AND type = :type AND key = :key"
-        count = self._all(f"SELECT count(*) FROM earlier WHERE {where}", system=system, type=kind, key=key)[0][0]
-        self._write(f"DELETE FROM earlier WHERE {where}", system=system, type=kind, key=key)
-        return int(count)
-
-    def rewrite_snapshot(self, system: str, kind: str, key: str, document: bytes) -> None:
-        """Replace what is stored of a record, without a new number: no pass takes it for an edit."""
-        self._write(
-            "UPDATE snapshot SET document = :document WHERE system = :system AND type = :type AND key = :key",
-            system=system,
-            type=kind,
-            key=key,
-            document=document,
-        )
-
     # ---- writing ----
 
     def put_snapshots(self, system: str, kind: str, snapshots: Iterable[Snapshot]) -> list[SnapshotRow]:

@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from .driver import Driver, SqliteDriver, connect
+from .erased import ErasedRecords
 from .errors import UsageError
 from .lease import Lease
-from .linked import LinkedRecords
 from .migration import turn, upgrade
-from .outbox import Outbox, Settled
-from .seen import SeenRecords
+from .outbox import Settled
 from .tables import (
     INDEXES,
     SCHEMA,
@@ -45,7 +44,7 @@ __all__ = [
 ]
 
 
-class Store(SeenRecords, LinkedRecords, Outbox, Lease):
+class Store(ErasedRecords, Lease):
     """The state of one set of flows: a file, or the address of a PostgreSQL database."""
 
     def __init__(self, state: Path | str) -> None:

@@ -218,7 +218,8 @@ class History:
         """Somebody sets or clears a property."""
         table = self.tables[place]
         self._say(f"edit {place} {key} {name} = {value!r} over {table.rows[key].values.get(name)!r}")
-        if value is None and not table.habits.versions and (self.crashes or any(fault in self.hits for fault in UNTOLD)):
+        is_untold = bool(self.crashes) or any(fault in self.hits for fault in UNTOLD)
+        if value is None and not table.habits.versions and is_untold:
             # where nothing counts writes, a value that came and was cleared again is one that never came
             self.unprovable.append(str(table.rows[key].values.get(name)))
         self.oracle.over(table.rows[key].values.get(name), (place, key), value)
