@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from .driver import Driver, SqliteDriver, connect
-from .errors import Halted, UsageError
+from .errors import Busy, Halted, UsageError
 from .linked import LinkedRecords
 from .migration import turn, upgrade
 from .outbox import Outbox, Settled
@@ -109,7 +109,7 @@ class Store(SeenRecords, LinkedRecords, Outbox):
                     )
 
     def acquire(self, owner: str, now: dt.datetime) -> None:
-        """Take or renew the lease of the one writer; Halted if somebody else holds it.
+        """Take or renew the lease of the one writer; Busy if somebody else holds it.
 
         From now on every transaction of this Store checks that the lease is still `owner`'s (S-24). `owner` ends in
         `@host:pid`: the lease of a process of this machine that is no more is free at once.
@@ -124,7 +124,7 @@ class Store(SeenRecords, LinkedRecords, Outbox):
             rows = self._all(f"SELECT owner, until, number FROM lease WHERE name = 'sync'{self.driver.locked}")
             holder, ends, number = rows[0]
             if holder != owner and ends > now.isoformat() and not _is_dead(holder):
-                raise Halted(f"another sync ({holder}) is running on {self.place}, until {ends} at the latest")
+                raise Busy(f"another sync ({_who(holder)}) is running on {self.place}; its lease ends at {ends}")
             number += holder != owner
             self._write(
                 "UPDATE lease SET owner = :owner, until = :until, number = :number WHERE name = 'sync'",
@@ -177,6 +177,16 @@ def definitions(driver: Driver) -> list[str]:
         f"CREATE TABLE IF NOT EXISTS {name} ({', '.join(columns)})".format_map(driver.words)
         for name, columns in TABLES.items()
     ]
+
+
+def _who(owner: str) -> str:
+    """The lease's owner, `run since instant@host:pid`, for people."""
+    what, at, place = owner.rpartition("@")
+    if not at:
+        return owner
+    host, _, pid = place.rpartition(":")
+    run, _, since = what.partition(" since ")
+    return f"process {pid} on {host}, run {run}" + (f", since {since}" if since else "")
 
 
 def _is_dead(owner: str) -> bool:
