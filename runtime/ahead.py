@@ -248,7 +248,7 @@ class _Later:
     def _follows(self, work: Work, world: World) -> set[int]:
         """The Actions whose outcome a write needs: those whose keys it sends, and those that link what it refers to."""
         if isinstance(work, Create):
-            sent, near = exact_text(work.document), References(world).of(work.source)
+            sent, near = exact_text(work.document), References(world).of(work.source) | {work.source}
         elif isinstance(work, Update):
             sent = exact_text({name: json_of(value) for name, value in work.values.items()})
             near = {work.record, *(why.source for why in work.why.values())}
