@@ -79,8 +79,8 @@ def plan_lines(report: Report) -> Iterator[str]:
     counted = _counted(report.actions)
     told = ", ".join(f"{counted[name]} to {name}" for name in ("link", "create", "update"))
     told += "".join(f", {counted[name]} to {name}" for name in ("delete", "detach", "revive") if counted[name])
-    follow = f"; {len(report.following)} follow from these" if report.following else ""
-    yield f"{told}{follow}; nothing was sent"
+    follow = f"; {len(report.following)} more would follow" if report.following else ""
+    yield f"{told}; nothing was sent{follow}"
 
 
 def _action_line(action: SavedAction, later: bool = False) -> str:

@@ -250,7 +250,7 @@ def test_a_pass_stops_before_rewriting_too_much(tmp_path: Path, records: int, ed
         scene.of("a").edit(f"a{number + 1}", name="changed")
     with pytest.raises(Halted, match=f"would rewrite {edits} of {records}") as halted:
         scene.run()
-    assert halted.value.exit_code == 5 and scene.writes() == {}
+    assert halted.value.exit_code == 4 and scene.writes() == {}
 
     scene.run(allow_rewrites=True)
     assert scene.writes() == {"b": edits}
