@@ -10,6 +10,7 @@ import json
 import logging
 import logging.handlers
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -55,6 +56,8 @@ __all__ = [
 
 Progress = Callable[[str, int, int], None]
 Clock = Callable[[], dt.datetime]
+BUILDING = ".building.json"
+"""The file in a generated tree that is there while a build replaces files, as the compiler names it."""
 BUDGETS = "budgets.db"
 """The file beside the store that says how much of each account's budget was spent."""
 _PLAIN = Asked()
@@ -70,7 +73,14 @@ def main(flow: Flow, arguments: list[str] | None = None) -> int:
     def run(flows: tuple[Flow, ...], config: Config, options: Options, asked: Asked) -> Report:
         return sync(flows, config, options, asked=asked)
 
-    return alone(sync_command(lambda _config, _names: (flow,), run, several=False), arguments)
+    def whole(_config: Config, _names: Iterable[str]) -> tuple[Flow, ...]:
+        place = getattr(sys.modules["__main__"], "__file__", None)
+        root = Path(place).resolve().parent.parent if place else Path()
+        if place and (root / BUILDING).exists():
+            raise UsageError(f"{root} holds files of two builds: a `flowc build` was cut off, or is running")
+        return (flow,)
+
+    return alone(sync_command(whole, run, several=False), arguments)
 
 
 def sync(

