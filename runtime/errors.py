@@ -6,6 +6,7 @@ Every error carries a sentence for a person; nothing in it is a secret. Anything
 from __future__ import annotations
 
 __all__ = [
+    "Busy",
     "Changed",
     "Duplicate",
     "FlowcError",
@@ -39,6 +40,12 @@ class Halted(FlowcError):
     """Stopped on purpose before doing harm: the brake, or another writer's lease."""
 
     exit_code = 4
+
+
+class Busy(Halted):
+    """Another writer has the lease: nothing was begun. Its own code, so that a timer can tell it from the brake."""
+
+    exit_code = 5
 
 
 class Interrupted(FlowcError):

@@ -5,24 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 import socket
-import time
-from collections.abc import Callable
 
 from .driver import Driver
-from .errors import Halted
+from .errors import Busy, Halted
 from .state import State
 
-__all__ = ["LEASE_SECONDS", "Lease", "LeaseHeld"]
+__all__ = ["LEASE_SECONDS", "Lease"]
 
 LEASE_SECONDS = 600
 """A lease that is not renewed for so long is anybody's."""
 
-_POLL_SECONDS = 1.0
 _SINCE = "lease:since"
-
-
-class LeaseHeld(Halted):
-    """Another process is writing: the message says which one, where, and since when."""
 
 
 class Lease(State):
@@ -33,7 +26,7 @@ class Lease(State):
         self._owner = ""
 
     def acquire(self, owner: str, now: dt.datetime) -> None:
-        """Take or renew the lease of the one writer; LeaseHeld if somebody else holds it.
+        """Take or renew the lease of the one writer; Busy if somebody else holds it.
 
         From now on every transaction of this Store checks that the lease is still `owner`'s (S-24). `owner` ends in
         `@host:pid`: the lease of a process of this machine that is no more is free at once.
@@ -45,7 +38,7 @@ class Lease(State):
             holder, ends, number = rows[0] if rows else ("", "", 0)
             if holder != owner and ends > now.isoformat() and not _is_dead(holder):
                 since = self.note(_SINCE) or ""
-                raise LeaseHeld(
+                raise Busy(
                     f"another sync ({_named(holder)}) is running on {self.driver.place}"
                     f"{f' since {since}' if since else ''}, until {ends} at the latest; try again when it has ended"
                 )
@@ -61,32 +54,6 @@ class Lease(State):
                 number=number,
             )
         self._owner = owner
-
-    def acquire_within(
-        self,
-        owner: str,
-        seconds: float,
-        clock: Callable[[], dt.datetime],
-        sleep: Callable[[float], None] = time.sleep,
-        waiting: Callable[[str], None] = lambda _why: None,
-    ) -> None:
-        """Take the lease as soon as it is free, within so many seconds; LeaseHeld if it is not free by then.
-
-        `waiting` is told once whom it waits for. With 0 seconds this is `acquire`.
-        """
-        end = clock() + dt.timedelta(seconds=seconds)
-        is_told = False
-        while True:
-            try:
-                return self.acquire(owner, clock())
-            except LeaseHeld as held:
-                left = (end - clock()).total_seconds()
-                if left <= 0:
-                    raise
-                if not is_told:
-                    waiting(str(held))
-                    is_told = True
-                sleep(min(_POLL_SECONDS, left))
 
     def renew(self, now: dt.datetime) -> None:
         """Hold the lease for longer; Halted if it was taken over."""

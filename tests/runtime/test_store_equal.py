@@ -228,7 +228,7 @@ def test_every_public_method_takes_part() -> None:
     """A method that is not asked here proves nothing: those that are left out are tested by themselves."""
     import inspect
 
-    alone = {"acquire", "acquire_within", "renew", "release", "check_accounts", "close", "dump", "memory", "over"}
+    alone = {"acquire", "renew", "release", "check_accounts", "close", "dump", "memory", "over"}
     alone |= {"place", "transaction", "conflicts", "every_mark", "every_link", "every_snapshot"}  # by those above
     here = inspect.getsource(inspect.getmodule(done) or pytest)
     public = {name for name in dir(Store) if not name.startswith("_")}

@@ -13,13 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from runtime.errors import Halted, Taken, UsageError
-from runtime.lease import LeaseHeld
+from runtime.errors import Busy, Halted, Taken, UsageError
 from runtime.model import Snapshot
 from runtime.store import Store
 from runtime.witness import accept, is_behind, note_run
 from tests.runtime.stores import cluster, state
-from tests.runtime.timing import VirtualTime
 
 __all__ = ["cluster", "state"]
 
@@ -98,35 +96,13 @@ def test_a_second_process_is_told_who_holds_the_lease_and_since_when(state: Path
     other.close()
 
 
-def test_a_lease_is_waited_for_and_the_wait_has_an_end(state: Path | str) -> None:
-    one, other, time, said = Store(state), Store(state), VirtualTime(), list[str]()
-    one.acquire("one", time.clock())
-    with pytest.raises(LeaseHeld, match=r"another sync \(one\)"):
-        other.acquire_within("other", 4.5, time.clock, time.sleep, said.append)
-    assert time.passed == 4.5 and len(said) == 1 and "(one)" in said[0]
-
-    def sleep(seconds: float) -> None:
-        time.sleep(seconds)
-        if time.passed > 7:
-            one.release("one")
-
-    other.acquire_within("other", 60, time.clock, sleep, said.append)
-    assert 7 < time.passed < 9
-    other.set_note("a", "b")
-    with pytest.raises(LeaseHeld):
-        one.acquire_within("one", 0, time.clock, time.sleep, said.append)
-    assert len(said) == 2, "who does not wait is told by the error alone"
-    one.close()
-    other.close()
-
-
 def test_the_lease_of_a_process_that_ended_is_free_at_once(state: Path | str) -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as ended:
         ended.wait()
     host, store = socket.gethostname(), Store(state)
     store.acquire(f"dead@{host}:{ended.pid}", NOW)
     store.acquire(f"alive@{host}:{os.getpid()}", NOW)
-    with pytest.raises(LeaseHeld):
+    with pytest.raises(Busy):
         store.acquire("other", NOW)
     store.close()
 
