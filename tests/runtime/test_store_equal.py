@@ -103,8 +103,8 @@ ACTS: dict[str, tuple[Act, tuple[st.SearchStrategy[Any], ...]]] = {
     "unlisted": (Store.unlisted, (systems, kinds, lists)),
     "forget earlier": (Store.forget_earlier, ()),
     "erase earlier": (Store.erase_earlier, (systems, kinds, keys)),
-    "rewrite snapshot": (
-        lambda store, *named: store.rewrite_snapshot(*named, b'{"erased":true}'),
+    "erase snapshot": (
+        lambda store, *named: store.erase_snapshot(*named, b'{"erased":true}'),
         (systems, kinds, keys),
     ),
     "match values": (
@@ -144,7 +144,14 @@ ACTS: dict[str, tuple[Act, tuple[st.SearchStrategy[Any], ...]]] = {
     "settle all": (Store.settle_all, (st.lists(numbers, max_size=3), states, texts)),
     "until": (Store.set_until, (numbers, numbers)),
     "sent again": (Store.sent_again, (numbers, instants)),
-    "rewrite intent": (Store.rewrite_intent, (numbers, texts, texts, texts)),
+    "erase write": (Store.erase_write, (numbers, texts, texts, texts, texts)),
+    "erase entries": (
+        lambda store, pair, side, key: store.erase_entries(
+            store.entries(pair, side, key), [EntryRow(pair, side, key, "", "erased", "")]
+        ),
+        (pairs, sides, keys),
+    ),
+    "erase lookups": (Store.erase_lookups, (pairs,)),
     "forget before": (Store.forget_before, (instants,)),
     "turn": (Store.turn, (pairs, pairs)),
     "undo": (_undo, (pairs, keys)),
@@ -180,6 +187,9 @@ def told(store: Store) -> Iterator[object]:
             yield store.links_of(system, kind, KEYS), [store.links_of(system, kind, [key]) for key in SOME]
             yield [store.referring(system, kind, key) for key in SOME]
             yield [store.intents_of(system, kind, key) for key in SOME]
+            yield [store.links_ever(system, kind, key) for key in SOME]
+            yield [store.entries_at(system, kind, key) for key in SOME]
+            yield [store.creates_for(system, kind, key) for key in SOME]
     for pair in PAIRS:
         yield store.marks(pair), store.links(pair), store.dirty_links(pair), store.decisions(pair), store.entries(pair)
         for side in ("left", "right"):
@@ -188,6 +198,7 @@ def told(store: Store) -> Iterator[object]:
             yield store.entry_keys(pair, side, ("waiting", "review"), "", 9)
             yield [store.intents_for(pair, side, key) for key in SOME]
             yield [store.entries(pair, side, key) for key in SOME]
+    yield store.pairs_looked_up()
     yield store.newest(), store.sequence(), store.links(), store.link_counts(), store.numbered_conflicts()
     yield store.entries(), store.decisions(), store.unsettled(), store.open_intents(), store.runs()
     yield [(store.intent(number), store.link(number)) for number in range(12)], store.intents_of_run("r2026-03-01")
