@@ -28,7 +28,8 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
 
     def entries_at(self, system: str, kind: str, key: str) -> list[EntryRow]:
         """What is said of a record, in every pair and at either side."""
-        rows = self._all("SELECT pair, side, key, row, kind, reason, evidence FROM entry WHERE key = :key ORDER BY pair, side, row", key=key)
+        named = "pair, side, key, row, kind, reason, evidence"
+        rows = self._all(f"SELECT {named} FROM entry WHERE key = :key ORDER BY pair, side, row", key=key)
         return [entry for entry in (EntryRow(*row) for row in rows) if _is_at(entry.pair, entry.side, system, kind)]
 
     def creates_for(self, system: str, kind: str, key: str) -> list[Settled]:
