@@ -21,7 +21,7 @@ from .lines import answered, keyed, new
 from .model import Binding, ObjectPair, ObjectType, Row, Side, Snapshot
 from .paging import reach
 from .passes import Plan, Report, Work
-from .planning import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
+from .planned import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
 from .points import point
 from .reconcile import Following, Origin, same
 from .rewrites import answered as written_down

@@ -25,7 +25,7 @@ from .errors import OutcomeUnknown, RemoteError
 from .forgetting import is_erased
 from .history import parsed
 from .model import Binding, ObjectPair, ObjectType, Side, Snapshot
-from .planning import json_of
+from .planned import json_of
 from .points import point
 from .store import DecisionRow, EntryRow, IntentRow, LinkRow, Settled, Store
 from .turning import ends_of
