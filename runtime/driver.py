@@ -198,10 +198,10 @@ class SqliteDriver:
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return Halted(f"another process has been writing to {self.place} for long; try again")
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-            hint = "allow this user to write the file and its folder"
+            hint = "Allow this user to write the file and its folder"
             return Halted(f"the state {self.place} cannot be written: {error}; what was committed is kept. {hint}")
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-            hint = "see to its disk, then run again"
+            hint = "See to its disk, then run again"
             return Halted(f"the state {self.place} cannot be written: {error}; what was committed is kept. {hint}")
         if code == sqlite3.SQLITE_NOTADB:
             return UsageError(f"{self.place} is not a store of flowc: {error}; {_OTHERWISE}")
