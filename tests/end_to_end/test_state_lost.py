@@ -199,7 +199,11 @@ def test_a_database_that_goes_away_in_a_pass_loses_and_doubles_nothing(
     """The server ends the connection while a create is on its way: its answer cannot be stored."""
     said = far.work()
     ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = 'admin'"
-    happened = just_before(far.world, monkeypatch, "customerp", ("POST",), lambda: place.do(ended))
+
+    def goes_away() -> None:
+        place.do(ended)
+
+    happened = just_before(far.world, monkeypatch, "customerp", ("POST",), goes_away)
     outcome = child("sync", FLOW, "--config", str(far.world.toml), cwd=far.world.folder, PGPASSWORD=PASSWORD)
     assert happened()
     _said(outcome, 3, "was lost: ")
