@@ -239,3 +239,37 @@ def test_the_other_value_of_a_conflict_is_put_back(world: World) -> None:
     world.sync(FLOW)
     assert world.records("customerp", "customers")[right]["name"] == conflict[loser]
     world.quiet(FLOW)
+
+
+def test_words_of_a_server_bring_no_secret_and_no_control_character_into_any_command(world: World) -> None:
+    pair, left, right = one_link(world)
+    place, other = pair.split("|")
+    secrets = list(world.systems["customerp"]["secrets"].values())
+    evil = "\x1b[31m\u202e<script>alert(1)</script>\r\n\x9b"
+    said = f"Authorization: Bearer {' '.join(secrets)} password={secrets[0]} {evil} no such name"
+    world.edit("customcrm", "customers", left, company_name=f"Renamed {evil} AS")
+    world.fail("customerp", action="status", method="PATCH", status=422, body={"message": said, "code": said})
+    assert world.flowc("sync", FLOW).code == 1
+    assert world.struck("customerp")
+    run = told(world, "history", other, right)[-1]["run"]
+    commands = [
+        ("why", place, left),
+        ("why", other, right),
+        ("history", other, right),
+        ("history", "--run", run),
+        ("conflicts",),
+        ("status",),
+        ("undo", run, "--dry-run"),
+    ]
+    for command in commands:
+        for form in ("text", "json"):
+            outcome = world.flowc(*command, "--format", form)
+            text = outcome.out + outcome.err
+            assert not [secret for secret in secrets if secret in text], command
+            assert all(char.isprintable() or char == "\n" for char in text), command
+            assert "<script>" not in text or "Renamed" in text, command
+    assert "no such name" in world.flowc("why", place, left).out
+    assert not [secret for secret in secrets if secret.encode() in world.written()]
+    assert world.flowc("retry", place, left).code == 0
+    world.sync(FLOW)
+    world.quiet(FLOW)

@@ -48,7 +48,7 @@ def rule(kind: Creation, **given: Any) -> CreationRule:
         (rule(Creation.WHEN, prose="it is blue"), "condition is not bound", 'when "it is blue"'),
         (connected("order"), "connected to no order of a that is linked into b", "connected"),
         (rule(Creation.MATCH_ONLY), "nothing matches, and this section never creates", "matched ones only"),
-        (rule(Creation.EVERY, missing=("vatNumber",)), "no row or default gives the required vatNumber", "every record"),
+        (rule(Creation.EVERY, missing=("vatNo",)), "no row or default gives the required vatNo", "every record"),
     ],
     ids=["when", "unbound", "connected", "match-only", "required"],
 )
