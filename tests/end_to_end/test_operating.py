@@ -142,6 +142,38 @@ def test_forget_erases_history(world: World) -> None:
     assert "Renamed AS" not in json.dumps(told(world, "history", "--run", write["run"]))
 
 
+def test_nothing_of_a_forgotten_person_is_in_any_file_that_is_kept(world: World) -> None:
+    token = "Zq9tok"
+    ids = {"company_name": f"{token} AS", "email": f"{token}@x.example", "phone": "+4790909191", "website": f"{token}.no"}
+    left = world.insert("customcrm", "customers", {**ids, "org_number": "923609016"})
+    world.sync(FLOW)
+    pair = one_link(world)[0]
+    path = world.folder / "links.csv"
+    assert grouped(world, "links", "export", str(path), "--pair", pair).code == 0
+    [right] = [line.split(",")[2] for line in path.read_text().splitlines() if f",{left}," in line]
+    world.edit("customcrm", "customers", left, company_name=f"{token} left")
+    world.edit("customerp", "customers", right, name=f"{token} right")
+    world.flowc("sync", FLOW)
+    said = {"message": f"{token} is no name"}
+    world.fail("customerp", action="status", method="PATCH", status=422, body=said)
+    world.edit("customcrm", "customers", left, company_name=f"{token} refused")
+    world.flowc("sync", FLOW)
+    outcome = world.flowc("forget", pair.split("|")[0], left)
+    assert outcome.code == 0 and "is still there" in outcome.out, outcome
+    for system, key in (("customcrm", left), ("customerp", right)):
+        world.remove(system, "customers", key)
+    store = Store(world.state)
+    for place in pair.split("|"):
+        store.set_note(f"whole:{place}", "2001-01-01T00:00:00+00:00")  # a day is over: all is read once more
+    store.close()
+    world.sync(FLOW, "--allow-deletes")
+    assert token.encode() in world.written()
+    erased = told(world, "forget", pair.split("|")[0], left)
+    assert erased["there"] == [] and len(erased["records"]) == 2
+    assert token.lower().encode() not in world.written().lower() and b"90909191" not in world.written()
+    world.quiet(FLOW)
+
+
 def test_forget_erases_bases_and_reasons_of_writes(tmp_path: Path) -> None:
     """A create keeps its bases and a refusal the server's words: both may hold a person's values."""
     with World.opened(tmp_path, "people") as world:

@@ -220,6 +220,10 @@ class World:
     def edit(self, system: str, kind: str, key: str, **changes: Any) -> None:
         self._door("PATCH", system, f"records/{kind}/{key}", changes)
 
+    def remove(self, system: str, kind: str, key: str) -> None:
+        """A record that a person deletes."""
+        self._door("DELETE", system, f"records/{kind}/{key}")
+
     def settle(self, system: str, **settings: Any) -> None:
         self._door("PUT", system, "settings", settings)
 
