@@ -323,3 +323,35 @@ def test_what_a_write_showed_before_its_server_changed_it_goes_too(tmp_path: Pat
     assert scene.of("a").value("a1", "limit") == 1 and "snapshot" in kept(scene)
     erase(scene)
     assert kept(scene) == []
+
+
+# ---- an age limit -------------------------------------------------------------------------------
+
+
+def test_history_has_an_age_limit_and_what_is_open_has_none(tmp_path: Path) -> None:
+    scene = scene_on(tmp_path / "state.db", tmp_path)
+    a, b = scene.of("a"), scene.of("b")
+    a.has(**person(scene))
+    scene.run()
+    for name in ("closed", "open"):
+        a.edit("a1", name=f"a {name}")
+        b.edit("b1", name=f"b {name}")
+        scene.run(policies=HOLD)
+        if name == "closed":
+            for system in "ab":
+                scene.of(system).edit(f"{system}1", name="equal again")
+            scene.run(policies=HOLD)
+    b.loses_answers = True
+    a.edit("a1", limit="2")
+    scene.run(policies=HOLD)
+    assert len(scene.conflicts()) == 2
+    written = len(scene.store.intents_of("b", "customer", "b1"))
+    limit = scene.clock.now
+    scene.clock.later()
+    assert scene.store.forget_before(limit.isoformat()) == written - 1
+    assert [one.state for one in scene.store.intents_of("b", "customer", "b1")] == ["unknown"]
+    assert [conflict.left_value for conflict in scene.conflicts()] == ['"a open"']
+    b.loses_answers = False
+    scene.writes()
+    scene.run(policies=HOLD)
+    assert scene.writes() == {} and b.value("b1", "limit") == 2
