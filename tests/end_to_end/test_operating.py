@@ -144,8 +144,8 @@ def test_forget_erases_history(world: World) -> None:
 
 def test_nothing_of_a_forgotten_person_is_in_any_file_that_is_kept(world: World) -> None:
     token = "Zq9tok"
-    ids = {"company_name": f"{token} AS", "email": f"{token}@x.example", "phone": "+4790909191", "website": f"{token}.no"}
-    left = world.insert("customcrm", "customers", {**ids, "org_number": "923609016"})
+    told_of = {"company_name": f"{token} AS", "email": f"{token}@x.example", "website": f"{token}.no"}
+    left = world.insert("customcrm", "customers", {**told_of, "phone": "+4790909191", "org_number": "923609016"})
     world.sync(FLOW)
     pair = one_link(world)[0]
     path = world.folder / "links.csv"
