@@ -149,7 +149,8 @@ def build(
     if stale and form == "text":
         for name in (*difference.changed, *difference.removed):
             click.echo(f"  {name}")
-        click.echo("the output is not up to date; run `flowc build`")
+        cut_off = "a build was cut off, and " if difference.unfinished else ""
+        click.echo(f"{cut_off}the output is not up to date; run `flowc build`")
     sys.exit(1 if counts["error"] or stale else 0)
 
 
@@ -376,15 +377,31 @@ def load_flows(config: Config, names: Iterable[str] = ()) -> tuple[Flow, ...]:
     if not manifest.is_file():
         raise UsageError(f"{root} holds no generated flows; run `flowc build`")
     try:
-        built = sorted(json.loads(manifest.read_text())["flows"])
+        before = manifest.read_bytes()
+        built = sorted(json.loads(before)["flows"])
     except (ValueError, KeyError, TypeError):
         raise UsageError(f"{manifest} is damaged; run `flowc build`") from None
     wanted = list(names) or config.flows or built
     unknown = [name for name in wanted if name not in built]
     if unknown:
         raise UsageError(f"no flow {unknown[0]!r} was built; there are {', '.join(built)}")
+    _check_whole(root, before)
     package = _import_package(root)
-    return tuple(_flow_of(package, name) for name in wanted)
+    flows = tuple(_flow_of(package, name) for name in wanted)
+    _check_whole(root, before)  # nor was anything replaced while they were loaded
+    return flows
+
+
+def _check_whole(root: Path, manifest: bytes) -> None:
+    """UsageError if the generated files may be of two builds (C-11)."""
+    from runtime.errors import UsageError
+
+    from .write import BUILDING, MANIFEST
+
+    if (root / BUILDING).exists():
+        raise UsageError(f"{root} holds files of two builds: a `flowc build` was cut off, or is running; run it again")
+    if (root / MANIFEST).read_bytes() != manifest:
+        raise UsageError(f"{root} was built anew meanwhile; run this again")
 
 
 def systems_built(root: Path) -> list[str]:
@@ -405,7 +422,11 @@ def _import_package(root: Path) -> str:
             raise UsageError(f"{root} is not a generated package; run `flowc build`")
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
-        spec.loader.exec_module(module)
+        try:
+            spec.loader.exec_module(module)
+        except ImportError as error:
+            del sys.modules[name]
+            raise UsageError(f"{root} cannot be loaded: {error}") from None
     return name
 
 

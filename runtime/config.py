@@ -22,11 +22,14 @@ T = TypeVar("T")
 __all__ = [
     "EXAMPLE",
     "Config",
+    "CriterionConfig",
     "LimitsConfig",
     "PolicyConfig",
     "RateConfig",
+    "ScopeConfig",
     "SecretSource",
     "SystemConfig",
+    "TypeConfig",
     "filled",
     "load",
     "schema",
@@ -49,6 +52,37 @@ class RateConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seconds: Annotated[int, Meta(gt=0)]
 
 
+class CriterionConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one property of a record must be: exactly one of the others is given beside its `path`, as in profiles."""
+
+    path: str
+    equals: str | int | float | bool | None = None
+    one_of: list[str | int | float | bool] | None = None
+    at_least: str | int | float | None = None
+    at_most: str | int | float | None = None
+    above: str | int | float | None = None
+    below: str | int | float | None = None
+    blank: bool | None = None
+
+
+class ScopeConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which records of an ObjectType take part: those of these keys for which all tests hold, and any of `any`.
+
+    What is left out restricts nothing.
+    """
+
+    keys: list[str] = []
+    all: list[CriterionConfig] = []
+    any: list[CriterionConfig] = []
+
+
+class TypeConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What holds for one ObjectType of a system: whether it is written at all, and which of its records take part."""
+
+    write: bool = True
+    scope: ScopeConfig | None = None
+
+
 class SystemConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One system: its addresses ("" for the vendor's own), tenant and account, its secrets, whether to write.
 
@@ -66,6 +100,7 @@ class SystemConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     rate: list[RateConfig] | None = None
     concurrent: Annotated[int, Meta(ge=0)] | None = None
     secrets: dict[str, SecretSource] = {}
+    types: dict[str, TypeConfig] = {}
 
 
 class LimitsConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -217,6 +252,13 @@ write = false                     # never write; without it `flowc sync` only lo
 [systems.tripletex.secrets]
 consumer_token = { env = "TRIPLETEX_CONSUMER_TOKEN" }
 employee_token = { env = "TRIPLETEX_EMPLOYEE_TOKEN" }
+
+# One ObjectType may be read only, and a pilot may leave records out: they are read, and neither written nor copied.
+# [systems.tripletex.types.Customer]
+# write = false
+# [systems.customerp.types.customers.scope]
+# keys = ["1001", "1002"]         # only these, or
+# all = [{ path = "address.city", equals = "Bergen" }]    # only those with these values
 
 [systems.exact]
 account = "123456"                # the division

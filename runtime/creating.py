@@ -48,14 +48,14 @@ class GroupState(Struct, frozen=True):
 
     `existing` counts the records on the other side when this direction first ran, `released` says that a person
     allowed creating beside them, `unsettled` holds keys of this side whose create was sent and never answered,
-    and `writable` is what flowc.toml says of the other side's system. `unsettled` says of each what is known;
+    and `closed` says why nothing may be written to the other side. `unsettled` says of each what is known;
     `decided` is what a person said of a key: "create" or "leave".
     """
 
     existing: int = 0
     released: bool = False
     unsettled: Mapping[str, str] = {}
-    writable: bool = True
+    closed: str = ""
     decided: Mapping[str, str] = {}
 
 
@@ -172,8 +172,8 @@ class Creating:
         group, state = one.group, self._state(one)
         if not one.kind.operations.creatable:
             return one.kind.operations.why_not
-        if not state.writable:
-            return f"{one.kind.system.name} was opened read-only"
+        if state.closed:
+            return state.closed
         is_decided = self._decision(one) == "create"
         if not any(pair.match for pair in group.pairs) and state.existing and not state.released and not is_decided:
             return (

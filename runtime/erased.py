@@ -28,7 +28,8 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
 
     def entries_at(self, system: str, kind: str, key: str) -> list[EntryRow]:
         """What is said of a record, in every pair and at either side."""
-        rows = self._all("SELECT pair, side, key, row, kind, reason, evidence FROM entry WHERE key = :key", key=key)
+        named = "pair, side, key, row, kind, reason, evidence"
+        rows = self._all(f"SELECT {named} FROM entry WHERE key = :key ORDER BY pair, side, row", key=key)
         return [entry for entry in (EntryRow(*row) for row in rows) if _is_at(entry.pair, entry.side, system, kind)]
 
     def creates_for(self, system: str, kind: str, key: str) -> list[Settled]:
@@ -44,6 +45,8 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
         The last conflict of a row is open as long as the row is held.
         """
         with self.transaction():
+            for table in ("intent", "conflict"):
+                self._numbers_are_used(table)
             old = "at < :at AND state NOT IN ('planned', 'sent', 'unknown')"
             count = int(self._all(f"SELECT count(*) FROM intent WHERE {old}", at=at)[0][0])
             self._write(f"DELETE FROM intent WHERE {old}", at=at)
@@ -74,6 +77,7 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
         """Replace both values of a link's conflicts; how many. Those that would be one then become one."""
         rows = self._all("SELECT id, run, row FROM conflict WHERE link = :link ORDER BY id", link=link)
         with self.transaction():
+            self._numbers_are_used("conflict")
             kept: set[tuple[str, str]] = set()
             for number, run, row in rows:
                 if (run, row) in kept:

@@ -6,6 +6,7 @@ Every error carries a sentence for a person; nothing in it is a secret. Anything
 from __future__ import annotations
 
 __all__ = [
+    "Busy",
     "Changed",
     "Duplicate",
     "FlowcError",
@@ -16,6 +17,7 @@ __all__ = [
     "OutcomeUnknown",
     "Rejected",
     "RemoteError",
+    "StateUnavailable",
     "Taken",
     "Unavailable",
     "UsageError",
@@ -40,10 +42,22 @@ class Halted(FlowcError):
     exit_code = 4
 
 
+class Busy(Halted):
+    """Another writer has the lease: nothing was begun. Its own code, so that a timer can tell it from the brake."""
+
+    exit_code = 5
+
+
 class Interrupted(FlowcError):
     """Somebody asked the run to stop: what was in flight is settled, the rest was never sent."""
 
     exit_code = 130
+
+
+class StateUnavailable(FlowcError):
+    """The database that holds the state cannot be reached, or was lost on the way: try later."""
+
+    exit_code = 3
 
 
 class Taken(FlowcError):

@@ -54,13 +54,16 @@ class Marks:
 
     def _is_closed(self, group: Group, about: str) -> bool:
         """Whether nothing may be made on the other side: what was held for that is looked at again once it may."""
-        return about != "links" and group.type(Side(about).other).system.name in self._options.read_only
+        if about == "links":
+            return False
+        kind = group.type(Side(about).other)
+        return bool(self._options.closed(kind.system.name, kind.name))
 
     def _scopes(self, group: Group) -> list[Any]:
         """What takes part of both sides: what is left out now is looked at once it takes part."""
         places = [f"{group.type(side).system.name}.{group.type(side).name}" for side in Side]
         scopes = [self._options.scope.get(place) for place in places]
-        return [[sorted(scope.keys), sorted(scope.values)] if scope is not None else None for scope in scopes]
+        return [*(scope.meaning if scope is not None else None for scope in scopes), sorted(self._options.only)]
 
     def _meanings(self, group: Group) -> dict[str, Any]:
         """What a change of would make the pair look at everything again: its links, and records a rule speaks of."""

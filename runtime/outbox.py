@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from .state import State
+from .state import State, next_number
 from .tables import IntentRow
 
 __all__ = ["Outbox"]
@@ -39,7 +39,10 @@ class Outbox(State):
     def add_intent(self, intent: IntentRow, at: str) -> int:
         """Write down a write; its number."""
         values = msgspec.structs.asdict(intent)
-        statement = f"INSERT INTO intent ({_COLUMNS}, state, at) VALUES ({_VALUES}, 'planned', :at) RETURNING id"
+        statement = (
+            f"INSERT INTO intent (id, {_COLUMNS}, state, at) "
+            f"VALUES ({next_number('intent')}, {_VALUES}, 'planned', :at) RETURNING id"
+        )
         return int(self._write(statement, **values, at=at)[0][0])
 
     def settle(self, intent: int, state: str, reason: str = "", key: str = "", after: str = "") -> None:

@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from .creating import Create
 from .model import Side
-from .paging import reach
+from .pilot import Scope
 from .planning import Adopt, Conflict, Entry, FollowMove, Move, Update
 from .policies import Policies
 from .reconcile import Following
 from .store import MarkRow
-from .vanished import Delete, Detach
+from .vanished import Delete, Detach, Revive
 from .world import RecordId, World
 
 __all__ = ["Options", "Outage", "Plan", "Report", "Scope", "Tally", "Work"]
@@ -24,26 +24,8 @@ __all__ = ["Options", "Outage", "Plan", "Report", "Scope", "Tally", "Work"]
 Work: TypeAlias = "Create | Update | Delete"
 """A write to a system."""
 
-
-class Scope(Struct, frozen=True, kw_only=True):
-    """The records of an ObjectType that take part: those of these keys, and with these values at their wire paths.
-
-    No keys, or no values, is no restriction. Values are compared as text.
-    """
-
-    keys: frozenset[str] = frozenset()
-    values: tuple[tuple[tuple[str, ...], str], ...] = ()
-
-    def holds(self, key: str, document: dict[str, Any]) -> bool:
-        """Whether a record is one of them."""
-        shown = all(_text(reach(document, path)) == value for path, value in self.values)
-        return shown and (not self.keys or key in self.keys)
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
+Free: TypeAlias = "Adopt | Detach | Revive"
+"""An Action that sends nothing."""
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -53,7 +35,9 @@ class Options(Struct, frozen=True, kw_only=True):
     b.y beside those that are there, "b.y|a.x" the other way round.
     `audit_hours`: how often everything is read where changes alone tell of no deletions; 0 for never.
     `compare_only`: the store is older than the systems, so that nothing is written and no record made. `limit` is the
-    most writes of a pass (0: any number), `scope` what of each "system.type" takes part at all,
+    most writes of a pass (0: any number), `scope` what of each "system.type" takes part at all, `only` records to which
+    and to whose counterparts a pass is narrowed (none: to nothing). `read_only` are systems, and "system.type" of
+    single ObjectTypes, that are not written.
     `policies` who decides a Conflict and what a delete does.
     """
 
@@ -65,6 +49,7 @@ class Options(Struct, frozen=True, kw_only=True):
     compare_only: bool = False
     limit: int = 0
     scope: Mapping[str, Scope] = {}
+    only: frozenset[RecordId] = frozenset()
     policies: Policies = Policies()
     audit_hours: int = 24
 
@@ -72,10 +57,11 @@ class Options(Struct, frozen=True, kw_only=True):
         """Whether a delete on one side of a pair deletes the other side."""
         return self.policies.propagates(pair)
 
-    def takes(self, record: RecordId, document: dict[str, Any]) -> bool:
-        """Whether a record is in the pilot scope; where none is given, every record is."""
-        scope = self.scope.get(f"{record.system}.{record.type}")
-        return scope is None or scope.holds(record.key, document)
+    def closed(self, system: str, kind: str) -> str:
+        """Why nothing may be written to an ObjectType, or ""."""
+        if system in self.read_only:
+            return f"{system} was opened read-only"
+        return f"{system}.{kind} is read only, as flowc.toml says" if f"{system}.{kind}" in self.read_only else ""
 
 
 class Plan(Struct):
@@ -89,7 +75,7 @@ class Plan(Struct):
     updates: list[Update] = []
     deletes: list[Delete] = []
     detaches: list[Detach] = []
-    revived: list[int] = []
+    revived: list[Revive] = []
     moves: list[Move] = []
     follows: list[FollowMove] = []
     settled: dict[int, dict[str, Following]] = {}
@@ -104,7 +90,13 @@ class Plan(Struct):
 
     @property
     def works(self) -> list[Work]:
-        return [*self.updates, *self.deletes, *self.creates]
+        """The writes, in the order in which they leave."""
+        return sorted([*self.updates, *self.deletes, *self.creates], key=lambda one: (turn_of(one), place_of(one)))
+
+    @property
+    def free(self) -> list[Free]:
+        """The Actions that send nothing."""
+        return [*self.adopts, *self.detaches, *self.revived]
 
     @property
     def writes(self) -> int:
@@ -123,6 +115,10 @@ class Plan(Struct):
         self.deletes = [delete for delete in self.deletes if delete.about not in closed]
         self.creates = [create for create in self.creates if create.about not in closed]
         self.adopts = [adopt for adopt in self.adopts if adopt.about not in closed]
+        self.undone |= {detach.link for detach in self.detaches if detach.about in closed}
+        self.undone |= {revive.link for revive in self.revived if revive.about in closed}
+        self.detaches = [detach for detach in self.detaches if detach.about not in closed]
+        self.revived = [revive for revive in self.revived if revive.about not in closed]
         moves = [move for move in self.moves if not _needed(move, world) & left_out]
         follows = [follow for follow in self.follows if not _needed(follow, world) & left_out]
         kept = {(move.link, move.row) for move in moves}
@@ -131,6 +127,16 @@ class Plan(Struct):
         gone = {(move.link, move.row) for move in lost}
         self.conflicts = [found for found in self.conflicts if (found.link, found.row) not in gone]
         self.moves, self.follows = moves, follows
+
+
+def turn_of(work: Work) -> int:
+    """When a kind of write leaves: what makes room for a record goes before it."""
+    return 0 if isinstance(work, Update) else 1 if isinstance(work, Delete) else 2
+
+
+def place_of(work: Work) -> tuple[str, str]:
+    """The (system, ObjectType) that a write goes to."""
+    return work.target if isinstance(work, Create) else (work.record.system, work.record.type)
 
 
 def _needed(move: Move | FollowMove, world: World) -> set[RecordId]:
@@ -164,7 +170,9 @@ class Outage(Struct, frozen=True):
 
 class Report(Struct):
     """What a pass did. `first` is the plan of its first round (of its first portion only, where there are several and
-    they were sent), `actions` the Actions of a dry run as a file keeps them, `sent` counts write requests by flow.
+    they were sent), `sent` counts write requests by flow. `actions` are the Actions of a dry run as a file keeps them,
+    `following` what would follow from them, `contacts` what a first pass of pairs would do,
+    `notes` what else a person is to know.
 
     `read_only` says of systems that nothing was written to by rule how to change that, `behind` that the state is
     an old copy. `at` is the instant the pass began.
@@ -176,6 +184,9 @@ class Report(Struct):
     outages: list[Outage] = []
     first: Plan | None = None
     actions: list[Any] = []
+    following: list[Any] = []
+    contacts: list[Any] = []
+    notes: list[str] = []
     sent: Counter[str] = msgspec.field(default_factory=Counter)
     read_only: dict[str, str] = {}
     behind: str = ""
@@ -200,7 +211,7 @@ class Report(Struct):
         if self.first is None:
             self.first = plan
             return
-        for name in ("adopts", "creates", "updates", "deletes", "detaches", "conflicts", "entries"):
+        for name in ("adopts", "creates", "updates", "deletes", "detaches", "revived", "conflicts", "entries"):
             getattr(self.first, name).extend(getattr(plan, name))
 
     @property

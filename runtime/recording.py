@@ -73,8 +73,8 @@ class Recording:
             row = links[detach.link]
             row.state, row.dirty, row.why = "tombstone", False, detach.reason
             self._store.save_link(row)
-        for link_id in plan.revived:
-            row = links[link_id]
+        for revive in plan.revived:
+            row = links[revive.link]
             row.state, row.dirty = "active", True
             self._store.save_link(row)
 

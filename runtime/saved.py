@@ -6,7 +6,7 @@ records that are written and of those that values come from. What else changed m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -14,55 +14,87 @@ from msgspec import Struct
 
 from .creating import Create
 from .errors import UsageError
-from .passes import Plan, Work
+from .passes import Free, Plan, Work
 from .planning import Adopt, Update, json_of
 from .state import exact_text
-from .vanished import Delete
+from .vanished import Delete, Detach
 from .world import RecordId, World
 
-__all__ = ["SavedAction", "SavedPlan", "actions", "differences", "read_plan", "write_plan"]
+__all__ = ["SavedAction", "SavedPlan", "actions", "differences", "name_of", "read_plan", "version_of", "write_plan"]
 
 FORMAT = 1
 
 
 class SavedAction(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One Action. `about` tells it from all others, `sends` is the JSON of what is sent, `built_on` are the versions
-    of the records it was planned from, by name."""
+    of the records it was planned from, by name.
+
+    For people: `record` is what is written or, of a link, its left record; of a create it has no key. `source` is the
+    other one, `why` the evidence or the reason. `follows` are the numbers of the Actions that must be done before: only
+    what follows from a round has them.
+    """
 
     number: int = 0
     action: str
     about: tuple[str, ...]
+    record: str = ""
+    source: str = ""
+    why: str = ""
     sends: str = ""
     built_on: dict[str, str] = {}
+    follows: tuple[int, ...] = ()
 
 
 class SavedPlan(Struct, frozen=True, kw_only=True):
-    """A saved first round: when it was planned, for which flows, and its Actions in the order they would be sent."""
+    """A saved first round: when it was planned, for which flows, and its Actions in the order they would be sent.
+
+    `following` is what would follow from it, with references such as "key of action 12" where a system gives the key.
+    """
 
     format: int = FORMAT
     planned_at: str
     flows: tuple[str, ...]
     actions: tuple[SavedAction, ...]
+    following: tuple[SavedAction, ...] = ()
 
 
-def actions(plan: Plan, world: World) -> list[SavedAction]:
-    """The Actions of a plan, as a file keeps them."""
-    return [*(_adopt(adopt, world) for adopt in plan.adopts), *(_write(work, world) for work in plan.works)]
+def actions(plan: Plan, world: World, first: int = 1) -> list[SavedAction]:
+    """The Actions of a plan, as a file keeps them, numbered from `first`."""
+    every = [*(_free(one, world) for one in plan.free), *(_write(work, world) for work in plan.works)]
+    return [msgspec.structs.replace(one, number=number) for number, one in enumerate(every, first)]
 
 
-def _adopt(adopt: Adopt, world: World) -> SavedAction:
-    return SavedAction(action="link", about=adopt.about, built_on=_versions([adopt.left, adopt.right], world))
+def name_of(record: RecordId) -> str:
+    """A record's name for people, and in `built_on`."""
+    return f"{record.system}.{record.type} {record.key}"
+
+
+def _free(one: Free, world: World) -> SavedAction:
+    why = one.why if isinstance(one, Adopt) else one.reason if isinstance(one, Detach) else ""
+    return SavedAction(
+        action=one.about[0],
+        about=one.about,
+        record=name_of(one.left),
+        source=name_of(one.right),
+        why=why,
+        built_on=_versions([one.left, one.right], world),
+    )
 
 
 def _write(work: Work, world: World) -> SavedAction:
     if isinstance(work, Create):
-        sends, built_on = work.document, _versions([work.source], world)
+        record, source = ".".join(work.target), name_of(work.source)
+        sends, built_on = exact_text(work.document), _versions([work.source], world)
     elif isinstance(work, Delete):
-        sends, built_on = {}, _versions([work.record], world)
+        record, source = name_of(work.record), name_of(work.source)
+        sends, built_on = "", _versions([work.record, work.source], world)
     else:
-        sends = {name: json_of(value) for name, value in work.values.items()}
+        record, source = name_of(work.record), ", ".join(sorted({name_of(why.source) for why in work.why.values()}))
+        sends = exact_text({name: json_of(value) for name, value in work.values.items()})
         built_on = _versions(_sources(work, world), world)
-    return SavedAction(action=work.about[0], about=work.about, sends=exact_text(sends), built_on=built_on)
+    return SavedAction(
+        action=work.about[0], about=work.about, record=record, source=source, sends=sends, built_on=built_on
+    )
 
 
 def _sources(update: Update, world: World) -> list[RecordId]:
@@ -73,33 +105,45 @@ def _sources(update: Update, world: World) -> list[RecordId]:
 
 
 def _versions(records: Iterable[RecordId], world: World) -> dict[str, str]:
-    found = {}
-    for record in records:
-        known = world.seen(record)
-        version = known.snapshot.version or exact_text(known.snapshot.document) if known is not None else ""
-        found[f"{record.system}.{record.type} {record.key}"] = version
-    return found
+    return {name_of(record): version_of(world, name_of(record)) for record in records}
 
 
-def differences(saved: SavedPlan, now: Iterable[SavedAction]) -> Iterator[str]:
-    """Why a saved plan does not hold any more, Action by Action."""
+def version_of(world: World, name: str) -> str:
+    """What tells whether a record has moved: its version, or all it shows, and whether it is gone; "" if unseen."""
+    system, _, rest = name.partition(".")
+    kind, _, key = rest.partition(" ")
+    known = world.seen(RecordId(system, kind, key))
+    if known is None:
+        return ""
+    version = known.snapshot.version or exact_text(known.snapshot.document)
+    return f"{known.gone}: {version}" if known.gone else version
+
+
+def differences(saved: SavedPlan, now: Iterable[SavedAction], version: Callable[[str], str]) -> Iterator[str]:
+    """Why a saved plan does not hold any more, Action by Action. `version` is that of a record now, by its name."""
     present = {action.about: action for action in now}
     for wanted in saved.actions:
         found = present.get(wanted.about)
-        name = f"{wanted.number} ({' '.join(wanted.about)})"
-        if found is None:
-            yield f"action {name} is not needed or not possible any more"
+        name = f"action {wanted.number} ({wanted.action} {wanted.record})"
+        moved = [record for record, before in wanted.built_on.items() if version(record) != before]
+        if moved:
+            yield f"{name}: {', '.join(moved)} has changed since"
+        elif found is None:
+            yield f"{name} is not needed or not possible any more"
         elif found.built_on != wanted.built_on:
-            moved = [key for key, version in wanted.built_on.items() if found.built_on.get(key) != version]
-            yield f"action {name}: {', '.join(moved) or 'a record'} has changed since"
+            new = sorted(found.built_on.keys() ^ wanted.built_on.keys())
+            yield f"{name}: {', '.join(new)} was linked or unlinked since"
         elif found.sends != wanted.sends:
-            yield f"action {name} would send something else now"
+            yield f"{name} would send something else now"
 
 
-def write_plan(path: Path, found: Iterable[SavedAction], flows: Iterable[str], at: str) -> int:
+def write_plan(
+    path: Path, found: Iterable[SavedAction], flows: Iterable[str], at: str, following: Iterable[SavedAction] = ()
+) -> int:
     """Save a plan; the number of its Actions."""
-    numbered = tuple(msgspec.structs.replace(one, number=number) for number, one in enumerate(found, 1))
-    plan = SavedPlan(planned_at=at, flows=tuple(sorted(flows)), actions=numbered)
+    plan = SavedPlan(
+        planned_at=at, flows=tuple(sorted(flows)), actions=tuple(found), following=tuple(following)
+    )
     content = msgspec.json.format(exact_text(plan).encode(), indent=1)
     try:
         path.unlink(missing_ok=True)
@@ -107,7 +151,7 @@ def write_plan(path: Path, found: Iterable[SavedAction], flows: Iterable[str], a
         path.write_bytes(content + b"\n")
     except OSError as error:
         raise UsageError(f"the plan cannot be saved as {path}: {error.strerror}") from None
-    return len(numbered)
+    return len(plan.actions)
 
 
 def read_plan(path: Path) -> SavedPlan:
@@ -121,5 +165,3 @@ def read_plan(path: Path) -> SavedPlan:
     if plan.format != FORMAT:
         raise UsageError(f"the plan {path} has format {plan.format}; this flowc reads format {FORMAT}: plan again")
     return plan
-
-

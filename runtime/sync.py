@@ -16,7 +16,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import TypeAlias
 
+from . import wire
+from .ahead import foresee
 from .comparing import compared
+from .contact import Contact, contacts
 from .creating import Create, Creating, GroupState
 from .delivery import Delivery
 from .due import Due, Portion
@@ -25,17 +28,18 @@ from .errors import Halted, Interrupted
 from .lookups import Lookups
 from .marks import Marks
 from .model import Flow, Mirror, ObjectPair, ObjectType, Side
-from .passes import Options, Outage, Plan, Report, Tally, Work
+from .passes import Options, Outage, Plan, Report, Tally, Work, place_of, turn_of
+from .pilot import taking_part
 from .planning import Entry, Merging, Update
 from .pulling import Pulling
 from .recording import Recording
 from .rewrites import REWRITES
-from .saved import SavedAction, SavedPlan, actions, differences
+from .saved import SavedAction, SavedPlan, actions, differences, version_of
 from .settlement import Settlement, suspects
 from .store import DecisionRow, EntryRow, MarkRow, Store
 from .turning import ends_of, turned_pair
-from .vanished import Delete, Detach, Fate, verdict
-from .world import Link, RecordId, World
+from .vanished import Delete, Detach, Fate, Revive, verdict
+from .world import Link, RecordId, Source, World
 
 __all__ = ["Endpoint", "Engine", "Options", "Outage", "Plan", "Report", "Tally", "world_of"]
 
@@ -67,10 +71,12 @@ class Engine:
         saved: SavedPlan | None = None,
         follow: bool = False,
         stop: Callable[[], bool] = lambda: False,
+        confirm: Callable[[list[Contact]], bool] | None = None,
     ) -> None:
         """With a `saved` plan exactly its Actions are sent, or none; and no further round without `follow`.
 
         `stop` is asked before each request to write and each list to read: True ends the pass there, by Interrupted.
+        `confirm` is told what a first pass of pairs without links would do, before anything is sent: False ends it.
         """
         self.pairs = tuple(pair for flow in flows for pair in flow.pairs)
         self.mirrors = tuple(mirror for flow in flows for mirror in flow.mirrors)
@@ -82,12 +88,12 @@ class Engine:
         self.options = options
         self.clock = clock
         self.progress = progress
-        self.saved, self.follow, self.stop = saved, follow, stop
+        self.saved, self.follow, self.stop, self.confirm = saved, follow, stop, confirm
         self.run_id = run_id or uuid.uuid4().hex[:12]
-        self.owner = f"{self.run_id}@{socket.gethostname()}:{os.getpid()}"
         self.report = Report(self.run_id, pairs={pair.key: Tally() for pair in every})
         self.now = clock()
         self.report.at = self.now.isoformat()
+        self.owner = f"{self.run_id}@{socket.gethostname()}:{os.getpid()}"
         world = World(self.pairs, self.now, self.mirrors)
         self.types = world.types
         self.groups = world.groups
@@ -169,11 +175,12 @@ class Engine:
 
     # ---- what is known ----
 
-    def _world(self) -> World:
-        """What is stored now; links of other flows too, since references and routes follow them."""
+    def _world(self, source: Source | None = None) -> World:
+        """What is stored now, or what a source knows; links of other flows too, since references and routes follow
+        them."""
         pairs = [pair for pair in self.pairs if not self._is_out(pair)]
         mirrors = [mirror for mirror in self.mirrors if not self._is_out(mirror.pair)]
-        return world_of(self.store, pairs, self.now, mirrors, self.types)
+        return World(pairs, self.now, mirrors, source or self.store, self.types)
 
     def _is_out(self, pair: ObjectPair) -> bool:
         kinds = [pair.side(side).type for side in Side]
@@ -192,26 +199,42 @@ class Engine:
             failed = frozenset(self.failed | self.unfinished)
             return Due(self.store, world.groups, marks, failed, lost).portions()
 
+        def planned(portion: Portion, world: World, done: int) -> Plan:
+            plan = self._plan(portion, world, marks, lost)
+            if self.options.limit:
+                self._limit(plan, world, done)
+            return plan
+
+        new = self._first_contact() if self.report.first is None and saved is None else set()
+        if self.options.dry_run or (new and self.confirm is not None):
+            foreseen = foresee(self.store, portions(), self._world, planned, self.options.limit)
+            self.report.contacts = contacts(foreseen, self.groups, new)
+            if self.options.dry_run:
+                self.report.actions, self.report.following = foreseen.actions, foreseen.following
+                for plan in foreseen.plans:
+                    self.report.plan(plan)
+                return False
+            if self.report.contacts and self.confirm is not None and not self.confirm(self.report.contacts):
+                raise Halted("nothing was sent: the first pass was not agreed to")
         did = False
         for portion in portions():
-            if portion.is_first and not self.options.dry_run and (saved or not portion.is_only):
+            if portion.is_first and (saved or not portion.is_only):
                 self._weigh(marks, lost, portions(), saved)
             world = self._world()
-            plan = self._plan(portion, world, marks, lost)
+            plan = planned(portion, world, sum(self.report.sent.values()))
             if saved is not None:
                 self._keep(plan, world, {action.about for action in saved.actions}, "not in the plan that is applied")
-            if self.options.limit:
-                self._limit(plan, world)
-            if self.report.first is None or self.options.dry_run:
+            if self.report.first is None:
                 self.report.plan(plan)
-            if self.options.dry_run:
-                self.report.actions += actions(plan, world)
-                continue
             self._guard(self._weight(plan))
             self._record_and_deliver(plan, world)
             did = did or bool(plan)
             Lookups(self.store, world.groups, self.types).refresh()
         return did
+
+    def _first_contact(self) -> set[str]:
+        """The pairs that have never linked anything."""
+        return set(self.groups) - set(self.store.link_counts())
 
     def _weigh(
         self,
@@ -230,21 +253,22 @@ class Engine:
             total.update(self._weight(plan))
             found += actions(plan, world) if saved is not None else ()
         if saved is not None:
-            problems = list(differences(saved, found))
+            now = self._world()
+            problems = list(differences(saved, found, lambda name: version_of(now, name)))
             if problems:
                 raise Halted("the saved plan does not hold any more, nothing was sent: " + "; ".join(problems[:20]))
             return
         self._guard(total)
 
-    def _limit(self, plan: Plan, world: World) -> None:
-        """Leave out what is beyond the most writes of this pass."""
-        rest = max(self.options.limit - sum(self.report.sent.values()), 0)
-        kept = {work.about for work in plan.works[:rest]} | {adopt.about for adopt in plan.adopts}
+    def _limit(self, plan: Plan, world: World, done: int) -> None:
+        """Leave out what is beyond the most writes of this pass, of which so many are done."""
+        rest = max(self.options.limit - done, 0)
+        kept = {one.about for one in (*plan.works[:rest], *plan.free)}
         self._keep(plan, world, kept, f"left for later by --limit {self.options.limit}")
 
     def _keep(self, plan: Plan, world: World, kept: Set[tuple[str, ...]], reason: str) -> None:
         """Keep only these Actions of a plan; the rest is planned again in the next pass."""
-        every = {one.about for one in (*plan.works, *plan.adopts)}
+        every = {one.about for one in (*plan.works, *plan.free)}
         for create in plan.creates:
             if create.about not in kept:
                 plan.entries.append(Entry(create.pair, create.side, create.source.key, "", "waiting", reason))
@@ -276,7 +300,7 @@ class Engine:
         world.fighting = frozenset(place for place, times in self.rewritten.items() if times > REWRITES)
         world.suspects = suspects(self.store, self._world())
         world.lost = _lost_targets(lost)
-        world.takes = self.options.takes
+        world.takes = taking_part(world, self.options.scope, self.options.only)
         links = world.take(portion.links)
         unlinked = [(pair, Side(side), key) for pair, side, key in portion.unlinked if pair in world.groups]
         ends = [world.groups[pair].record_id(side, key) for pair, side, key in unlinked]
@@ -315,6 +339,7 @@ class Engine:
         ]
         plan.adopts = creating.adopts
         plan.entries += creating.entries
+        plan.entries += self._left_out(world, unlinked)
         plan.looked_at += creating.looked_at
         self._take_over(plan, world, merging)
         if self.options.compare_only:
@@ -328,13 +353,26 @@ class Engine:
         place = (pair, side.value, key)
         return place in self.failed | self.unfinished or any(e.kind == "failed" for e in self.store.entries(*place))
 
+    def _left_out(self, world: World, unlinked: Iterable[tuple[str, Side, str]]) -> Iterator[Entry]:
+        """What is said of records without a link that flowc.toml leaves out. Those that --only leaves out are not told
+        of: it is for one pass, and the next would say the opposite."""
+        for pair, side, key in unlinked:
+            group, record = world.groups[pair], world.groups[pair].record_id(side, key)
+            scope = self.options.scope.get(f"{record.system}.{record.type}")
+            known = world.known(record) if scope is not None else None
+            if scope is None or known is None or scope.holds(key, known.record):
+                continue
+            if group.in_scope(side, known.snapshot.document) and world.link_at(pair, side, key) is None:
+                reason = f"outside of [systems.{record.system}.types.{record.type}.scope] in flowc.toml"
+                yield Entry(pair, side, key, "", "out-of-scope", reason)
+
     def _is_here(self, world: World, pair: str, side: Side, key: str) -> bool:
         group = world.groups[pair]
         record = group.record_id(side, key)
         known = world.known(record)
         if known is None or not group.in_scope(side, known.snapshot.document):
             return False
-        return self.options.takes(record, known.snapshot.document)
+        return world.takes(record, known)
 
     def _living(self, world: World, links: Iterable[Link], plan: Plan) -> Iterator[Link]:
         """The links to merge; what became of the others goes into the plan (SEMANTICS section 7)."""
@@ -354,9 +392,9 @@ class Engine:
             if found.kind:
                 plan.entries.append(Entry(link.pair, Side.LEFT, link.left.key, "", found.kind, found.reason))
             if found.fate is Fate.DETACH:
-                plan.detaches.append(Detach(link.id, found.reason))
+                plan.detaches.append(Detach(link.id, found.reason, link.pair, link.left, link.right))
             elif found.fate is Fate.REVIVE:
-                plan.revived.append(link.id)
+                plan.revived.append(Revive(link.id, link.pair, link.left, link.right))
             elif found.fate is Fate.DELETE and found.gone is not None:
                 other = found.gone.other
                 plan.deletes.append(Delete(link.id, link.pair, other, link.end(other), link.end(found.gone)))
@@ -387,14 +425,20 @@ class Engine:
         closed: set[tuple[str, ...]] = set()
         works: list[Update | Delete] = [*plan.updates, *plan.deletes]
         for work in works:
-            if work.record.system not in self.options.read_only:
+            reason = self.options.closed(work.record.system, work.record.type)
+            if not reason:
                 continue
             closed.add(work.about)
             for link in world.links_of[work.record]:
                 if link.id in plan.undone | set(plan.planned) and link.pair in world.groups:
                     plan.undone.add(link.id)
-                    reason = f"{work.record.system} was opened read-only"
                     plan.entries.append(Entry(link.pair, Side.LEFT, link.left.key, "", "held", reason))
+        for create in plan.creates:
+            scope = self.options.scope.get(".".join(create.target))
+            if scope is not None and not scope.shows(wire.decode(self.types[create.target], create.document).record):
+                closed.add(create.about)
+                reason = f"what would be made is outside of [systems.{create.target[0]}.types.{create.target[1]}.scope]"
+                plan.entries.append(Entry(create.pair, create.side, create.source.key, "", "out-of-scope", reason))
         if closed:
             plan.without(closed, world)
 
@@ -406,11 +450,12 @@ class Engine:
         source: Side,
         lost: Lost,
     ) -> GroupState:
-        writable = world.groups[key].type(source.other).system.name not in self.options.read_only
+        kind = world.groups[key].type(source.other)
+        closed = self.options.closed(kind.system.name, kind.name)
         mark = mark or MarkRow(pair=key)
         mine = lost.get((key, source.value), {})
         decided = {one.key: one.choice for one in self.decisions if (one.pair, one.side) == (key, source.value)}
-        return GroupState(mark.existing, mark.released, mine, writable, decided)
+        return GroupState(mark.existing, mark.released, mine, closed, decided)
 
     # ---- guard ----
 
@@ -426,7 +471,8 @@ class Engine:
         for (what, system, name), count in sorted(counts.items()):
             if allowed[what] or count <= _BRAKE_RECORDS:
                 continue
-            of = self.store.count(system, name)
+            # counting on would change nothing: a pass of a hundred changes must not read a million records
+            of = self.store.count(system, name, at_most=int((count + 1) / _BRAKE_SHARE))
             limit = max(_BRAKE_RECORDS, int(of * _BRAKE_SHARE))
             if count > limit:
                 raise Halted(
@@ -445,7 +491,7 @@ class Engine:
             self.store.renew(self.clock())
             works = recording.write_down(plan, delivery.links)
         delivery.settle_free()
-        works.sort(key=lambda one: (_turn_of(one[1]), _place_of(one[1])))
+        works.sort(key=lambda one: (turn_of(one[1]), place_of(one[1])))
         waiting = Counter(self._flow_of(work) for _, work in works)
         sent: Counter[str] = Counter()
         for portion in self._portions(works):
@@ -473,7 +519,7 @@ class Engine:
 
     def _portions(self, every: list[tuple[int, Work]]) -> Iterator[list[tuple[int, Work]]]:
         """Writes of one kind to one ObjectType, as many together as its endpoint takes at once."""
-        for (turn, place), works in itertools.groupby(every, lambda one: (_turn_of(one[1]), _place_of(one[1]))):
+        for (turn, place), works in itertools.groupby(every, lambda one: (turn_of(one[1]), place_of(one[1]))):
             waiting = list(works)
             while waiting:
                 endpoint = self.endpoints[place]
@@ -522,15 +568,6 @@ def _places_of(
             for side in Side:
                 if side.value in marks[key] and group.record_id(side, record.key) == record:
                     yield key, side, record.key
-
-
-def _turn_of(work: Work) -> int:
-    """When a kind of write leaves: what makes room for a record goes before it."""
-    return 0 if isinstance(work, Update) else 1 if isinstance(work, Delete) else 2
-
-
-def _place_of(work: Work) -> tuple[str, str]:
-    return work.target if isinstance(work, Create) else (work.record.system, work.record.type)
 
 
 def world_of(

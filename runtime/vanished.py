@@ -14,7 +14,7 @@ from .model import Binding, Side
 from .reconcile import same
 from .world import Known, Link, RecordId, World, bases_of
 
-__all__ = ["Delete", "Detach", "Fate", "Verdict", "verdict"]
+__all__ = ["Delete", "Detach", "Fate", "Revive", "Verdict", "verdict"]
 
 
 class Fate(Enum):
@@ -47,6 +47,28 @@ class Detach(Struct, frozen=True):
 
     link: int
     reason: str
+    pair: str
+    left: RecordId
+    right: RecordId
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What tells this Action from every other one of its round."""
+        return ("detach", self.pair, self.left.key, self.right.key)
+
+
+class Revive(Struct, frozen=True):
+    """Make a tombstone whose records are both there again a link."""
+
+    link: int
+    pair: str
+    left: RecordId
+    right: RecordId
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What tells this Action from every other one of its round."""
+        return ("revive", self.pair, self.left.key, self.right.key)
 
 
 class Delete(Struct, frozen=True):
@@ -107,7 +129,7 @@ def _in_scope(world: World, link: Link, ends: dict[Side, Known | None]) -> Verdi
         if _is(known, "unlisted"):
             reason = f"{name} is there but listed no more (inactive, archived or not ours to see); it is left alone"
             return Verdict(Fate.PAUSE, reason, "out-of-scope")
-        if known is not None and not world.takes(record, known.snapshot.document):
+        if known is not None and not world.takes(record, known):
             return Verdict(Fate.PAUSE, f"{name} is outside of what flowc.toml or --only names", "out-of-scope")
         if group is not None and known is not None and not group.in_scope(side, known.snapshot.document):
             facet = group.first.side(side).facet

@@ -193,7 +193,7 @@ class World:
         self.suspects: frozenset[RecordId] = frozenset()
         self.fighting: frozenset[tuple[RecordId, str]] = frozenset()
         self.lost: dict[RecordId, list[tuple[str, str]]] = {}
-        self.takes: Callable[[RecordId, dict[str, Any]], bool] = lambda _record, _document: True
+        self.takes: Callable[[RecordId, Known], bool] = lambda _record, _known: True
         self.now = now
         self.source = source
         self.groups = _grouped(tuple(pairs), tuple(mirrors))

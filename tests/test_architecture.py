@@ -107,7 +107,8 @@ ONLY_IN = {
     "lark": {"compiler.parse", "compiler.section"},
     "jinja2": {"compiler.render"},
     "black": {"compiler.render"},
-    "click": {name for name in MODULES if name == "compiler.cli" or name.startswith("compiler.cli_")},
+    "click": {name for name in MODULES if name == "compiler.cli" or name.startswith("compiler.cli_")}
+    | {"runtime.command"},  # a flow that is run itself has the options of `flowc sync`
     "filelock": {"runtime.vault"},
     "keyring": {"runtime.vault"},
     "platformdirs": {"runtime.vault"},

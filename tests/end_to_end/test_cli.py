@@ -250,7 +250,8 @@ def test_a_dry_run_sends_nothing_and_prints_what_the_real_pass_then_does_first(w
     assert world.writes() == dict.fromkeys(world.systems, 0)
     counted = re.search(r"^(\d+) to link, (\d+) to create, (\d+) to update; nothing was sent", dry.out, re.M)
     assert counted
-    printed = [line.split()[0] for line in dry.out.splitlines() if line.startswith(("link ", "create ", "update "))]
+    found = (re.match(r" *\d+  (\w+)", line) for line in dry.out.splitlines())
+    printed = [line[1] for line in found if line]
     assert [printed.count(word) for word in ("link", "create", "update")] == [int(n) for n in counted.groups()]
     assert world.sync("--dry-run").out == dry.out
     plan = json.loads(world.sync("--format", "json").out)["plan"]
@@ -262,7 +263,7 @@ def test_the_bodies_a_dry_run_prints_are_those_the_server_then_stores(world: Wor
     bodies = [
         json.loads(line[line.index("{") :])
         for line in dry.out.splitlines()
-        if line.startswith("create  tripletex.Customer ")
+        if re.match(r" *\d+  create  tripletex.Customer ", line)
     ]
     known = set(world.records("tripletex", "customer"))
     world.sync("customerp-tripletex")
@@ -313,6 +314,21 @@ def test_a_generated_flow_runs_by_itself_with_the_same_exit_codes(world: World) 
     assert is_one_line(missing, "flowc.toml")
 
 
+def test_a_generated_flow_has_the_options_of_the_command(world: World) -> None:
+    plan = world.folder / "plan.json"
+    looked = alone(world, "--dry-run", "--save", str(plan), "--limit", "2")
+    assert looked.code == 0 and json.loads(plan.read_text())["flows"] == ["customerp-tripletex"], looked
+    world.forget()
+    assert alone(world, "--apply", str(plan)).code == 0
+    actions = [action["action"] for action in json.loads(plan.read_text())["actions"]]
+    assert actions.count("create") == 2 and sum(world.writes().values()) in (1, 2)  # two may go in one request
+    refused = alone(world, "--apply", str(plan), "--limit", "1")
+    assert refused.code == 2 and "leave --limit out" in refused.err and "Traceback" not in refused.err
+    helps = (alone(world, "--help").out, flowc("sync", "--help").out)
+    own, command = (set(re.findall(r"--[a-z-]+", text)) for text in helps)
+    assert own == command >= {"--save", "--apply", "--limit", "--only", "--wait", "--yes"}
+
+
 # ---- stopping, and two at once ------------------------------------------------------------------
 
 
@@ -339,7 +355,8 @@ def test_a_second_process_is_refused_while_one_is_at_work(world: World) -> None:
     with running("sync", "customcrm-customerp", cwd=world.folder) as first:
         until(lambda: world.struck("customerp"))
         second = child("sync", "customcrm-customerp", cwd=world.folder)
-        assert second.code == 4, second
+        assert second.code == 5, second
+        assert re.search(rf"process {first.pid} on \S+, run \w+, since 20\S+\)", second.err)
         assert is_one_line(second)
         first.send_signal(signal.SIGINT)
         first.send_signal(signal.SIGTERM)  # asked twice, it does not wait for the answer

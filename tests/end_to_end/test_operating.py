@@ -161,7 +161,7 @@ def test_nothing_of_a_forgotten_person_is_in_any_file_that_is_kept(world: World)
     outcome = world.flowc("forget", pair.split("|")[0], left)
     assert outcome.code == 0 and "is still there" in outcome.out, outcome
     for system, key in (("customcrm", left), ("customerp", right)):
-        world.remove(system, "customers", key)
+        world.delete(system, "customers", key)
     store = Store(world.state)
     for place in pair.split("|"):
         store.set_note(f"whole:{place}", "2001-01-01T00:00:00+00:00")  # a day is over: all is read once more

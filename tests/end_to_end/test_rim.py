@@ -11,9 +11,13 @@ from typing import Any
 import pytest
 
 from compiler.cli import load_flows
+from runtime.command import Asked
 from runtime.config import load
+from runtime.errors import Busy
 from runtime.passes import Options, Report
-from runtime.run import report_lines, sync
+from runtime.printing import report_lines
+from runtime.run import sync
+from runtime.store import Store
 from tests.end_to_end.world import World, child
 
 FLOW = "customerp-tripletex"
@@ -49,7 +53,7 @@ def run(world: World, *, dry_run: bool = False, hours: float = 0.0, **more: Any)
         clock=lambda: START + dt.timedelta(hours=hours),
         sleep=lambda seconds: None,
         resolve=lambda host, port: ["127.0.0.1"],
-        **more,
+        asked=Asked(**more),
     )
     return report, list(report_lines(report, flows, dry_run))
 
@@ -87,7 +91,7 @@ def test_a_dry_run_shows_what_would_be_written_elsewhere(world: World) -> None:
     remote(world)
     report, lines = run(world, dry_run=True)
     assert report.first is not None and report.first.creates
-    assert [line for line in lines if line.startswith("create  tripletex.")]
+    assert [line for line in lines if " create  tripletex." in line]
     assert sum(world.writes().values()) == 0
 
 
@@ -162,3 +166,46 @@ def test_the_archive_holds_every_request_and_no_secret(world: World, module: str
     sessions = world.sandbox.servers["tripletex"].sessions
     assert sessions
     assert [secret for secret in (*secrets, *sessions) if secret in raw] == []
+
+
+# ---- one writer -----------------------------------------------------------------------------------
+
+
+def lease_of_another(world: World) -> Store:
+    """A store whose lease a process of another machine has just taken."""
+    run(world)
+    store = Store(world.state)
+    store.acquire("abc since 2026-03-01T08:00:00+00:00@elsewhere:77", START)
+    return store
+
+
+def test_a_second_process_leaves_at_once_and_says_who_is_at_work_since_when(world: World) -> None:
+    store = lease_of_another(world)
+    who = r"process 77 on elsewhere, run abc, since 2026-03-01T08:00:00\+00:00"
+    with pytest.raises(Busy, match=who) as busy:
+        run(world)
+    assert busy.value.exit_code == 5 and sum(world.writes().values()) == 0
+    store.close()
+
+
+def test_a_second_process_waits_for_the_lease_as_long_as_it_is_told_to(world: World) -> None:
+    store = lease_of_another(world)
+    config, flows = load(world.toml), load_flows(load(world.toml), [FLOW])
+    waited: list[float] = []
+
+    def ends_soon(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 3:
+            store.release("abc since 2026-03-01T08:00:00+00:00@elsewhere:77")
+
+    def clock() -> dt.datetime:
+        return START + dt.timedelta(seconds=sum(waited))
+
+    report = sync(flows, config, Options(), asked=Asked(wait=5), clock=clock, sleep=ends_soon)
+    assert report.exit_code == 0 and len(waited) == 3
+    store.acquire("abc@elsewhere:77", clock())
+    waited[:] = [0.0] * 4
+    with pytest.raises(Busy):
+        sync(flows, config, Options(), asked=Asked(wait=5), clock=clock, sleep=waited.append)
+    assert sum(waited) == 5
+    store.close()

@@ -24,7 +24,7 @@ from compiler.cli import main
 from runtime.sandbox.servers import SandboxSet
 from runtime.sandbox.world import Answer, Call
 
-__all__ = ["FLOWS", "ROOT", "Face", "Outcome", "World", "child", "flowc", "just_before", "running", "until"]
+__all__ = ["FLOWS", "ROOT", "Face", "Outcome", "World", "child", "flowc", "just_before", "running", "sent_to", "until"]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOWS = (
@@ -220,8 +220,7 @@ class World:
     def edit(self, system: str, kind: str, key: str, **changes: Any) -> None:
         self._door("PATCH", system, f"records/{kind}/{key}", changes)
 
-    def remove(self, system: str, kind: str, key: str) -> None:
-        """A record that a person deletes."""
+    def delete(self, system: str, kind: str, key: str) -> None:
         self._door("DELETE", system, f"records/{kind}/{key}")
 
     def settle(self, system: str, **settings: Any) -> None:
@@ -276,3 +275,25 @@ def just_before(
 
     patch.setattr(server, "respond", raced)
     return lambda: bool(happened)
+
+
+@contextmanager
+def sent_to(world: World) -> Iterator[list[tuple[str, str, str, Any]]]:
+    """Every write that reaches a server meanwhile: (system, method, path, JSON body)."""
+    found: list[tuple[str, str, str, Any]] = []
+    before = {name: server.respond for name, server in world.sandbox.servers.items()}
+
+    def listening(name: str) -> Callable[[Call], Answer]:
+        server, respond = world.sandbox.servers[name], before[name]
+
+        def heard(call: Call) -> Answer:
+            if server.is_write(call):
+                found.append((name, call.method, call.path, json.loads(call.body) if call.body else None))
+            return respond(call)
+
+        return heard
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, server in world.sandbox.servers.items():
+            patch.setattr(server, "respond", listening(name))
+        yield found

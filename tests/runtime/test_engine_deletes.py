@@ -10,7 +10,7 @@ from msgspec import structs
 
 from runtime.errors import Halted, Rejected, Unavailable
 from runtime.model import Facet, ObjectPair, Snapshot
-from runtime.passes import Scope
+from runtime.pilot import Criterion, Scope
 from runtime.policies import Choice, Policies
 from runtime.store import DecisionRow
 from tests.runtime.memory import Scene, flow_of
@@ -224,12 +224,13 @@ def test_only_what_is_in_the_pilot_scope_takes_part(tmp_path: Path) -> None:
     scope = {"a.customer": Scope(keys=frozenset({"a2"}))}
     scene.run(scope=scope)
     assert scene.of("b").column("name") == ["two"]
-    named = {"a.customer": Scope(values=((("name",), "one"),))}
+    named = {"a.customer": Scope(all=(Criterion("name", "equal", ("one",)),))}
     scene.run(scope=named)
     assert scene.of("b").column("name") == ["two", "one"], "another scope is looked at from the start"
     scene.of("a").edit("a2", name="two changed")
     scene.run(scope=named)
-    assert scene.of("b").column("name") == ["two", "one"] and len(scene.entries("out-of-scope")) == 1
+    assert scene.of("b").column("name") == ["two", "one"]
+    assert {entry.key for entry in scene.entries("out-of-scope")} == {"a2", "a3"}, "one is linked, the other never was"
     scene.run()
     assert scene.of("b").column("name") == ["two changed", "one", "three"] and scene.entries() == []
 

@@ -11,7 +11,8 @@ from msgspec import structs
 
 from runtime.evidence import evidence
 from runtime.model import Creation, CreationRule, Flow, Kind, ObjectPair, Operations, Property
-from runtime.run import plan_lines, report_json, report_lines, systems_of, types_of
+from runtime.printing import plan_lines, report_json, report_lines
+from runtime.run import systems_of, types_of
 from runtime.status import status_lines
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import customer_type, customers, mirror, order_type, orders, turned
@@ -489,15 +490,15 @@ def test_a_dry_run_tells_both_directions_and_does_nothing(scene: Scene) -> None:
     scene.of("a").has(name="Nordlys", email="x@x.example")
     scene.of("b").has(name="Fjell", email="y@x.example")
     never = mirror(PAIR, CreationRule(kind=Creation.MATCH_ONLY))
-    dry = scene.run_flows(*BOTH, dry_run=True).first
-    held = scene.run_flows(flow_of((PAIR,), (never,)), dry_run=True).first
+    dry = scene.run_flows(*BOTH, dry_run=True)
+    held = scene.run_flows(flow_of((PAIR,), (never,)), dry_run=True)
     real = scene.run_flows(*BOTH).first
-    assert dry is not None and held is not None and real is not None
-    assert dry.creates == real.creates
+    assert dry.first is not None and real is not None
+    assert dry.first.creates == real.creates
     lines = list(plan_lines(dry))
-    assert lines[0].startswith("create  b.customer for a.customer a1 ")
-    assert lines[1].startswith("create  a.customer for b.customer b1 ")
-    assert "held    a.customer|b.customer right b1: nothing matches" in "\n".join(plan_lines(held))
+    assert lines[0].startswith("    1  create  a.customer for b.customer b1 ")
+    assert lines[1].startswith("    2  create  b.customer for a.customer a1 ")
+    assert "held     a.customer|b.customer right b1: nothing matches" in "\n".join(plan_lines(held))
 
 
 def test_figures_stand_under_one_flow_and_the_mirror_says_which(scene: Scene) -> None:

@@ -88,7 +88,7 @@ def test_a_held_value_is_put_in_place_and_stays(tmp_path: Path, side: str, by: s
     scene.of("b").edit("b1", name="right")
     scene.run(policies=HOLD)
     found = conflicts_json(scene.store)
-    about = {"number": str(found["conflicts"][0]["number"]), **{"id": found["entries"][0]["id"]}}.get(by)
+    about = {"number": str(found["conflicts"][0]["number"]), "id": found["entries"][0]["id"]}.get(by)
     assert (found["conflicts"][0]["left"], found["conflicts"][0]["right"]) == ("left", "right")
     choose(scene.store, names(scene), about or found["entries"][0]["entry"], Side(side))
     assert scene.run(policies=HOLD).exit_code == 0

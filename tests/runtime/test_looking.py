@@ -1,0 +1,179 @@
+"""What a dry run tells: every Action by its number, and what would follow, in lines, as JSON and in the saved plan."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from runtime.errors import Halted
+from runtime.passes import Options, Report
+from runtime.policies import Choice, Policies
+from runtime.printing import plan_lines, report_json
+from runtime.saved import SavedPlan, read_plan, write_plan
+from runtime.sync import Engine
+from tests.runtime.memory import Scene, flow_of
+from tests.runtime.pairs import customers, mirror, orders
+
+PROPAGATE = {"policies": Policies(default=Choice(propagate=True))}
+
+
+def look(scene: Scene, path: Path, **options: Any) -> tuple[Report, SavedPlan, list[str], dict[str, Any]]:
+    """A dry run in all that it is told by: the report, the saved plan, the lines, the JSON."""
+    report = scene.run(dry_run=True, **options)
+    write_plan(path, report.actions, ["flow"], report.at, report.following)
+    lines = [line for line in plan_lines(report) if line[:5].strip().isdigit() and line[5:7] == "  "]
+    return report, read_plan(path), lines, report_json(report, (flow_of(scene.pairs),), True)
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    """Linked customers: since then one was deleted in a, one in both, one came back, one was edited, one is new."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    for number in range(1, 6):
+        scene.of("a").has(name=f"Customer {number}", email=f"{number}@x.example")
+    scene.run()
+    kept = dict(scene.of("b").documents["b5"])
+    scene.of("b").remove("b5")
+    scene.run()
+    scene.of("b").documents["b5"] = kept
+    scene.of("a").remove("a1")
+    scene.of("a").remove("a2")
+    scene.of("b").remove("b2")
+    scene.of("a").edit("a3", name="Edited")
+    scene.of("a").has(name="New", email="new@x.example")
+    scene.of("b").has(name="Twin", email="twin@x.example")
+    scene.of("a").has(name="Twin", email="twin@x.example")
+    scene.writes()
+    return scene
+
+
+def test_every_kind_of_action_is_in_the_lines_the_json_and_the_saved_plan(scene: Scene, tmp_path: Path) -> None:
+    report, plan, lines, found = look(scene, tmp_path / "plan.json", **PROPAGATE)
+    kinds = sorted(action.action for action in plan.actions)
+    assert kinds == ["create", "delete", "detach", "link", "revive", "update"]
+    assert [action.number for action in plan.actions] == [1, 2, 3, 4, 5, 6]
+    assert found["actions"] == [msgspec.to_builtins(action) for action in plan.actions]
+    assert found["plan"] == dict.fromkeys(("link", "create", "update", "delete", "detach", "revive"), 1)
+    for action, line in zip(plan.actions, lines, strict=True):
+        assert line.startswith(f"{action.number:>5}  {action.action}") and action.record in line
+        assert action.sends in line and action.why in line
+    assert "delete  b.customer b1 for a.customer a1" in lines[4]
+    assert list(plan_lines(report))[-1].endswith(
+        "1 to link, 1 to create, 1 to update, 1 to delete, 1 to detach, 1 to revive; nothing was sent"
+    )
+    assert scene.writes() == {}
+
+
+def test_applied_a_plan_ends_and_revives_no_other_links(scene: Scene, tmp_path: Path) -> None:
+    _, plan, _, _ = look(scene, tmp_path / "plan.json", **PROPAGATE)
+    scene.of("a").remove("a4")
+    scene.of("b").remove("b4")
+    flows = (flow_of(scene.pairs),)
+    Engine(flows, scene.endpoints, scene.store, Options(**PROPAGATE), scene.clock, saved=plan).run()
+    assert [link.state for link in scene.store.links() if link.left_key == "a4"] == ["active"]
+    assert scene.writes() == {"b": 3}
+    scene.run(**PROPAGATE)
+    assert [link.state for link in scene.store.links() if link.left_key == "a4"] == ["tombstone"]
+
+
+def test_a_deletion_that_is_taken_back_refuses_the_plan(scene: Scene, tmp_path: Path) -> None:
+    kept = dict(scene.of("b").documents["b1"])
+    _, plan, _, _ = look(scene, tmp_path / "plan.json", **PROPAGATE)
+    scene.of("b").edit("b1", name=f"{kept['name']} edited")
+    flows = (flow_of(scene.pairs),)
+    with pytest.raises(Halted, match=r"\(delete b.customer b1\): b.customer b1 has changed since"):
+        Engine(flows, scene.endpoints, scene.store, Options(**PROPAGATE), scene.clock, saved=plan).run()
+    assert scene.writes() == {}
+
+
+# ---- what follows -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def deal(tmp_path: Path) -> Scene:
+    """An order that refers to a customer who is new, in a chain of three systems."""
+    scene = Scene(tmp_path, customers("a", "b"), orders("a", "b"), customers("b", "c"))
+    customer = scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.of("a", "order").has(title="Ropes", customer=customer)
+    return scene
+
+
+def test_what_follows_has_symbolic_references_and_is_marked(deal: Scene, tmp_path: Path) -> None:
+    _, plan, lines, found = look(deal, tmp_path / "plan.json")
+    assert [(one.number, one.action, one.record) for one in plan.actions] == [(1, "create", "b.customer")]
+    told = {one.record: one for one in plan.following}
+    assert set(told) == {"b.order", "c.customer"}
+    assert json.loads(told["b.order"].sends)["customer"] == {"id": "key of action 1"}
+    assert told["b.order"].follows == told["c.customer"].follows == (1,)
+    assert told["c.customer"].source == "b.customer key of action 1"
+    assert all(line[7:].startswith("follows 1: create ") for line in lines[1:]) and len(lines) == 3
+    assert [list(one["follows"]) for one in found["following"]] == [[1], [1]]
+    assert "710200000" not in (tmp_path / "plan.json").read_text() + "".join(lines) + json.dumps(found)
+
+
+def test_what_follows_is_what_the_pass_then_does_and_nothing_is_left_behind_by_looking(
+    deal: Scene, tmp_path: Path
+) -> None:
+    before = deal.store.dump()["link"]
+    _, plan, _, _ = look(deal, tmp_path / "plan.json")
+    assert deal.store.dump()["link"] == before and deal.writes() == {}
+    deal.run()
+    assert deal.writes() == {"b": 2, "c": 1}
+    assert len(plan.actions) + len(plan.following) == 3
+    _, plan, lines, _ = look(deal, tmp_path / "plan.json")
+    assert (plan.actions, plan.following, lines) == ((), (), [])
+
+
+def test_nothing_follows_beyond_the_limit(deal: Scene, tmp_path: Path) -> None:
+    assert look(deal, tmp_path / "plan.json", limit=1)[1].following == ()
+    assert len(look(deal, tmp_path / "plan.json", limit=10)[1].following) == 2
+
+
+# ---- the first pass -----------------------------------------------------------------------------
+
+
+def test_a_first_pass_is_told_before_anything_is_sent_and_may_be_declined(tmp_path: Path) -> None:
+    pair = customers("a", "b")
+    scene = Scene(tmp_path, pair)
+    scene.of("a").has(name="Same", email="same@x.example")
+    scene.of("b").has(name="Same", email="same@x.example")
+    scene.of("a").has(name="New", email="new@x.example")
+    scene.of("b").has(name="Other", email="other@x.example")
+    for name in ("One", "Two"):
+        scene.of("a").has(name=name, email="both@x.example")
+    scene.of("b").has(name="Both", email="both@x.example")
+    told: list[Any] = []
+    flows = (flow_of((pair,), (mirror(pair),)),)
+
+    def engine(agrees: bool) -> Engine:
+        def confirm(contacts: list[Any]) -> bool:
+            assert scene.writes() == {} and scene.links() == []
+            told.extend(contacts)
+            return agrees
+
+        return Engine(flows, scene.endpoints, scene.store, Options(), scene.clock, confirm=confirm)
+
+    with pytest.raises(Halted, match="nothing was sent"):
+        engine(False).run()
+    assert scene.writes() == {} and scene.links() == []
+    [contact] = told
+    assert (contact.link, contact.create, contact.ask) == (1, {"b.customer": 1, "a.customer": 1}, 3)
+    assert contact.held == {} and contact.waiting == {}
+    engine(True).run()
+    assert scene.writes() == {"a": 1, "b": 1}
+    engine(False).run()
+    assert len(told) == 2, "it is no first pass any more"
+
+
+def test_what_is_held_at_first_contact_is_counted_with_its_reason(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()))
+    for number in range(3):
+        scene.of("a").has(name=f"{number}", email=f"{number}@x.example")
+    scene.of("b").has(name="There", email="there@x.example")
+    [contact] = scene.run(dry_run=True).contacts
+    [(reason, count)] = contact.held.items()
+    assert count == 3 and "would be created beside 1 existing in b" in reason and contact.create == {}
