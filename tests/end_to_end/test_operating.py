@@ -98,13 +98,13 @@ def test_undo_leaves_what_was_edited_since(world: World) -> None:
 
 
 def test_what_undo_leaves_with(world: World) -> None:
-    """0 where all was undone, 1 where something stays, 2 where there is no such run, 4 amid a pass."""
+    """0 where all was undone, 1 where something stays, 2 where there is no such run, 5 amid a pass."""
     edited(world)
     run = last_update(world)["run"]
     assert world.flowc("undo", "nothing").code == 2
     store = Store(world.state)
     store.acquire("a pass@elsewhere:1", dt.datetime.now(dt.UTC))
-    assert world.flowc("undo", run).code == 4
+    assert world.flowc("undo", run).code == 5
     store.release("a pass@elsewhere:1")
     store.close()
     assert world.flowc("undo", run).code == 0

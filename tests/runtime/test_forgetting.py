@@ -246,13 +246,14 @@ def test_what_came_back_after_forgetting_makes_nothing_twice(tmp_path: Path) -> 
     assert scene.writes() == {} and [link.state for link in scene.links()] == ["active"]
 
 
-def test_copies_of_an_older_state_go_too(tmp_path: Path) -> None:
-    scene = scene_on(tmp_path / "state.db", tmp_path)
+def test_copies_of_an_older_state_go_too(state: Path | str, tmp_path: Path) -> None:
+    scene = scene_on(state, tmp_path)
     scene.of("a").has(**person(scene))
     scene.run()
-    scene.store.driver.back_up("schema-1.backup")
+    copy = scene.store.driver.back_up("schema-1.backup")
+    assert copy
     gone(scene)
-    assert erase(scene).copies == ("state.db.schema-1.backup",) and kept(scene) == []
+    assert erase(scene).copies == (copy,) and kept(scene) == [] and erase(scene).copies == ()
 
 
 def test_undo_says_that_what_a_run_wrote_was_erased(tmp_path: Path) -> None:
