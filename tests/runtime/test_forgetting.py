@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -356,3 +358,42 @@ def test_history_has_an_age_limit_and_what_is_open_has_none(tmp_path: Path) -> N
     scene.writes()
     scene.run(policies=HOLD)
     assert scene.writes() == {} and b.value("b1", "limit") == 2
+
+
+# ---- random histories ---------------------------------------------------------------------------
+
+
+def _act(scene: Scene, random: Random, number: int, options: dict[str, Any]) -> None:
+    """One thing that happens: an edit somewhere, a pass, a look, a pass whose answers are lost."""
+    what = random.choice(["edit", "edit", "edit", "pass", "look", "lost"])
+    if what == "edit":
+        system, value = random.choice("abc"), random.choice([None, f"{TOKEN}{number:03}"])
+        scene.of(system).edit(f"{system}1", name=value)
+        scene.clock.later(random.randint(1, 9))
+        return
+    scene.of("b").loses_answers = what == "lost"
+    scene.run(dry_run=what == "look", **options)
+    scene.of("b").loses_answers = False
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_after_any_history_only_what_is_shown_is_left_and_passes_come_to_rest(tmp_path: Path, seed: int) -> None:
+    random = Random(seed)
+    scene = scene_on(tmp_path / "state.db", tmp_path, customers("a", "b"), customers("b", "c"))
+    scene.of("a").has(name=f"{TOKEN}000", email="x@x.example")
+    scene.run()
+    options: dict[str, Any] = {"policies": HOLD} if random.random() < 0.5 else {}
+    for number in range(1, random.randint(2, 9)):
+        _act(scene, random, number, options)
+    scene.run(dry_run=True)
+    if scene.store.open_intents():
+        scene.run(**options)
+    erase(scene)
+    rest = scene.store.dump()
+    shown = set(re.findall(rf"{TOKEN}\d\d\d", json.dumps(rest.pop("snapshot"), default=str)))
+    assert set(re.findall(rf"{TOKEN}\d\d\d", json.dumps(rest, default=str))) <= shown
+    scene.run(**options)
+    scene.run(**options)
+    scene.writes()
+    scene.run(**options)
+    assert scene.writes() == {} and [len(scene.of(system).documents) for system in "abc"] == [1, 1, 1]
