@@ -135,6 +135,20 @@ def test_import_is_all_or_nothing(world: World) -> None:
     assert grouped(world, "links", "import", str(path), "--pair", pair).code == 0
 
 
+def test_history_shows_what_was_there_before_after_and_why(world: World) -> None:
+    pair, left, right = edited(world)
+    other = pair.split("|")[1]
+    lines = world.flowc("history", other, right).out
+    assert '-> "Renamed AS"' in lines
+    assert f"edit: from customcrm.Customer {left}, {pair} [company_name > name]" in lines
+    made = world.insert("customcrm", "customers", {"company_name": "Made AS", "org_number": "923609016"})
+    world.sync(FLOW)
+    run = told(world, "history")[0]["run"]
+    [create] = [one for one in told(world, "history", "--run", run) if one["action"] == "create"]
+    assert create["sent"]["name"] == "Made AS" and create["why"][0]["from"].endswith(made)
+    assert '- -> "Made AS"' in world.flowc("history", "--run", run).out
+
+
 def test_forget_erases_history(world: World) -> None:
     edited(world)
     write = last_update(world)
