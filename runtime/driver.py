@@ -191,7 +191,8 @@ class SqliteDriver:
     def purge(self) -> list[str]:
         if self._path is None:
             return []
-        copies = sorted(self._path.parent.glob(f"{glob.escape(self._path.name)}.*.backup"))
+        name = glob.escape(self._path.name)
+        copies = sorted(path for end in ("backup", "part") for path in self._path.parent.glob(f"{name}.*.{end}"))
         for copy in copies:
             copy.unlink()
         self.all("VACUUM", {})
