@@ -130,6 +130,8 @@ class Engine:
                     break
             else:
                 raise Halted(f"not quiet after {ROUNDS} rounds; see `flowc status`")
+            if self.report.outages:
+                self._go_on()  # a wait that somebody ended is no outage
             self.store.forget_earlier()
             return self.report
         finally:

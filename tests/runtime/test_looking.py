@@ -18,7 +18,7 @@ from runtime.sync import Engine
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import customers, mirror, orders
 
-PROPAGATE = {"policies": Policies(default=Choice(propagate=True))}
+PROPAGATE: dict[str, Any] = {"policies": Policies(default=Choice(propagate=True))}
 
 
 def look(scene: Scene, path: Path, **options: Any) -> tuple[Report, SavedPlan, list[str], dict[str, Any]]:
