@@ -34,7 +34,7 @@ from .planning import Entry, Merging, Update
 from .pulling import Pulling
 from .recording import Recording
 from .rewrites import REWRITES
-from .saved import SavedAction, SavedPlan, actions, differences, version_of
+from .saved import SavedAction, SavedPlan, actions, differences, name_of, version_of
 from .settlement import Settlement, suspects
 from .store import DecisionRow, EntryRow, MarkRow, Store
 from .turning import ends_of, turned_pair
@@ -133,6 +133,9 @@ class Engine:
             if self.report.outages:
                 self._go_on()  # a wait that somebody ended is no outage
             self.store.forget_earlier()
+            world = self._world()
+            missed = [record for record in sorted(self.options.only) if world.seen(record) is None]
+            self.report.notes += [f"--only: no {name_of(record)} was read" for record in missed]
             return self.report
         finally:
             self.store.release(self.owner)
