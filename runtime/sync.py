@@ -213,7 +213,8 @@ class Engine:
 
         new = self._first_contact() if self.report.first is None and saved is None else set()
         if self.options.dry_run or (new and self.confirm is not None):
-            foreseen = foresee(self.store, portions(), self._world, planned, self.options.limit)
+            counts_only = not self.options.dry_run
+            foreseen = foresee(self.store, portions(), self._world, planned, self.options.limit, counts_only)
             self.report.contacts = contacts(foreseen, self.groups, new)
             if self.options.dry_run:
                 self.report.actions, self.report.following = foreseen.actions, foreseen.following
