@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,10 @@ _FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), 
 _CONFIG = click.option(
     "--config", type=click.Path(path_type=Path), default=Path("flowc.toml"), show_default=True
 )
+
+
+_FORMAT_HERE = click.option("--format", "form", type=click.Choice(["text", "json"]), help="Also before the subcommand.")
+_CONFIG_HERE = click.option("--config", type=click.Path(path_type=Path), help="Also before the subcommand.")
 
 
 def _now() -> dt.datetime:
@@ -79,31 +84,50 @@ def operating_commands(load_flows: Loads) -> list[click.Command]:
     ]
 
 
-def _conflicts(load_flows: Loads) -> click.Group:
-    def listed(config: Path, form: str, number: int = 0) -> None:
-        from runtime.resolving import conflict_lines, conflicts_json
+def _group(name: str, text: str, alone: Callable[[Path, str], None] | None = None) -> click.Group:
+    """A command with subcommands; `--config` and `--format` may stand before or after theirs. `alone`: without one."""
 
-        with _opened(config, load_flows) as (_, store, _names):
-            found = conflicts_json(store, number)
-            _say(form, found, conflict_lines(found))
-
-    @click.group(invoke_without_command=True)
+    @click.group(name, invoke_without_command=alone is not None, help=text)
     @_FORMAT
     @_CONFIG
     @click.pass_context
-    def conflicts(context: click.Context, form: str, config: Path) -> None:
-        """Show conflicts, held rows and reviews; `resolve` decides them."""
-        context.obj = config
-        if context.invoked_subcommand is None:
-            listed(config, form)
+    def group(context: click.Context, form: str, config: Path) -> None:
+        context.obj = (config, form)
+        if context.invoked_subcommand is None and alone is not None:
+            alone(config, form)
+
+    return group
+
+
+def _placed(act: Callable[..., None]) -> Callable[..., None]:
+    """Give a subcommand `config` and `form` as they were said after it, or else before it."""
+
+    @_FORMAT_HERE
+    @_CONFIG_HERE
+    @click.pass_context
+    @wraps(act)
+    def placed(context: click.Context, /, config: Path | None, form: str | None, **given: Any) -> None:
+        act(config=config or context.obj[0], form=form or context.obj[1], **given)
+
+    return placed
+
+
+def _conflicts(load_flows: Loads) -> click.Group:
+    def listed(config: Path, form: str, about: str = "") -> None:
+        from runtime.resolving import conflict_lines, conflicts_json
+
+        with _opened(config, load_flows) as (_, store, _names):
+            found = conflicts_json(store, about)
+            _say(form, found, conflict_lines(found))
+
+    conflicts = _group("conflicts", "Show conflicts, held rows and reviews; `resolve` decides them.", listed)
 
     @conflicts.command()
-    @click.argument("number", type=click.IntRange(min=1))
-    @_FORMAT
-    @click.pass_obj
-    def show(config: Path, number: int, form: str) -> None:
-        """Show one conflict."""
-        listed(config, form, number)
+    @click.argument("about", metavar="NUMBER|ENTRY")
+    @_placed
+    def show(about: str, config: Path, form: str) -> None:
+        """Show one conflict or entry."""
+        listed(config, form, about)
 
     @conflicts.command()
     @click.argument("about", metavar="NUMBER|ENTRY")
@@ -111,8 +135,10 @@ def _conflicts(load_flows: Loads) -> click.Group:
     @click.option("--link", "other", metavar="KEY", help="A review: it is this record of the other side.")
     @click.option("--create", "choice", flag_value="create", help="A review: make one.")
     @click.option("--leave", "choice", flag_value="leave", help="A review: leave it alone.")
-    @click.pass_obj
-    def resolve(config: Path, about: str, side: str | None, other: str | None, choice: str | None) -> None:
+    @_placed
+    def resolve(
+        about: str, side: str | None, other: str | None, choice: str | None, config: Path, form: str
+    ) -> None:
         """Decide a conflict or held row (left, right), or a review; the next pass acts on it."""
         from runtime.model import Side
         from runtime.resolving import choose, review
@@ -121,9 +147,10 @@ def _conflicts(load_flows: Loads) -> click.Group:
             raise click.UsageError("say one of: left, right, --link KEY, --create, --leave")
         with _opened(config, load_flows, writes=True) as (_, store, names), store.transaction():
             if side:
-                click.echo(choose(store, names, about, Side(side)))
+                done = choose(store, names, about, Side(side))
             else:
-                click.echo(review(store, names, about, choice or "link", _now().isoformat(), other or ""))
+                done = review(store, names, about, choice or "link", _now().isoformat(), other or "")
+        _say(form, {"about": about, "done": done}, [done])
 
     return conflicts
 
@@ -196,8 +223,9 @@ def _link(load_flows: Loads) -> click.Command:
     @click.argument("pair")
     @click.argument("left_key")
     @click.argument("right_key")
+    @_FORMAT
     @_CONFIG
-    def link(pair: str, left_key: str, right_key: str, config: Path) -> None:
+    def link(pair: str, left_key: str, right_key: str, form: str, config: Path) -> None:
         """Link two records by hand; the next pass merges them."""
         from runtime.linking import add
 
@@ -205,7 +233,7 @@ def _link(load_flows: Loads) -> click.Command:
             named = names.pair(pair)
             ends = (right_key, left_key) if named.turned else (left_key, right_key)
             add(store, names, named.key, *ends, _now().isoformat())
-        click.echo("linked; the next pass merges them")
+        _say(form, {"pair": named.key, "left": ends[0], "right": ends[1]}, ["linked; the next pass merges them"])
 
     return link
 
@@ -216,8 +244,9 @@ def _unlink(load_flows: Loads) -> click.Command:
     @click.argument("left_key")
     @click.argument("right_key")
     @click.option("--again", is_flag=True, help="Let the rules look at both records again.")
+    @_FORMAT
     @_CONFIG
-    def unlink(pair: str, left_key: str, right_key: str, again: bool, config: Path) -> None:
+    def unlink(pair: str, left_key: str, right_key: str, again: bool, form: str, config: Path) -> None:
         """End a link; both records are left alone unless --again."""
         from runtime.linking import end
 
@@ -225,62 +254,65 @@ def _unlink(load_flows: Loads) -> click.Command:
             named = names.pair(pair)
             ends = (right_key, left_key) if named.turned else (left_key, right_key)
             end(store, names, named.key, *ends, _now().isoformat(), again)
-        click.echo("not linked any more; " + ("the next pass looks again" if again else "both are left alone"))
+        then = "the next pass looks again" if again else "both are left alone"
+        told = {"pair": named.key, "left": ends[0], "right": ends[1], "again": again}
+        _say(form, told, [f"not linked any more; {then}"])
 
     return unlink
 
 
 def _links(load_flows: Loads) -> click.Group:
-    @click.group()
-    def links() -> None:
-        """Links in bulk, as CSV with the columns pair, left, right."""
+    links = _group("links", "Links in bulk, as CSV with the columns pair, left, right.")
 
     @links.command("import")
     @click.argument("file", type=click.Path(path_type=Path))
     @click.option("--pair", default="", help="The pair of all lines.")
     @click.option("--dry-run", is_flag=True, help="Check every line; link nothing.")
-    @_CONFIG
-    def take_in(file: Path, pair: str, dry_run: bool, config: Path) -> None:
+    @_placed
+    def take_in(file: Path, pair: str, dry_run: bool, config: Path, form: str) -> None:
         """Link what a CSV file lists: all lines, or none."""
         from runtime.linking import read_csv
         from runtime.linking import take_in as take
 
         with _opened(config, load_flows, writes=not dry_run) as (_, store, names):
             count = take(store, names, read_csv(file, names, pair), _now().isoformat(), dry_run)
-        click.echo(f"{count} links {'would be made' if dry_run else 'made'}")
+        told = f"{count} links {'would be made' if dry_run else 'made'}"
+        _say(form, {"links": count, "dry_run": dry_run}, [told])
 
     @links.command("export")
     @click.argument("file", type=click.Path(path_type=Path))
     @click.option("--pair", default="", help="Only this pair.")
-    @_CONFIG
-    def put_out(file: Path, pair: str, config: Path) -> None:
+    @_placed
+    def put_out(file: Path, pair: str, config: Path, form: str) -> None:
         """Write the active links to a CSV file."""
         from runtime.linking import export
 
         with _opened(config, load_flows) as (_, store, names):
             count = export(store, file, names.pair(pair).key if pair else "")
-        click.echo(f"{count} links written to {file}")
+        _say(form, {"links": count, "file": str(file)}, [f"{count} links written to {file}"])
 
     return links
 
 
 def _retry(load_flows: Loads) -> click.Command:
     @click.command()
-    @click.argument("place", metavar="[SYSTEM.TYPE", required=False)
+    @click.argument("place", metavar="[SYSTEM.TYPE|ENTRY", required=False)
     @click.argument("key", metavar="KEY]", required=False)
     @click.option("--all", "every", is_flag=True, help="Everything that failed.")
     @click.option("--create", is_flag=True, help="Nothing of an unanswered create is there: make it again.")
+    @_FORMAT
     @_CONFIG
-    def retry(place: str | None, key: str | None, every: bool, create: bool, config: Path) -> None:
+    def retry(place: str | None, key: str | None, every: bool, create: bool, form: str, config: Path) -> None:
         """Have the next pass look again at what failed or was never answered."""
         from runtime.again import retry as again
 
-        if every == (place is not None) or (place is None) != (key is None):
-            raise click.UsageError("name a record by SYSTEM.TYPE and KEY, or say --all")
+        if every == (place is not None):
+            raise click.UsageError("name a record by SYSTEM.TYPE and KEY, or an entry, or say --all")
         with _opened(config, load_flows, writes=True) as (_, store, names):
-            record = names.record(place or "", key or "") if place else None
-            count = again(store, names, record, _now().isoformat(), create)
-        click.echo(f"{count} to be looked at by the next pass")
+            record = names.record(place or "", key) if key is not None else None
+            about = place or "" if key is None else ""
+            count = again(store, names, record, _now().isoformat(), create, about)
+        _say(form, {"again": count}, [f"{count} to be looked at by the next pass"])
 
     return retry
 
@@ -289,14 +321,15 @@ def _forget(load_flows: Loads) -> click.Command:
     @click.command()
     @click.argument("place", metavar="SYSTEM.TYPE")
     @click.argument("key")
-    @click.option("--snapshot", is_flag=True, help="Also what was last seen of a record that is gone.")
+    @_FORMAT
     @_CONFIG
-    def forget(place: str, key: str, snapshot: bool, config: Path) -> None:
-        """Erase what history, conflicts and earlier snapshots hold of a record."""
-        from runtime.again import forget as erase
+    def forget(place: str, key: str, form: str, config: Path) -> None:
+        """Erase what the state holds of a record, in all systems, but for what they still show."""
+        from runtime.forgetting import forget as erase
+        from runtime.forgetting import forgotten_json, forgotten_lines
 
         with _opened(config, load_flows, writes=True) as (_, store, names):
-            count = erase(store, names, names.record(place, key), snapshot)
-        click.echo(f"erased in {count} places")
+            found = erase(store, names, names.record(place, key), _now())
+        _say(form, forgotten_json(found), forgotten_lines(found))
 
     return forget

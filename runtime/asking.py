@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import hashlib
 import json
 import os
 import socket
@@ -16,11 +17,11 @@ from msgspec import Struct
 
 from .errors import UsageError
 from .model import Flow, ObjectPair, Side
-from .store import LinkRow, Settled, Store
+from .store import EntryRow, LinkRow, Settled, Store
 from .turning import ends_of, turned_pair
-from .world import RecordId
+from .world import Group, RecordId
 
-__all__ = ["Named", "Names", "clean", "leased", "run_of", "shown"]
+__all__ = ["Named", "Names", "clean", "entry_id", "leased", "run_of", "shown"]
 
 
 class Named(Struct, frozen=True):
@@ -35,9 +36,10 @@ class Names:
 
     def __init__(self, store: Store, flows: Iterable[Flow]) -> None:
         self._store = store
+        self.flows = tuple(flows)
         self.pairs: dict[str, ObjectPair] = {}
         self.titles: dict[str, set[Named]] = {}
-        for flow in flows:
+        for flow in self.flows:
             for pair in flow.pairs:
                 self.pairs.setdefault(pair.key, pair)
                 self.titles.setdefault(pair.title, set()).add(Named(pair.key))
@@ -57,6 +59,15 @@ class Names:
         if found:
             raise UsageError(f"{text!r} is the title of several pairs: {', '.join(sorted(one.key for one in found))}")
         raise UsageError(f"there is no pair {clean(text)!r}{near(text, [*self.pairs, *self.titles])}")
+
+    def group(self, key: str) -> Group:
+        """All sections that share one pair's links."""
+        found: list[ObjectPair] = []
+        for flow in self.flows:
+            for pair in (*flow.pairs, *(mirror.pair for mirror in flow.mirrors)):
+                if pair.key == key and pair not in found:
+                    found.append(pair)
+        return Group(key, tuple(found))
 
     def places(self) -> list[tuple[str, str]]:
         """(system, ObjectType) of every side of every pair."""
@@ -102,6 +113,12 @@ class Names:
 def tuple_of(end: str) -> tuple[str, str]:
     system, _, kind = end.partition(".")
     return system, kind
+
+
+def entry_id(entry: EntryRow) -> str:
+    """A short name of an entry that stays the same as long as the entry is about the same: "e" and eight digits."""
+    about = "\0".join((entry.pair, entry.side, entry.key, entry.row)).encode(errors="surrogatepass")
+    return f"e{hashlib.blake2b(about, digest_size=4).hexdigest()}"
 
 
 def run_of(store: Store, run: str) -> list[Settled]:

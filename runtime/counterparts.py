@@ -74,9 +74,10 @@ class Counterparts:
             there_are = f"{len(others)} on the {one.side.other.value} ({', '.join(matched.others)})"
             reason = f"{matched.why} matches {there_are} and {len(matched.own)} on the {one.side.value}"
             return Found("review", reason, _evidence(matched.others, matched.own, matched.why))
-        if (systems, others[0]) in self._taken or self._world.linked_between(here, there, others[0]):
-            reason = f"{matched.why} matches {others[0].key}, which is already linked"
-            return Found("review", reason, _evidence(matched.others, matched.own, matched.why))
+        for end in (others[0], one.record):  # whichever of the two asks, the answer is the same
+            if (systems, end) in self._taken or self._world.linked_between(here, there, end):
+                reason = f"{matched.why} matches {others[0].key}, and {end.key} is already linked"
+                return Found("review", reason, _evidence(matched.others, matched.own, matched.why))
         if any(link.pair == group.key for link in self._world.tombstones(others[0])):
             reason = f"{matched.why} matches {others[0].key}, whose counterpart was deleted"
             return Found("review", reason, _evidence(matched.others, matched.own, matched.why))

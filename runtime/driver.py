@@ -1,21 +1,25 @@
 """A connection to the state: an SQLite file, SQLite in memory, or a PostgreSQL server. The one place for their drivers.
 
 Statements are plain SQL that both take, with `:name` for values; what differs is said here and nowhere else. Every
-driver's exception leaves as a FlowcError. SQLAlchemy is not used for the state: composing a small statement costs it
-some twenty times what running it does (`python -m tests.bench.store`), and a pass is made of small statements.
+driver's exception leaves as a FlowcError: Halted where the state cannot be written now, StateUnavailable where its
+database does not answer, UsageError where it is damaged or none of ours, Taken where a rule refuses. SQLAlchemy is not
+used for the state: composing a small statement costs it some twenty times what running it does
+(`python -m tests.bench.store`), and a pass is made of small statements.
 """
 
 from __future__ import annotations
 
+import glob
 import json
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from .errors import Halted, Taken, UsageError
+from .errors import FlowcError, Halted, StateUnavailable, Taken, UsageError
 
 __all__ = ["Driver", "PostgresDriver", "SqliteDriver", "connect", "is_address"]
 
@@ -41,9 +45,6 @@ class Driver(Protocol):
 
     def rollback(self) -> None: ...
 
-    locked: str
-    """What a SELECT ends in, so that nobody changes its rows before this transaction is over."""
-
     def among(self, column: str, name: str) -> str:
         """The condition that a column is one of the values given as `list_of`."""
 
@@ -57,7 +58,16 @@ class Driver(Protocol):
         """The names of a table's columns, in their order."""
 
     def back_up(self, suffix: str) -> str:
-        """Copy everything to a safe place before tables are changed; the name of the copy, "" where there is none."""
+        """Inside a transaction: copy everything to a safe place; the name of the copy, "" where there is none.
+
+        Halted where there can be no copy: no room, a folder that is read only, no right to make a schema.
+        """
+
+    def purge(self) -> list[str]:
+        """Leave nothing of what was deleted or overwritten: not in the database, not in copies that `back_up` made.
+
+        Outside of transactions. The names of the copies, which are no more.
+        """
 
     def close(self) -> None: ...
 
@@ -74,6 +84,10 @@ def connect(state: Path | str) -> Driver:
     return SqliteDriver(Path(state))
 
 
+_NOT_CHANGED = "nothing was changed. The state of an older flowc is backed up before it is brought up to date"
+_OTHERWISE = "restore a backup (a pass over an old one only compares), or name another `state` in flowc.toml"
+
+
 # ---- SQLite -------------------------------------------------------------------------------------
 
 _PRAGMAS = (
@@ -88,10 +102,12 @@ _PRAGMAS = (
 class SqliteDriver:
     """A file, made with mode 0600 if it is not there; None for a database in memory."""
 
-    words: Mapping[str, str] = {"bytes": "BLOB", "number": "INTEGER", "serial": "INTEGER PRIMARY KEY AUTOINCREMENT",
-                                "text": "TEXT"}
-
-    locked = ""  # BEGIN IMMEDIATE has locked everything
+    words: Mapping[str, str] = {
+        "bytes": "BLOB",
+        "number": "INTEGER",
+        "serial": "INTEGER PRIMARY KEY",
+        "text": "TEXT",
+    }
 
     def __init__(self, path: Path | None) -> None:
         self.place = str(path) if path is not None else "memory"
@@ -100,6 +116,9 @@ class SqliteDriver:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.touch(mode=0o600)
+            except PermissionError as error:
+                if not path.is_file():
+                    raise UsageError(f"the state {path} cannot be opened: {error.strerror}") from error
             except OSError as error:
                 raise UsageError(f"the state {path} cannot be opened: {error.strerror}") from error
             if not path.is_file():
@@ -108,10 +127,14 @@ class SqliteDriver:
             self._connection = sqlite3.connect(
                 path if path is not None else ":memory:", isolation_level=None, check_same_thread=False
             )
+        except sqlite3.DatabaseError as error:
+            raise self._failed(error) from error
+        try:
             for pragma in _PRAGMAS:
                 self._connection.execute(f"PRAGMA {pragma}")
         except sqlite3.DatabaseError as error:
-            raise UsageError(f"{self.place} is not a store of flowc: {error}") from error
+            self._connection.close()
+            raise self._failed(error) from error
 
     def all(self, statement: str, values: Values) -> list[tuple[Any, ...]]:
         try:
@@ -144,10 +167,12 @@ class SqliteDriver:
             self.all("ROLLBACK", {})
 
     def among(self, column: str, name: str) -> str:
-        return f"{column} IN (SELECT value FROM json_each(:{name}))"
+        # json_each ends a text at its NUL
+        back = "replace(replace(value, char(1, 48), char(0)), char(1, 49), char(1))"
+        return f"{column} IN (SELECT {back} FROM json_each(:{name}))"
 
     def list_of(self, values: Iterable[str]) -> Any:
-        return json.dumps(list(values))
+        return json.dumps([_escape(value) for value in values])
 
     def tables(self) -> set[str]:
         return {row[0] for row in self.all("SELECT name FROM sqlite_master WHERE type = 'table'", {})}
@@ -159,27 +184,58 @@ class SqliteDriver:
         if self._path is None:
             return ""
         copy = self._path.with_name(f"{self._path.name}.{suffix}")
-        copy.unlink(missing_ok=True)
-        copy.touch(mode=0o600)
-        with sqlite3.connect(copy) as target:
-            self._connection.backup(target)
-        target.close()
+        part = copy.with_name(f"{copy.name}.part")  # what bears the name of a backup is a whole one
+        try:
+            part.unlink(missing_ok=True)
+            part.touch(mode=0o600)
+            # by a connection of its own: in a transaction that may write, the copying would wait for itself for ever
+            with closing(sqlite3.connect(self._path)) as source, closing(sqlite3.connect(part)) as target:
+                source.backup(target)
+            part.replace(copy)
+        except (OSError, sqlite3.DatabaseError) as error:
+            why = error.strerror if isinstance(error, OSError) else str(error)
+            raise Halted(f"the state {self.place} cannot be backed up as {copy}: {why}; {_NOT_CHANGED}") from error
         return copy.name
+
+    def purge(self) -> list[str]:
+        if self._path is None:
+            return []
+        copies = sorted(self._path.parent.glob(f"{glob.escape(self._path.name)}.*.backup"))
+        for copy in copies:
+            copy.unlink()
+        self.all("VACUUM", {})
+        [(busy, *_)] = self.all("PRAGMA wal_checkpoint(TRUNCATE)", {})
+        if busy:
+            raise Halted(f"another process reads {self.place}, which keeps old pages in its log; do this once more")
+        return [copy.name for copy in copies]
 
     def close(self) -> None:
         self._connection.close()
 
-    def _failed(self, error: sqlite3.DatabaseError) -> Halted | UsageError:
-        if "locked" in str(error) or "busy" in str(error):
+    def _failed(self, error: sqlite3.DatabaseError) -> FlowcError:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says more exactly where
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return Halted(f"another process has been writing to {self.place} for long; try again")
-        if "disk" in str(error) or "full" in str(error) or "readonly" in str(error):
-            return Halted(f"{self.place} cannot be written: {error}; what was committed is kept")
-        return UsageError(f"{self.place} is not a store of flowc: {error}")
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+            hint = "allow this user to write the file and its folder"
+            return Halted(f"the state {self.place} cannot be written: {error}; what was committed is kept. {hint}")
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            hint = "see to its disk, then run again"
+            return Halted(f"the state {self.place} cannot be written: {error}; what was committed is kept. {hint}")
+        if code == sqlite3.SQLITE_NOTADB:
+            return UsageError(f"{self.place} is not a store of flowc: {error}; {_OTHERWISE}")
+        return UsageError(f"the state {self.place} is damaged: {error}; {_OTHERWISE}")
 
 
 # ---- PostgreSQL ---------------------------------------------------------------------------------
 
 _SCHEMA = "flowc"
+_ALONE = 7_093_815_204  # any number that no other program locks
+_LOCK_TIMEOUT = "10s"  # as SQLite's busy_timeout
+_UNREACHABLE = ("08", "57P")  # connection exceptions; shut down, crashed, starting up, dropped
+_UNWRITABLE = ("53", "25006", "58")  # no room; read only, as a standby is; its disk
+_WAITED = ("55P03", "40P01", "40001")  # a lock that was not given; a deadlock; a transaction that has to be repeated
+_DAMAGED = ("XX", "42P01", "42703", "22021")  # pages; a table or a column that is missing; a text that is none
 _NUL, _MARK = "\x00", "\x01"
 
 
@@ -192,11 +248,9 @@ class PostgresDriver:
     words: Mapping[str, str] = {
         "bytes": "BYTEA",
         "number": "BIGINT",
-        "serial": "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY",
+        "serial": "BIGINT PRIMARY KEY",
         "text": 'TEXT COLLATE "C"',  # texts order as in SQLite, by their bytes
     }
-
-    locked = " FOR UPDATE"  # a reader without a lock might commit after another process took the lease
 
     def __init__(self, address: str) -> None:
         self.place = _without_password(address)
@@ -210,10 +264,27 @@ class PostgresDriver:
         self._psycopg = psycopg
         try:
             self._connection = psycopg.connect(address, autocommit=True, connect_timeout=10)
-            self._connection.execute(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
-            self._connection.execute(f"SET search_path TO {_SCHEMA}")
+        except psycopg.OperationalError as error:
+            hint = "see that the database runs, and to `state` in flowc.toml and PGPASSWORD"
+            raise StateUnavailable(f"the state {self.place} cannot be reached: {_line(error)}; {hint}") from None
         except psycopg.Error as error:
             raise UsageError(f"the state {self.place} cannot be opened: {_line(error)}") from None
+        try:
+            self._connection.execute(f"SET search_path TO {_SCHEMA}")
+            self._connection.execute(f"SET lock_timeout TO '{_LOCK_TIMEOUT}'")
+            self._make_schema()
+        except BaseException as error:
+            self._connection.close()
+            if isinstance(error, psycopg.Error):
+                raise UsageError(f"the state {self.place} cannot be opened: {_line(error)}") from None
+            raise
+
+    def _make_schema(self) -> None:
+        """Whoever may not make a schema may use one that is there."""
+        there = self._connection.execute(f"SELECT to_regnamespace('{_SCHEMA}') IS NOT NULL").fetchone()
+        if there is None or not there[0]:
+            # in one transaction: two that come at once would both make it
+            self._connection.execute(f"SELECT pg_advisory_xact_lock({_ALONE}); CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
 
     def all(self, statement: str, values: Values) -> list[tuple[Any, ...]]:
         try:
@@ -240,7 +311,12 @@ class PostgresDriver:
             raise self._failed(error) from error
 
     def begin(self) -> None:
-        self.all("BEGIN", {})
+        """One writer at a time, as in SQLite: without the lock two that read and then write lose updates."""
+        try:
+            self.all(f"BEGIN; SELECT pg_advisory_xact_lock({_ALONE})", {})
+        except FlowcError:
+            self.rollback()
+            raise
 
     def commit(self) -> None:
         self.all("COMMIT", {})
@@ -269,17 +345,44 @@ class PostgresDriver:
 
     def back_up(self, suffix: str) -> str:
         copy = f"{_SCHEMA}_{re.sub('[^a-z0-9]', '_', suffix)}"
-        self.all(f"DROP SCHEMA IF EXISTS {copy} CASCADE", {})
-        self.all(f"CREATE SCHEMA {copy}", {})
+        try:
+            self.all(f"DROP SCHEMA IF EXISTS {copy} CASCADE", {})
+            self.all(f"CREATE SCHEMA {copy}", {})
+            for table in sorted(self.tables()):
+                if re.fullmatch("[a-z_]+", table):
+                    self.all(f"CREATE TABLE {copy}.{table} AS TABLE {_SCHEMA}.{table}", {})
+        except (Halted, UsageError) as error:
+            raise Halted(f"the state {self.place} cannot be backed up as {copy}: {error}; {_NOT_CHANGED}") from error
+        return copy
+
+    def purge(self) -> list[str]:
+        like = f"{_SCHEMA}\\_%\\_backup"
+        found = self.all("SELECT nspname FROM pg_namespace WHERE nspname LIKE :like ORDER BY 1", {"like": like})
+        copies = [row[0] for row in found if re.fullmatch("[a-z0-9_]+", row[0])]
+        for copy in copies:
+            self.all(f"DROP SCHEMA {copy} CASCADE", {})
         for table in sorted(self.tables()):
             if re.fullmatch("[a-z_]+", table):
-                self.all(f"CREATE TABLE {copy}.{table} AS TABLE {_SCHEMA}.{table}", {})
-        return copy
+                self.all(f"VACUUM FULL {_SCHEMA}.{table}", {})
+        return copies
 
     def close(self) -> None:
         self._connection.close()
 
-    def _failed(self, error: Exception) -> Halted:
+    def _failed(self, error: Exception) -> FlowcError:
+        code = getattr(error, "sqlstate", None) or ""
+        if self._connection.closed or code.startswith(_UNREACHABLE):
+            hint = "what was committed is kept. Run again when the database answers"
+            return StateUnavailable(f"the state {self.place} was lost: {_line(error)}; {hint}")
+        if code.startswith(_WAITED):
+            return Halted(f"another process has been writing to {self.place} for long ({_line(error)}); try again")
+        if code.startswith(_UNWRITABLE):
+            hint = "what was committed is kept. See to the database, then run again"
+            return Halted(f"the state {self.place} cannot be written: {_line(error)}; {hint}")
+        if code == "42501":
+            return UsageError(f"the state {self.place} is closed to its user: {_line(error)}; grant what is missing")
+        if code.startswith(_DAMAGED):
+            return UsageError(f"the state {self.place} is damaged: {_line(error)}; {_OTHERWISE}")
         return Halted(f"the state {self.place} could not be used: {_line(error)}; what was committed is kept")
 
 
@@ -289,12 +392,18 @@ def _without_password(address: str) -> str:
 
 
 def _line(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+    """What a server said, as one line that a terminal shows as it stands."""
+    line = " ".join(str(error).split()) or type(error).__name__
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
 
 
 @lru_cache(maxsize=512)
 def _pyformat(statement: str) -> str:
-    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement.replace("%", "%%"))
+    return re.sub(r"('[^']*')|(?<!:):([a-z_]+)", _placed, statement.replace("%", "%%"))
+
+
+def _placed(found: re.Match[str]) -> str:
+    return found[1] or f"%({found[2]})s"  # what stands in quotes is a text
 
 
 def _escaped(values: Values) -> dict[str, Any]:
@@ -302,7 +411,7 @@ def _escaped(values: Values) -> dict[str, Any]:
 
 
 def _escape(text: str) -> str:
-    """PostgreSQL's texts hold no NUL, and keys are whatever a server says."""
+    """PostgreSQL's texts hold no NUL, nor do SQLite's lists, and keys are whatever a server says."""
     if _NUL in text or _MARK in text:
         return text.replace(_MARK, _MARK + "1").replace(_NUL, _MARK + "0")
     return text

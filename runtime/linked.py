@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
-from .state import State, json_text
+from .state import State, json_text, next_number, plain_of
 from .tables import ConflictRow, DecisionRow, EntryRow, LinkRow, MarkRow
 from .turning import ends_of
 
@@ -25,9 +24,7 @@ _PORTION = 1000
 
 def _link(row: tuple[Any, ...]) -> LinkRow:
     number, pair, left, right, generation, state, dirty, *memories, why, at = row
-    left_base, right_base, followers, decided, maybe, rewrites, looked = (
-        {} if text == "{}" else json.loads(text) for text in memories
-    )
+    left_base, right_base, followers, decided, maybe, rewrites, looked = map(plain_of, memories)
     return LinkRow(
         id=number,
         pair=pair,
@@ -148,23 +145,24 @@ class LinkedRecords(State):
         """A new active Link, of the next generation where the two were linked before."""
         left, right = ends_of(pair)
         with self.transaction():
-            # whoever links a record whose counterpart was deleted is done with what was deleted
-            self._all(
-                "UPDATE link SET state = 'ended' WHERE pair = :pair AND state = 'tombstone' "
-                "AND (left_key = :left OR right_key = :right)",
+            # two look-ups, since an index serves one side; OR would read every link of the pair
+            by = "SELECT id, state, generation FROM link WHERE {0}_type = :{0}_type AND {0}_key = :{0} AND pair = :pair"
+            before = self._all(
+                f"{by.format('left')} UNION {by.format('right')}",
                 pair=pair,
+                left_type=left,
                 left=left_key,
+                right_type=right,
                 right=right_key,
             )
-            statement = (
-                "SELECT max(generation) FROM link WHERE pair = :pair AND (left_key = :left OR right_key = :right) "
-                "AND state = 'ended'"
-            )
-            before = self._all(statement, pair=pair, left=left_key, right=right_key)[0][0]
-            generation = (before or 0) + 1
+            for number, state, _ in before:
+                if state == "tombstone":  # whoever links a record whose counterpart was deleted is done with that
+                    self._all("UPDATE link SET state = 'ended' WHERE id = :id", id=number)
+            generation = 1 + max((one for _, state, one in before if state != "active"), default=0)
             rows = self._write(
-                "INSERT INTO link (pair, left_type, left_key, right_type, right_key, generation, why, at) "
-                "VALUES (:pair, :left_type, :left_key, :right_type, :right_key, :generation, :why, :at) RETURNING id",
+                "INSERT INTO link (id, pair, left_type, left_key, right_type, right_key, generation, why, at) "
+                f"VALUES ({next_number('link')}, :pair, :left_type, :left_key, :right_type, :right_key, :generation, "
+                ":why, :at) RETURNING id",
                 pair=pair,
                 left_type=left,
                 left_key=left_key,
@@ -200,8 +198,8 @@ class LinkedRecords(State):
 
     def add_conflict(self, run: str, conflict: ConflictRow, at: str) -> None:
         self._write(
-            f"INSERT INTO conflict (run, at, {_CONFLICT}) VALUES "
-            "(:run, :at, :link, :row, :left_value, :right_value, :winner, :rule, :close) ON CONFLICT DO NOTHING",
+            f"INSERT INTO conflict (id, run, at, {_CONFLICT}) VALUES ({next_number('conflict')}, "
+            ":run, :at, :link, :row, :left_value, :right_value, :winner, :rule, :close) ON CONFLICT DO NOTHING",
             run=run,
             at=at,
             link=conflict.link,
@@ -239,23 +237,6 @@ class LinkedRecords(State):
             if of is not None:
                 found.append((ident, conflict, of, run, at))
         return found
-
-    def erase_conflicts(self, link: int, value: str) -> int:
-        """Replace both values of a link's conflicts; how many. Those that would be one then become one."""
-        rows = self._all("SELECT id, run, row FROM conflict WHERE link = :link ORDER BY id", link=link)
-        with self.transaction():
-            kept: set[tuple[str, str]] = set()
-            for number, run, row in rows:
-                if (run, row) in kept:
-                    self._write("DELETE FROM conflict WHERE id = :id", id=number)
-                    continue
-                kept.add((run, row))
-                self._write(
-                    "UPDATE conflict SET left_value = :value, right_value = :value WHERE id = :id",
-                    id=number,
-                    value=value,
-                )
-        return len(rows)
 
     # ---- entries and decisions ----
 

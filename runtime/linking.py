@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeAlias
 
-from .asking import Names, clean, near
+from .asking import Named, Names, clean, near
 from .errors import UsageError
+from .history import parsed
 from .model import Side
-from .store import DecisionRow, EntryRow, LinkRow, Store
+from .settlement import remember_sent
+from .store import DecisionRow, EntryRow, LinkRow, Settled, Store
 
 __all__ = ["add", "end", "export", "read_csv", "take_in"]
+
+Creates: TypeAlias = "dict[tuple[str, str, str], list[Settled]]"
 
 _SHOWN = 20
 BY_HAND = "linked by a person"
@@ -24,17 +29,47 @@ def add(store: Store, names: Names, pair: str, left: str, right: str, at: str) -
     if problems:
         raise UsageError(problems[0][1])
     with store.transaction():
-        return _link(store, pair, left, right, at)
+        return _link(store, names, _open_creates(store), pair, left, right, at)
 
 
-def _link(store: Store, pair: str, left: str, right: str, at: str) -> LinkRow:
+def _open_creates(store: Store) -> Creates:
+    """Creates without an answer, by (pair, side, key) of the record each is for."""
+    found: Creates = defaultdict(list)
+    for one in store.open_intents():
+        if one.intent.action == "create":
+            found[one.intent.pair, one.intent.source_side, one.intent.source_key].append(one)
+    return found
+
+
+def _link(
+    store: Store, names: Names, creates: Creates, pair: str, left: str, right: str, at: str
+) -> LinkRow:
     link = store.add_link(pair, left, right, BY_HAND, at)
     link.dirty = True
+    for side, key, other in ((Side.LEFT, left, right), (Side.RIGHT, right, left)):
+        for one in creates.get((pair, side.value, key), ()):
+            _settle(store, names, one, link, other)
     store.save_link(link)
     for side, key in ((Side.LEFT, left), (Side.RIGHT, right)):
         store.decide(DecisionRow(pair, side.value, key, ""), at)
     store.replace_entries("", [(pair, Side.LEFT.value, left), (pair, Side.RIGHT.value, right)], [])
     return link
+
+
+def _settle(store: Store, names: Names, one: Settled, link: LinkRow, other: str) -> None:
+    """A create without an answer is over once its record is linked: no second one is sent.
+
+    If it may have made the record that it is linked with, then what was sent is what both had in common, and what
+    differs now was edited since (S-17). A record that was there before shows values of its own: a first merge.
+    """
+    intent = one.intent
+    if one.state == "planned":
+        store.settle(one.id, "rejected", "never sent; a person linked it meanwhile")
+    elif store.first_seen(intent.system, intent.type, other) > intent.sequence:
+        store.settle(one.id, "applied", "a person linked it", key=other)
+        remember_sent(link, names.group(link.pair), parsed(intent.bases, {}))
+    else:
+        store.settle(one.id, "ambiguous", f"a person linked {other}, which was there before; it may have made another")
 
 
 def end(store: Store, names: Names, pair: str, left: str, right: str, at: str, again: bool = False) -> None:
@@ -68,7 +103,15 @@ def read_csv(path: Path, names: Names, pair: str = "") -> list[tuple[int, str, s
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
     except (csv.Error, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not CSV in UTF-8: {error}") from None
-    named = {text: names.pair(text) for text in dict.fromkeys(pair or row["pair"] or "" for _, row in rows)}
+    named: dict[str, Named] = {}
+    wrong: list[tuple[int, str]] = []
+    for line, row in rows:
+        text = pair or row["pair"] or ""
+        try:
+            named[text] = named[text] if text in named else names.pair(text)
+        except UsageError as error:
+            wrong.append((line, str(error)))
+    _refuse(wrong)
     found = []
     for line, row in rows:
         one, left, right = named[pair or row["pair"] or ""], row["left"] or "", row["right"] or ""
@@ -78,16 +121,21 @@ def read_csv(path: Path, names: Names, pair: str = "") -> list[tuple[int, str, s
 
 def take_in(store: Store, names: Names, rows: list[tuple[int, str, str, str]], at: str, dry_run: bool = False) -> int:
     """Link all these, or none: every line is checked first. How many. UsageError lists what is wrong by line."""
-    problems = list(_problems(store, names, rows))
+    _refuse(sorted(_problems(store, names, rows)))
+    if not dry_run:
+        with store.transaction():
+            creates = _open_creates(store)
+            for _, pair, left, right in rows:
+                _link(store, names, creates, pair, left, right, at)
+    return len(rows)
+
+
+def _refuse(problems: list[tuple[int, str]]) -> None:
+    """UsageError that lists what is wrong with which line, if anything is."""
     if problems:
         listed = "\n".join(f"  line {line}: {text}" for line, text in problems[:_SHOWN])
         more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
         raise UsageError(f"nothing was linked; {len(problems)} problems:\n{listed}{more}")
-    if not dry_run:
-        with store.transaction():
-            for _, pair, left, right in rows:
-                _link(store, pair, left, right, at)
-    return len(rows)
 
 
 def _problems(store: Store, names: Names, rows: list[tuple[int, str, str, str]]) -> Iterable[tuple[int, str]]:

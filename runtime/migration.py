@@ -30,20 +30,25 @@ _FROM_1 = (
     "UPDATE intent SET source_side = 'left' WHERE action = 'create'",
 )
 _KNOWN = ("1", "2")
+_NEITHER = "no flowc made that: restore a backup of it, or name another `state` in flowc.toml"
 
 
 def upgrade(store: LinkedRecords, found: str) -> None:
-    """Bring tables of an older schema up to date. UsageError where nothing is known of that schema."""
+    """Bring tables of an older schema up to date, in the transaction that looked at its number.
+
+    UsageError where nothing is known of that schema, Halted where no backup can be made: nothing is changed then.
+    """
     if found not in _KNOWN:
-        raise UsageError(f"{store.driver.place} has schema {found}; this flowc reads schema {SCHEMA}")
+        newer = found.isdigit() and int(found) > SCHEMA
+        hint = "a newer flowc made it: run that one, or name another `state` in flowc.toml" if newer else _NEITHER
+        raise UsageError(f"{store.driver.place} has schema {found}; this flowc reads schema {SCHEMA}; {hint}")
     store.driver.back_up(f"schema-{found}.backup")
     point("migrate.before")
-    with store.transaction():
-        if found == "1":
-            for statement in _FROM_1:
-                store.driver.all(statement, {})
-        _made_anew(store)
-        store.set_note("schema", str(SCHEMA))
+    if found == "1":
+        for statement in _FROM_1:
+            store.driver.all(statement, {})
+    _made_anew(store)
+    store.set_note("schema", str(SCHEMA))
 
 
 def _made_anew(store: LinkedRecords) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from .state import State
+from .state import State, next_number
 from .tables import IntentRow
 
 __all__ = ["Outbox"]
@@ -39,7 +39,10 @@ class Outbox(State):
     def add_intent(self, intent: IntentRow, at: str) -> int:
         """Write down a write; its number."""
         values = msgspec.structs.asdict(intent)
-        statement = f"INSERT INTO intent ({_COLUMNS}, state, at) VALUES ({_VALUES}, 'planned', :at) RETURNING id"
+        statement = (
+            f"INSERT INTO intent (id, {_COLUMNS}, state, at) "
+            f"VALUES ({next_number('intent')}, {_VALUES}, 'planned', :at) RETURNING id"
+        )
         return int(self._write(statement, **values, at=at)[0][0])
 
     def settle(self, intent: int, state: str, reason: str = "", key: str = "", after: str = "") -> None:
@@ -106,21 +109,12 @@ class Outbox(State):
         """Drop settled writes and decided conflicts that are older than an instant; how many writes."""
         with self.transaction():
             old = f"at < :at AND state NOT IN {_OPEN}"
+            for table in ("intent", "conflict"):
+                self._numbers_are_used(table)
             count = int(self._all(f"SELECT count(*) FROM intent WHERE {old}", at=at)[0][0])
             self._write(f"DELETE FROM intent WHERE {old}", at=at)
             self._write("DELETE FROM conflict WHERE at < :at AND winner <> ''", at=at)
         return count
-
-    def rewrite_intent(self, number: int, body: str, before: str, after: str) -> None:
-        """Replace what a settled write holds: for erasing it. Its bases and the reason, a server's words, go too."""
-        self._write(
-            "UPDATE intent SET body = :body, before = :before, after = :after, bases = '', "
-            "reason = CASE WHEN reason = '' THEN '' ELSE 'erased' END WHERE id = :id",
-            id=number,
-            body=body,
-            before=before,
-            after=after,
-        )
 
     def _intents(self, where: str, **values: Any) -> list[Settled]:
         statement = f"SELECT id, state, reason, at, {_COLUMNS} FROM intent WHERE {where} ORDER BY id"

@@ -430,6 +430,7 @@ class Merging:
                     own, base = shown[row.name], bases.get(row.name, UNSET)
                     is_edit = not isinstance(own, UnsetType) and not isinstance(base, UnsetType) and not same(own, base)
                     is_ours = self.world.wrote(record, attribute) is not None
+                    is_ours = is_ours or json_of(own) == _said(link, row).get("other", UNSET)
                     is_ours = is_ours or json_of(own) in link.maybe.get(side.value, {}).get(row.identity, [])
                     if not is_edit or is_ours or self._is_named(record, row.identity, json_of(own)):
                         continue

@@ -75,7 +75,7 @@ class Pulling:
             if not is_first:
                 keys += page.keys  # in a first read there is nothing that could be missing
         is_empty = not told and not cursor and not self._allow_deletes
-        linked = self._store.has_links(system, name) if is_empty and self._store.count(system, name) else 0
+        linked = self._store.has_links(system, name) if is_empty and self._store.count(system, name, 1) else 0
         if linked:
             raise Halted(
                 f"{system} says it has no {name} at all, where {linked} were linked; nothing is done. "

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .asking import Names, clean, near, shown
+from .asking import Names, clean, entry_id, near, shown
 from .errors import UsageError
 from .history import parsed
 from .linking import add
@@ -18,6 +18,7 @@ from .store import ConflictRow, DecisionRow, EntryRow, LinkRow, Store
 __all__ = ["choose", "conflict_lines", "conflicts_json", "entries_of", "entry_name", "review"]
 
 _OPEN = ("held", "review", "frozen")
+_LONGEST_NUMBER = 18
 
 
 def entry_name(entry: EntryRow) -> str:
@@ -31,20 +32,39 @@ def entries_of(store: Store) -> list[EntryRow]:
     return [entry for entry in store.entries() if entry.kind in _OPEN]
 
 
-def conflicts_json(store: Store, number: int = 0) -> dict[str, Any]:
-    """Conflicts, or one, and what waits for a person, for programs. UsageError where no conflict has the number."""
-    found = store.numbered_conflicts(number)
-    if number and not found:
-        known = [str(one[0]) for one in store.numbered_conflicts()]
-        raise UsageError(f"there is no conflict {number}{near(str(number), known)}; see `flowc conflicts`")
-    entries = [] if number else entries_of(store)
+def conflicts_json(store: Store, about: str = "") -> dict[str, Any]:
+    """All conflicts and all that waits for a person, for programs; or the one with this number, id or name.
+
+    UsageError where there is no such one.
+    """
+    numbered = not about or _is_number(about)
+    entries = entries_of(store) if not about else [] if numbered else [_entry(store, about)]
     return {
-        "conflicts": [_conflict(*one) for one in found],
+        "conflicts": [_conflict(*one) for one in _numbered(store, about)] if numbered else [],
         "entries": [
-            {"entry": entry_name(e), "kind": e.kind, "reason": e.reason, "evidence": parsed(e.evidence, {})}
-            for e in entries
+            {
+                "id": entry_id(one),
+                "entry": entry_name(one),
+                "kind": one.kind,
+                "reason": one.reason,
+                "evidence": parsed(one.evidence, {}),
+            }
+            for one in entries
         ],
     }
+
+
+def _is_number(about: str) -> bool:
+    return about.isascii() and about.isdigit() and len(about) < _LONGEST_NUMBER
+
+
+def _numbered(store: Store, about: str) -> list[tuple[int, ConflictRow, LinkRow, str, str]]:
+    """The conflict with this number, or all of them."""
+    found = store.numbered_conflicts(int(about or 0))
+    if about and not (found and int(about)):
+        known = [str(one[0]) for one in store.numbered_conflicts()]
+        raise UsageError(f"there is no conflict {about}{near(about, known)}; see `flowc conflicts`")
+    return found
 
 
 def _conflict(number: int, conflict: ConflictRow, link: LinkRow, run: str, at: str) -> dict[str, Any]:
@@ -77,41 +97,38 @@ def conflict_lines(found: dict[str, Any]) -> Iterator[str]:
         close = ", the edits were close together" if one["close"] else ""
         yield clean(f"      {won}{close}; run {one['run']}, {one['at'][:19]}{chosen}")
     for one in found["entries"]:
-        yield clean(f"{one['kind']:<7}{one['entry']}: {one['reason']}")
+        yield clean(f"{one['id']}  {one['kind']:<7}{one['entry']}: {one['reason']}")
         for name, value in one["evidence"].items() if isinstance(one["evidence"], dict) else ():
-            yield f"       {clean(name)} {shown(value)}"
+            yield f"           {clean(name)} {shown(value)}"
     if not found["conflicts"] and not found["entries"]:
         yield "no conflicts, and nothing waits for a decision"
 
 
 def choose(store: Store, names: Names, about: str, side: Side) -> str:
     """Put the left or the right value of a conflict (by number) or of a held row (by entry) in place; a sentence."""
-    if about.isdigit():
-        number, conflict, link, _, _ = _numbered(store, int(about))
-        row, text = conflict.row, conflict.left_value if side is Side.LEFT else conflict.right_value
-        value, what = parsed(text, None), f"conflict {number}"
+    if _is_number(about):
+        [(number, conflict, link, _, _)] = _numbered(store, about)
+        row, what = conflict.row, f"conflict {number}"
+        ends = {Side.LEFT: parsed(conflict.left_value, None), Side.RIGHT: parsed(conflict.right_value, None)}
     else:
         entry = _entry(store, about)
         evidence = parsed(entry.evidence, {})
         at = names.link_at(entry.pair, Side(entry.side), entry.key) if entry.pair in names.pairs else None
         if at is None or not entry.row or side.value not in evidence:
             raise UsageError(f"{clean(about)} is no row with two values; a review takes --link, --create or --leave")
-        link, row, value, what = at, entry.row, evidence[side.value], clean(about)
+        link, row, what = at, entry.row, clean(about)
+        ends = {end: evidence.get(end.value) for end in Side}
     if link.state != "active":
         raise UsageError(f"{what}: its link has {'ended' if link.state == 'ended' else 'become a tombstone'}")
-    link.decided[row] = {"value": value, "side": side.value}
+    # the value that gives way was seen by whoever decided: it is no new conflict
+    link.decided[row] = {"value": ends[side], "side": side.value, "other": ends[side.other]}
     link.dirty = True
     store.save_link(link)
-    return f"{what}: the next pass sends the {side.value} value, {shown(value)}"
-
-
-def _numbered(store: Store, number: int) -> tuple[int, ConflictRow, LinkRow, str, str]:
-    conflicts_json(store, number or -1)
-    return store.numbered_conflicts(number)[0]
+    return f"{what}: the next pass sends the {side.value} value, {shown(ends[side])}"
 
 
 def _entry(store: Store, about: str) -> EntryRow:
-    known = {entry_name(entry): entry for entry in entries_of(store)}
+    known = {name: entry for entry in entries_of(store) for name in (entry_name(entry), entry_id(entry))}
     if about not in known:
         raise UsageError(f"there is no open entry {clean(about)!r}{near(about, known)}; see `flowc conflicts`")
     return known[about]
@@ -129,9 +146,8 @@ def review(store: Store, names: Names, about: str, choice: str, at: str, other: 
         add(store, names, entry.pair, left, right, at)
     else:
         store.decide(DecisionRow(entry.pair, entry.side, entry.key, choice), at)
-    if isinstance(lost, int):
-        key = other if choice == "link" else ""
-        store.settle(lost, "applied" if key else "rejected", f"a person decided: {choice}", key=key)
+    if isinstance(lost, int) and choice != "link":  # a link settles it by itself
+        store.settle(lost, "rejected", f"a person decided: {choice}")
     reason = {"create": "a person decided: make one", "leave": "a person decided: leave it"}.get(choice, "")
     kind = "waiting" if choice == "create" else "own"
     said = [EntryRow(entry.pair, entry.side, entry.key, "", kind, reason)] if reason else []

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .model import Snapshot
-from .state import State, document_bytes, document_of
+from .state import State, document_bytes, document_of, plain_of
 from .tables import SnapshotRow
 
 __all__ = ["SeenRecords"]
@@ -23,7 +22,7 @@ _Stored = tuple[bytes, str, int, str, dict[str, list[Any]]]
 def _row(row: tuple[Any, ...]) -> SnapshotRow:
     system, kind, key, document, version, modified, sequence, gone, wrote = row
     snapshot = Snapshot(key=key, document=document_of(document), version=version, modified=modified)
-    return SnapshotRow(system, kind, snapshot, sequence, gone, json.loads(wrote) if wrote else {})
+    return SnapshotRow(system, kind, snapshot, sequence, gone, plain_of(wrote))
 
 
 class SeenRecords(State):
@@ -106,10 +105,11 @@ class SeenRecords(State):
             found[system, kind] = int(value)
         return found
 
-    def count(self, system: str, kind: str) -> int:
-        """How many records of an ObjectType there are, as far as is known."""
-        where = "system = :system AND type = :type AND gone <> 'deleted'"
-        return int(self._all(f"SELECT count(*) FROM snapshot WHERE {where}", system=system, type=kind)[0][0])
+    def count(self, system: str, kind: str, at_most: int = 2**62) -> int:
+        """How many records of an ObjectType there are, as far as is known; counted to `at_most` and no further."""
+        inner = "SELECT 1 FROM snapshot WHERE system = :system AND type = :type AND gone <> 'deleted' LIMIT :most"
+        statement = f"SELECT count(*) FROM ({inner}) AS counted"
+        return int(self._all(statement, system=system, type=kind, most=at_most)[0][0])
 
     def sequence(self) -> int:
         """The number of the newest Snapshot."""
@@ -130,25 +130,6 @@ class SeenRecords(State):
             snapshot = Snapshot(key=key, document=document_of(document), version=version, modified=modified)
             found.setdefault(key, []).append(snapshot)
         return found
-
-    # ---- erasing ----
-
-    def erase_earlier(self, system: str, kind: str, key: str) -> int:
-        """Drop the earlier Snapshots of a record; how many."""
-        where = "system = :system AND type = :type AND key = :key"
-        count = self._all(f"SELECT count(*) FROM earlier WHERE {where}", system=system, type=kind, key=key)[0][0]
-        self._write(f"DELETE FROM earlier WHERE {where}", system=system, type=kind, key=key)
-        return int(count)
-
-    def rewrite_snapshot(self, system: str, kind: str, key: str, document: bytes) -> None:
-        """Replace what is stored of a record, without a new number: no pass takes it for an edit."""
-        self._write(
-            "UPDATE snapshot SET document = :document WHERE system = :system AND type = :type AND key = :key",
-            system=system,
-            type=kind,
-            key=key,
-            document=document,
-        )
 
     # ---- writing ----
 
@@ -273,7 +254,7 @@ class SeenRecords(State):
         )
         rows = self._all(statement, system=system, type=kind, keys=self.driver.list_of(keys))
         return {
-            key: (bytes(document), version, sequence, gone, json.loads(wrote) if wrote else {})
+            key: (bytes(document), version, sequence, gone, plain_of(wrote))
             for key, document, version, sequence, gone, wrote in rows
         }
 

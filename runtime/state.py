@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from .driver import Driver
+from .errors import FlowcError, UsageError
 from .points import point
 
-__all__ = ["State", "document_bytes", "document_of", "exact_text", "json_text"]
+__all__ = ["State", "document_bytes", "document_of", "exact_text", "json_text", "next_number", "plain_of"]
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
@@ -43,7 +44,8 @@ class State:
             self.driver.commit()
         except BaseException:
             self._depth = 0
-            self.driver.rollback()
+            with suppress(FlowcError):  # what went wrong first says more, and nothing of this is committed anyway
+                self.driver.rollback()
             raise
         if name:
             point(f"{name}.after")
@@ -62,6 +64,12 @@ class State:
         with self.transaction():
             self.driver.many(statement, values)
 
+    def _numbers_are_used(self, table: str) -> None:
+        """Remember a table's highest number before rows of it are dropped: no number names two things, one after
+        the other."""
+        [(newest,)] = self._all(f"SELECT {next_number(table)} - 1")
+        self.set_note(f"last:{table}", str(newest))
+
     # ---- notes ----
 
     def note(self, name: str) -> str | None:
@@ -77,6 +85,18 @@ class State:
         )
 
 
+def next_number(table: str) -> str:
+    """The number of a new row, as SQL.
+
+    Numbers are not left to the database: PostgreSQL spends one on a row that it then refuses or rolls back, SQLite
+    does not, and equal histories would not be equal (S-34).
+    """
+    return (
+        f"(SELECT coalesce(max(number), 0) + 1 FROM (SELECT max(id) AS number FROM {table} "
+        f"UNION ALL SELECT CAST(value AS BIGINT) FROM meta WHERE name = 'last:{table}') AS numbers)"
+    )
+
+
 def document_bytes(document: dict[str, Any]) -> bytes:
     """A document as it is stored: sorted, numbers byte-exact."""
     return _ENCODER.encode(document)
@@ -88,8 +108,28 @@ def exact_text(value: Any) -> str:
 
 
 def document_of(content: bytes) -> dict[str, Any]:
-    decoded = _DECODER.decode(content)
+    """A stored document. UsageError where it is damaged: no database notices a wrong byte in a value."""
+    try:
+        decoded = _DECODER.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _damaged(error) from None
     return decoded if isinstance(decoded, dict) else {}
+
+
+def plain_of(text: str) -> dict[str, Any]:
+    """Stored plain values by name. UsageError where they are damaged."""
+    if text in ("{}", ""):
+        return {}
+    try:
+        decoded = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _damaged(error) from None
+    return decoded if isinstance(decoded, dict) else {}
+
+
+def _damaged(error: Exception) -> UsageError:
+    why = " ".join(str(error).split())
+    return UsageError(f"the state is damaged, a value in it is no JSON: {why}; restore a backup of it")
 
 
 def json_text(value: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from .asking import entry_id
 from .store import Store
 
 __all__ = ["status_json", "status_lines"]
@@ -16,7 +17,7 @@ def status_json(store: Store) -> dict[str, Any]:
     """The state as plain values: links per pair, entries, conflicts with both values."""
     return {
         "links": store.link_counts(),
-        "entries": [msgspec.to_builtins(entry) for entry in store.entries()],
+        "entries": [{"id": entry_id(entry), **msgspec.to_builtins(entry)} for entry in store.entries()],
         "conflicts": [
             {
                 "pair": link.pair,
@@ -46,7 +47,7 @@ def status_lines(store: Store) -> Iterator[str]:
     for entry in state["entries"]:
         row = f" [{entry['row']}]" if entry["row"] else ""
         key = entry["key"] if entry["side"] == "left" else f"right {entry['key']}"
-        yield _clean(f"  {entry['kind']:<9}{entry['pair']}  {key}{row}: {entry['reason']}")
+        yield _clean(f"  {entry['id']}  {entry['kind']:<9}{entry['pair']}  {key}{row}: {entry['reason']}")
     yield f"{len(state['conflicts'])} conflicts"
     for conflict in state["conflicts"]:
         keys = f"{conflict['left_key']} = {conflict['right_key']}"

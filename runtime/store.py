@@ -7,20 +7,17 @@ accounts, and refuses another; one writer at a time has its lease.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import os
-import socket
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from .driver import Driver, SqliteDriver, connect
-from .errors import Busy, Halted, UsageError
-from .linked import LinkedRecords
+from .erased import ErasedRecords
+from .errors import UsageError
+from .lease import Lease
 from .migration import turn, upgrade
-from .outbox import Outbox, Settled
-from .seen import SeenRecords
+from .outbox import Settled
 from .tables import (
     INDEXES,
     SCHEMA,
@@ -46,10 +43,8 @@ __all__ = [
     "Store",
 ]
 
-LEASE_SECONDS = 600
 
-
-class Store(SeenRecords, LinkedRecords, Outbox):
+class Store(ErasedRecords, Lease):
     """The state of one set of flows: a file, or the address of a PostgreSQL database."""
 
     def __init__(self, state: Path | str) -> None:
@@ -57,7 +52,6 @@ class Store(SeenRecords, LinkedRecords, Outbox):
 
     def _start(self, driver: Driver) -> None:
         super().__init__(driver)
-        self._owner = ""
         try:
             self._check_schema()
         except BaseException:
@@ -65,11 +59,16 @@ class Store(SeenRecords, LinkedRecords, Outbox):
             raise
 
     @classmethod
+    def over(cls, driver: Driver) -> Store:
+        """A store over a connection that is open already."""
+        store = cls.__new__(cls)
+        store._start(driver)
+        return store
+
+    @classmethod
     def memory(cls) -> Store:
         """A store that lives as long as the process: for simulations."""
-        store = cls.__new__(cls)
-        store._start(SqliteDriver(None))
-        return store
+        return cls.over(SqliteDriver(None))
 
     @property
     def place(self) -> str:
@@ -81,19 +80,34 @@ class Store(SeenRecords, LinkedRecords, Outbox):
 
     def _check_schema(self) -> None:
         """Make the tables, or bring those of an older flowc up to date; refuse what a newer one made."""
-        found = self.note("schema") if "meta" in self.driver.tables() else None
-        if found not in (None, str(SCHEMA)):
-            upgrade(self, found)
-        if found is None and self.driver.tables() & {"link", "intent", "snapshot"}:
-            raise UsageError(f"{self.place} is not a store of flowc: it has tables of another program")
-        if found == str(SCHEMA):
+        if self._schema() == str(SCHEMA):
             return
         with self.transaction():
+            found = self._schema()  # somebody else may have made the tables meanwhile
+            if found == str(SCHEMA):
+                return
+            if found is not None:
+                upgrade(self, found)
+                return
+            if self.driver.tables() & {"link", "intent", "snapshot"}:
+                raise UsageError(
+                    f"{self.place} is not a store of flowc: it has tables of another program; "
+                    "name another `state` in flowc.toml"
+                )
             for statement in (*definitions(self.driver), *INDEXES):
                 self.driver.all(statement, {})
             self.set_note("schema", str(SCHEMA))
 
-    # ---- accounts, lease ----
+    def _schema(self) -> str | None:
+        """The number of the tables there are; None where there are none."""
+        try:
+            return self.note("schema") if "meta" in self.driver.tables() else None
+        except UsageError:
+            if self.driver.tables() and "value" not in self.driver.columns("meta"):
+                return None  # another program's table of that name
+            raise
+
+    # ---- accounts ----
 
     def check_accounts(self, accounts: Mapping[str, str]) -> None:
         """Refuse to mix accounts: a store made against one company is never used for another."""
@@ -108,50 +122,6 @@ class Store(SeenRecords, LinkedRecords, Outbox):
                         "name another `state` in flowc.toml"
                     )
 
-    def acquire(self, owner: str, now: dt.datetime) -> None:
-        """Take or renew the lease of the one writer; Busy if somebody else holds it.
-
-        From now on every transaction of this Store checks that the lease is still `owner`'s (S-24). `owner` ends in
-        `@host:pid`: the lease of a process of this machine that is no more is free at once.
-        """
-        until = (now + dt.timedelta(seconds=LEASE_SECONDS)).isoformat()
-        self._owner = ""
-        with self.transaction():
-            # a row that is not there yet cannot be locked, and two processes would both take the lease
-            self._write(
-                "INSERT INTO lease (name, owner, until, number) VALUES ('sync', '', '', 0) ON CONFLICT DO NOTHING"
-            )
-            rows = self._all(f"SELECT owner, until, number FROM lease WHERE name = 'sync'{self.driver.locked}")
-            holder, ends, number = rows[0]
-            if holder != owner and ends > now.isoformat() and not _is_dead(holder):
-                raise Busy(f"another sync ({_who(holder)}) is running on {self.place}; its lease ends at {ends}")
-            number += holder != owner
-            self._write(
-                "UPDATE lease SET owner = :owner, until = :until, number = :number WHERE name = 'sync'",
-                owner=owner,
-                until=until,
-                number=number,
-            )
-        self._owner = owner
-
-    def renew(self, now: dt.datetime) -> None:
-        """Hold the lease for longer; Halted if it was taken over."""
-        until = (now + dt.timedelta(seconds=LEASE_SECONDS)).isoformat()
-        statement = "UPDATE lease SET until = :until WHERE name = 'sync' AND owner = :owner"
-        self._write(statement, until=until, owner=self._owner)
-
-    def release(self, owner: str) -> None:
-        """Give the lease back. Its number stays: it only grows, so no two holders ever have the same."""
-        self._owner = ""
-        self._write("UPDATE lease SET owner = '', until = '' WHERE name = 'sync' AND owner = :owner", owner=owner)
-
-    def _begun(self) -> None:
-        """Halted in a transaction of a writer whose lease was taken over: it cannot commit or send any more."""
-        if self._owner:
-            rows = self._all(f"SELECT owner FROM lease WHERE name = 'sync'{self.driver.locked}")
-            if not rows or rows[0][0] != self._owner:
-                raise Halted(f"the lease on {self.place} was taken over; nothing more is sent")
-
     # ---- the whole ----
 
     def turn(self, old: str, new: str) -> None:
@@ -164,7 +134,8 @@ class Store(SeenRecords, LinkedRecords, Outbox):
         found: dict[str, list[list[Any]]] = {}
         for table in TABLES:
             if table not in ("cursor", "lease"):
-                own = " WHERE name <> 'identity'" if table == "meta" else ""  # random, and of one store only
+                # random, and of one store only; and a part of the lease
+                own = " WHERE name NOT IN ('identity', 'lease:since')" if table == "meta" else ""
                 rows = self._all(f"SELECT * FROM {table}{own}")
                 plain = [[bytes(v).decode() if isinstance(v, bytes | memoryview) else v for v in row] for row in rows]
                 found[table] = sorted(plain, key=json.dumps)
@@ -177,27 +148,3 @@ def definitions(driver: Driver) -> list[str]:
         f"CREATE TABLE IF NOT EXISTS {name} ({', '.join(columns)})".format_map(driver.words)
         for name, columns in TABLES.items()
     ]
-
-
-def _who(owner: str) -> str:
-    """The lease's owner, `run since instant@host:pid`, for people."""
-    what, at, place = owner.rpartition("@")
-    if not at:
-        return owner
-    host, _, pid = place.rpartition(":")
-    run, _, since = what.partition(" since ")
-    return f"process {pid} on {host}, run {run}" + (f", since {since}" if since else "")
-
-
-def _is_dead(owner: str) -> bool:
-    """Whether the lease's owner was a process of this machine that has ended."""
-    host, _, pid = owner.rpartition("@")[2].rpartition(":")
-    if host != socket.gethostname() or not pid.isdigit():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except (PermissionError, OverflowError):
-        return False
-    return False

@@ -41,7 +41,9 @@ def undo_run(
         store.check_accounts({name: f"{c.address} {c.account}".strip() for name, c in clients.items()})
         types = {(kind.system.name, kind.name): kind for kind in types_of(flows) if kind.system.name in systems}
         endpoints = {place: endpoint_of(clients[place[0]], kind) for place, kind in types.items()}
-        return new, Undoing(store, endpoints, types, never if dry_run else closed, _now, new).run(run, dry_run)
+        pairs = [pair for flow in flows for pair in (*flow.pairs, *(mirror.pair for mirror in flow.mirrors))]
+        undoing = Undoing(store, endpoints, types, never if dry_run else closed, _now, new, pairs)
+        return new, undoing.run(run, dry_run)
 
 
 def undo_json(run: str, found: list[Undone], dry_run: bool) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Taking back what a run wrote: each value that nobody touched since, through the outbox, in a run of its own.
 
 A write is undone if the record, read now, still shows what the write left (canonically). The rows are held before the
-request leaves, so that no pass does again what was undone, whenever this is cut off.
+request leaves, so that no pass does again what was undone, whenever this is cut off. So are the rows of the record's
+other links that speak of the same properties: in a hub they would carry the undone value on, over what somebody
+entered there since, or bring it back.
 """
 
 from __future__ import annotations
@@ -9,7 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -19,13 +22,17 @@ from . import wire
 from .asking import run_of
 from .endpoint import Done, Endpoint
 from .errors import OutcomeUnknown, RemoteError
+from .forgetting import is_erased
 from .history import parsed
-from .model import ObjectType, Side, Snapshot
+from .model import Binding, ObjectPair, ObjectType, Side, Snapshot
 from .planning import json_of
 from .points import point
 from .store import DecisionRow, EntryRow, IntentRow, LinkRow, Settled, Store
+from .turning import ends_of
 
 __all__ = ["Undoing", "Undone"]
+
+_UNDONE = "undone"
 
 
 class Undone(Struct, frozen=True):
@@ -47,9 +54,14 @@ class Undoing:
         read_only: Mapping[str, str],
         clock: Callable[[], dt.datetime],
         run_id: str = "",
+        pairs: Iterable[ObjectPair] = (),
     ) -> None:
+        """`pairs` are all sections that were built: their rows say which links speak of a property."""
         self._store, self._endpoints, self._types = store, endpoints, types
         self._read_only, self._clock = read_only, clock
+        self._pairs: dict[str, list[ObjectPair]] = defaultdict(list)
+        for pair in pairs:
+            self._pairs[pair.key].append(pair)
         self.run_id = run_id or uuid.uuid4().hex[:12]
 
     def run(self, run: str, dry_run: bool = False) -> list[Undone]:
@@ -81,6 +93,8 @@ class Undoing:
             return Undone(write, False, "the record is gone")
         kind = self._types[place]
         record = wire.decode(kind, now.document).record
+        if is_erased(parsed(intent.after, None)):
+            return Undone(write, False, "what it wrote was erased by `flowc forget`")
         touched = sorted(
             name for name, value in self._left(write, writes).items() if json_of(getattr(record, name, None)) != value
         )
@@ -131,9 +145,8 @@ class Undoing:
         changes = wire.encode(kind, patch, now.document)
         with self._store.transaction("record"):
             number = self._note(write, now, before=intent.after, body=intent.before)
-            held = list(self._rows(intent))
-            for link, row, rule in held:
-                self._hold(link, row, "" if rule == "undo" else f"undone: the write of run {intent.run}")
+            held, was_undo = self._rows(intent), _is_undo(intent)
+            self._hold(held, "" if was_undo else f"{_UNDONE}: the write of run {intent.run}")
         self._store.settle_all([number], "sent")
         point("send.before")
         [answer] = self._endpoints[intent.system, intent.type].update_all([(now, changes)])
@@ -149,23 +162,35 @@ class Undoing:
             self._store.settle(number, "applied", after=json.dumps(shown))
         return Undone(write, True)
 
-    def _rows(self, intent: IntentRow) -> Iterator[tuple[int, str, str]]:
-        """(link, row, rule) of every row that asked for a write."""
-        links = self._store.links_of(intent.system, intent.type, [intent.key])
-        for why in parsed(intent.why, []):
-            for link in links:
-                if link.pair == why.get("pair") and why.get("row"):
-                    yield link.id, why["row"], why.get("rule", "")
+    def _rows(self, intent: IntentRow) -> set[tuple[int, str]]:
+        """(link, row) of every row that asked for a write, and of every two-way row that speaks of what it wrote."""
+        asked = {(why.get("pair"), why.get("row")) for why in parsed(intent.why, []) if why.get("row")}
+        written = set(parsed(intent.before, {}))
+        found: set[tuple[int, str]] = set()
+        for link in self._store.links_of(intent.system, intent.type, [intent.key]):
+            found |= {(link.id, row) for pair, row in asked if pair == link.pair}
+            for side in Side:
+                if link.state != "active" or not _is_at(link, side, intent):
+                    continue
+                for pair in self._pairs.get(link.pair, ()):
+                    two_way = [row for row in pair.rows if row.binding is Binding.TWO_WAY]
+                    named = {row.identity: row.left if side is Side.LEFT else row.right for row in two_way}
+                    found |= {(link.id, row) for row, attribute in named.items() if attribute in written}
+        return found
 
-    def _hold(self, number: int, row: str, why: str) -> None:
-        link = self._store.link(number)
-        if link is None:
-            return
-        link.decided.pop(row, None)
-        if why:
-            link.decided[row] = {"hold": why}
-        link.dirty = True
-        self._store.save_link(link)
+    def _hold(self, rows: Iterable[tuple[int, str]], why: str) -> None:
+        """Hold these rows, or with "" end the holds of an undo. What a person decided of a row meanwhile stands."""
+        for number, row in sorted(rows):
+            link = self._store.link(number)
+            said = link.decided.get(row, {}) if link is not None else {}
+            if link is None or "value" in said:
+                continue
+            if why:
+                link.decided[row] = {"hold": why}
+            elif str(said.get("hold", "")).startswith(_UNDONE):
+                del link.decided[row]
+            link.dirty = True
+            self._store.save_link(link)
 
     # ---- creates ----
 
@@ -187,8 +212,8 @@ class Undoing:
         return Undone(write, True)
 
     def _end(self, link: LinkRow, intent: IntentRow) -> None:
-        """The link of a record that is no more ends, and the one it was made for is left alone."""
-        link.state, link.dirty = "ended", False
+        """The link to what it was made for ends, and that is left alone. Others become tombstones: it was deleted."""
+        link.state, link.dirty = ("ended", False) if link.pair == intent.pair else ("tombstone", False)
         self._store.save_link(link)
         if link.pair == intent.pair:
             self._say(intent, "leave")
@@ -199,8 +224,7 @@ class Undoing:
 
     def _allow_again(self, write: Settled, dry_run: bool) -> Undone:
         """A record that an undo deleted is made again by the next pass; what else was deleted stays so."""
-        rules = [why.get("rule") for why in parsed(write.intent.why, [])]
-        if rules != ["undo"] or not write.intent.source_key:
+        if not _is_undo(write.intent) or not write.intent.source_key:
             return Undone(write, False, "a deleted record is not made again; its values are in `flowc history`")
         if not dry_run:
             intent = write.intent
@@ -235,13 +259,23 @@ class Undoing:
         )
         return self._store.add_intent(row, self._clock().isoformat())
 
-    def _failed(
-        self, write: Settled, number: int, error: Any, held: list[tuple[int, str, str]]
-    ) -> Undone:
+    def _failed(self, write: Settled, number: int, error: Any, held: Iterable[tuple[int, str]]) -> Undone:
         """A refusal takes its holds back; an outcome that is not known is settled by the next pass, held till then."""
         unknown = isinstance(error, OutcomeUnknown)
         with self._store.transaction("settle"):
             self._store.settle(number, "unknown" if unknown else "rejected", error.reason)
-            for link, row, rule in () if unknown else held:
-                self._hold(link, row, "undone" if rule == "undo" else "")
+            if not unknown:
+                self._hold(held, _UNDONE if _is_undo(write.intent) else "")
         return Undone(write, False, f"{'no answer came' if unknown else 'refused'}: {error.reason}")
+
+
+def _is_undo(intent: IntentRow) -> bool:
+    """Whether a write took back another one."""
+    rules = [why.get("rule") for why in parsed(intent.why, [])]
+    return bool(rules) and set(rules) == {"undo"}
+
+
+def _is_at(link: LinkRow, side: Side, intent: IntentRow) -> bool:
+    """Whether this end of a link is the record of a write."""
+    key = link.left_key if side is Side.LEFT else link.right_key
+    return key == intent.key and ends_of(link.pair)[side is Side.RIGHT] == f"{intent.system}.{intent.type}"

@@ -1,15 +1,20 @@
-"""What a pass costs with many links in the store: 100 changes among 10,000 links and among a million.
+"""What a pass costs with many links in the store, and what a first load costs with many records.
 
-    python -m tests.bench.links [LINKS ...]
+    python -m tests.bench.links [--load] [COUNT ...]
 
-Prints time and memory of a quiet pass and of a pass with 100 changes, for each size in a process of its own, as ratios
-to the smallest. The systems are in memory and tell only what changed; the engine and its store (SQLite, full sync) are
-the real ones. Memory is what the process needs beyond what it needed before the pass.
+Without `--load`: time and memory of a quiet pass and of a pass with 100 changes among 10,000 links and among a million,
+and their ratios. A first load of a million takes most of an hour, so the store is filled directly: the engine loads
+1,000 records, and the rest is stored as copies of the first, with records, bases and history, through the Store's own
+methods. With `--load`: time and memory of a first load by the engine, of 10,000 and of 100,000 records.
+
+The systems are in memory and keep nothing; the engine and its store (SQLite, full sync) are the real ones. Each figure
+is from a process of its own; memory is what it needs beyond what it needed before the pass.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import resource
 import subprocess
@@ -32,7 +37,11 @@ from tests.runtime.memory import flow_of
 from tests.runtime.pairs import customer_type, customers
 
 CHANGES = 100
-SIZES = (10_000, 1_000_000)
+LINKS = (10_000, 1_000_000)
+RECORDS = (10_000, 100_000)
+_BY_ENGINE = 1000
+_PORTION = 1000
+_REPEATS = 5
 NOW = dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC)
 
 
@@ -43,7 +52,7 @@ class Told:
 
     def __init__(self, kind: ObjectType) -> None:
         self.name = kind.system.name
-        self.changed: list[Snapshot] = []
+        self.changed: Iterator[Snapshot] = iter(())
         self.made = 0
         self.written = 0
 
@@ -52,9 +61,8 @@ class Told:
             yield _snapshot(f"{self.name}{number}", f"Customer {number} v{version}", str(version))
 
     def pull(self, cursor: str, seen: Seen) -> Iterator[Page]:
-        for start in range(0, len(self.changed), 1000):
-            yield Page(self.changed[start : start + 1000])
-        self.changed = []
+        while page := list(itertools.islice(self.changed, _PORTION)):
+            yield Page(page)
         yield Page([], cursor="later")
 
     def fetch(self, key: str, document: dict[str, Any] | None = None) -> Snapshot | None:
@@ -110,46 +118,99 @@ class Bench:
         return engine.run()
 
 
-def measure(links: int) -> dict[str, float]:
-    """Seconds and megabytes of a first load of so many records, of a quiet pass, and of one with 100 changes."""
+def load(records: int) -> dict[str, float]:
+    """A first load of so many records by the engine."""
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder))
-        found: dict[str, float] = {}
-        before = _peak()
-        bench.left.changed = list(bench.left.has(1, links, 1))
-        given = _peak()
-        began = time.perf_counter()
+        bench.left.changed = bench.left.has(1, records, 1)
+        before, began = _peak(), time.perf_counter()
         bench.run()
-        found["load_seconds"] = time.perf_counter() - began
-        found["load_megabytes"] = _peak() - given
-        found["given_megabytes"] = given - before
-        bench.run()
-        for name, changes in (("quiet", 0), ("changes", CHANGES)):
-            times = []
-            for repeat in range(5):
-                bench.left.changed = list(bench.left.has(1 + links // 2, changes, 2 + repeat))
-                began = time.perf_counter()
-                bench.run()
-                times.append(time.perf_counter() - began)
-            found[f"{name}_seconds"] = min(times)
-        assert bench.systems["b", "customer"].made == links and bench.systems["b", "customer"].written == 5 * CHANGES
+        found = {"load_seconds": time.perf_counter() - began, "load_megabytes": _peak() - before}
+        assert bench.systems["b", "customer"].made == records == bench.store.link_counts()[bench.pair.key]
         bench.store.close()
         return found
+
+
+def fill(folder: Path, links: int) -> None:
+    """A store with so many links: some by the engine, the rest as copies of one of them."""
+    bench = Bench(folder)
+    bench.left.changed = bench.left.has(1, _BY_ENGINE, 1)
+    bench.run()
+    bench.run()
+    store, pair = bench.store, bench.pair.key
+    [model] = [link for link in store.links(pair) if link.left_key == "a1"]
+    [write] = [one for one in store.intents_for(pair, "left", "a1") if one.state == "applied"]
+    bases_of_first = json.dumps([model.left_base, model.right_base])
+    for start in range(_BY_ENGINE + 1, links + 1, _PORTION):
+        numbers = range(start, min(start + _PORTION, links + 1))
+        with store.transaction():
+            for system in bench.systems.values():
+                store.put_snapshots(system.name, "customer", system.has(start, len(numbers), 1))
+            for number in numbers:
+                link = store.add_link(pair, f"a{number}", f"b{number}", model.why, model.at)
+                bases = bases_of_first.replace("Customer 1 ", f"Customer {number} ")
+                link.left_base, link.right_base = json.loads(bases)
+                store.save_link(link)
+                intent = msgspec.structs.replace(write.intent, key="", source_key=f"a{number}")
+                store.settle(store.add_intent(intent, write.at), "applied", key=f"b{number}")
+    for mark in store.marks(pair).values():
+        store.set_mark(msgspec.structs.replace(mark, sequence=store.sequence()))
+    store.close()
+
+
+def passes(folder: Path, links: int) -> dict[str, float]:
+    """A quiet pass, and one with 100 changes, over a store that is filled."""
+    bench = Bench(folder)
+    assert bench.store.link_counts()[bench.pair.key] == links
+    found: dict[str, float] = {}
+    for name, changes in (("quiet", 0), ("changes", CHANGES)):
+        before, times = _peak(), []
+        for repeat in range(_REPEATS):
+            bench.left.changed = bench.left.has(1 + links // 2, changes, 2 + repeat)
+            began = time.perf_counter()
+            bench.run()
+            times.append(time.perf_counter() - began)
+        found[f"{name}_seconds"], found[f"{name}_megabytes"] = min(times), _peak() - before
+    assert bench.systems["b", "customer"].written == _REPEATS * CHANGES and bench.left.written == 0
+    bench.store.close()
+    return found
 
 
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def _alone(*arguments: str) -> dict[str, float]:
+    """What one step measures, in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.links", "--step", *arguments]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
 def main(arguments: list[str]) -> int:
-    if arguments[:1] == ["--one"]:
-        print(json.dumps(measure(int(arguments[1]))))
-        return 0
-    sizes = [int(size) for size in arguments] or list(SIZES)
-    results = {}
+    match arguments:
+        case ["--step", "load", count]:
+            print(json.dumps(load(int(count))))
+            return 0
+        case ["--step", "fill", folder, count]:
+            began = time.perf_counter()
+            fill(Path(folder), int(count))
+            print(json.dumps({"fill_seconds": time.perf_counter() - began}))
+            return 0
+        case ["--step", "passes", folder, count]:
+            print(json.dumps(passes(Path(folder), int(count))))
+            return 0
+    loads = arguments[:1] == ["--load"]
+    sizes = [int(size) for size in arguments[loads:]] or list(RECORDS if loads else LINKS)
+    results: dict[int, dict[str, float]] = {}
     for size in sizes:
-        command = [sys.executable, "-m", "tests.bench.links", "--one", str(size)]
-        results[size] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        if loads:
+            results[size] = _alone("load", str(size))
+        else:
+            with tempfile.TemporaryDirectory() as folder:
+                filled = _alone("fill", folder, str(size))
+                results[size] = _alone("passes", folder, str(size)) | filled
     first = results[sizes[0]]
     for size, found in results.items():
         for name, value in found.items():

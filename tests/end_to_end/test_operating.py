@@ -97,6 +97,21 @@ def test_undo_leaves_what_was_edited_since(world: World) -> None:
     assert f"changed since: {attribute}" in outcome.out
 
 
+def test_what_undo_leaves_with(world: World) -> None:
+    """0 where all was undone, 1 where something stays, 2 where there is no such run, 4 amid a pass."""
+    edited(world)
+    run = last_update(world)["run"]
+    assert world.flowc("undo", "nothing").code == 2
+    store = Store(world.state)
+    store.acquire("a pass@elsewhere:1", dt.datetime.now(dt.UTC))
+    assert world.flowc("undo", run).code == 4
+    store.release("a pass@elsewhere:1")
+    store.close()
+    assert world.flowc("undo", run).code == 0
+    again = world.flowc("undo", run)
+    assert again.code == 1 and "changed since" in again.out, again
+
+
 def test_why_and_unlink_and_link(world: World) -> None:
     pair, left, right = one_link(world)
     place = pair.split("|")[0]
@@ -144,6 +159,49 @@ def test_forget_erases_bases_and_reasons_of_writes(tmp_path: Path) -> None:
         store = Store(world.state)
         assert "Sentinel" not in json.dumps(store.dump()["intent"])
         store.close()
+
+
+def test_every_command_takes_a_place_and_a_format_before_or_after_its_subcommand(world: World) -> None:
+    pair, left, right = one_link(world)
+    place, config, form = pair.split("|")[0], ("--config", str(world.toml)), ("--format", "json")
+    path = str(world.folder / "x.csv")
+    world.folder.joinpath("none.csv").write_text("pair,left,right\n")
+    commands: list[tuple[str, ...]] = [
+        ("conflicts",),
+        ("history",),
+        ("history", place, left),
+        ("why", place, left),
+        ("unlink", pair, left, right),
+        ("link", pair, left, right),
+        ("retry", "--all"),
+        ("forget", place, left),
+    ]
+    commands += [("links", "export", path), ("links", "import", str(world.folder / "none.csv"))]
+    for command in commands:
+        after = flowc(*command, *config, *form)
+        assert after.code == 0, (command, after)
+        json.loads(after.out)
+        if command[0] in ("conflicts", "links") and "import" not in command:
+            before = flowc(command[0], *config, *form, *command[1:])
+            assert (before.code, before.out) == (0, after.out), command
+
+
+def test_every_listed_entry_has_an_id_that_is_taken(world: World) -> None:
+    _, left, right = one_link(world)
+    world.edit("customcrm", "customers", left, company_name="Left AS")
+    world.edit("customerp", "customers", right, name="Right AS")
+    world.toml.write_text('policy = "hold"\n' + world.toml.read_text())
+    world.flowc("sync", FLOW)
+    [entry] = [one for one in told(world, "conflicts")["entries"] if "Left AS" in one["evidence"].values()]
+    assert entry["id"] in world.flowc("conflicts").out and entry["id"] in world.flowc("status").out
+    shown = flowc("conflicts", "show", entry["id"], "--config", str(world.toml))
+    assert shown.code == 0 and "Left AS" in shown.out and "Right AS" in shown.out
+    outcome = flowc("conflicts", "resolve", entry["id"], "left", "--config", str(world.toml), "--format", "json")
+    assert outcome.code == 0 and "sends the left value" in json.loads(outcome.out)["done"]
+    world.sync(FLOW)
+    name = world.records("customcrm", "customers")[left]["company_name"]
+    assert world.records("customerp", "customers")[right]["name"] == name
+    world.quiet(FLOW)
 
 
 @pytest.mark.parametrize(

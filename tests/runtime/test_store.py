@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,34 +15,47 @@ import pytest
 from runtime.errors import Halted, Taken, UsageError
 from runtime.model import Snapshot
 from runtime.store import EntryRow, IntentRow, MarkRow, Store
+from tests.runtime.stores import cluster, state
+
+__all__ = ["cluster", "state"]
 
 NOW = dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "state.db")
+def store(state: Path | str) -> Iterator[Store]:
+    """An empty one, on either database."""
+    opened = Store(state)
+    yield opened
+    opened.close()
 
 
-def test_two_connections_lose_no_update(tmp_path: Path) -> None:
-    path, turns = tmp_path / "state.db", 40
-    Store(path).set_note("count", "0")
-    start = threading.Barrier(2)
+def test_two_connections_lose_no_update(state: Path | str) -> None:
+    turns = 40
+    with closing(Store(state)) as store:
+        store.set_note("count", "0")
+    start, failed = threading.Barrier(2), list[Exception]()
 
     def count() -> None:
-        store = Store(path)
-        start.wait()
-        for _ in range(turns):
-            with store.transaction():
-                store.set_note("count", str(int(store.note("count") or 0) + 1))
-        store.close()
+        with closing(Store(state)) as store:
+            start.wait()
+            for _ in range(turns):
+                with store.transaction():
+                    store.set_note("count", str(int(store.note("count") or 0) + 1))
 
-    threads = [threading.Thread(target=count) for _ in range(2)]
+    def tried() -> None:
+        try:
+            count()
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=tried) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert Store(path).note("count") == str(2 * turns)
+    with closing(Store(state)) as store:
+        assert (store.note("count"), failed) == (str(2 * turns), [])
 
 
 def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
@@ -52,8 +67,8 @@ def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
 
 
-def test_commits_are_on_disk_before_they_return(store: Store) -> None:
-    with store.transaction():
+def test_commits_are_on_disk_before_they_return(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "state.db")) as store, store.transaction():
         found = {
             name: store.driver.all(f"pragma {name}", {})[0][0]
             for name in ("journal_mode", "synchronous", "foreign_keys")
@@ -78,11 +93,11 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
     assert path.read_text().startswith("Dear customer")
 
 
-def test_another_schema_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "state.db"
-    Store(path).set_note("schema", "99")
-    with pytest.raises(UsageError, match="has schema 99"):
-        Store(path)
+def test_another_schema_is_refused(state: Path | str) -> None:
+    with closing(Store(state)) as store:
+        store.set_note("schema", "99")
+    with pytest.raises(UsageError, match=r"has schema 99.*a newer flowc made it"):
+        Store(state)
 
 
 # ---- snapshots ----------------------------------------------------------------------------------
@@ -163,9 +178,9 @@ def test_entries_are_replaced_by_what_is_said_last(store: Store) -> None:
 def test_an_intent_is_open_until_it_is_answered(store: Store) -> None:
     intent = IntentRow(run="r", action="create", system="b", type="x", key="", source_key="1", body="{}")
     numbers = [store.add_intent(intent, "now") for _ in range(4)]
-    for number, state in zip(numbers, ("sent", "unknown", "applied", "rejected"), strict=True):
-        store.settle(number, state)
-    assert [(number, state) for number, _, state in store.unsettled()] == [
+    for number, outcome in zip(numbers, ("sent", "unknown", "applied", "rejected"), strict=True):
+        store.settle(number, outcome)
+    assert [(number, outcome) for number, _, outcome in store.unsettled()] == [
         (numbers[0], "sent"),
         (numbers[1], "unknown"),
     ]
@@ -174,8 +189,8 @@ def test_an_intent_is_open_until_it_is_answered(store: Store) -> None:
 # ---- the lease ----------------------------------------------------------------------------------
 
 
-def test_one_writer_at_a_time(tmp_path: Path) -> None:
-    one, other = Store(tmp_path / "state.db"), Store(tmp_path / "state.db")
+def test_one_writer_at_a_time(state: Path | str) -> None:
+    one, other = Store(state), Store(state)
     one.acquire("one", NOW)
     one.acquire("one", NOW)
     with pytest.raises(Halted):
@@ -191,6 +206,8 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
     other.release("other")
     one.acquire("one", NOW + dt.timedelta(hours=2))
     one.set_note("a", "d")
+    one.close()
+    other.close()
 
 
 def test_a_plain_reader_sees_what_is_committed(tmp_path: Path) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
+import socket
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from runtime.errors import Halted, Taken, UsageError
+from runtime.errors import Busy, Halted, Taken, UsageError
 from runtime.model import Snapshot
 from runtime.store import Store
 from runtime.witness import accept, is_behind, note_run
@@ -74,6 +78,33 @@ def test_two_that_come_at_once_do_not_both_get_the_lease(state: Path | str) -> N
     assert len(got) == 1
     for store in stores:
         store.close()
+
+
+def test_a_second_process_is_told_who_holds_the_lease_and_since_when(state: Path | str) -> None:
+    one, other = Store(state), Store(state)
+    one.acquire("ab12@elsewhere:77", NOW)
+    one.renew(NOW + dt.timedelta(minutes=5))
+    with pytest.raises(Halted) as halted:
+        other.acquire("cd34@here:1", NOW + dt.timedelta(minutes=6))
+    assert "another sync (run ab12 on elsewhere, process 77) is running on" in str(halted.value)
+    assert "since 2026-03-01T08:00:00+00:00, until 2026-03-01T08:15:00+00:00 at the latest" in str(halted.value)
+    one.release("ab12@elsewhere:77")
+    other.acquire("cd34@here:1", NOW + dt.timedelta(minutes=7))
+    with pytest.raises(Halted, match=r"run cd34 on here, process 1\).* since 2026-03-01T08:07:00"):
+        one.acquire("ab12@elsewhere:77", NOW + dt.timedelta(minutes=8))
+    one.close()
+    other.close()
+
+
+def test_the_lease_of_a_process_that_ended_is_free_at_once(state: Path | str) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    host, store = socket.gethostname(), Store(state)
+    store.acquire(f"dead@{host}:{ended.pid}", NOW)
+    store.acquire(f"alive@{host}:{os.getpid()}", NOW)
+    with pytest.raises(Busy):
+        store.acquire("other", NOW)
+    store.close()
 
 
 @pytest.mark.parametrize("key", ["a\0b", "\x01", "\x010", "\u2028", "'\"%s:name", "\U0001f600"])

@@ -218,7 +218,8 @@ class History:
         """Somebody sets or clears a property."""
         table = self.tables[place]
         self._say(f"edit {place} {key} {name} = {value!r} over {table.rows[key].values.get(name)!r}")
-        if value is None and not table.habits.versions and (self.crashes or any(fault in self.hits for fault in UNTOLD)):
+        is_untold = bool(self.crashes) or any(fault in self.hits for fault in UNTOLD)
+        if value is None and not table.habits.versions and is_untold:
             # where nothing counts writes, a value that came and was cleared again is one that never came
             self.unprovable.append(str(table.rows[key].values.get(name)))
         self.oracle.over(table.rows[key].values.get(name), (place, key), value)
@@ -273,7 +274,7 @@ class History:
         self.now += dt.timedelta(minutes=15)
         self._deliver_late()
         self.passes += 1
-        before = self.sent()
+        before, held, said = self.sent(), self._held(), len(self.log)
         pairs = [f"{one}|{other}" for e in self.topology.edges for one, other in ((e.left, e.right), (e.right, e.left))]
         options = Options(
             policies=self.policies,
@@ -297,7 +298,37 @@ class History:
             self.violations.append(f"halted: {halted}")
         finally:
             self.in_pass = False
+        if not any("meanwhile" in line for line in self.log[said:]):
+            for pair, key, row in held.keys() - self._held().keys():
+                if not held[pair, key, row] and self._is_linked(pair, key):
+                    self.violations.append(f"a hold was closed by nobody: {pair} {key} [{row}]")
         return self.sent() - before
+
+    def _held(self) -> dict[tuple[str, str, str], bool]:
+        """The holds that are open where there is but one pair, and whether both sides are equal now."""
+        if len(self.topology.edges) > 1:
+            return {}
+        links = {link.left_key: link for link in self.store.links() if link.state == "active"}
+        found = {}
+        for entry in self.store.entries():
+            link = links.get(entry.key)
+            if link is None or not entry.reason.startswith("both sides"):
+                continue
+            left, right = entry.pair.split("|")
+            name = entry.row.partition(" ")[0]
+            ends = self.tables[left].rows.get(link.left_key), self.tables[right].rows.get(link.right_key)
+            values = [token_of(end.values.get(name)) if end is not None else "" for end in ends]
+            found[entry.pair, entry.key, entry.row] = values[0] == values[1]
+        return found
+
+    def _is_linked(self, pair: str, key: str) -> bool:
+        """Whether a left record is linked, and both ends are there."""
+        left, right = pair.split("|")
+        return any(
+            key in self.tables[left].rows and link.right_key in self.tables[right].rows
+            for link in self.store.links(pair)
+            if link.left_key == key and link.state == "active"
+        )
 
     def _dies(self, wanted: str, hit: int) -> Any:
         """What dies at a point: the wanted one, or one that is drawn before the pass."""
@@ -405,10 +436,12 @@ class History:
         )
         yield from self.oracle.judge(shown, settled, logged, excused)
         yield from self._disobeyed()
+        yield from self._out_of_date()
         yield from self._echoed()
         yield from self._left_over(entries)
         yield from self._diverged()
         yield from self._doubled()
+        yield from self._taken_twice()
         yield from self._unexplained()
         yield from self._amplified()
 
@@ -428,6 +461,17 @@ class History:
             is_both = token_of(conflict.left_value) and token_of(conflict.right_value)
             if self._is_unproven() or not conflict.winner or is_both:
                 yield conflict
+
+    def _out_of_date(self) -> Iterator[str]:
+        """S-16: what somebody wrote over does not win against what was written there."""
+        if self._is_unproven():
+            return
+        for conflict, link, _ in self.store.conflicts():
+            values = {"left": token_of(conflict.left_value), "right": token_of(conflict.right_value)}
+            winner = values.get(conflict.winner, "")
+            loser = values["right" if conflict.winner == "left" else "left"]
+            if winner and loser and self.oracle.is_older(winner, loser) and conflict.rule not in (AMBIGUOUS, FIRST):
+                yield f"S-16 {winner} wins, though {loser} was written over it: {link.pair} {link.left_key}"
 
     def _disobeyed(self) -> Iterator[str]:
         """Of two ObjectTypes the policy says who wins a conflict; with more, an edit may come from a third."""
@@ -454,10 +498,14 @@ class History:
     def _left_over(self, entries: list[EntryRow]) -> Iterator[str]:
         """Nothing is said any more that held only while something was out of reach, or two values differed."""
         links = {(link.pair, link.left_key): link for link in self.store.links() if link.state == "active"}
+        ends = {(pair, "left", key) for pair, key in links}
+        ends |= {(link.pair, "right", link.right_key) for link in links.values()}
         for entry in entries:
             place = entry.pair.split("|")[entry.side != "left"]
             if entry.reason.endswith("unavailable") and entry.key in self.tables[place].rows:
                 yield f"S-21 still said: {entry.pair} {entry.key} [{entry.row}] {entry.reason}"
+            if entry.kind == "review" and (entry.pair, entry.side, entry.key) in ends:
+                yield f"S-21 still said: {entry.pair} {entry.key} {entry.reason}"
             link = links.get((entry.pair, entry.key))
             if link is None or not entry.row or not entry.reason.startswith("both sides"):
                 continue
@@ -515,7 +563,7 @@ class History:
         for place, table in self.tables.items():
             made = Counter(str(values.get("tag")).strip().lower() for values in table.made)
             for tag, count in made.items():
-                # where deletes travel, what was made for a record goes with it, and is made for the next one of its name
+                # where deletes travel, what was made for a record goes with it, and is made again for its next namesake
                 places = self.tables if self.propagates else (place,)
                 if count > self.topology.most + sum(self.deleted[one, tag] for one in places):
                     yield f"S-03 made {count} times: {tag} at {place}"
@@ -523,6 +571,18 @@ class History:
             for tag, count in there.items():
                 if count > self.topology.most and made[tag] and not has_twins:
                     yield f"S-03 {count} records: {tag} at {place}"
+
+    def _taken_twice(self) -> Iterator[str]:
+        """A record that matches one which is linked between the same two systems is asked about, and not linked."""
+        matching = {f"{edge.left}|{edge.right}" for edge in self.topology.edges if edge.matches}
+        taken: set[tuple[str, str]] = set()
+        for link in sorted(self.store.links(), key=lambda link: link.id):
+            if link.pair in matching and link.state == "active":
+                left, right = link.pair.split("|")
+                ends = {(left, link.left_key), (right, link.right_key)}
+                if "tag" in link.why and ends & taken:
+                    yield f"S-03 linked twice: {link.pair} {link.left_key}={link.right_key}"
+                taken |= ends
 
     def _unexplained(self) -> Iterator[str]:
         """Every record of a side that makes records is linked, or an entry says why not."""

@@ -30,6 +30,7 @@ class Oracle:
         self.let_go: set[str] = set()
         self.edits = 0
         self.superseded: set[str] = set()
+        self._before: dict[str, str] = {}
         self._over: list[tuple[str, tuple[str, str], str]] = []
 
     def fresh(self, name: str) -> str:
@@ -43,7 +44,16 @@ class Oracle:
         """Somebody writes a value over the one that a record shows, or clears it."""
         if token_of(seen):
             self.superseded.add(token_of(seen))
+            self._before.setdefault(token_of(value), token_of(seen))
             self._over.append((token_of(seen), record, token_of(value)))
+
+    def is_older(self, one: str, other: str) -> bool:
+        """Whether a token was written over by another one, or by what that was written over."""
+        while other:
+            other = self._before.get(other, "")
+            if other == one:
+                return bool(one)
+        return False
 
     def deleted(self, record: tuple[str, str], values: Iterable[Any]) -> None:
         """Somebody deletes a record that shows these values. What was written over others there is undone with it, back

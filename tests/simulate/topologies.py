@@ -79,6 +79,7 @@ class Topology(Struct, frozen=True, kw_only=True):
 TOPOLOGIES: dict[str, Topology] = {
     "two": Topology(edges=(Edge("a.t", "b.t"),)),
     "match": Topology(edges=(Edge("a.t", "b.t", mirrored=True, matches=True),)),
+    "match-two": Topology(edges=(Edge("a.t", "b.t", matches=True), Edge("a.u", "b.t", True, True)), most=2),
     "mirror": Topology(edges=(Edge("a.t", "b.t", mirrored=True),)),
     "hub": Topology(edges=(Edge("h.t", "a.t", True), Edge("h.t", "b.t", True), Edge("h.t", "c.t", True))),
     "erp": Topology(

@@ -1,0 +1,112 @@
+"""The part of the Store that erases what was kept of records: values go, structure stays."""
+
+from __future__ import annotations
+
+from .linked import LinkedRecords
+from .outbox import Outbox, Settled
+from .seen import SeenRecords
+from .tables import EntryRow, LinkRow
+from .turning import ends_of
+
+__all__ = ["ErasedRecords"]
+
+
+class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
+    """What of one record is where, in pairs that are built and in those that are not any more; and its erasing."""
+
+    # ---- finding ----
+
+    def links_ever(self, system: str, kind: str, key: str) -> list[LinkRow]:
+        """Every link a record ever had: active ones, tombstones and ended ones, at either side."""
+        place = f"{system}.{kind}"
+        found: set[int] = set()
+        for side in ("left", "right"):
+            statement = f"SELECT id FROM link WHERE {side}_type = :place AND {side}_key = :key"
+            found |= {row[0] for row in self._all(statement, place=place, key=key)}
+        links = [self.link(number) for number in sorted(found)]
+        return [link for link in links if link is not None]
+
+    def entries_at(self, system: str, kind: str, key: str) -> list[EntryRow]:
+        """What is said of a record, in every pair and at either side."""
+        named = "pair, side, key, row, kind, reason, evidence"
+        rows = self._all(f"SELECT {named} FROM entry WHERE key = :key ORDER BY pair, side, row", key=key)
+        return [entry for entry in (EntryRow(*row) for row in rows) if _is_at(entry.pair, entry.side, system, kind)]
+
+    def creates_for(self, system: str, kind: str, key: str) -> list[Settled]:
+        """The creates that were made for a record, in every pair, oldest first."""
+        found = self._intents("action IN ('create', 'delete') AND source_key = :key", key=key)
+        return [one for one in found if _is_at(one.intent.pair, one.intent.source_side, system, kind)]
+
+    # ---- erasing ----
+
+    def erase_write(self, number: int, body: str, before: str, after: str, why: str) -> None:
+        """Replace what a settled write holds. Its bases and the reason, a server's words, go too."""
+        self._write(
+            "UPDATE intent SET body = :body, before = :before, after = :after, why = :why, bases = '', "
+            "reason = CASE WHEN reason = '' THEN '' ELSE 'erased' END WHERE id = :id",
+            id=number,
+            body=body,
+            before=before,
+            after=after,
+            why=why,
+        )
+
+    def erase_conflicts(self, link: int, value: str) -> int:
+        """Replace both values of a link's conflicts; how many. Those that would be one then become one."""
+        rows = self._all("SELECT id, run, row FROM conflict WHERE link = :link ORDER BY id", link=link)
+        with self.transaction():
+            self._numbers_are_used("conflict")
+            kept: set[tuple[str, str]] = set()
+            for number, run, row in rows:
+                if (run, row) in kept:
+                    self._write("DELETE FROM conflict WHERE id = :id", id=number)
+                    continue
+                kept.add((run, row))
+                self._write(
+                    "UPDATE conflict SET left_value = :value, right_value = :value WHERE id = :id",
+                    id=number,
+                    value=value,
+                )
+        return len(rows)
+
+    def erase_earlier(self, system: str, kind: str, key: str) -> int:
+        """Drop the earlier Snapshots of a record; how many."""
+        where = "system = :system AND type = :type AND key = :key"
+        count = self._all(f"SELECT count(*) FROM earlier WHERE {where}", system=system, type=kind, key=key)[0][0]
+        self._write(f"DELETE FROM earlier WHERE {where}", system=system, type=kind, key=key)
+        return int(count)
+
+    def erase_snapshot(self, system: str, kind: str, key: str, document: bytes) -> None:
+        """Replace what is stored of a record that is gone, without a new number: no pass takes it for an edit."""
+        self._write(
+            "UPDATE snapshot SET document = :document, wrote = '' "
+            "WHERE system = :system AND type = :type AND key = :key",
+            system=system,
+            type=kind,
+            key=key,
+            document=document,
+        )
+
+    def erase_entries(self, entries: list[EntryRow], instead: list[EntryRow]) -> None:
+        """Say something else in place of these entries."""
+        with self.transaction():
+            self._many(
+                "DELETE FROM entry WHERE pair = :pair AND side = :side AND key = :key AND row = :row",
+                [{"pair": one.pair, "side": one.side, "key": one.key, "row": one.row} for one in entries],
+            )
+            self.replace_entries("", [], instead)
+
+    def erase_lookups(self, pair: str) -> None:
+        """Drop what the records of a pair that is not built are looked up by; it is made anew once it is built."""
+        with self.transaction():
+            self.clear_match_values(pair)
+            self.set_note(f"matched:{pair}", "")
+
+    def pairs_looked_up(self) -> list[str]:
+        """The pairs of which look-ups are kept."""
+        return [row[0] for row in self._all("SELECT DISTINCT pair FROM match_value ORDER BY pair")]
+
+
+def _is_at(pair: str, side: str, system: str, kind: str) -> bool:
+    """Whether this side of a pair has this ObjectType."""
+    return dict(zip(("left", "right"), ends_of(pair), strict=True)).get(side) == f"{system}.{kind}"

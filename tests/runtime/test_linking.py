@@ -1,0 +1,162 @@
+"""Links by a person, also of a record whose create was never answered: nothing is made twice or written over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from runtime.asking import Names
+from runtime.errors import UsageError
+from runtime.linking import add, read_csv, take_in
+from runtime.model import Snapshot
+from runtime.points import on
+from runtime.store import Settled, Store
+from tests.runtime.memory import Scene, flow_of
+from tests.runtime.pairs import customers
+
+PAIR = "a.customer|b.customer"
+
+
+def lost_create(folder: Path) -> Scene:
+    """A customer of a was sent to b, no answer came, and it was changed there before anybody looked."""
+    scene = Scene(folder, customers("a", "b", match=()))
+    scene.of("b").has(name="there before", email="t@x.example", limit="1")
+    scene.run(create_all=frozenset({PAIR}))
+    scene.of("a").has(name="Nordlys", email="n@x.example", limit="2")
+    scene.of("b").loses_answers = True
+    scene.run(create_all=frozenset({PAIR}))
+    scene.of("b").loses_answers = False
+    scene.of("b").edit("b2", name="Nordlys AS", limit="3")
+    scene.writes()
+    return scene
+
+
+def linked(scene: Scene, right: str, by_import: bool = False) -> None:
+    names = Names(scene.store, [flow_of(scene.pairs)])
+    if by_import:
+        take_in(scene.store, names, [(2, PAIR, "a1", right)], scene.clock().isoformat())
+    else:
+        add(scene.store, names, PAIR, "a1", right, scene.clock().isoformat())
+
+
+def create_of(scene: Scene) -> Settled:
+    return scene.store.intents_for(PAIR, "left", "a1")[-1]
+
+
+@pytest.mark.parametrize("by_import", [False, True], ids=["link", "import"])
+def test_linking_what_a_lost_create_made_settles_it(tmp_path: Path, by_import: bool) -> None:
+    scene = lost_create(tmp_path)
+    scene.run()  # edited twice, it is not recognised: a review
+    assert [entry.kind for entry in scene.entries()] == ["review"]
+    scene.of("a").edit("a1", email="new@x.example")
+    linked(scene, "b2", by_import)
+    assert (create_of(scene).state, create_of(scene).intent.key) == ("applied", "b2")
+    scene.run()
+    assert len(scene.of("b").documents) == 2 and scene.entries() == [] and scene.conflicts() == []
+    shown = {system: [scene.of(system).value(key, name) for name in ("name", "email", "limit")]
+             for system, key in (("a", "a1"), ("b", "b2"))}
+    assert shown["a"] == shown["b"] == ["Nordlys AS", "new@x.example", 3]
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {}
+
+
+def test_linking_what_was_there_before_writes_over_nothing(tmp_path: Path) -> None:
+    scene = lost_create(tmp_path)
+    scene.run()
+    linked(scene, "b1")
+    assert create_of(scene).state == "ambiguous"
+    scene.run()
+    assert scene.writes() == {} and len(scene.of("b").documents) == 2
+    assert {entry.kind for entry in scene.entries()} == {"held"}
+
+
+def test_linking_before_any_pass_settled_sends_no_second_create(tmp_path: Path) -> None:
+    scene = lost_create(tmp_path)
+    scene.run(dry_run=True)
+    linked(scene, "b2")
+    scene.run()
+    assert len(scene.of("b").documents) == 2 and scene.of("a").value("a1", "name") == "Nordlys AS"
+
+
+class Cut(BaseException):
+    """The process dies here."""
+
+
+def test_linking_what_a_cut_off_pass_only_planned_forgets_the_create(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()))
+    scene.run()
+    scene.of("a").has(name="Nordlys", email="n@x.example", limit="2")
+
+    def cut(name: str) -> None:
+        if name == "record.after":
+            raise Cut
+
+    with on(cut), pytest.raises(Cut):
+        scene.run()
+    scene.of("b").has(name="Nordlys", email="n@x.example", limit="2")
+    scene.run(dry_run=True)
+    linked(scene, "b1")
+    assert create_of(scene).state == "rejected"
+    scene.run()
+    assert scene.writes() == {} and scene.entries() == []
+
+
+# ---- in bulk ------------------------------------------------------------------------------------
+
+
+def stored(folder: Path, count: int) -> tuple[Store, Names]:
+    """A store that has seen so many customers of a and of b."""
+    store = Store(folder / f"{count}.db")
+    for system in "ab":
+        keys = [f"{system}{number}" for number in range(count)]
+        store.put_snapshots(system, "customer", (Snapshot(key=key, document={"id": key}, version="1") for key in keys))
+    return store, Names(store, [flow_of((customers("a", "b"),))])
+
+
+def steps_a_line(folder: Path, count: int) -> float:
+    """How many steps SQLite takes for each line of an import, which no other process makes slower."""
+    store, names = stored(folder, count)
+    steps = [0]
+
+    def step() -> int:
+        steps[0] += 1
+        return 0
+
+    store.driver._connection.set_progress_handler(step, 100)  # type: ignore[attr-defined]  # it counts, and no more
+    made = take_in(store, names, [(n, PAIR, f"a{n}", f"b{n}") for n in range(count)], "2026-03-01T08:00:00+00:00")
+    assert made == count == len(store.links())
+    return steps[0] / count
+
+
+def test_a_line_of_a_large_import_costs_what_one_of_a_small_one_does(tmp_path: Path) -> None:
+    assert steps_a_line(tmp_path, 3000) < 2 * steps_a_line(tmp_path, 100)
+
+
+def test_every_bad_line_is_named_and_nothing_is_linked(tmp_path: Path) -> None:
+    store, names = stored(tmp_path, 5)
+    add(store, names, PAIR, "a4", "b4", "2026-03-01T08:00:00+00:00")
+    lines = [f"{PAIR},a0,b0", f"{PAIR},a1", f"{PAIR},a9,b1", f"{PAIR},a2,b2", f"{PAIR},a3,b2", f"{PAIR},a4,b3"]
+    path = tmp_path / "in.csv"
+    path.write_text("\n".join(["pair,left,right", *lines]) + "\n")
+    with pytest.raises(UsageError) as refused:
+        take_in(store, names, read_csv(path, names), "2026-03-01T08:00:00+00:00")
+    said = str(refused.value)
+    assert [number for number in range(1, 8) if f"line {number}:" in said] == [3, 4, 5, 6, 7]
+    assert len(store.links()) == 1
+    path.write_text(f"pair,left,right\n{PAIR},a0,b0\na.customer|b.custom,a1,b1\n")
+    with pytest.raises(UsageError, match=r"line 3: there is no pair.*did you mean a\.customer\|b\.customer"):
+        read_csv(path, names)
+
+
+def test_what_was_linked_and_ended_before_is_of_the_next_generation(tmp_path: Path) -> None:
+    store, names = stored(tmp_path, 2)
+    for generation in (1, 2, 3):
+        link = add(store, names, PAIR, "a0", "b0", "2026-03-01T08:00:00+00:00")
+        assert link.generation == generation
+        link.state = "ended" if generation < 3 else "tombstone"
+        store.save_link(link)
+    assert add(store, names, PAIR, "a1", "b1", "2026-03-01T08:00:00+00:00").generation == 1
+    assert store.add_link(PAIR, "a0", "b1x", "", "").generation == 4
+    assert [link.state for link in store.links() if link.generation == 3] == ["ended"]

@@ -1,0 +1,204 @@
+"""What a person decides of reviews, conflicts and failures is done by the next pass, and remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from runtime.again import retry
+from runtime.asking import Names, entry_id
+from runtime.errors import UsageError
+from runtime.model import Side
+from runtime.policies import Choice, Policies
+from runtime.reconcile import Policy
+from runtime.resolving import choose, conflicts_json, entries_of, review
+from runtime.world import RecordId
+from tests.runtime.memory import Scene, flow_of
+from tests.runtime.pairs import customers
+
+HOLD = Policies(default=Choice(policy=Policy.HOLD))
+
+
+def names(scene: Scene) -> Names:
+    return Names(scene.store, [flow_of(scene.pairs)])
+
+
+def decide(scene: Scene, choice: str, other: str = "") -> str:
+    """Decide the one review there is, by its id."""
+    [entry] = entries_of(scene.store)
+    return review(scene.store, names(scene), entry_id(entry), choice, scene.clock().isoformat(), other)
+
+
+def passes(scene: Scene) -> dict[str, int]:
+    """Writes of three passes, in which the record itself is edited too."""
+    scene.writes()
+    scene.run()
+    scene.of("a").edit("a1", limit="8")
+    scene.run()
+    scene.run()
+    return scene.writes()
+
+
+def in_review(folder: Path) -> Scene:
+    """A customer of a who matches two of b."""
+    scene = Scene(folder, customers("a", "b"))
+    for name in ("one", "two"):
+        scene.of("b").has(name=name, email="x@x.example", limit="8")
+    scene.of("a").has(name="one", email="x@x.example", limit="8")
+    scene.run()
+    assert [entry.kind for entry in scene.entries()] == ["review"] and scene.writes() == {}
+    return scene
+
+
+def test_a_review_is_linked_and_the_rest_is_a_first_merge(tmp_path: Path) -> None:
+    scene = in_review(tmp_path)
+    assert "linked with b2" in decide(scene, "link", "b2")
+    assert passes(scene) == {} and scene.linked() == [("a1", "b2")]
+    assert [(entry.kind, entry.row) for entry in scene.entries()] == [("held", "name > name")]
+
+
+def test_a_review_is_made_anew_once(tmp_path: Path) -> None:
+    scene = in_review(tmp_path)
+    decide(scene, "create")
+    assert passes(scene) == {"b": 1} and scene.linked() == [("a1", "b3")] and scene.entries() == []
+
+
+def test_a_review_that_is_left_alone_stays_so(tmp_path: Path) -> None:
+    scene = in_review(tmp_path)
+    decide(scene, "leave")
+    assert passes(scene) == {} and scene.linked() == [] and entries_of(scene.store)[0].kind == "held"
+
+
+def test_what_was_left_alone_can_be_made_after_all(tmp_path: Path) -> None:
+    scene = in_review(tmp_path)
+    decide(scene, "leave")
+    scene.run()
+    decide(scene, "create")
+    assert passes(scene) == {"b": 1} and scene.linked() == [("a1", "b3")]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("by", ["number", "id", "name"])
+def test_a_held_value_is_put_in_place_and_stays(tmp_path: Path, side: str, by: str) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="N", email="x@x.example")
+    scene.run()
+    scene.of("a").edit("a1", name="left")
+    scene.of("b").edit("b1", name="right")
+    scene.run(policies=HOLD)
+    found = conflicts_json(scene.store)
+    about = {"number": str(found["conflicts"][0]["number"]), "id": found["entries"][0]["id"]}.get(by)
+    assert (found["conflicts"][0]["left"], found["conflicts"][0]["right"]) == ("left", "right")
+    choose(scene.store, names(scene), about or found["entries"][0]["entry"], Side(side))
+    assert scene.run(policies=HOLD).exit_code == 0
+    assert scene.of("a").column("name") == scene.of("b").column("name") == [side]
+    assert scene.entries() == [] and len(scene.conflicts()) == 1
+    scene.writes()
+    scene.run(policies=HOLD)
+    assert scene.writes() == {}
+
+
+def test_an_edit_after_a_decision_is_kept_as_a_conflict(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="N", email="x@x.example")
+    scene.run()
+    scene.of("a").edit("a1", name="left")
+    scene.of("b").edit("b1", name="right")
+    scene.run(policies=HOLD)
+    choose(scene.store, names(scene), "1", Side.LEFT)
+    scene.of("b").edit("b1", name="later")
+    scene.run(policies=HOLD)
+    assert scene.of("b").column("name") == ["left"]
+    assert '"later"' in [conflict.right_value for conflict in scene.conflicts()]
+
+
+def test_a_value_that_lost_is_put_back_and_then_the_other_one(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="N", email="x@x.example")
+    scene.run()
+    scene.of("b").edit("b1", name="right")
+    scene.clock.later()
+    scene.of("a").edit("a1", name="left")
+    scene.run()
+    [conflict] = conflicts_json(scene.store)["conflicts"]
+    assert (conflict["winner"], scene.of("b").column("name")) == ("left", ["left"])
+    for side in ("right", "left", "right"):
+        choose(scene.store, names(scene), str(conflict["number"]), Side(side))
+        scene.run()
+        assert scene.of("a").column("name") == scene.of("b").column("name") == [side]
+    assert conflicts_json(scene.store, str(conflict["number"]))["conflicts"][0]["number"] == conflict["number"]
+
+
+@pytest.mark.parametrize("about", ["0", "7", "1" * 40, "e1234567", "²", "", "a.customer|b.customer left a1"])
+def test_what_is_not_there_is_refused(tmp_path: Path, about: str) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    with pytest.raises(UsageError):
+        choose(scene.store, names(scene), about, Side.LEFT)
+    with pytest.raises(UsageError):
+        review(scene.store, names(scene), about, "leave", "")
+
+
+# ---- retry --------------------------------------------------------------------------------------
+
+
+def failed(folder: Path) -> Scene:
+    """A create and an update that b refused, one customer each, and a third that went through."""
+    scene = Scene(folder, customers("a", "b"))
+    for number in range(3):
+        scene.of("a").has(name=f"N{number}", email=f"{number}@x.example")
+    scene.of("b").refuse = lambda document: "no such name" if document["name"] == "N1" else ""
+    scene.run()
+    scene.of("b").refuse = lambda document: "no such limit" if document["name"] in ("N1", "N2") else ""
+    scene.of("a").edit("a3", limit="9")
+    scene.run()
+    scene.of("b").refuse = lambda document: ""
+    assert [entry.kind for entry in scene.entries()] == ["failed", "failed"]
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {}, "what failed is not sent again by itself"
+    return scene
+
+
+def test_retry_of_all_empties_the_quarantine(tmp_path: Path) -> None:
+    scene = failed(tmp_path)
+    assert retry(scene.store, names(scene), None, scene.clock().isoformat()) == 2
+    scene.run()
+    assert scene.writes() == {"b": 2} and scene.entries() == []
+
+
+@pytest.mark.parametrize(("system", "key"), [("a", "a3"), ("b", "b2")])
+def test_retry_of_one_record_by_either_end_leaves_the_others(tmp_path: Path, system: str, key: str) -> None:
+    scene = failed(tmp_path)
+    assert retry(scene.store, names(scene), RecordId(system, "customer", key), scene.clock().isoformat()) == 1
+    scene.run()
+    assert scene.of("b").value("b2", "limit") == 9 and [entry.key for entry in scene.entries()] == ["a2"]
+
+
+def test_retry_of_one_entry_by_its_id(tmp_path: Path) -> None:
+    scene = failed(tmp_path)
+    [entry] = [entry for entry in scene.entries() if entry.key == "a2"]
+    assert retry(scene.store, names(scene), None, "", about=entry_id(entry)) == 1
+    scene.run()
+    assert len(scene.of("b").documents) == 3
+    with pytest.raises(UsageError, match="nothing failed"):
+        retry(scene.store, names(scene), None, "", about=entry_id(entry))
+
+
+def test_a_create_that_is_surely_not_there_is_made_again_on_a_persons_word(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()))
+    scene.of("a").has(name="N", email="x@x.example")
+    scene.of("b").loses_answers = True
+    scene.run()
+    scene.of("b").loses_answers = False
+    scene.of("b").documents.clear()
+    scene.run()
+    assert retry(scene.store, names(scene), RecordId("a", "customer", "a1"), scene.clock().isoformat()) == 1
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {} and [entry.kind for entry in scene.entries()] == ["review"]
+    retry(scene.store, names(scene), RecordId("a", "customer", "a1"), scene.clock().isoformat(), create=True)
+    scene.run()
+    assert scene.writes() == {"b": 1} and len(scene.of("b").documents) == 1 and scene.entries() == []
+    scene.run()
+    assert scene.writes() == {}

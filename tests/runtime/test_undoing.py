@@ -1,0 +1,197 @@
+"""`flowc undo` where a record has many links: what is undone stays so, and what somebody touched is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from runtime.model import ObjectType
+from runtime.undoing import Undoing, Undone
+from tests.runtime.memory import Scene
+from tests.runtime.pairs import customer_type, customers
+
+HUB = (("a", "b"), ("b", "c"), ("b", "d"))
+
+
+def deletable(system: str) -> ObjectType:
+    kind = customer_type(system)
+    return structs.replace(kind, operations=structs.replace(kind.operations, delete="yes"))
+
+
+def hub(folder: Path, *pairs: tuple[str, str]) -> Scene:
+    chosen = pairs or HUB
+    kinds = {system: deletable(system) for pair in chosen for system in pair}
+    return Scene(folder, *(customers(*pair, left_type=kinds[pair[0]], right_type=kinds[pair[1]]) for pair in chosen))
+
+
+def filled(folder: Path) -> Scene:
+    scene = hub(folder)
+    scene.of("a").has(name="old", email="x@x.example", limit="1")
+    scene.run()
+    scene.writes()
+    return scene
+
+
+def undo(scene: Scene, run: str) -> dict[str, Undone]:
+    """What became of each write, by system."""
+    scene.clock.later()
+    kinds = {place: endpoint.kind for place, endpoint in scene.endpoints.items()}
+    undoing = Undoing(scene.store, scene.endpoints, kinds, {}, scene.clock, pairs=scene.pairs)
+    found = undoing.run(run)
+    scene.clock.later()
+    return {one.write.intent.system: one for one in found}
+
+
+def names(scene: Scene) -> dict[str, str]:
+    return {system: scene.of(system).value(f"{system}1", "name") for system, _ in scene.endpoints}
+
+
+def passes(scene: Scene) -> dict[str, int]:
+    """Writes of two passes."""
+    scene.writes()
+    scene.run()
+    scene.run()
+    return scene.writes()
+
+
+@pytest.mark.parametrize("edited", ["a", "b", "c", "d"])
+def test_what_is_undone_in_a_hub_stays_undone(tmp_path: Path, edited: str) -> None:
+    scene = filled(tmp_path)
+    scene.of(edited).edit(f"{edited}1", name="new")
+    run = scene.run().run
+    assert names(scene) == dict.fromkeys("abcd", "new")
+    assert all(one.done for one in undo(scene, run).values())
+    undone = dict.fromkeys("abcd", "old") | {edited: "new"}
+    assert names(scene) == undone
+    assert passes(scene) == {} and names(scene) == undone
+
+
+@pytest.mark.parametrize("touched", ["a", "b", "c", "d"])
+@pytest.mark.parametrize("edited", ["a", "b", "c"])
+def test_what_somebody_touched_since_is_listed_and_left_alone(tmp_path: Path, edited: str, touched: str) -> None:
+    scene = filled(tmp_path)
+    scene.of(edited).edit(f"{edited}1", name="new")
+    run = scene.run().run
+    scene.of(touched).edit(f"{touched}1", name="touched")
+    found = undo(scene, run)
+    stays = [system for system, one in found.items() if not one.done]
+    assert stays == ([touched] if touched != edited else [])
+    undone = dict.fromkeys("abcd", "old") | {edited: "new"} | {touched: "touched"}
+    assert names(scene) == undone
+    # a link of which no write was undone goes on as ever
+    goes_on = touched != edited and "b" in (touched, edited)
+    assert passes(scene) == ({edited: 1} if goes_on else {})
+    assert names(scene) == (undone | {edited: "touched"} if goes_on else undone)
+    scene.of("a").edit("a1", limit="7")
+    scene.run()
+    assert [scene.of(system).value(f"{system}1", "limit") for system in "abcd"] == [7, 7, 7, 7]
+
+
+def test_other_edits_of_the_same_record_since_go_on(tmp_path: Path) -> None:
+    scene = filled(tmp_path)
+    scene.of("a").edit("a1", name="new")
+    run = scene.run().run
+    scene.of("c").edit("c1", limit="9")
+    assert all(one.done for one in undo(scene, run).values())
+    scene.run()
+    assert scene.of("a").value("a1", "limit") == 9 and names(scene)["d"] == "old"
+
+
+def test_an_undo_that_is_undone_brings_everything_back(tmp_path: Path) -> None:
+    scene = filled(tmp_path)
+    scene.of("a").edit("a1", name="new")
+    run = scene.run().run
+    undo(scene, run)
+    scene.run()
+    last = scene.store.runs(1)[0][0]
+    assert all(one.done for one in undo(scene, last).values())
+    assert names(scene) == dict.fromkeys("abcd", "new")
+    assert passes(scene) == {}
+    assert [link.decided for link in scene.links()] == [{}, {}, {}] and scene.entries() == []
+    scene.of("d").edit("d1", name="newer")
+    scene.run()
+    assert names(scene) == dict.fromkeys("abcd", "newer")
+
+
+def test_a_refused_undo_leaves_no_hold(tmp_path: Path) -> None:
+    scene = filled(tmp_path)
+    scene.of("a").edit("a1", name="new")
+    run = scene.run().run
+    for system in "bcd":
+        scene.of(system).refuse = lambda document: "closed"
+    assert not any(one.done for one in undo(scene, run).values())
+    for system in "bcd":
+        scene.of(system).refuse = lambda document: ""
+    assert [link.decided for link in scene.links()] == [{}, {}, {}]
+    scene.of("a").edit("a1", name="newer")
+    scene.run()
+    assert names(scene) == dict.fromkeys("abcd", "newer")
+
+
+def test_what_a_person_decided_since_stands(tmp_path: Path) -> None:
+    scene = filled(tmp_path)
+    scene.of("a").edit("a1", name="new")
+    run = scene.run().run
+    link = next(link for link in scene.links() if link.right_key == "c1")
+    link.decided["name > name"] = {"value": "decided", "side": "left"}
+    scene.store.save_link(link)
+    undo(scene, run)
+    kept = scene.store.link(link.id)
+    assert kept is not None and kept.decided == {"name > name": {"value": "decided", "side": "left"}}
+
+
+# ---- creates ------------------------------------------------------------------------------------
+
+
+def test_what_a_run_made_along_a_hub_is_deleted_and_not_made_again(tmp_path: Path) -> None:
+    scene = hub(tmp_path)
+    scene.of("a").has(name="old", email="x@x.example")
+    run = scene.run().run
+    assert all(one.done for one in undo(scene, run).values())
+    assert {system: len(scene.of(system).documents) for system in "abcd"} == {"a": 1, "b": 0, "c": 0, "d": 0}
+    assert passes(scene) == {}
+
+
+def test_what_was_made_and_edited_since_is_listed_and_left_alone(tmp_path: Path) -> None:
+    scene = hub(tmp_path)
+    scene.of("a").has(name="old", email="x@x.example")
+    run = scene.run().run
+    scene.of("b").edit("b1", name="touched")
+    found = undo(scene, run)
+    assert {system: one.done for system, one in found.items()} == {"b": False, "c": True, "d": True}
+    assert "changed since: name" in found["b"].reason
+    assert passes(scene) == {"a": 1} and scene.of("b").value("b1", "name") == "touched"
+
+
+def test_a_system_that_deletes_nothing_is_told_of(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="old", email="x@x.example")
+    run = scene.run().run
+    found = undo(scene, run)
+    assert not found["b"].done and "by hand" in found["b"].reason
+    assert passes(scene) == {} and len(scene.of("b").documents) == 1
+
+
+def test_what_another_pair_linked_with_what_was_made_makes_no_second_one(tmp_path: Path) -> None:
+    scene = hub(tmp_path, ("a", "b"), ("c", "b"))
+    scene.of("a").has(name="old", email="x@x.example")
+    run = scene.run().run
+    scene.of("c").has(name="old", email="x@x.example")
+    scene.run()
+    assert len(scene.linked()) == 2
+    found = undo(scene, run)
+    assert found["b"].done, found["b"].reason
+    scene.of("c").edit("c1", limit="3")
+    assert passes(scene) == {} and scene.of("b").documents == {}
+
+
+def test_an_undone_create_is_made_again_when_the_undo_is_undone(tmp_path: Path) -> None:
+    scene = hub(tmp_path, ("a", "b"))
+    scene.of("a").has(name="old", email="x@x.example")
+    undo(scene, scene.run().run)
+    scene.run()
+    undo(scene, scene.store.runs(1)[0][0])
+    scene.run()
+    assert len(scene.of("b").documents) == 1 and passes(scene) == {}
