@@ -31,6 +31,7 @@ _BASE = 710_200_000_000_000
 _STAND_IN = re.compile(r"(?<!\d)7102\d{11}(?!\d)")
 _FIRST_LINK = 1_000_000_000_000
 _ROUNDS = 20
+_MANY = 20_000
 
 
 def stand_in(number: int) -> str:
@@ -140,10 +141,13 @@ def foresee(
     world: Callable[[Source], World],
     planned: Callable[[Portion, World, int], Plan],
     limit: int,
+    counts_only: bool = False,
 ) -> Foreseen:
     """Plan all portions of a round and what follows from them, up to `limit` writes (0: any number).
 
-    `world` makes the World of what a Source knows, `planned` the Plan of a portion in it after so many writes.
+    `world` makes the World of what a Source knows, `planned` the Plan of a portion in it after so many writes. With
+    `counts_only` nothing large is kept, so that a first load of any size needs the same memory: no bodies, no plans,
+    and beyond `_MANY` Actions not what follows.
     """
     found = Foreseen()
     ahead = Ahead(store)
@@ -156,9 +160,13 @@ def foresee(
         plan = planned(portion, at, done)
         done += plan.writes
         numbered = actions(plan, at, len(found.actions) + 1)
-        found.plans.append(plan)
-        found.actions += numbered
+        found.actions += map(_light, numbered) if counts_only else numbered
         found.entries += plan.entries
+        if not counts_only:
+            found.plans.append(plan)
+        elif len(found.actions) > _MANY:
+            links, ahead = [], Ahead(store)
+            continue
         later.saw(plan)
         links += ahead.add(plan, numbered, at)
         waiting |= dict.fromkeys(_waiting(plan))
@@ -179,6 +187,11 @@ def foresee(
         found.following += later.told(narrowed, numbered, at)
         links = ahead.add(narrowed, numbered, at)
     return found
+
+
+def _light(action: SavedAction) -> SavedAction:
+    """An Action without what it sends and was built on: enough to be counted."""
+    return msgspec.structs.replace(action, sends="", built_on={})
 
 
 def _waiting(plan: Plan) -> Iterator[tuple[str, Side, str]]:

@@ -17,7 +17,7 @@ from typing import Protocol
 import pyrate_limiter
 from msgspec import Struct
 
-from .errors import Unavailable, UsageError
+from .errors import Interrupted, Unavailable, UsageError
 from .model import Rate
 from .retry import LONGEST, asked_wait, spent_until
 
@@ -193,9 +193,16 @@ class Budget:
                 self._note(lambda spent: _give_back(spent, slot))
 
     def rest(self, seconds: float) -> None:
-        """Sleep. Afterwards the time has passed, whatever a clock that was set back says."""
+        """Sleep. Afterwards the time has passed, whatever a clock that was set back says.
+
+        Unavailable where somebody asks the run to stop meanwhile: what is waited for has not left, or was refused
+        unseen, so nothing was changed.
+        """
         until = self._now() + seconds
-        self._sleep(seconds)
+        try:
+            self._sleep(seconds)
+        except Interrupted as asked:
+            raise Unavailable(self.system, str(asked)) from None
         self._slept_until = max(self._slept_until, until)
 
     def heed(self, headers: Mapping[str, str]) -> None:

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -61,6 +62,8 @@ BUILDING = ".building.json"
 BUDGETS = "budgets.db"
 """The file beside the store that says how much of each account's budget was spent."""
 _PLAIN = Asked()
+_STEP = 0.25
+"""Seconds after which a waiting run looks whether it was asked to stop."""
 
 
 def _now() -> dt.datetime:
@@ -91,19 +94,26 @@ def sync(
     *,
     asked: Asked = _PLAIN,
     clock: Clock = _now,
-    sleep: Callable[[float], None] = time.sleep,
+    sleep: Callable[[float], None] | None = None,
     resolve: Resolve = looked_up,
 ) -> Report:
-    """One pass of these flows as the configuration says. FlowcError for everything a person can mend."""
+    """One pass of these flows as the configuration says. FlowcError for everything a person can mend.
+
+    Without `sleep` time really passes, and whoever asks the run to stop ends the waiting.
+    """
     systems = systems_of(flows)
     unknown = sorted(name for name in systems if name not in config.systems)
     if unknown:
         raise UsageError(f"flowc.toml has no [systems.{unknown[0]}]; add its address and secrets")
     options, read_only = _configured(flows, config, options, asked)
     _check_saved(asked.saved, read_only)
-    world = World(clock, sleep, resolve)
     sealed = frozenset(systems) if options.dry_run else frozenset(systems) & options.read_only
-    with asked_to_stop() as stop, opened(config, systems, sealed, asked.har, world) as clients, logged(config):
+    with ExitStack() as stack:
+        stop = stack.enter_context(asked_to_stop())
+        sleep = sleep or partial(_rest, stop=stop)
+        world = World(clock, sleep, resolve)
+        clients = stack.enter_context(opened(config, systems, sealed, asked.har, world))
+        stack.enter_context(logged(config))
         store = Store(config.state_place)
         try:
             store.check_accounts({name: f"{c.address} {c.account}".strip() for name, c in clients.items()})
@@ -115,8 +125,6 @@ def sync(
                 except Busy:
                     if clock() >= end:
                         raise
-                    if stop():
-                        raise Interrupted("interrupted while another sync was running; nothing was begun") from None
                     sleep(1)
             report.read_only = read_only
             if config.history_days and not options.dry_run:
@@ -196,6 +204,15 @@ def _one_pass(
     if not behind and not options.dry_run:
         note_run(store, config.state_folder)
     return report
+
+
+def _rest(seconds: float, stop: Callable[[], bool]) -> None:
+    """Sleep; Interrupted as soon as somebody asks the run to stop. A wait may be minutes long (F-11)."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        if stop():
+            raise Interrupted("interrupted while it waited; nothing was in flight, and the next run goes on from here")
+        time.sleep(min(left, _STEP))
 
 
 @contextmanager

@@ -35,7 +35,7 @@ from .planning import Merging
 from .pulling import Pulling
 from .recording import Recording
 from .rewrites import REWRITES
-from .saved import SavedAction, SavedPlan, actions, differences, version_of
+from .saved import SavedAction, SavedPlan, actions, differences, name_of, version_of
 from .settlement import Settlement, suspects
 from .store import DecisionRow, EntryRow, MarkRow, Store
 from .turning import ends_of, turned_pair
@@ -130,7 +130,12 @@ class Engine:
                     break
             else:
                 raise Halted(f"not quiet after {ROUNDS} rounds; see `flowc status`")
+            if self.report.outages:
+                self._go_on()  # a wait that somebody ended is no outage
             self.store.forget_earlier()
+            world = self._world()
+            missed = [record for record in sorted(self.options.only) if world.seen(record) is None]
+            self.report.notes += [f"--only: no {name_of(record)} was read" for record in missed]
             return self.report
         finally:
             self.store.release(self.owner)
@@ -208,7 +213,8 @@ class Engine:
 
         new = self._first_contact() if self.report.first is None and saved is None else set()
         if self.options.dry_run or (new and self.confirm is not None):
-            foreseen = foresee(self.store, portions(), self._world, planned, self.options.limit)
+            counts_only = not self.options.dry_run
+            foreseen = foresee(self.store, portions(), self._world, planned, self.options.limit, counts_only)
             self.report.contacts = contacts(foreseen, self.groups, new)
             if self.options.dry_run:
                 self.report.actions, self.report.following = foreseen.actions, foreseen.following

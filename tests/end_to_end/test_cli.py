@@ -356,7 +356,8 @@ def test_a_second_process_is_refused_while_one_is_at_work(world: World) -> None:
         until(lambda: world.struck("customerp"))
         second = child("sync", "customcrm-customerp", cwd=world.folder)
         assert second.code == 5, second
-        assert re.search(rf"process {first.pid} on \S+, run \w+, since 20\S+\)", second.err)
+        who = rf"run \w+ on \S+, process {first.pid}\) is running on \S+ since 20"
+        assert re.search(who, second.err), second.err
         assert is_one_line(second)
         first.send_signal(signal.SIGINT)
         first.send_signal(signal.SIGTERM)  # asked twice, it does not wait for the answer

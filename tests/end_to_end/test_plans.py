@@ -299,6 +299,11 @@ def test_only_makes_what_a_listed_record_needs_and_no_more(fresh: World) -> None
     assert sum(links.values()) == 2
 
 
+def test_only_tells_of_a_record_that_is_not_there(fresh: World) -> None:
+    outcome = fresh.flowc("sync", FLOW, "--only", "customcrm.Customer=C-9999")
+    assert "--only: no customcrm.Customer C-9999 was read" in outcome.out and writes(fresh) == 0
+
+
 def test_only_names_a_type_that_is_there(fresh: World) -> None:
     outcome = fresh.flowc("sync", FLOW, "--only", "customcrm.Custmer=C-1")
     assert outcome.code == 2 and "no flow has customcrm.Custmer; there are customcrm.Customer" in outcome.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import threading
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from runtime.run import BUDGETS
+from runtime.store import Store
 from tests.end_to_end.world import just_before, running, until
 from tests.kill.stage import FLOW, Stage
 
@@ -92,3 +95,35 @@ def test_a_stopped_run_keeps_its_lease_and_goes_on(stage: Stage, monkeypatch: py
     assert (stage.duplicates(), stage.lost(said)) == ([], [])
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_asked_to_stop_a_run_that_waits_for_a_server_ends_and_the_next_one_finishes(stage: Stage, method: str) -> None:
+    """A server that wants to be left alone for minutes: whoever presses Ctrl-C does not wait for it."""
+    said = stage.work()
+    later = {"Retry-After": "240"}
+    stage.world.fail("customerp", action="status", status=429, method=method, headers=later, path_contains="/api/")
+    arguments = ("sync", "--config", str(stage.world.toml), FLOW)
+    with running(*arguments, cwd=stage.world.folder) as process:
+        until(lambda: stage.world.struck("customerp"))
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130 and err.count("\n") == 1 and "interrupted" in err, err
+    assert stage.world.status()["unsettled"] == []
+    (stage.world.folder / BUDGETS).unlink()  # the minutes that the server asked for are over
+    assert stage.quiet() == []
+    assert (stage.duplicates(), stage.lost(said)) == ([], [])
+
+
+def test_asked_to_stop_a_run_that_waits_for_another_ends_and_has_begun_nothing(stage: Stage) -> None:
+    stage.work()
+    stage.world.forget()
+    (stage.world.folder / BUDGETS).unlink()
+    store = Store(stage.world.state)
+    store.acquire("abc@elsewhere:77", dt.datetime.now(dt.UTC))
+    arguments = ("sync", "--config", str(stage.world.toml), "--wait", "500", FLOW)
+    with running(*arguments, cwd=stage.world.folder) as process:
+        until(lambda: (stage.world.folder / BUDGETS).exists())
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130 and "interrupted" in err and "Traceback" not in err
+    assert sum(stage.world.writes().values()) == 0
+    store.close()
