@@ -37,7 +37,7 @@ FAULTS = {
     "update": ("lost after", "lost before", "late", "refused", "unavailable", "raced"),
     "delete": ("lost after", "lost before", "late", "refused", "unavailable"),
 }
-UNTOLD = tuple(f"{operation} {fault}" for operation in ("create", "update") for fault in ("lost after", "late"))
+UNTOLD = tuple(f"{kind} {fault}" for kind in ("create", "update") for fault in ("lost after", "lost before", "late"))
 CRASHES = tuple(name for name in POINTS if not name.startswith("migrate"))
 
 
@@ -464,14 +464,15 @@ class History:
                 yield conflict
 
     def _out_of_date(self) -> Iterator[str]:
-        """S-16: what somebody wrote over does not win against what was written there."""
+        """S-16: what somebody wrote over does not win against what was written there, where stamps tell the two apart."""
         if self._is_unproven():
             return
         for conflict, link, _ in self.store.conflicts():
             values = {"left": token_of(conflict.left_value), "right": token_of(conflict.right_value)}
             winner = values.get(conflict.winner, "")
             loser = values["right" if conflict.winner == "left" else "left"]
-            if winner and loser and self.oracle.is_older(winner, loser) and conflict.rule not in (AMBIGUOUS, FIRST):
+            is_known = not conflict.close and conflict.rule not in (AMBIGUOUS, FIRST)
+            if is_known and winner and loser and self.oracle.is_older(winner, loser):
                 yield f"S-16 {winner} wins, though {loser} was written over it: {link.pair} {link.left_key}"
 
     def _disobeyed(self) -> Iterator[str]:
