@@ -182,7 +182,8 @@ def lease_of_another(world: World) -> Store:
 
 def test_a_second_process_leaves_at_once_and_says_who_is_at_work_since_when(world: World) -> None:
     store = lease_of_another(world)
-    who = rf"run abc on elsewhere, process 77\) is running on .* since {re.escape(START.isoformat(timespec='seconds'))}, until"
+    since = re.escape(START.isoformat(timespec="seconds"))
+    who = rf"run abc on elsewhere, process 77\) is running on .* since {since}, until"
     with pytest.raises(Busy, match=who) as busy:
         run(world)
     assert busy.value.exit_code == 5 and sum(world.writes().values()) == 0
