@@ -18,7 +18,7 @@ from .creating import Create
 from .due import Portion
 from .model import Side, Snapshot
 from .passes import Plan, Work
-from .planning import Entry, Update, json_of
+from .planned import Entry, Update, json_of
 from .saved import SavedAction, actions
 from .state import document_of, exact_text
 from .store import LinkRow, SnapshotRow, Store

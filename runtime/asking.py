@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from .errors import UsageError
-from .model import Flow, ObjectPair, Side
+from .model import CreationRule, Flow, ObjectPair, Side
 from .store import EntryRow, LinkRow, Settled, Store
 from .turning import ends_of, turned_pair
 from .world import Group, RecordId
@@ -68,6 +68,12 @@ class Names:
                 if pair.key == key and pair not in found:
                     found.append(pair)
         return Group(key, tuple(found))
+
+    def rules(self, key: str, side: Side) -> list[CreationRule]:
+        """What the sections say of new records of one side of a pair; none where no section speaks of them."""
+        if side is Side.LEFT:
+            return [pair.rule for flow in self.flows for pair in flow.pairs if pair.key == key]
+        return [mirror.rule for flow in self.flows for mirror in flow.mirrors if mirror.pair.key == key]
 
     def places(self) -> list[tuple[str, str]]:
         """(system, ObjectType) of every side of every pair."""

@@ -15,7 +15,7 @@ from msgspec import UNSET
 from .creating import Create
 from .model import Side
 from .passes import Plan
-from .planning import Adopt, Entry, json_of
+from .planned import Adopt, Entry, json_of
 from .world import Group, Known, World
 
 __all__ = ["compared"]

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from .matching import MatchIndex
 from .model import Side
-from .planning import Adopt
+from .planned import Adopt
 from .rules import Unlinked
 from .world import Group, RecordId, World
 

@@ -19,7 +19,8 @@ from .conditions import for_creation
 from .counterparts import Counterparts, Found
 from .lines import new
 from .model import ObjectPair, Patch, Record, Side
-from .planning import Adopt, Entry, Merging
+from .planned import Adopt, Entry
+from .planning import Merging
 from .rules import Rules, Unlinked
 from .world import Group, RecordId, World
 

@@ -21,7 +21,7 @@ from .lines import answered, keyed, new
 from .model import Binding, ObjectPair, ObjectType, Row, Side, Snapshot
 from .paging import reach
 from .passes import Plan, Report, Work
-from .planning import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
+from .planned import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
 from .points import point
 from .reconcile import Following, Origin, same
 from .rewrites import answered as written_down
@@ -307,7 +307,8 @@ class Delivery:
         values = wire.decode(self.types[record.system, record.type], shown.document).record
         ours = {n: o for n, o in origins.items() if not shown.read_back or same(getattr(values, n), sent.get(n))}
         wrote = {name: [plain(getattr(values, name)), *origin] for name, origin in ours.items()}
-        self.rewritten += [(record, name) for name in sent if not same(getattr(values, name), sent[name])]
+        written = {name: value for name, value in sent.items() if value is not UNSET}  # the rest are its own defaults
+        self.rewritten += [(record, name) for name in written if not same(getattr(values, name), written[name])]
         self.store.set_wrote(*record, wrote)
 
     def _shown_values(self, update: Update, answer: Snapshot | Untold) -> str:

@@ -113,16 +113,7 @@ class SqliteDriver:
         self.place = str(path) if path is not None else "memory"
         self._path = path
         if path is not None:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.touch(mode=0o600)
-            except PermissionError as error:
-                if not path.is_file():
-                    raise UsageError(f"the state {path} cannot be opened: {error.strerror}") from error
-            except OSError as error:
-                raise UsageError(f"the state {path} cannot be opened: {error.strerror}") from error
-            if not path.is_file():
-                raise UsageError(f"the state {path} cannot be opened: it is no file")
+            _made_file(path)
         try:
             self._connection = sqlite3.connect(
                 path if path is not None else ":memory:", isolation_level=None, check_same_thread=False
@@ -200,7 +191,8 @@ class SqliteDriver:
     def purge(self) -> list[str]:
         if self._path is None:
             return []
-        copies = sorted(self._path.parent.glob(f"{glob.escape(self._path.name)}.*.backup"))
+        name = glob.escape(self._path.name)
+        copies = sorted(path for end in ("backup", "part") for path in self._path.parent.glob(f"{name}.*.{end}"))
         for copy in copies:
             copy.unlink()
         self.all("VACUUM", {})
@@ -217,14 +209,30 @@ class SqliteDriver:
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return Halted(f"another process has been writing to {self.place} for long; try again")
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-            hint = "allow this user to write the file and its folder"
+            hint = "Allow this user to write the file and its folder"
             return Halted(f"the state {self.place} cannot be written: {error}; what was committed is kept. {hint}")
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-            hint = "see to its disk, then run again"
+            hint = "See to its disk, then run again"
             return Halted(f"the state {self.place} cannot be written: {error}; what was committed is kept. {hint}")
         if code == sqlite3.SQLITE_NOTADB:
             return UsageError(f"{self.place} is not a store of flowc: {error}; {_OTHERWISE}")
         return UsageError(f"the state {self.place} is damaged: {error}; {_OTHERWISE}")
+
+
+def _made_file(path: Path) -> None:
+    """A new file is its owner's alone. UsageError where there can be none; one that may only be read will do."""
+    denied = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.touch(mode=0o600)
+        except PermissionError as error:
+            denied = error.strerror or ""
+        if path.is_file():
+            return
+    except OSError as error:
+        denied = error.strerror or ""
+    raise UsageError(f"the state {path} cannot be opened: {denied or 'it is no file'}")
 
 
 # ---- PostgreSQL ---------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ of any size needs the same memory; what a small pass looks at is one portion.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from functools import lru_cache
 
 import msgspec
 from msgspec import Struct
@@ -63,7 +62,7 @@ class Due:
         self._lost = lost
         self._upto = store.sequence()
         self._newest = store.newest()
-        self._changed = lru_cache(maxsize=64)(self._changed_keys)
+        self._few: dict[tuple[str, str, int], list[tuple[str, int]]] = {}
 
     def portions(self) -> Iterator[Portion]:
         """All of it; at least one portion, maybe an empty one, so that marks move. Each is asked for when the one
@@ -173,11 +172,18 @@ class Due:
 
     # ---- small questions ----
 
-    def _changed_keys(self, system: str, name: str, after: int) -> list[tuple[str, int]]:
+    def _changed(self, system: str, name: str, after: int) -> list[tuple[str, int]]:
+        """Keys and numbers of what changed. Several pairs ask the same; few are kept, but not a load in portions."""
+        place = (system, name, after)
         if self._newest.get((system, name), 0) <= after:
             return []
-        found = self._store.changed_keys(system, name, after, PORTION)
-        return [(key, sequence) for key, sequence in found if sequence <= self._upto]
+        if place in self._few:
+            return self._few[place]
+        rows = self._store.changed_keys(system, name, after, PORTION)
+        found = [(key, sequence) for key, sequence in rows if sequence <= self._upto]
+        if len(rows) < PORTION:
+            self._few[place] = found
+        return found
 
     def _place_of(self, group: Group, side: Side) -> tuple[str, str]:
         kind = group.type(side)

@@ -39,6 +39,28 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
 
     # ---- erasing ----
 
+    def forget_before(self, at: str) -> int:
+        """Drop settled writes, and conflicts that nobody is to decide any more, older than an instant; how many writes.
+
+        The last conflict of a row is open as long as the row is held.
+        """
+        with self.transaction():
+            for table in ("intent", "conflict"):
+                self._numbers_are_used(table)
+            old = "at < :at AND state NOT IN ('planned', 'sent', 'unknown')"
+            count = int(self._all(f"SELECT count(*) FROM intent WHERE {old}", at=at)[0][0])
+            self._write(f"DELETE FROM intent WHERE {old}", at=at)
+            self._write("DELETE FROM conflict WHERE at < :at AND winner <> ''", at=at)
+            open_ones = "SELECT max(id) FROM conflict GROUP BY link, row"
+            undecided = self._all(f"SELECT id, link, row, id IN ({open_ones}) FROM conflict WHERE at < :at", at=at)
+            over = [{"id": n} for n, link, row, last in undecided if not (last and self._is_held(link, row))]
+            self._many("DELETE FROM conflict WHERE id = :id", over)
+        return count
+
+    def _is_held(self, number: int, row: str) -> bool:
+        link = self.link(number)
+        return link is not None and link.state == "active" and row in link.decided
+
     def erase_write(self, number: int, body: str, before: str, after: str, why: str) -> None:
         """Replace what a settled write holds. Its bases and the reason, a server's words, go too."""
         self._write(

@@ -1,75 +1,160 @@
-"""Why a record is as it is: a paragraph for each pair it belongs to, from links, entries, decisions and writes."""
+"""Why a record is as it is, for each pair it belongs to: from links, entries, decisions, rules and writes."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from .asking import Names, clean
-from .model import Side
-from .store import LinkRow, Store
+from .asking import Names, clean, entry_id
+from .history import parsed, write_json
+from .model import Creation, CreationRule, Side
+from .store import EntryRow, LinkRow, Settled, SnapshotRow, Store
 from .world import RecordId
 
 __all__ = ["explained"]
 
 _HOW = {
     "waiting": "`flowc sync` looks again in its next pass",
-    "held": "`flowc conflicts` shows both values, `flowc conflicts resolve` decides",
+    "held": "`flowc conflicts` shows both values, `flowc conflicts resolve {id}` decides",
     "blocked": "it is looked at again once what it refers to has a link: ask `flowc why` of that record",
-    "failed": "mend it in its system, or `flowc retry`",
+    "failed": "mend it in its system, or `flowc retry {id}`",
     "rejected": "mend the value in its system",
-    "review": "`flowc conflicts resolve` with --link, --create or --leave",
-    "own": "`flowc link` or `flowc conflicts resolve --create` changes that",
-    "frozen": "`flowc conflicts` shows both values, `flowc conflicts resolve` decides",
+    "review": "`flowc conflicts resolve {id}` with --link, --create or --leave",
+    "own": "`flowc link` or `flowc conflicts resolve {id} --create` changes that",
+    "frozen": "`flowc conflicts` shows both values, `flowc conflicts resolve {id}` decides",
     "out-of-scope": "the filter of its system in flowc.toml leaves it out",
     "deleted": "`flowc unlink --again` lets it be made or matched anew",
 }
+_NOT_MADE = "it changes when the record does, or the document; `flowc link` links it by hand"
+_OWN_ROW = "its row says that this side follows the other one, and somebody gave it a value here"
+_SHOWN = 400
 
 
 def explained(store: Store, names: Names, record: RecordId, pair: str = "") -> list[dict[str, Any]]:
-    """{pair, state, text} for each pair of a record, or for this one."""
-    return [
-        _about(store, names, record, key, side) for key, side in names.sides(record) if pair in ("", key)
-    ]
+    """{pair, title, side, rule, state, text, entries, write} for each pair of a record, or for this one.
+
+    `rule` is what the sections of the pair say of new records of this side, "" where none speaks of them; `write` is
+    the last write to the record, or the last create for it.
+    """
+    return [_About(store, names, record, key, side).told() for key, side in names.sides(record) if pair in ("", key)]
 
 
-def _about(store: Store, names: Names, record: RecordId, pair: str, side: Side) -> dict[str, Any]:
-    link = names.link_at(pair, side, record.key)
-    left_key = link.left_key if link else record.key
-    at = Side.LEFT if link else side
-    said = [
-        f"{entry.kind}{f' [{entry.row}]' if entry.row else ''}: {entry.reason}; {_HOW.get(entry.kind, '')}".rstrip("; ")
-        for entry in store.entries(pair, at.value, left_key)
-    ]
-    kinds = [entry.kind for entry in store.entries(pair, at.value, left_key)]
-    if link is not None:
-        return {"pair": pair, "state": link.state, "text": _text([_linked(store, names, link, side, record), *said])}
-    choices = [d.choice for d in store.decisions(pair) if (d.side, d.key) == (side.value, record.key)]
-    found = [f"a person decided: {choices[0]}; `flowc link`, or a decision on it, changes that"] if choices else []
-    row = next(iter(store.snapshot_rows(*record[:2], [record.key])), None)
-    if row is None or row.gone == "deleted":
-        found.append("the system has no such record any more")
-    lost = [one for one in store.intents_for(pair, side.value, record.key) if one.state in ("sent", "unknown")]
-    unsure = "a create of run {} was never answered; `flowc retry` looks again"
-    found += [unsure.format(one.intent.run) for one in lost]
-    if not said and not found:
-        found.append("no link, and no pass has said why: out of the pair's part or scope, or not looked at yet")
-    return {"pair": pair, "state": kinds[0] if kinds else "unlinked", "text": _text([*said, *found])}
+class _About:
+    """What is known of a record in one pair."""
+
+    def __init__(self, store: Store, names: Names, record: RecordId, pair: str, side: Side) -> None:
+        self._store, self._names, self._record = store, names, record
+        self._pair, self._side = pair, side
+        self._group = names.group(pair)
+        self._link = names.link_at(pair, side, record.key)
+        about = (Side.LEFT, self._link.left_key) if self._link else (side, record.key)
+        self._entries = store.entries(pair, about[0].value, about[1])
+        self._rule = " or ".join(dict.fromkeys(map(_rule_text, names.rules(pair, side))))
+        writes = [*store.intents_of(*record), *store.intents_for(pair, side.value, record.key)]
+        self._last = max(writes, key=lambda one: one.id, default=None)
+
+    def told(self) -> dict[str, Any]:
+        kinds = [entry.kind for entry in self._entries]
+        if self._link is not None:
+            state, parts = self._link.state, [self._linked(self._link), *map(self._entry, self._entries)]
+        else:
+            state, parts = (kinds[0] if kinds else "unlinked"), self._unlinked()
+        return {
+            "pair": self._pair,
+            "title": self._group.first.title,
+            "side": self._side.value,
+            "rule": self._rule,
+            "state": state,
+            "text": clean(". ".join(parts) + "."),
+            "entries": [
+                {
+                    "id": entry_id(one),
+                    "kind": one.kind,
+                    "row": one.row,
+                    "reason": one.reason,
+                    "evidence": parsed(one.evidence, {}),
+                }
+                for one in self._entries
+            ],
+            "write": write_json(self._last) if self._last is not None else None,
+        }
+
+    def _entry(self, entry: EntryRow) -> str:
+        """One entry: its kind, its row, the reason, the write that failed, and what would change it."""
+        row = f" [{entry.row}]" if entry.row else ""
+        how = _HOW.get(entry.kind, "").format(id=entry_id(entry))
+        if entry.kind == "own" and entry.row:
+            how = _OWN_ROW
+        elif entry.kind == "held" and not entry.row:
+            how = _NOT_MADE
+        failed = parsed(entry.evidence, {}).get("intent")
+        write = self._store.intent(failed) if isinstance(failed, int) else None
+        sent = f"; sent was {_sent(write)}" if write is not None else ""
+        return f"{entry.kind}{row}: {entry.reason}{sent}{f'; {how}' if how else ''}"
+
+    def _unlinked(self) -> list[str]:
+        said = [self._entry(entry) for entry in self._entries]
+        choices = [d.choice for d in self._store.decisions(self._pair)
+                   if (d.side, d.key) == (self._side.value, self._record.key)]
+        if choices:
+            said.append(f"a person decided: {choices[0]}; `flowc link`, or a decision on it, changes that")
+        row = next(iter(self._store.snapshot_rows(*self._record[:2], [self._record.key])), None)
+        if row is None or row.gone == "deleted":
+            said.append("the system has no such record any more")
+        lost = [one for one in self._store.intents_for(self._pair, self._side.value, self._record.key)
+                if one.state in ("sent", "unknown")]
+        said += [f"a create of run {one.intent.run} was never answered; `flowc retry` looks again" for one in lost]
+        if not said and row is not None:
+            said.append(self._silent(row))
+        if self._rule:
+            said.append(f"new ones are made here by the rule: {self._rule}")
+        return said
+
+    def _silent(self, row: SnapshotRow) -> str:
+        """Why nothing was said of a record that is there and has no link."""
+        if not self._group.in_scope(self._side, row.snapshot.document):
+            facet = self._group.first.side(self._side).facet
+            return f"out of scope: it is no {facet.name if facet is not None else 'part'} of this pair"
+        if row.gone:
+            return f"it is {row.gone} in its system's list: nothing is made of it"
+        if not self._rule:
+            side = self._side.value
+            return f"no link, and no section makes records on the other side from the {side}"
+        return "no link, and no pass looked at it yet, or the filter in flowc.toml leaves it out: `flowc sync` looks"
+
+    def _linked(self, link: LinkRow) -> str:
+        other = link.right_key if self._side is Side.LEFT else link.left_key
+        place = ".".join(self._names.ends(link.pair)[self._side.other])
+        since = f" since {link.at[:19]}" if link.at else ""
+        what = "linked with" if link.state == "active" else "its record was deleted; it stays apart from"
+        text = f"{what} {place} {other} ({link.why or 'no evidence was kept'}){since}"
+        holds = [f"[{row}] {said['hold']}" for row, said in sorted(link.decided.items()) if "hold" in said]
+        if holds:
+            text += f"; held: {', '.join(holds)}"
+        if self._last is not None:
+            text += f"; last write: run {self._last.intent.run}, {self._last.at[:19]}, {self._last.state}"
+            text += _whys(self._last)
+        return text + ("; something is left to do, `flowc sync` does it" if link.dirty else "; nothing is left to do")
 
 
-def _linked(store: Store, names: Names, link: LinkRow, side: Side, record: RecordId) -> str:
-    other = link.right_key if side is Side.LEFT else link.left_key
-    place = ".".join(names.ends(link.pair)[side.other])
-    since = f" since {link.at[:19]}" if link.at else ""
-    what = "linked with" if link.state == "active" else "its record was deleted; it stays apart from"
-    text = f"{what} {place} {other} ({link.why or 'no evidence was kept'}){since}"
-    holds = [f"[{row}]" for row, said in sorted(link.decided.items()) if isinstance(said, dict) and "hold" in said]
-    if holds:
-        text += f"; held: {', '.join(holds)}"
-    writes = store.intents_of(*record)
-    if writes:
-        text += f"; last write: run {writes[-1].intent.run}, {writes[-1].at[:19]}, {writes[-1].state}"
-    return text + ("; something is left to do, `flowc sync` does it" if link.dirty else "; nothing is left to do")
+def _rule_text(rule: CreationRule) -> str:
+    """A creation rule in the document's words."""
+    if rule.kind is Creation.EVERY:
+        return "every record"
+    if rule.kind is Creation.MATCH_ONLY:
+        return "matched ones only, none is created"
+    return f'{rule.kind.value} "{rule.prose}"'
 
 
-def _text(parts: list[str]) -> str:
-    return clean(". ".join(parts) + ".")
+def _whys(one: Settled) -> str:
+    """The pair, row and rule of every value of a write."""
+    whys = [why for why in parsed(one.intent.why, []) if isinstance(why, dict)]
+    rows = [f" [{why['row']}]" if why.get("row") else "" for why in whys]
+    named = [f"{why.get('pair', '')}{row} by {why.get('rule') or '?'}" for why, row in zip(whys, rows, strict=True)]
+    return f" ({', '.join(dict.fromkeys(named))})" if named else ""
+
+
+def _sent(one: Settled) -> str:
+    """What a write sent, as one short line of JSON."""
+    text = json.dumps(parsed(one.intent.body, one.intent.body), ensure_ascii=False)
+    return f"{one.intent.action} {text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}"

@@ -39,6 +39,7 @@ def write_json(one: Settled) -> dict[str, Any]:
         "key": intent.key,
         "state": one.state,
         "reason": one.reason,
+        "sent": parsed(intent.body, {}),
         "before": parsed(intent.before, {}),
         "after": parsed(intent.after, {}),
         "why": parsed(intent.why, []),
@@ -56,12 +57,24 @@ def write_lines(writes: Iterable[Settled]) -> Iterator[str]:
         if write["action"] != "update":
             for entry in why.values():
                 yield f"    {_because(entry)}"
-            continue
-        width = max(map(len, write["before"]), default=0)
-        for name, before in sorted(write["before"].items()):
-            after = write["after"].get(name, "?") if write["after"] else "?"
+        before, after = _ends(write)
+        width = max(map(len, before | after), default=0)
+        for name in sorted(before | after):
             because = f"   {_because(why[name])}" if name in why else ""
-            yield f"    {clean(name):<{width}}  {shown(before)} -> {shown(after)}{because}"
+            yield f"    {clean(name):<{width}}  {_value(before, name)} -> {_value(after, name)}{because}"
+
+
+def _ends(write: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a write was to change, by name: what was there, and what came of it. A create says what it sent."""
+    if write["action"] == "create":
+        return {}, write["sent"]
+    if write["action"] == "delete":
+        return write["before"], {}
+    return write["before"], write["after"] or dict.fromkeys(write["before"], "?")
+
+
+def _value(values: dict[str, Any], name: str) -> str:
+    return shown(values[name]) if name in values else "-"
 
 
 def _because(entry: dict[str, Any]) -> str:

@@ -105,17 +105,6 @@ class Outbox(State):
         )
         return [(run, at, count) for run, at, count, _ in self._all(statement, limit=limit)]
 
-    def forget_before(self, at: str) -> int:
-        """Drop settled writes and decided conflicts that are older than an instant; how many writes."""
-        with self.transaction():
-            old = f"at < :at AND state NOT IN {_OPEN}"
-            for table in ("intent", "conflict"):
-                self._numbers_are_used(table)
-            count = int(self._all(f"SELECT count(*) FROM intent WHERE {old}", at=at)[0][0])
-            self._write(f"DELETE FROM intent WHERE {old}", at=at)
-            self._write("DELETE FROM conflict WHERE at < :at AND winner <> ''", at=at)
-        return count
-
     def _intents(self, where: str, **values: Any) -> list[Settled]:
         statement = f"SELECT id, state, reason, at, {_COLUMNS} FROM intent WHERE {where} ORDER BY id"
         return [_settled(row) for row in self._all(statement, **values)]

@@ -12,7 +12,7 @@ from msgspec import Struct
 from .creating import Create
 from .model import Side
 from .pilot import Scope
-from .planning import Adopt, Conflict, Entry, FollowMove, Move, Update
+from .planned import Adopt, Conflict, Entry, FollowMove, Move, Update
 from .policies import Policies
 from .reconcile import Following
 from .store import MarkRow

@@ -15,7 +15,7 @@ import msgspec
 from .creating import Create
 from .model import Side
 from .passes import Plan, Report, Work
-from .planning import Entry, Update, json_of
+from .planned import Entry, Update, json_of
 from .rows import Rows
 from .settlement import remember_sent, shown_by
 from .state import exact_text

@@ -15,7 +15,7 @@ from msgspec import Struct
 from .creating import Create
 from .errors import UsageError
 from .passes import Free, Plan, Work
-from .planning import Adopt, Update, json_of
+from .planned import Adopt, Update, json_of
 from .state import exact_text
 from .vanished import Delete, Detach
 from .world import RecordId, World

@@ -21,7 +21,7 @@ from .endpoint import Endpoint
 from .errors import OutcomeUnknown, Rejected, RemoteError
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
 from .passes import Report
-from .planning import json_of
+from .planned import json_of
 from .points import point
 from .reconcile import same
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store

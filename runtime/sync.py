@@ -30,7 +30,8 @@ from .marks import Marks
 from .model import Flow, Mirror, ObjectPair, ObjectType, Side
 from .passes import Options, Outage, Plan, Report, Tally, Work, place_of, turn_of
 from .pilot import taking_part
-from .planning import Entry, Merging, Update
+from .planned import Entry, Update
+from .planning import Merging
 from .pulling import Pulling
 from .recording import Recording
 from .rewrites import REWRITES

@@ -25,7 +25,7 @@ from .errors import OutcomeUnknown, RemoteError
 from .forgetting import is_erased
 from .history import parsed
 from .model import Binding, ObjectPair, ObjectType, Side, Snapshot
-from .planning import json_of
+from .planned import json_of
 from .points import point
 from .store import DecisionRow, EntryRow, IntentRow, LinkRow, Settled, Store
 from .turning import ends_of
@@ -67,8 +67,16 @@ class Undoing:
     def run(self, run: str, dry_run: bool = False) -> list[Undone]:
         """Undo a run, its last write first. With `dry_run` the same is looked up, and nothing is sent or stored."""
         writes = run_of(self._store, run)
-        made = {(w.intent.system, w.intent.type, w.intent.key) for w in writes if w.intent.action == "create"}
-        return [self._one(write, writes, made, dry_run) for write in reversed(writes)]
+        made = {_record(write) for write in writes if write.intent.action == "create"}
+        found = [self._one(write, writes, made, dry_run) for write in reversed(writes)]
+        deleted = {_record(one.write) for one in found if one.done and one.write.intent.action == "create"}
+        # what a run wrote to a record that it made goes with the record
+        return [
+            Undone(one.write, True, "with its record")
+            if one.write.intent.action == "update" and one.write.state == "applied" and _record(one.write) in deleted
+            else one
+            for one in found
+        ]
 
     def _one(
         self, write: Settled, writes: list[Settled], made: Collection[tuple[str, str, str]], dry_run: bool
@@ -123,12 +131,8 @@ class Undoing:
             if prop.path not in stamps
         }
         for other in writes:
-            same = (other.intent.system, other.intent.type, other.intent.key) == (
-                intent.system,
-                intent.type,
-                intent.key,
-            )
-            if same and other.id > write.id and other.intent.action == "update" and other.state == "applied":
+            is_later = _record(other) == _record(write) and other.id > write.id
+            if is_later and other.intent.action == "update" and other.state == "applied":
                 found |= parsed(other.intent.after, {})
         return found
 
@@ -267,6 +271,11 @@ class Undoing:
             if not unknown:
                 self._hold(held, _UNDONE if _is_undo(write.intent) else "")
         return Undone(write, False, f"{'no answer came' if unknown else 'refused'}: {error.reason}")
+
+
+def _record(write: Settled) -> tuple[str, str, str]:
+    """The record that a write was to."""
+    return write.intent.system, write.intent.type, write.intent.key
 
 
 def _is_undo(intent: IntentRow) -> bool:

@@ -31,13 +31,20 @@ class _Seen(Struct, frozen=True):
 def is_behind(store: Store, folder: Path) -> str:
     """A sentence if the store is older than its witness, else "".
 
-    `folder` is flowc.toml's: the witness of a PostgreSQL database lies there. A witness of another store says nothing.
+    `folder` is flowc.toml's: the witness of a PostgreSQL database lies there. A witness of another store says nothing;
+    an empty store beside a witness is the oldest copy there is.
     UsageError if the witness cannot be read.
     """
     path = _path(store, folder)
     seen = _read(path) if path is not None else None
-    if seen is None or seen.identity != store.note(_IDENTITY):
+    identity = store.note(_IDENTITY)
+    if seen is None or identity not in (None, seen.identity):
         return ""
+    if identity is None:  # emptied, lost or removed: the systems still hold what the state before it made
+        return (
+            f"{store.place} knows of no pass, and {seen.runs} were finished with the state before it: restore that, "
+            f"or remove {path} to start anew"
+        )
     runs = int(store.note(_RUNS) or 0)
     if runs >= seen.runs:
         return ""

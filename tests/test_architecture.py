@@ -75,7 +75,7 @@ ALLOWED = {
     "runtime.connected": ("runtime.model", "runtime.wire", "runtime.world"),
     "runtime.matching": ("runtime.model", "runtime.world"),
     "runtime.counterparts": (
-        *("runtime.matching", "runtime.model", "runtime.planning", "runtime.rules", "runtime.world"),
+        *("runtime.matching", "runtime.model", "runtime.planned", "runtime.rules", "runtime.world"),
     ),
     "runtime.rules": ("runtime.connected", "runtime.model", "runtime.planning", "runtime.world"),
     "runtime.migration": (

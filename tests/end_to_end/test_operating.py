@@ -98,13 +98,13 @@ def test_undo_leaves_what_was_edited_since(world: World) -> None:
 
 
 def test_what_undo_leaves_with(world: World) -> None:
-    """0 where all was undone, 1 where something stays, 2 where there is no such run, 4 amid a pass."""
+    """0 where all was undone, 1 where something stays, 2 where there is no such run, 5 amid a pass."""
     edited(world)
     run = last_update(world)["run"]
     assert world.flowc("undo", "nothing").code == 2
     store = Store(world.state)
     store.acquire("a pass@elsewhere:1", dt.datetime.now(dt.UTC))
-    assert world.flowc("undo", run).code == 4
+    assert world.flowc("undo", run).code == 5
     store.release("a pass@elsewhere:1")
     store.close()
     assert world.flowc("undo", run).code == 0
@@ -135,11 +135,57 @@ def test_import_is_all_or_nothing(world: World) -> None:
     assert grouped(world, "links", "import", str(path), "--pair", pair).code == 0
 
 
+def test_history_shows_what_was_there_before_after_and_why(world: World) -> None:
+    pair, left, right = edited(world)
+    other = pair.split("|")[1]
+    lines = world.flowc("history", other, right).out
+    assert '-> "Renamed AS"' in lines
+    assert f"edit: from customcrm.Customer {left}, {pair} [company_name > name]" in lines
+    made = world.insert("customcrm", "customers", {"company_name": "Made AS", "org_number": "923609016"})
+    world.sync(FLOW)
+    run = told(world, "history")[0]["run"]
+    [create] = [one for one in told(world, "history", "--run", run) if one["action"] == "create"]
+    assert create["sent"]["name"] == "Made AS" and create["why"][0]["from"].endswith(made)
+    assert '- -> "Made AS"' in world.flowc("history", "--run", run).out
+
+
 def test_forget_erases_history(world: World) -> None:
     edited(world)
     write = last_update(world)
     assert world.flowc("forget", f"{write['system']}.{write['type']}", write["key"]).code == 0
     assert "Renamed AS" not in json.dumps(told(world, "history", "--run", write["run"]))
+
+
+def test_nothing_of_a_forgotten_person_is_in_any_file_that_is_kept(world: World) -> None:
+    token = "Zq9tok"
+    told_of = {"company_name": f"{token} AS", "email": f"{token}@x.example", "website": f"{token}.no"}
+    left = world.insert("customcrm", "customers", {**told_of, "phone": "+4790909191", "org_number": "923609016"})
+    world.sync(FLOW)
+    pair = one_link(world)[0]
+    path = world.folder / "links.csv"
+    assert grouped(world, "links", "export", str(path), "--pair", pair).code == 0
+    [right] = [line.split(",")[2] for line in path.read_text().splitlines() if f",{left}," in line]
+    world.edit("customcrm", "customers", left, company_name=f"{token} left")
+    world.edit("customerp", "customers", right, name=f"{token} right")
+    world.flowc("sync", FLOW)
+    said = {"message": f"{token} is no name"}
+    world.fail("customerp", action="status", method="PATCH", status=422, body=said)
+    world.edit("customcrm", "customers", left, company_name=f"{token} refused")
+    world.flowc("sync", FLOW)
+    outcome = world.flowc("forget", pair.split("|")[0], left)
+    assert outcome.code == 0 and "is still there" in outcome.out, outcome
+    for system, key in (("customcrm", left), ("customerp", right)):
+        world.delete(system, "customers", key)
+    store = Store(world.state)
+    for place in pair.split("|"):
+        store.set_note(f"whole:{place}", "2001-01-01T00:00:00+00:00")  # a day is over: all is read once more
+    store.close()
+    world.sync(FLOW, "--allow-deletes")
+    assert token.encode() in world.written()
+    erased = told(world, "forget", pair.split("|")[0], left)
+    assert erased["there"] == [] and len(erased["records"]) == 2
+    assert token.lower().encode() not in world.written().lower() and b"90909191" not in world.written()
+    world.quiet(FLOW)
 
 
 def test_forget_erases_bases_and_reasons_of_writes(tmp_path: Path) -> None:
@@ -238,4 +284,38 @@ def test_the_other_value_of_a_conflict_is_put_back(world: World) -> None:
     assert outcome.code == 0, outcome
     world.sync(FLOW)
     assert world.records("customerp", "customers")[right]["name"] == conflict[loser]
+    world.quiet(FLOW)
+
+
+def test_words_of_a_server_bring_no_secret_and_no_control_character_into_any_command(world: World) -> None:
+    pair, left, right = one_link(world)
+    place, other = pair.split("|")
+    secrets = list(world.systems["customerp"]["secrets"].values())
+    evil = "\x1b[31m\u202e<script>alert(1)</script>\r\n\x9b"
+    said = f"Authorization: Bearer {' '.join(secrets)} password={secrets[0]} {evil} no such name"
+    world.edit("customcrm", "customers", left, company_name=f"Renamed {evil} AS")
+    world.fail("customerp", action="status", method="PATCH", status=422, body={"message": said, "code": said})
+    assert world.flowc("sync", FLOW).code == 1
+    assert world.struck("customerp")
+    run = told(world, "history", other, right)[-1]["run"]
+    commands = [
+        ("why", place, left),
+        ("why", other, right),
+        ("history", other, right),
+        ("history", "--run", run),
+        ("conflicts",),
+        ("status",),
+        ("undo", run, "--dry-run"),
+    ]
+    for command in commands:
+        for form in ("text", "json"):
+            outcome = world.flowc(*command, "--format", form)
+            text = outcome.out + outcome.err
+            assert not [secret for secret in secrets if secret in text], command
+            assert all(char.isprintable() or char == "\n" for char in text), command
+            assert "<script>" not in text or "Renamed" in text, command
+    assert "no such name" in world.flowc("why", place, left).out
+    assert not [secret for secret in secrets if secret.encode() in world.written()]
+    assert world.flowc("retry", place, left).code == 0
+    world.sync(FLOW)
     world.quiet(FLOW)

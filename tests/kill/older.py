@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-__all__ = ["is_whole", "made_older"]
+__all__ = ["SCHEMA_2", "is_whole", "made_older"]
 
-_SCHEMA_2 = {
+SCHEMA_2 = {
     "meta": "name VARCHAR PRIMARY KEY, value VARCHAR",
     "lease": "name VARCHAR PRIMARY KEY, owner VARCHAR NOT NULL, until VARCHAR NOT NULL",
     "cursor": "system VARCHAR, type VARCHAR, value VARCHAR NOT NULL, PRIMARY KEY (system, type)",
@@ -40,14 +40,14 @@ def made_older(path: Path) -> None:
         store.execute("PRAGMA foreign_keys = OFF")
         store.execute("BEGIN")
         there = _tables(store)
-        for table, columns in _SCHEMA_2.items():
+        for table, columns in SCHEMA_2.items():
             store.execute(f"CREATE TABLE older_{table} ({columns})")
             names = sorted(_columns(store, table) & _columns(store, f"older_{table}"))
             chosen = ", ".join(names)
             store.execute(f"INSERT INTO older_{table} ({chosen}) SELECT {chosen} FROM {table}")
         for table in sorted(there - {"sqlite_sequence"}):
             store.execute(f"DROP TABLE {table}")
-        for table in _SCHEMA_2:
+        for table in SCHEMA_2:
             store.execute(f"ALTER TABLE older_{table} RENAME TO {table}")
         store.execute("UPDATE meta SET value = '2' WHERE name = 'schema'")
         store.execute("COMMIT")
@@ -60,8 +60,8 @@ def is_whole(path: Path) -> bool:
             return False
         schema = dict(store.execute("SELECT name, value FROM meta")).get("schema")
         tables = _tables(store) - {"sqlite_sequence"}
-        is_old = tables == set(_SCHEMA_2) and "left_type" not in _columns(store, "link")
-        is_new = tables > set(_SCHEMA_2) and "left_type" in _columns(store, "link")
+        is_old = tables == set(SCHEMA_2) and "left_type" not in _columns(store, "link")
+        is_new = tables > set(SCHEMA_2) and "left_type" in _columns(store, "link")
         mixed = any(name.startswith("old") for name in tables)
         return not mixed and (is_old if schema == "2" else is_new)
 

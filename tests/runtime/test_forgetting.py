@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -246,13 +248,14 @@ def test_what_came_back_after_forgetting_makes_nothing_twice(tmp_path: Path) -> 
     assert scene.writes() == {} and [link.state for link in scene.links()] == ["active"]
 
 
-def test_copies_of_an_older_state_go_too(tmp_path: Path) -> None:
-    scene = scene_on(tmp_path / "state.db", tmp_path)
+def test_copies_of_an_older_state_go_too(state: Path | str, tmp_path: Path) -> None:
+    scene = scene_on(state, tmp_path)
     scene.of("a").has(**person(scene))
     scene.run()
-    scene.store.driver.back_up("schema-1.backup")
+    copy = scene.store.driver.back_up("schema-1.backup")
+    assert copy
     gone(scene)
-    assert erase(scene).copies == ("state.db.schema-1.backup",) and kept(scene) == []
+    assert erase(scene).copies == (copy,) and kept(scene) == [] and erase(scene).copies == ()
 
 
 def test_undo_says_that_what_a_run_wrote_was_erased(tmp_path: Path) -> None:
@@ -323,3 +326,74 @@ def test_what_a_write_showed_before_its_server_changed_it_goes_too(tmp_path: Pat
     assert scene.of("a").value("a1", "limit") == 1 and "snapshot" in kept(scene)
     erase(scene)
     assert kept(scene) == []
+
+
+# ---- an age limit -------------------------------------------------------------------------------
+
+
+def test_history_has_an_age_limit_and_what_is_open_has_none(tmp_path: Path) -> None:
+    scene = scene_on(tmp_path / "state.db", tmp_path)
+    a, b = scene.of("a"), scene.of("b")
+    a.has(**person(scene))
+    scene.run()
+    for name in ("closed", "open"):
+        a.edit("a1", name=f"a {name}")
+        b.edit("b1", name=f"b {name}")
+        scene.run(policies=HOLD)
+        if name == "closed":
+            for system in "ab":
+                scene.of(system).edit(f"{system}1", name="equal again")
+            scene.run(policies=HOLD)
+    b.loses_answers = True
+    a.edit("a1", limit="2")
+    scene.run(policies=HOLD)
+    assert len(scene.conflicts()) == 2
+    written = len(scene.store.intents_of("b", "customer", "b1"))
+    limit = scene.clock.now
+    scene.clock.later()
+    assert scene.store.forget_before(limit.isoformat()) == written - 1
+    assert [one.state for one in scene.store.intents_of("b", "customer", "b1")] == ["unknown"]
+    assert [conflict.left_value for conflict in scene.conflicts()] == ['"a open"']
+    b.loses_answers = False
+    scene.writes()
+    scene.run(policies=HOLD)
+    assert scene.writes() == {} and b.value("b1", "limit") == 2
+
+
+# ---- random histories ---------------------------------------------------------------------------
+
+
+def _act(scene: Scene, random: Random, number: int, options: dict[str, Any]) -> None:
+    """One thing that happens: an edit somewhere, a pass, a look, a pass whose answers are lost."""
+    what = random.choice(["edit", "edit", "edit", "pass", "look", "lost"])
+    if what == "edit":
+        system, value = random.choice("abc"), random.choice([None, f"{TOKEN}{number:03}"])
+        scene.of(system).edit(f"{system}1", name=value)
+        scene.clock.later(random.randint(1, 9))
+        return
+    scene.of("b").loses_answers = what == "lost"
+    scene.run(dry_run=what == "look", **options)
+    scene.of("b").loses_answers = False
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_after_any_history_only_what_is_shown_is_left_and_passes_come_to_rest(tmp_path: Path, seed: int) -> None:
+    random = Random(seed)
+    scene = scene_on(tmp_path / "state.db", tmp_path, customers("a", "b"), customers("b", "c"))
+    scene.of("a").has(name=f"{TOKEN}000", email="x@x.example")
+    scene.run()
+    options: dict[str, Any] = {"policies": HOLD} if random.random() < 0.5 else {}
+    for number in range(1, random.randint(2, 9)):
+        _act(scene, random, number, options)
+    scene.run(dry_run=True)
+    if scene.store.open_intents():
+        scene.run(**options)
+    erase(scene)
+    rest = scene.store.dump()
+    shown = set(re.findall(rf"{TOKEN}\d\d\d", json.dumps(rest.pop("snapshot"), default=str)))
+    assert set(re.findall(rf"{TOKEN}\d\d\d", json.dumps(rest, default=str))) <= shown
+    scene.run(**options)
+    scene.run(**options)
+    scene.writes()
+    scene.run(**options)
+    assert scene.writes() == {} and [len(scene.of(system).documents) for system in "abc"] == [1, 1, 1]

@@ -47,14 +47,16 @@ def _change_link(store: Store, number: int, state: str, dirty: bool, base: dict[
     if link is None:
         return None
     link.state, link.dirty, link.left_base, link.maybe = state, dirty, base, {"left": base}
-    return store.save_link(link)
+    store.save_link(link)
+    return link
 
 
 def _add_conflict(store: Store, link: int, row: str, left: str, right: str, winner: str) -> object:
     if store.link(link) is None:
         return None
     conflict = ConflictRow(link=link, row=row, left_value=left, right_value=right, winner=winner)
-    return store.add_conflict("run", conflict, "2026-03-02")
+    store.add_conflict("run", conflict, "2026-03-02")
+    return conflict
 
 
 def _add_intent(store: Store, system: str, key: str, pair: str, side: str, at: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from runtime.model import ObjectType
+from runtime.model import Creation, CreationRule, ObjectType
 from runtime.undoing import Undoing, Undone
 from tests.runtime.memory import Scene
 from tests.runtime.pairs import customer_type, customers
@@ -195,3 +195,20 @@ def test_an_undone_create_is_made_again_when_the_undo_is_undone(tmp_path: Path) 
     undo(scene, scene.store.runs(1)[0][0])
     scene.run()
     assert len(scene.of("b").documents) == 1 and passes(scene) == {}
+
+
+def test_what_a_run_wrote_to_a_record_that_it_made_goes_with_the_record(tmp_path: Path) -> None:
+    kind = deletable("b")
+    never = CreationRule(kind=Creation.MATCH_ONLY)
+    scene = Scene(tmp_path, customers("a", "b", right_type=kind), customers("c", "b", right_type=kind, rule=never))
+    scene.of("a").has(name="old", email="x@x.example")
+    scene.of("c").has(name="old", email="x@x.example", limit="5")
+    run = scene.run().run
+    written = [(one.intent.action, one.intent.system) for one in scene.store.intents_of_run(run)]
+    assert ("create", "b") in written and ("update", "b") in written
+    undoing = Undoing(
+        scene.store, scene.endpoints, {place: one.kind for place, one in scene.endpoints.items()}, {}, scene.clock
+    )
+    found = undoing.run(run)
+    assert all(one.done for one in found if one.write.intent.system == "b") and scene.of("b").documents == {}
+    assert passes(scene) == {} and scene.of("b").documents == {}

@@ -159,7 +159,7 @@ def first_merge_overwrites(was: Any) -> Any:
     return merge
 
 
-@_defect("A value that goes there and back between two passes is no edit.", "runtime.planning:_SideNow.was_edited")
+@_defect("A value that goes there and back between two passes is no edit.", "runtime.sides:SideNow.was_edited")
 def there_and_back_unseen(_was: Any) -> Any:
     return lambda self, row: False
 
@@ -179,7 +179,7 @@ def own_writes_are_edits(_was: Any) -> Any:
     return _nothing
 
 
-@_defect("A value that another link plans has the origin of the record it goes to.", "runtime.planning:_SideNow.origin")
+@_defect("A value that another link plans has the origin of the record it goes to.", "runtime.sides:SideNow.origin")
 def planned_origin_lost(was: Any) -> Any:
     def origin(self: Any, row: Any) -> Any:
         planned, self.planned = self.planned, {}
@@ -320,7 +320,7 @@ def maybe_never_told(_was: Any) -> Any:
 
 
 @_defect("A value that is neither what was sent nor what was there is an edit like any other.",
-         "runtime.planning:settled")
+         "runtime.sides:settled")
 def unclear_unseen(was: Any) -> Any:
     def settled(*given: Any) -> Any:
         found = was(*given)

@@ -300,7 +300,8 @@ class History:
             self.in_pass = False
         if not any("meanwhile" in line for line in self.log[said:]):
             for pair, key, row in held.keys() - self._held().keys():
-                if not held[pair, key, row] and self._is_linked(pair, key):
+                waits = any(not entry.row for entry in self.store.entries(pair, "left", key))
+                if not held[pair, key, row] and self._is_linked(pair, key) and not waits:
                     self.violations.append(f"a hold was closed by nobody: {pair} {key} [{row}]")
         return self.sent() - before
 
@@ -498,13 +499,13 @@ class History:
     def _left_over(self, entries: list[EntryRow]) -> Iterator[str]:
         """Nothing is said any more that held only while something was out of reach, or two values differed."""
         links = {(link.pair, link.left_key): link for link in self.store.links() if link.state == "active"}
-        ends = {(pair, "left", key) for pair, key in links}
-        ends |= {(link.pair, "right", link.right_key) for link in links.values()}
+        linked = {(pair, "left", key) for pair, key in links}
+        linked |= {(link.pair, "right", link.right_key) for link in links.values()}
         for entry in entries:
             place = entry.pair.split("|")[entry.side != "left"]
             if entry.reason.endswith("unavailable") and entry.key in self.tables[place].rows:
                 yield f"S-21 still said: {entry.pair} {entry.key} [{entry.row}] {entry.reason}"
-            if entry.kind == "review" and (entry.pair, entry.side, entry.key) in ends:
+            if entry.kind == "review" and (entry.pair, entry.side, entry.key) in linked:
                 yield f"S-21 still said: {entry.pair} {entry.key} {entry.reason}"
             link = links.get((entry.pair, entry.key))
             if link is None or not entry.row or not entry.reason.startswith("both sides"):

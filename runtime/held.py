@@ -1,0 +1,78 @@
+"""Rows that are held, frozen, rejected or wait: what is planned and said of them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from .model import Row, Side
+from .planned import Conflict, Entry, Linking, Move, json_of
+from .reconcile import FIRST
+from .rewrites import FROZEN
+from .sides import SideNow, Sides, said_of
+from .world import Link, RecordId, World
+
+__all__ = ["entry_of", "forgotten", "freeze", "frozen", "hold", "waiting"]
+
+
+def hold(row: Row, link: Link, plan: Linking, sides: Sides, rule: str) -> None:
+    """Both values stay where they are until they are equal or a person decides."""
+    said = said_of(link, row).get("hold")
+    if not isinstance(said, str) or not said:
+        edited = "both sides have a value and they differ" if rule == FIRST else "both sides were edited"
+        plan.holds[row.identity] = said = edited
+    plan.entries.append(_both(link, row, "held", said, sides[Side.LEFT], sides[Side.RIGHT]))
+
+
+def freeze(row: Row, link: Link, plan: Linking, lhs: SideNow, rhs: SideNow) -> None:
+    """Both sides keep what they show: writing again would be answered with another change.
+
+    If it was a person after all, the value is kept: nobody else has it.
+    """
+    values = json_of(lhs.now(row)), json_of(rhs.now(row))
+    plan.conflicts.append(Conflict(link.id, row.identity, *values, None, "frozen"))
+    plan.entries.append(frozen(link, row, lhs, rhs))
+    plan.moves.append(Move(link.id, row.identity, lhs.expected(row), rhs.expected(row), written=FROZEN))
+
+
+def frozen(link: Link, row: Row, lhs: SideNow, rhs: SideNow) -> Entry:
+    reason = "the servers change each other's value again and again; nothing is written until somebody edits it"
+    return _both(link, row, "frozen", reason, lhs, rhs)
+
+
+def _both(link: Link, row: Row, kind: str, reason: str, lhs: SideNow, rhs: SideNow) -> Entry:
+    """An entry with the values of both sides."""
+    left, right = json_of(lhs.now(row)), json_of(rhs.now(row))
+    evidence = msgspec.json.encode({"left": left, "right": right}).decode()
+    return Entry(
+        link.pair,
+        Side.LEFT,
+        link.left.key,
+        row.identity,
+        kind,
+        f"{reason} (left {_short(left)}, right {_short(right)})",
+        evidence,
+    )
+
+
+def _short(value: Any) -> str:
+    """A value as people read it, and not too long."""
+    text = msgspec.json.encode(value).decode()
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def forgotten(rows: Iterable[Row], link: Link) -> list[str]:
+    """Those of these rows of which the link remembers something."""
+    remembered = link.left_base.keys() | link.right_base.keys() | link.followers.keys() | link.decided.keys()
+    return [row.identity for row in rows if row.identity in remembered]
+
+
+def entry_of(link: Link, row: str, kind: str, reason: str) -> Entry:
+    return Entry(link.pair, Side.LEFT, link.left.key, row, kind, reason)
+
+
+def waiting(world: World, link: Link, row: Row, targets: tuple[RecordId, ...]) -> Entry:
+    names = ", ".join(sorted({f"{target.type} {target.key}" for target in targets}))
+    return entry_of(link, row.identity, "waiting", f"refers to {names}, which is not linked")

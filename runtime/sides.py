@@ -1,0 +1,190 @@
+"""One side of a link while it is planned: what it shows, with what other links plan for it laid over. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from .model import ObjectPair, Record, Row, Side
+from .planned import Assignment, Expected, json_of
+from .reconcile import Origin, Settled, same, settled
+from .world import Known, Link, World, bases_of, origin_of
+
+__all__ = ["SideNow", "Sides", "laid_over", "moved_on", "said_of", "settle"]
+
+
+def laid_over(record: Record, planned: Mapping[str, Assignment]) -> Record:
+    """A record with planned values laid over it, by attribute."""
+    values = {name: found.value for name, found in planned.items()}
+    return msgspec.structs.replace(record, **values) if values else record
+
+
+class SideNow:
+    """One side of a link as it is planned to be: canonical values, bases and origins by row."""
+
+    def __init__(
+        self, world: World, pair: ObjectPair, link: Link, side: Side, known: Known, planned: dict[str, Assignment]
+    ) -> None:
+        """`planned` is what other links plan for the record, by attribute."""
+        self.side = side
+        self.known = known
+        self.id = link.end(side)
+        self.planned = planned
+        self.record = laid_over(known.record, planned)
+        view = pair.side(side).view(self.record, world.now)
+        self.values, self.waits = world.canonical(pair, side, view)
+        self._world, self._pair = world, pair
+        self._bases = bases_of(pair, link.base(side))
+        self._link = link
+        self._earlier: dict[int, list[dict[str, Any]]] = {}
+        self._fills = pair.side(side).type.system.fills_absent
+
+    def attribute(self, row: Row) -> str:
+        return row.left if self.side is Side.LEFT else row.right
+
+    def value(self, row: Row) -> Any:
+        """The value; blank where the system leaves out what was never set, and this has never been seen."""
+        value = self.values[row.name]
+        fills = self._fills and isinstance(value, UnsetType) and isinstance(self.base(row), UnsetType)
+        return None if fills and self._is_absent(row) else value
+
+    def _is_absent(self, row: Row) -> bool:
+        attribute = self.attribute(row)
+        unreadable = {name.split(".")[0] for name in self.known.unreadable}
+        return row.name not in self.waits and attribute not in unreadable and getattr(self.record, attribute) is UNSET
+
+    def base(self, row: Row) -> Any:
+        return self._bases.get(row.name, UNSET)
+
+    def rebase(self, row: Row, base: Any) -> None:
+        """Go on with another base: what a write whose outcome was unknown has brought."""
+        self._bases[row.name] = base
+
+    def read(self, row: Row, stored: Any) -> Any:
+        """A canonical value that was kept as JSON; UNSET if it no longer fits."""
+        return bases_of(self._pair, {row.identity: stored}).get(row.name, UNSET)
+
+    def has_base(self, row: Row) -> bool:
+        return row.name in self._bases
+
+    def is_planned(self, row: Row) -> bool:
+        """Whether another link plans the value."""
+        return self.attribute(row) in self.planned
+
+    def is_own(self, row: Row) -> bool:
+        """Whether the value was edited on this record, and not brought by another link."""
+        return not self.is_planned(row) and self._world.wrote(self.id, self.attribute(row)) is None
+
+    def was_edited(self, row: Row) -> bool:
+        """Whether the value was edited though it may equal the base: planned by another link, or there and back.
+
+        Without a base: whether a blank had a value before.
+        """
+        if self.is_planned(row):
+            return True
+        base = self.base(row)
+        is_first = isinstance(base, UnsetType)
+        if is_first and self.value(row) is not None:
+            return False
+        for values in self._values_since(0 if is_first else self._world.looked_at(self._link, row.identity)):
+            value = values[row.name]
+            if isinstance(value, UnsetType):
+                continue
+            if value is not None if is_first else not same(value, base):
+                return True
+        return False
+
+    def _values_since(self, looked: int) -> list[dict[str, Any]]:
+        """What this side showed since a Snapshot was stored and before the present one, oldest first."""
+        if looked not in self._earlier:
+            world, pair = self._world, self._pair
+            records = world.earlier(self.id, looked)
+            views = [pair.side(self.side).view(record, world.now) for record in records]
+            self._earlier[looked] = [world.canonical(pair, self.side, view)[0] for view in views]
+        return self._earlier[looked]
+
+    def now(self, row: Row) -> Any:
+        """The value, or the base where this side does not say."""
+        value = self.value(row)
+        return self.base(row) if isinstance(value, UnsetType) else value
+
+    def origin(self, row: Row) -> Origin:
+        attribute = self.attribute(row)
+        planned = self.planned.get(attribute)
+        if planned is not None:
+            return planned.origin
+        return self._world.wrote(self.id, attribute) or origin_of(self.id, self.known, attribute)
+
+    def expected(self, row: Row) -> Expected:
+        """What this side shows already, or will once another link's value is written."""
+        planned = self.planned.get(self.attribute(row))
+        if planned is None:
+            return Expected(json_of(self.now(row)))
+        return Expected(json_of(self.now(row)), self.attribute(row), planned.value)
+
+    # ---- keyed lists ----
+
+    def stored(self, row: Row) -> Any:
+        """A list as the system shows it, whatever is planned."""
+        if self.attribute(row) not in self.planned:
+            return self.value(row)
+        view = self._pair.side(self.side).view(self.known.record, self._world.now)
+        return self._world.canonical(self._pair, self.side, view)[0][row.name]
+
+    def is_making(self, row: Row) -> bool:
+        """Whether an element is planned that has no key yet."""
+        value = self.values[row.name]
+        return isinstance(value, tuple) and any(line.key is None for line in value)
+
+    def expected_lines(self, row: Row, lines: list[Any], sent: Any) -> Expected:
+        """What this side will show of the elements that belong together, once it is written."""
+        planned = self.planned.get(self.attribute(row))
+        if isinstance(sent, UnsetType) and planned is None:
+            return Expected(json_of(lines))
+        value = planned.value if planned is not None and isinstance(sent, UnsetType) else sent
+        return Expected(json_of(lines), self.attribute(row), value)
+
+
+Sides: TypeAlias = "dict[Side, SideNow]"
+"""Both sides of a link."""
+
+
+def said_of(link: Link, row: Row) -> dict[str, Any]:
+    """What a person decided for a row, or the hold that is open for it; {} for neither."""
+    said = link.decided.get(row.identity)
+    return said if isinstance(said, dict) else {}
+
+
+def settle(row: Row, link: Link, sides: Sides) -> tuple[bool, frozenset[Side]]:
+    """Compare both sides with writes to them whose outcome is unknown, and go on with the bases that follow (S-16).
+
+    Gives whether it is known now what became of a write, and the sides where that cannot be told.
+    """
+    found: dict[Side, Settled] = {}
+    for side, now in sides.items():
+        stored = link.maybe.get(side.value, {}).get(row.identity, ())
+        possible = [value for one in stored if not isinstance(value := now.read(row, one), UnsetType)]
+        outcome = settled(now.value(row), now.base(row), possible)
+        if outcome is None:
+            continue
+        found[side] = outcome
+        if not isinstance(outcome.base, UnsetType):
+            for end in sides.values():
+                end.rebase(row, outcome.base)
+    unclear = frozenset(side for side, outcome in found.items() if outcome.unclear)
+    has_bases = all(now.has_base(row) for now in sides.values())
+    return bool(found) and not unclear and has_bases, unclear
+
+
+def moved_on(row: Row, link: Link, sides: Sides, unclear: frozenset[Side]) -> frozenset[Side]:
+    """Sides that show another value than they had when they were written over to an unclear one: they were edited."""
+    found = set()
+    for side in unclear:
+        source = sides[side.other]
+        sent = [source.read(row, one) for one in link.maybe.get(side.value, {}).get(row.identity, ())]
+        if not any(same(source.value(row), one) for one in sent):
+            found.add(side.other)
+    return frozenset(found)

@@ -1,0 +1,252 @@
+"""A state that is damaged, foreign, emptied or out of reach: each a clear line, and nothing is written or lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.world import ROOT, Outcome, World, child, just_before
+from tests.kill.stage import FLOW, Stage
+from tests.runtime.databases import PASSWORD, Place
+from tests.runtime.stores import cluster
+
+__all__ = ["cluster"]
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Linked customers, a state in SQLite that is quiet, and a copy of it."""
+    with Stage.opened(tmp_path_factory.mktemp("lost")) as opened:
+        shutil.copy(opened.world.state, opened.world.folder / "good.db")
+        yield opened
+
+
+@pytest.fixture
+def world(stage: Stage) -> Iterator[World]:
+    """That world; afterwards the state is as good as before, and a pass has nothing to write."""
+    yield stage.world
+    _remove(stage.world.state)
+    shutil.copy(stage.world.folder / "good.db", stage.world.state)
+    (stage.world.folder / "state.db.runs").unlink(missing_ok=True)  # the copy is older, and that is no matter here
+    stage.world.quiet(FLOW)
+    assert not stage.duplicates()
+
+
+def _remove(path: Path) -> None:
+    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if file.is_dir():
+            file.rmdir()
+        file.unlink(missing_ok=True)
+
+
+def _tables(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as store:
+        store.execute("PRAGMA foreign_keys = OFF")
+        store.execute(statement)
+
+
+def _letter(path: Path) -> None:
+    path.write_text("Dear customer, " * 1000)
+
+
+def _truncated(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def _overwritten(path: Path) -> None:
+    """All pages but the first, which alone says what kind of file this is."""
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xa5" * (size - 4096))
+
+
+def _folder(path: Path) -> None:
+    _remove(path)
+    path.mkdir()
+
+
+def _foreign(path: Path) -> None:
+    _remove(path)
+    _tables(path, "CREATE TABLE link (href TEXT)")
+
+
+def _foreign_notes(path: Path) -> None:
+    _remove(path)
+    _tables(path, "CREATE TABLE meta (title TEXT)")
+    _tables(path, "CREATE TABLE snapshot (taken TEXT)")
+
+
+DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a text": (_letter, "is not a store of flowc: file is not a database; restore a backup"),
+    "half of it": (_truncated, "is damaged: database disk image is malformed; restore a backup"),
+    "pages overwritten": (_overwritten, "is damaged: "),
+    "a folder": (_folder, "cannot be opened: it is no file"),
+    "another program's": (_foreign, "it has tables of another program"),
+    "another program's notes": (_foreign_notes, "it has tables of another program"),
+    "a newer flowc's": (
+        lambda path: _tables(path, "UPDATE meta SET value = '99' WHERE name = 'schema'"),
+        "has schema 99; this flowc reads schema 3; a newer flowc made it",
+    ),
+    "a table that is missing": (lambda path: _tables(path, "DROP TABLE link"), "is damaged: no such table: link"),
+    "a wrong byte in a document": (
+        lambda path: _tables(path, "UPDATE snapshot SET document = x'7bff', sequence = sequence + 1000"),
+        "the state is damaged, a value in it is no JSON",
+    ),
+    "a wrong byte in a base": (
+        lambda path: _tables(path, "UPDATE link SET left_base = '{', dirty = 1"),
+        "the state is damaged, a value in it is no JSON",
+    ),
+}
+
+
+def _said(outcome: Outcome, code: int, line: str) -> None:
+    assert outcome.code == code, outcome
+    assert outcome.err.startswith("flowc: ") and outcome.err.count("\n") == 1, outcome.err
+    assert line in outcome.err, outcome.err
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_is_damaged_is_told_and_nothing_is_written(world: World, damage: str) -> None:
+    spoil, line = DAMAGES[damage]
+    spoil(world.state)
+    before = world.state.read_bytes() if world.state.is_file() else b""
+    world.forget()
+    outcome = world.flowc("sync", FLOW)
+    _said(outcome, 2, line)
+    assert "state.db" in outcome.err or "the state is damaged" in outcome.err
+    assert not any(world.writes().values())
+    if "wrong byte" not in damage:
+        _said(world.flowc("status"), 2, line)
+    if "byte" not in damage and "missing" not in damage:  # those are noticed where they are read
+        assert (world.state.read_bytes() if world.state.is_file() else b"")[4096:] == before[4096:]
+
+
+@pytest.mark.parametrize("how", ["emptied", "removed"])
+def test_a_state_that_is_lost_only_compares(world: World, how: str) -> None:
+    _remove(world.state)
+    if how == "emptied":
+        world.state.touch()
+    else:
+        _said(world.flowc("status"), 2, "does not exist")
+    world.forget()
+    outcome = world.flowc("sync", FLOW)
+    assert "knows of no pass, and" in outcome.out and "Nothing was written" in outcome.out, outcome
+    assert not any(world.writes().values())
+    assert "knows of no pass" in world.flowc("sync", FLOW).out, "until a person accepts it"
+    world.flowc("sync", FLOW, "--go-on")
+    assert not any(world.writes().values()), "what is equal was linked"
+
+
+@pytest.mark.parametrize("locked", ["state.db", "."])
+def test_a_state_that_may_not_be_written_stops_the_run(world: World, locked: str) -> None:
+    """A file, or the folder it lies in, that may only be read."""
+    place = world.folder / locked
+    mode = place.stat().st_mode
+    place.chmod(mode & ~0o222)
+    world.forget()
+    try:
+        outcome = _as_anybody("sync", FLOW, cwd=world.folder)
+    finally:
+        place.chmod(mode)
+    _said(outcome, 4, "state.db cannot be written: ")
+    assert "Allow this user to write" in outcome.err and not any(world.writes().values())
+
+
+def _as_anybody(*arguments: str, cwd: Path) -> Outcome:
+    """The command as a child to which permissions apply, as they do not to root."""
+    command = [sys.executable, "-c", "from compiler.cli import main; main(prog_name='flowc')", *arguments]
+    if os.getuid() == 0:
+        dropping = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+        if shutil.which("setpriv") is None or subprocess.run([*dropping, "true"], capture_output=True).returncode:
+            pytest.skip("root may write everything, and cannot give that up here (setpriv)")
+        command = [*dropping, *command]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120)
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+# ---- PostgreSQL ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def place(cluster: object, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Place:
+    made: Place = request.getfixturevalue("cluster").place()
+    made.do("DROP SCHEMA IF EXISTS flowc CASCADE")
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
+    return made
+
+
+@pytest.fixture
+def far(place: Place, tmp_path: Path) -> Iterator[Stage]:
+    """The same with its state in PostgreSQL."""
+    with Stage.opened(tmp_path, place.address.replace("://", "://admin@")) as opened:
+        yield opened
+
+
+def test_a_database_that_goes_away_in_a_pass_loses_and_doubles_nothing(
+    far: Stage, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server ends the connection while a create is on its way: its answer cannot be stored."""
+    said = far.work()
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = 'admin'"
+
+    def goes_away() -> None:
+        place.do(ended)
+
+    happened = just_before(far.world, monkeypatch, "customerp", ("POST",), goes_away)
+    outcome = child("sync", FLOW, "--config", str(far.world.toml), cwd=far.world.folder, PGPASSWORD=PASSWORD)
+    assert happened()
+    _said(outcome, 3, "was lost: ")
+    assert "what was committed is kept. Run again when the database answers" in outcome.err
+    assert not far.quiet()
+    assert not far.duplicates() and not far.lost(said)
+
+
+def test_a_database_that_cannot_be_reached_is_told(far: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = probe.getsockname()[1]
+    text = far.world.toml.read_text()
+    far.world.forget()
+    try:
+        for wrong, line in (
+            (f"postgresql://admin@127.0.0.1:{free}/postgres", "cannot be reached: "),
+            (far.state.replace("/postgres", "/nobodys"), "cannot be reached: "),
+            (far.state.replace("admin@", "stranger@"), "cannot be reached: "),
+        ):
+            far.world.toml.write_text(text.replace(far.state, wrong))
+            for command in (("sync", FLOW), ("status",)):
+                outcome = far.world.flowc(*command)
+                _said(outcome, 3, line)
+                assert wrong in outcome.err and "see that the database runs" in outcome.err
+    finally:
+        far.world.toml.write_text(text)
+    monkeypatch.setenv("PGPASSWORD", "wrong")
+    outcome = far.world.flowc("sync", FLOW)
+    _said(outcome, 3, "cannot be reached: ")
+    assert "wrong" not in outcome.err and PASSWORD not in outcome.err
+    assert not any(far.world.writes().values())
+
+
+def test_a_database_that_is_read_only_stops_the_run(far: Stage, place: Place) -> None:
+    place.do("ALTER DATABASE postgres SET default_transaction_read_only = on")
+    try:
+        far.world.forget()
+        outcome = far.world.flowc("sync", FLOW)
+        _said(outcome, 4, "cannot be written: ")
+        assert not any(far.world.writes().values())
+    finally:
+        with place.connection() as connection:
+            connection.execute("SET default_transaction_read_only = off")
+            connection.execute("ALTER DATABASE postgres RESET default_transaction_read_only")
+    assert not far.quiet()

@@ -1,0 +1,182 @@
+"""`flowc why` names the pair, the row, the rule and the evidence, whatever keeps a record from what it should be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from runtime.asking import Names
+from runtime.explaining import explained
+from runtime.linking import end
+from runtime.model import Creation, CreationRule, Facet, ObjectPair, Property
+from runtime.passes import Scope
+from runtime.policies import Choice, Policies
+from runtime.reconcile import Policy
+from runtime.world import RecordId
+from tests.runtime.memory import Scene, flow_of
+from tests.runtime.pairs import customer_type, customers, orders
+from tests.runtime.test_engine_rules import connected, when_vip
+
+PAIR = "a.customer|b.customer"
+HOLD = Policies(default=Choice(policy=Policy.HOLD))
+
+
+def why(scene: Scene, key: str = "a1", system: str = "a", kind: str = "customer") -> dict[str, Any]:
+    """What is said of a record in its only pair."""
+    names = Names(scene.store, [flow_of(scene.pairs)])
+    [found] = explained(scene.store, names, RecordId(system, kind, key))
+    return found
+
+
+def one_of_a(folder: Path, *pairs: ObjectPair, **values: Any) -> Scene:
+    scene = Scene(folder, *(pairs or (customers("a", "b"),)))
+    scene.of("a").has(**({"name": "N", "email": "x@x.example", "limit": "1"} | values))
+    return scene
+
+
+def rule(kind: Creation, **given: Any) -> CreationRule:
+    return CreationRule(kind=kind, **given)
+
+
+@pytest.mark.parametrize(
+    ("made_by", "said", "named"),
+    [
+        (when_vip(), 'the condition "the customer is a VIP" does not hold', 'when "the customer is a VIP"'),
+        (rule(Creation.WHEN, prose="it is blue"), "condition is not bound", 'when "it is blue"'),
+        (connected("order"), "connected to no order of a that is linked into b", "connected"),
+        (rule(Creation.MATCH_ONLY), "nothing matches, and this section never creates", "matched ones only"),
+        (rule(Creation.EVERY, missing=("vatNo",)), "no row or default gives the required vatNo", "every record"),
+    ],
+    ids=["when", "unbound", "connected", "match-only", "required"],
+)
+def test_what_a_rule_does_not_make(tmp_path: Path, made_by: CreationRule, said: str, named: str) -> None:
+    scene = one_of_a(tmp_path, customers("a", "b", rule=made_by))
+    scene.run()
+    found = why(scene)
+    assert (found["pair"], found["title"], found["side"], found["state"]) == (PAIR, "customers", "left", "held")
+    assert said in found["text"] and named in found["rule"] and found["rule"] in found["text"]
+
+
+def test_without_a_match_table_beside_what_is_there(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path, customers("a", "b", match=()))
+    scene.of("b").has(name="M")
+    scene.run()
+    assert "would be created beside 1 existing in b" in why(scene)["text"]
+    assert "--create-all" in why(scene)["text"]
+
+
+def test_a_side_of_which_no_section_speaks(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path)
+    scene.of("b").has(name="M", email="m@x.example")
+    scene.run()
+    found = why(scene, "b1", "b")
+    assert "no section makes records on the other side from the right" in found["text"] and found["rule"] == ""
+
+
+def test_waiting_and_blocked_name_the_row_and_what_it_refers_to(tmp_path: Path) -> None:
+    needed = Property(attribute="customer", path=("customer", "id"), targets=("customer",), required=True)
+    scene = Scene(
+        tmp_path,
+        customers("a", "b", rule=rule(Creation.MATCH_ONLY)),
+        orders("a", "b", right_type=structs.replace(_orders(), properties=(_orders().properties[0], needed))),
+    )
+    scene.of("a").has(name="N", email="x@x.example")
+    for title, customer in (("waits", "a1"), ("blocked", "nobody")):
+        scene.of("a", "order").has(title=title, customer=customer)
+    scene.run()
+    waits, blocked = why(scene, "a1", kind="order"), why(scene, "a2", kind="order")
+    assert waits["state"] == "waiting" and "customer a1" in waits["text"] and "customer.id" in waits["text"]
+    assert blocked["state"] == "blocked" and "nobody, which does not exist" in blocked["text"]
+
+
+def _orders() -> Any:
+    return orders("a", "b").right.type
+
+
+def test_a_held_row_with_both_values(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path)
+    scene.run()
+    scene.of("a").edit("a1", name="left")
+    scene.of("b").edit("b1", name="right")
+    scene.run(policies=HOLD)
+    found = why(scene)
+    [entry] = found["entries"]
+    assert entry["evidence"] == {"left": "left", "right": "right"} and entry["row"] == "name > name"
+    assert all(text in found["text"] for text in ("held [name > name]", '"left"', '"right"', entry["id"]))
+    assert why(scene, "b1", "b")["entries"] == found["entries"]
+
+
+def test_a_value_that_the_other_side_cannot_hold(tmp_path: Path) -> None:
+    short = customer_type("b", name=Property(attribute="name", path=("name",), max_length=3))
+    scene = one_of_a(tmp_path, customers("a", "b", right_type=short))
+    scene.run()
+    scene.of("a").edit("a1", name="too long")
+    scene.run()
+    text = why(scene)["text"]
+    assert "rejected [name > name]" in text and "mend the value" in text
+
+
+def test_what_is_in_quarantine_with_request_and_answer(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path)
+    scene.of("b").refuse = lambda document: "422: no such name"
+    scene.run()
+    found = why(scene)
+    assert found["state"] == "failed" and found["write"]["state"] == "rejected"
+    assert all(text in found["text"] for text in ("422: no such name", '"name": "N"', "flowc retry e"))
+    scene.of("b").refuse = lambda document: ""
+    scene.of("a").edit("a1", name="M")
+    scene.run()
+    scene.of("b").refuse = lambda document: "422: no such limit"
+    scene.of("a").edit("a1", limit="9")
+    scene.run()
+    found = why(scene)
+    assert "422: no such limit" in found["text"] and '"limit": 9' in found["text"].replace('"9"', "9")
+
+
+def test_the_rule_and_the_row_of_the_last_write(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path)
+    scene.run()
+    scene.of("a").edit("a1", name="new")
+    scene.run()
+    assert f"{PAIR} [name > name] by edit" in why(scene, "b1", "b")["text"]
+
+
+def test_a_tombstone_and_what_is_out_of_scope(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path)
+    scene.run()
+    scene.run(scope={"a.customer": Scope(keys=frozenset({"other"}))})
+    scene.of("a").edit("a1", name="new")
+    scene.run(scope={"a.customer": Scope(keys=frozenset({"other"}))})
+    assert "out-of-scope: a customer a1 is outside of what flowc.toml or --only names" in why(scene)["text"]
+    scene.of("b").remove("b1")
+    scene.run(allow_deletes=True)
+    found = why(scene)
+    assert found["state"] == "tombstone" and "b customer b1 was deleted" in found["text"]
+
+
+def test_what_is_no_part_of_the_pair(tmp_path: Path) -> None:
+    pair = customers("a", "b")
+    facet = Facet(name="company", path=("alias",), value="company")
+    scene = one_of_a(tmp_path, structs.replace(pair, left=structs.replace(pair.left, facet=facet)))
+    scene.run()
+    assert "it is no company" in why(scene)["text"]
+
+
+def test_what_a_person_ended(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path)
+    scene.run()
+    names = Names(scene.store, [flow_of(scene.pairs)])
+    end(scene.store, names, PAIR, "a1", "b1", scene.clock().isoformat())
+    assert "its link was ended by a person" in why(scene)["text"] and "leave" in why(scene)["text"]
+
+
+def test_hostile_text_is_harmless_in_every_line(tmp_path: Path) -> None:
+    evil = "\x1b]0;owned\x07\u202egnp.exe\r\nflowc: all is well\x9b31m"
+    scene = one_of_a(tmp_path, name=evil)
+    scene.of("b").refuse = lambda document: f"no: {evil}"
+    scene.run()
+    text = why(scene)["text"]
+    assert text.isprintable() and "no: " in text
