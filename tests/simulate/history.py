@@ -443,6 +443,7 @@ class History:
         yield from self._diverged()
         yield from self._doubled()
         yield from self._taken_twice()
+        yield from self._deletes()
         yield from self._unexplained()
         yield from self._amplified()
 
@@ -585,6 +586,20 @@ class History:
                 if "tag" in link.why and ends & taken:
                     yield f"S-03 linked twice: {link.pair} {link.left_key}={link.right_key}"
                 taken |= ends
+
+    def _deletes(self) -> Iterator[str]:
+        """Deletes travel where flowc.toml says so, and nowhere else; a record that a person edited is kept."""
+        for place, table in self.tables.items():
+            if not self.propagates and any(action == "delete" for action, _ in table.writes):
+                yield f"deleted at {place}, though deletes are kept"
+        if not self.propagates or not self.is_calm or len(self.topology.edges) > 1:
+            return
+        edited = {(place, key) for place, key, _ in self.spelled}
+        for link in self.store.links():
+            ends = list(zip(link.pair.split("|"), (link.left_key, link.right_key), strict=True))
+            there = [(place, key) for place, key in ends if key in self.tables[place].rows]
+            if link.state == "tombstone" and len(there) == 1 and not edited & set(ends):
+                yield f"kept {there[0]}, though its counterpart was deleted: {link.why}"
 
     def _unexplained(self) -> Iterator[str]:
         """Every record of a side that makes records is linked, or an entry says why not."""
