@@ -43,9 +43,7 @@ class Halted(FlowcError):
 
 
 class Busy(Halted):
-    """Another writer has the lease: nothing was begun. Its own code, so that a timer can tell it from the brake."""
-
-    exit_code = 5
+    """Another writer has the lease: nothing was begun, and it may be waited for."""
 
 
 class Interrupted(FlowcError):

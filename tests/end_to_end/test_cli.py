@@ -355,7 +355,7 @@ def test_a_second_process_is_refused_while_one_is_at_work(world: World) -> None:
     with running("sync", "customcrm-customerp", cwd=world.folder) as first:
         until(lambda: world.struck("customerp"))
         second = child("sync", "customcrm-customerp", cwd=world.folder)
-        assert second.code == 5, second
+        assert second.code == 4, second
         who = rf"run \w+ on \S+, process {first.pid}\) is running on \S+ since 20"
         assert re.search(who, second.err), second.err
         assert is_one_line(second)

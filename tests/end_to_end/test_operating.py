@@ -104,7 +104,7 @@ def test_what_undo_leaves_with(world: World) -> None:
     assert world.flowc("undo", "nothing").code == 2
     store = Store(world.state)
     store.acquire("a pass@elsewhere:1", dt.datetime.now(dt.UTC))
-    assert world.flowc("undo", run).code == 5
+    assert world.flowc("undo", run).code == 4
     store.release("a pass@elsewhere:1")
     store.close()
     assert world.flowc("undo", run).code == 0

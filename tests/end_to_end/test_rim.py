@@ -186,7 +186,7 @@ def test_a_second_process_leaves_at_once_and_says_who_is_at_work_since_when(worl
     who = rf"run abc on elsewhere, process 77\) is running on .* since {since}, until"
     with pytest.raises(Busy, match=who) as busy:
         run(world)
-    assert busy.value.exit_code == 5 and sum(world.writes().values()) == 0
+    assert busy.value.exit_code == 4 and sum(world.writes().values()) == 0
     store.close()
 
 

@@ -86,7 +86,7 @@ def test_a_stopped_run_keeps_its_lease_and_goes_on(stage: Stage, monkeypatch: py
     def another_tries() -> None:
         until(lambda: bool(pids))
         outcome = stage.world.flowc("sync", FLOW)
-        assert outcome.code == 5 and "is running on" in outcome.err, outcome
+        assert outcome.code == 4 and "is running on" in outcome.err, outcome
         os.kill(pids[0], signal.SIGCONT)
 
     code, _, err = _sync_disturbed(stage, monkeypatch, stop, another_tries)

@@ -287,7 +287,7 @@ def test_another_running_sync_is_left_alone(scene: Scene) -> None:
     scene.of("a").edit("a1", name="Nordlys AS")
     with pytest.raises(Halted, match="is running on") as halted:
         scene.engine().run()
-    assert halted.value.exit_code == 5 and scene.writes() == {}
+    assert halted.value.exit_code == 4 and scene.writes() == {}
 
     scene.clock.now += dt.timedelta(hours=1)
     scene.run()
