@@ -465,7 +465,7 @@ class History:
                 yield conflict
 
     def _out_of_date(self) -> Iterator[str]:
-        """S-16: what somebody wrote over does not win against what was written there, where stamps tell the two apart."""
+        """S-16: what somebody wrote over does not win against what was written there, where stamps can tell."""
         if self._is_unproven():
             return
         for conflict, link, _ in self.store.conflicts():
