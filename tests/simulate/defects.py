@@ -25,10 +25,11 @@ Change = Callable[[Any], Any]
 
 
 class Defect(Struct, frozen=True):
-    """What is wrong, and the patches that make it so: (where, change)."""
+    """What is wrong, and the patches that make it so: (where, change). `topology` is a shape that it takes, "" for any."""
 
     sentence: str
     patches: tuple[tuple[str, Change], ...]
+    topology: str = ""
 
 
 DEFECTS: dict[str, Defect] = {}
@@ -61,9 +62,10 @@ def _patched(where: str, change: Change) -> Iterator[None]:
         setattr(owner, last, was)
 
 
-def _defect(sentence: str, *places: str) -> Callable[[Change], Change]:
+def _defect(sentence: str, *places: str, topology: str = "") -> Callable[[Change], Change]:
     def take(change: Change) -> Change:
-        DEFECTS[change.__name__.replace("_", " ")] = Defect(sentence, tuple((where, change) for where in places))
+        patches = tuple((where, change) for where in places)
+        DEFECTS[change.__name__.replace("_", " ")] = Defect(sentence, patches, topology)
         return change
 
     return take
@@ -118,7 +120,7 @@ def hold_ignored(was: Any) -> Any:
     return merge
 
 
-@_defect("An open hold is forgotten by the next pass.", "runtime.delivery:Delivery.settle_free")
+@_defect("An open hold is forgotten by the next pass.", "runtime.delivery:Delivery.settle_free", topology="two")
 def holds_not_kept(was: Any) -> Any:
     def settle_free(self: Any) -> None:
         self.plan.holds.clear()
@@ -159,22 +161,22 @@ def first_merge_overwrites(was: Any) -> Any:
     return merge
 
 
-@_defect("A value that goes there and back between two passes is no edit.", "runtime.sides:SideNow.was_edited")
+@_defect("A value that goes there and back between two passes is no edit.", "runtime.sides:SideNow.was_edited", topology="self")
 def there_and_back_unseen(_was: Any) -> Any:
     return lambda self, row: False
 
 
-@_defect("What a record showed before it was looked at is not kept.", "runtime.seen:SeenRecords._keep_earlier")
+@_defect("What a record showed before it was looked at is not kept.", "runtime.seen:SeenRecords._keep_earlier", topology="self")
 def earlier_never_kept(_was: Any) -> Any:
     return _nothing
 
 
-@_defect("An edit hidden behind another link's value is not written down.", "runtime.planning:Merging._note_hidden")
+@_defect("An edit hidden behind another link's value is not written down.", "runtime.planning:Merging._note_hidden", topology="hub")
 def hidden_edits_not_noted(_was: Any) -> Any:
     return _nothing
 
 
-@_defect("What our own writes brought counts as an edit made there.", "runtime.seen:SeenRecords.set_wrote")
+@_defect("What our own writes brought counts as an edit made there.", "runtime.seen:SeenRecords.set_wrote", topology="chain")
 def own_writes_are_edits(_was: Any) -> Any:
     return _nothing
 
@@ -205,12 +207,12 @@ def tombstones_ignored(_was: Any) -> Any:
     return lambda self, record: []
 
 
-@_defect("A match with a record that is linked already is linked too.", "runtime.world:World.linked_between")
+@_defect("A match with a record that is linked already is linked too.", "runtime.world:World.linked_between", topology="match-two")
 def match_takes_linked(_was: Any) -> Any:
     return lambda self, one, other, record: False
 
 
-@_defect("Records that match are not looked for.", "runtime.counterparts:Counterparts.by_match")
+@_defect("Records that match are not looked for.", "runtime.counterparts:Counterparts.by_match", topology="match")
 def match_off(_was: Any) -> Any:
     return lambda self, one: None
 
@@ -281,7 +283,7 @@ def any_new_record_adopted(was: Any) -> Any:
 
 
 @_defect("A record that a lost create made has no bases: its first merge begins anew.",
-         "runtime.settlement:remember_sent")
+         "runtime.settlement:remember_sent", topology="two")
 def adopted_without_bases(_was: Any) -> Any:
     return _nothing
 
@@ -306,7 +308,7 @@ def created_without_link(_was: Any) -> Any:
     return _nothing
 
 
-@_defect("A new link has no bases.", "runtime.delivery:Delivery._first_bases")
+@_defect("A new link has no bases.", "runtime.delivery:Delivery._first_bases", topology="two")
 def created_without_bases(_was: Any) -> Any:
     return _nothing
 
@@ -314,7 +316,7 @@ def created_without_bases(_was: Any) -> Any:
 # ---- writes and their answers -------------------------------------------------------------------
 
 
-@_defect("A link is not told of a write to it that may have arrived.", "runtime.settlement:Settlement._tell_links")
+@_defect("A link is not told of a write to it that may have arrived.", "runtime.settlement:Settlement._tell_links", topology="two")
 def maybe_never_told(_was: Any) -> Any:
     return lambda self, intent, found: True
 
@@ -329,7 +331,7 @@ def unclear_unseen(was: Any) -> Any:
     return settled
 
 
-@_defect("A write whose outcome is unknown is taken for one that never left.", "runtime.settlement:Settlement._update")
+@_defect("A write whose outcome is unknown is taken for one that never left.", "runtime.settlement:Settlement._update", topology="two")
 def unknown_update_rejected(_was: Any) -> Any:
     def update(self: Any, one: Any) -> bool:
         self._store.settle(one.id, "rejected", "no answer")
@@ -564,7 +566,7 @@ def deletions_always_travel(was: Any) -> Any:
     return lambda world, link, propagates: was(world, link, True)
 
 
-@_defect("Deletions do not travel, though flowc.toml propagates them.", "runtime.sync:verdict")
+@_defect("Deletions do not travel, though flowc.toml propagates them.", "runtime.sync:verdict", topology="two")
 def deletions_never_travel(was: Any) -> Any:
     return lambda world, link, propagates: was(world, link, False)
 
@@ -574,6 +576,6 @@ def absence_is_deletion(_was: Any) -> Any:
     return lambda self, system, name, row: "deleted"
 
 
-@_defect("What a list leaves out is not looked for.", "runtime.pulling:Pulling._find_missing")
+@_defect("What a list leaves out is not looked for.", "runtime.pulling:Pulling._find_missing", topology="two")
 def deletions_unseen(_was: Any) -> Any:
     return _nothing

@@ -438,6 +438,7 @@ class History:
         yield from self.oracle.judge(shown, settled, logged, excused)
         yield from self._disobeyed()
         yield from self._out_of_date()
+        yield from self._false_conflicts()
         yield from self._echoed()
         yield from self._left_over(entries)
         yield from self._diverged()
@@ -475,6 +476,25 @@ class History:
             is_known = not conflict.close and conflict.rule not in (AMBIGUOUS, FIRST)
             if is_known and winner and loser and self.oracle.is_older(winner, loser):
                 yield f"S-16 {winner} wins, though {loser} was written over it: {link.pair} {link.left_key}"
+
+    def _false_conflicts(self) -> Iterator[str]:
+        """Between two ObjectTypes: a value and what it was written over are no conflict, whatever answer was lost; and a
+        record that was made for another is not merged as if both had been there, unless its create was lost (S-17)."""
+        if len(self.topology.edges) > 1 or self._is_unproven():
+            return
+        for conflict, link, _ in self.store.conflicts():
+            one, other = token_of(conflict.left_value), token_of(conflict.right_value)
+            is_false = self.oracle.is_older(one, other) or self.oracle.is_older(other, one)
+            if one and other and is_false and conflict.rule not in (AMBIGUOUS, FIRST, "frozen"):
+                yield f"S-16 a conflict of {one} and {other}, one written over the other: {link.pair} {link.left_key}"
+        is_sure = not self.crashes and not any(hit.startswith("create") for hit in self.hits)
+        if self.topology_name in ("two", "mirror") and is_sure:
+            for conflict, link, _ in self.store.conflicts():
+                if conflict.rule == FIRST:
+                    yield f"S-17 a first merge of a record that was made: {link.pair} {link.left_key} [{conflict.row}]"
+            for entry in self.store.entries():
+                if entry.reason.startswith("both sides have a value"):
+                    yield f"S-17 a first merge of a record that was made: {entry.pair} {entry.key} [{entry.row}]"
 
     def _disobeyed(self) -> Iterator[str]:
         """Of two ObjectTypes the policy says who wins a conflict; with more, an edit may come from a third."""
@@ -592,6 +612,13 @@ class History:
         for place, table in self.tables.items():
             if not self.propagates and any(action == "delete" for action, _ in table.writes):
                 yield f"deleted at {place}, though deletes are kept"
+        said = {(entry.pair, entry.key) for entry in self.store.entries()}
+        for link in self.store.links() if self.audits else ():
+            if (link.pair, link.left_key) in said:
+                continue
+            ends = zip(link.pair.split("|"), (link.left_key, link.right_key), strict=True)
+            if link.state == "active" and sum(key in self.tables[place].rows for place, key in ends) == 1:
+                yield f"S-11 a deletion was not noticed: {link.pair} {link.left_key}={link.right_key}"
         if not self.propagates or not self.is_calm or len(self.topology.edges) > 1:
             return
         edited = {(place, key) for place, key, _ in self.spelled}

@@ -38,9 +38,10 @@ def hunt(name: str, most: int = MOST) -> Found:
     """Play histories with a defect until it is found. `CONTROL` names none."""
     began = time.perf_counter()
     seed, violation = 0, ""
+    topology = DEFECTS[name].topology if name != CONTROL else ""
     with seeded(name) if name != CONTROL else seeded():
         for seed in range(1, most + 1):
-            violation = violated(seed)
+            violation = violated(seed, topology)
             if violation:
                 break
         else:
@@ -48,10 +49,10 @@ def hunt(name: str, most: int = MOST) -> Found:
     return Found(name, seed, violation.partition(" ")[0], violation, time.perf_counter() - began)
 
 
-def violated(seed: int) -> str:
+def violated(seed: int, topology: str = "") -> str:
     """The first thing that is wrong in a history; "" for nothing. An engine that falls over is wrong, too."""
     try:
-        outcome = play(seed)
+        outcome = play(seed, topology)
     except Exception as fell:  # a defect may break the engine in any way
         return f"raised {type(fell).__name__}: {fell}"
     return outcome.violations[0] if outcome.violations else ""
