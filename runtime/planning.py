@@ -17,7 +17,7 @@ from msgspec import UNSET, Struct, UnsetType
 from . import acceptance
 from .conditions import holds
 from .lines import MergedLines, composed, keyed, made, merge_lines, taken
-from .model import Binding, ObjectPair, Property, Record, Row, Side
+from .model import Binding, ObjectPair, Property, Record, Row, Side, System
 from .policies import Policies
 from .reconcile import FIRST, Decision, Following, Origin, Outcome, Policy, Settled, Terms, follow, merge, same, settled
 from .rewrites import FROZEN, Written, counted, is_frozen
@@ -346,7 +346,7 @@ class Merging:
             elif "side" in _said(link, row):
                 self._obey(row, pair, link, plan, sides)
             else:
-                found = self._decided(row, link, plan, sides)
+                found = self._decided(row, pair, link, plan, sides)
                 if found.outcome is Outcome.WRITE and found.target is not None:
                     source = sides[found.target.other]
                     stored = None if found.conflict else link.rewrites.get(row.identity)
@@ -361,7 +361,9 @@ class Merging:
         for side, fields in targets.items():
             self._assign(pair, link, plan, sides, side, fields)
 
-    def _decided(self, row: Row, link: Link, plan: Linking, sides: dict[Side, _SideNow]) -> Decision:
+    def _decided(
+        self, row: Row, pair: ObjectPair, link: Link, plan: Linking, sides: dict[Side, _SideNow]
+    ) -> Decision:
         """What a property needs by itself; what needs no write is planned."""
         lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
         ended, unclear = _settle(row, link, sides)
@@ -388,6 +390,9 @@ class Merging:
             _hold(row, link, plan, sides, found.rule)
             if not is_held:
                 self._note_conflict(row, link, plan, sides, found)
+        for side, now in sides.items():
+            if now.is_untold(row) and sides[side.other].now(row) not in (None, UNSET):
+                plan.entries.append(_entry(link, row.identity, "rejected", _untold(pair.side(side).type.system, side)))
         return found
 
     def _latest(self, left: Origin, right: Origin) -> Side | None:
@@ -675,6 +680,10 @@ class _SideNow:
         fills = self._fills and isinstance(value, UnsetType) and isinstance(self.base(row), UnsetType)
         return None if fills and self._is_absent(row) else value
 
+    def is_untold(self, row: Row) -> bool:
+        """Whether the system has never told what is there, though it could be read: nothing may be written over it."""
+        return isinstance(self.now(row), UnsetType) and self._is_absent(row)
+
     def _is_absent(self, row: Row) -> bool:
         attribute = self.attribute(row)
         unreadable = {name.split(".")[0] for name in self.known.unreadable}
@@ -873,6 +882,13 @@ def _order(link: Link) -> tuple[str, str, str]:
 
 def _entry(link: Link, row: str, kind: str, reason: str) -> Entry:
     return Entry(link.pair, Side.LEFT, link.left.key, row, kind, reason)
+
+
+def _untold(system: System, side: Side) -> str:
+    return (
+        f"{system.name} never showed the {side.value} value, so what is there is not known and nothing is written over "
+        "it. If it leaves out what was never set, its profile needs fills_absent = true"
+    )
 
 
 def _waiting(world: World, link: Link, row: Row, targets: tuple[RecordId, ...]) -> Entry:
