@@ -7,14 +7,14 @@ from typing import Any
 
 import msgspec
 
-from .model import Row, Side
+from .model import Row, Side, System
 from .planned import Conflict, Entry, Linking, Move, json_of
 from .reconcile import FIRST
 from .rewrites import FROZEN
 from .sides import SideNow, Sides, said_of
 from .world import Link, RecordId, World
 
-__all__ = ["entry_of", "forgotten", "freeze", "frozen", "hold", "waiting"]
+__all__ = ["entry_of", "forgotten", "freeze", "frozen", "hold", "untold", "waiting"]
 
 
 def hold(row: Row, link: Link, plan: Linking, sides: Sides, rule: str) -> None:
@@ -71,6 +71,15 @@ def forgotten(rows: Iterable[Row], link: Link) -> list[str]:
 
 def entry_of(link: Link, row: str, kind: str, reason: str) -> Entry:
     return Entry(link.pair, Side.LEFT, link.left.key, row, kind, reason)
+
+
+def untold(link: Link, row: Row, system: System, side: Side) -> Entry:
+    """A value that is not sent since its place was never shown."""
+    reason = (
+        f"{system.name} never showed the {side.value} value, so what is there is not known and nothing is written over "
+        "it. If it leaves out what was never set, its profile needs fills_absent = true"
+    )
+    return entry_of(link, row.identity, "rejected", reason)
 
 
 def waiting(world: World, link: Link, row: Row, targets: tuple[RecordId, ...]) -> Entry:

@@ -16,7 +16,7 @@ from msgspec import UNSET, UnsetType
 
 from . import acceptance
 from .conditions import holds
-from .held import entry_of, forgotten, freeze, frozen, hold, waiting
+from .held import entry_of, forgotten, freeze, frozen, hold, untold, waiting
 from .lines import MergedLines, composed, keyed, made, merge_lines, taken
 from .model import Binding, ObjectPair, Record, Row, Side
 from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, Update, Why, json_of
@@ -202,7 +202,7 @@ class Merging:
             elif "side" in said_of(link, row):
                 self._obey(row, pair, link, plan, sides)
             else:
-                found = self._decided(row, link, plan, sides)
+                found = self._decided(row, pair, link, plan, sides)
                 if found.outcome is Outcome.WRITE and found.target is not None:
                     source = sides[found.target.other]
                     stored = None if found.conflict else link.rewrites.get(row.identity)
@@ -217,7 +217,7 @@ class Merging:
         for side, fields in targets.items():
             self._assign(pair, link, plan, sides, side, fields)
 
-    def _decided(self, row: Row, link: Link, plan: Linking, sides: Sides) -> Decision:
+    def _decided(self, row: Row, pair: ObjectPair, link: Link, plan: Linking, sides: Sides) -> Decision:
         """What a property needs by itself; what needs no write is planned."""
         lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
         ended, unclear = settle(row, link, sides)
@@ -244,6 +244,9 @@ class Merging:
             hold(row, link, plan, sides, found.rule)
             if not is_held:
                 self._note_conflict(row, link, plan, sides, found)
+        for side, now in sides.items():
+            if now.is_untold(row) and sides[side.other].now(row) not in (None, UNSET):
+                plan.entries.append(untold(link, row, pair.side(side).type.system, side))
         return found
 
     def _latest(self, left: Origin, right: Origin) -> Side | None:

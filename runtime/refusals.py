@@ -47,7 +47,8 @@ def refusal(
 
     `redact` strikes secrets out of the server's text; the profile's `rules` come first. A 409 in answer to a POST is a
     duplicate; a 404 there is something the body refers to. 500 with a business error is a refusal (seen at one vendor),
-    any other failure after a write leaves its outcome unknown.
+    any other failure after a write leaves its outcome unknown. A GET changes nothing, so no answer to it says that a
+    write was overtaken or may have been done, whatever status or rule it fits: that system is out of reach for now.
     """
     reading = method == "GET"
     message, code, fields = said(body, redact)
@@ -55,6 +56,8 @@ def refusal(
     for rule in rules:
         if _fits(rule, method, status, code, message):
             kind = _ERRORS[rule.means]
+            if reading and kind in (Changed, OutcomeUnknown):
+                kind = Unavailable
             if issubclass(kind, Rejected):
                 return kind(system, text, status=status, code=code, fields=fields)
             return kind(system, text, status=status, code=code)
@@ -72,7 +75,7 @@ def refusal(
             text += ": there is nothing at this address: is the path right?"
         return Gone(system, text, status=status, code=code)
     if status in (409, 412) and method != "POST" and not _DUPLICATE.search(f"{code} {message}"):
-        return Changed(system, text, status=status, code=code)
+        return (Unavailable if reading else Changed)(system, text, status=status, code=code)
     if status in (429, 503):
         return Unavailable(system, f"it asks us to come back later: {text}", status=status, code=code)
     if reading and (status >= 500 or status == 408):

@@ -51,6 +51,10 @@ class SideNow:
         fills = self._fills and isinstance(value, UnsetType) and isinstance(self.base(row), UnsetType)
         return None if fills and self._is_absent(row) else value
 
+    def is_untold(self, row: Row) -> bool:
+        """Whether the system has never told what is there, though it could be read: nothing may be written over it."""
+        return isinstance(self.now(row), UnsetType) and self._is_absent(row)
+
     def _is_absent(self, row: Row) -> bool:
         attribute = self.attribute(row)
         unreadable = {name.split(".")[0] for name in self.known.unreadable}

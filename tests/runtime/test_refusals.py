@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from runtime.errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from runtime.model import ErrorRule, Meaning
 from runtime.refusals import refusal, said
 
 
@@ -25,6 +26,8 @@ OUTCOMES: list[tuple[str, int, Any, type[RemoteError]]] = [
     ("GET", 502, None, Unavailable),
     ("GET", 503, None, Unavailable),
     ("GET", 302, None, Unavailable),
+    ("GET", 409, None, Unavailable),
+    ("GET", 412, None, Unavailable),
     ("POST", 302, None, Rejected),
     ("POST", 303, None, OutcomeUnknown),
     ("POST", 400, {"title": "bad"}, Rejected),
@@ -55,6 +58,13 @@ def test_what_an_answer_means(method: str, status: int, body: Any, outcome: type
     meant = refusal("demo", method, status, body, plain)
     assert type(meant) is outcome
     assert (meant.status, meant.system) == (status, "demo")
+
+
+@pytest.mark.parametrize("means", [Meaning.CHANGED, Meaning.UNKNOWN])
+def test_a_rule_for_writes_makes_an_outage_of_a_read(means: Meaning) -> None:
+    """A list that answers so leaves its system out; it does not end the pass for the others."""
+    rules = (ErrorRule(means=means, status=504),)
+    assert type(refusal("demo", "GET", 504, None, plain, rules)) is Unavailable
 
 
 SAID: list[tuple[Any, str, str, tuple[str, ...]]] = [

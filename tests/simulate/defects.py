@@ -25,7 +25,7 @@ Change = Callable[[Any], Any]
 
 
 class Defect(Struct, frozen=True):
-    """What is wrong, and the patches that make it so: (where, change). `topology` is a shape that it takes, "" for any."""
+    """What is wrong, and the patches that make it so: (where, change). `topology` is a shape where it shows, or ""."""
 
     sentence: str
     patches: tuple[tuple[str, Change], ...]
@@ -120,7 +120,8 @@ def hold_ignored(was: Any) -> Any:
     return merge
 
 
-@_defect("An open hold is forgotten by the next pass.", "runtime.delivery:Delivery.settle_free", topology="two")
+@_defect("An open hold is forgotten by the next pass.",
+         "runtime.delivery:Delivery.settle_free", topology="two")
 def holds_not_kept(was: Any) -> Any:
     def settle_free(self: Any) -> None:
         self.plan.holds.clear()
@@ -161,22 +162,26 @@ def first_merge_overwrites(was: Any) -> Any:
     return merge
 
 
-@_defect("A value that goes there and back between two passes is no edit.", "runtime.sides:SideNow.was_edited", topology="self")
+@_defect("A value that goes there and back between two passes is no edit.",
+         "runtime.sides:SideNow.was_edited", topology="self")
 def there_and_back_unseen(_was: Any) -> Any:
     return lambda self, row: False
 
 
-@_defect("What a record showed before it was looked at is not kept.", "runtime.seen:SeenRecords._keep_earlier", topology="self")
+@_defect("What a record showed before it was looked at is not kept.",
+         "runtime.seen:SeenRecords._keep_earlier", topology="self")
 def earlier_never_kept(_was: Any) -> Any:
     return _nothing
 
 
-@_defect("An edit hidden behind another link's value is not written down.", "runtime.planning:Merging._note_hidden", topology="hub")
+@_defect("An edit hidden behind another link's value is not written down.",
+         "runtime.planning:Merging._note_hidden", topology="hub")
 def hidden_edits_not_noted(_was: Any) -> Any:
     return _nothing
 
 
-@_defect("What our own writes brought counts as an edit made there.", "runtime.seen:SeenRecords.set_wrote", topology="chain")
+@_defect("What our own writes brought counts as an edit made there.",
+         "runtime.seen:SeenRecords.set_wrote", topology="chain")
 def own_writes_are_edits(_was: Any) -> Any:
     return _nothing
 
@@ -207,12 +212,14 @@ def tombstones_ignored(_was: Any) -> Any:
     return lambda self, record: []
 
 
-@_defect("A match with a record that is linked already is linked too.", "runtime.world:World.linked_between", topology="match-two")
+@_defect("A match with a record that is linked already is linked too.",
+         "runtime.world:World.linked_between", topology="match-two")
 def match_takes_linked(_was: Any) -> Any:
     return lambda self, one, other, record: False
 
 
-@_defect("Records that match are not looked for.", "runtime.counterparts:Counterparts.by_match", topology="match")
+@_defect("Records that match are not looked for.",
+         "runtime.counterparts:Counterparts.by_match", topology="match")
 def match_off(_was: Any) -> Any:
     return lambda self, one: None
 
@@ -308,7 +315,8 @@ def created_without_link(_was: Any) -> Any:
     return _nothing
 
 
-@_defect("A new link has no bases.", "runtime.delivery:Delivery._first_bases", topology="two")
+@_defect("A new link has no bases.",
+         "runtime.delivery:Delivery._first_bases", topology="two")
 def created_without_bases(_was: Any) -> Any:
     return _nothing
 
@@ -316,7 +324,8 @@ def created_without_bases(_was: Any) -> Any:
 # ---- writes and their answers -------------------------------------------------------------------
 
 
-@_defect("A link is not told of a write to it that may have arrived.", "runtime.settlement:Settlement._tell_links", topology="two")
+@_defect("A link is not told of a write to it that may have arrived.",
+         "runtime.settlement:Settlement._tell_links", topology="two")
 def maybe_never_told(_was: Any) -> Any:
     return lambda self, intent, found: True
 
@@ -331,7 +340,8 @@ def unclear_unseen(was: Any) -> Any:
     return settled
 
 
-@_defect("A write whose outcome is unknown is taken for one that never left.", "runtime.settlement:Settlement._update", topology="two")
+@_defect("A write whose outcome is unknown is taken for one that never left.",
+         "runtime.settlement:Settlement._update", topology="two")
 def unknown_update_rejected(_was: Any) -> Any:
     def update(self: Any, one: Any) -> bool:
         self._store.settle(one.id, "rejected", "no answer")
@@ -566,7 +576,8 @@ def deletions_always_travel(was: Any) -> Any:
     return lambda world, link, propagates: was(world, link, True)
 
 
-@_defect("Deletions do not travel, though flowc.toml propagates them.", "runtime.sync:verdict", topology="two")
+@_defect("Deletions do not travel, though flowc.toml propagates them.",
+         "runtime.sync:verdict", topology="two")
 def deletions_never_travel(was: Any) -> Any:
     return lambda world, link, propagates: was(world, link, False)
 
@@ -576,6 +587,7 @@ def absence_is_deletion(_was: Any) -> Any:
     return lambda self, system, name, row: "deleted"
 
 
-@_defect("What a list leaves out is not looked for.", "runtime.pulling:Pulling._find_missing", topology="two")
+@_defect("What a list leaves out is not looked for.",
+         "runtime.pulling:Pulling._find_missing", topology="two")
 def deletions_unseen(_was: Any) -> Any:
     return _nothing

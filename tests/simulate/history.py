@@ -478,8 +478,8 @@ class History:
                 yield f"S-16 {winner} wins, though {loser} was written over it: {link.pair} {link.left_key}"
 
     def _false_conflicts(self) -> Iterator[str]:
-        """Between two ObjectTypes: a value and what it was written over are no conflict, whatever answer was lost; and a
-        record that was made for another is not merged as if both had been there, unless its create was lost (S-17)."""
+        """Between two ObjectTypes: a value and what it was written over are no conflict, whatever answer was lost; and
+        a record that was made for another is not merged as if both had been there, unless its create was lost."""
         if len(self.topology.edges) > 1 or self._is_unproven():
             return
         for conflict, link, _ in self.store.conflicts():
@@ -616,8 +616,8 @@ class History:
         for link in self.store.links() if self.audits else ():
             if (link.pair, link.left_key) in said:
                 continue
-            ends = zip(link.pair.split("|"), (link.left_key, link.right_key), strict=True)
-            if link.state == "active" and sum(key in self.tables[place].rows for place, key in ends) == 1:
+            keyed = zip(link.pair.split("|"), (link.left_key, link.right_key), strict=True)
+            if link.state == "active" and sum(key in self.tables[place].rows for place, key in keyed) == 1:
                 yield f"S-11 a deletion was not noticed: {link.pair} {link.left_key}={link.right_key}"
         if not self.propagates or not self.is_calm or len(self.topology.edges) > 1:
             return
