@@ -45,12 +45,16 @@ _STANDARD = Limits()
 
 
 class Result(Struct):
-    """What came of compiling: the program, every finding, the flows that have an error, the documents by file."""
+    """What came of compiling: the program, every finding, the flows that have an error, the documents by file.
+
+    `faulty_profiles`: files of profiles that have an error. Without them the program is a guess about their systems.
+    """
 
     program: Program
     findings: list[Diagnostic]
     failed: set[str]
     documents: dict[str, Document]
+    faulty_profiles: list[str] = []
 
     @property
     def errors(self) -> list[Diagnostic]:

@@ -111,15 +111,19 @@ def build(
 ) -> None:
     """Compile documents (default: those flowc.toml names) into typed modules."""
     from .findings import as_json
-    from .write import OutputError, compare, write
+    from .write import Difference, OutputError, compare, write
 
     paths, profile_folder, root, complete = _what_to_build(docs, profiles, out, config)
     result, texts = _compiled(paths, profile_folder, config)
     left_out = set() if keep_going else result.failed
-    files = _rendered(result, root, left_out)
     complete = complete and not left_out  # what was built of a document stays while it has an error
+    kept = result.faulty_profiles if not keep_going else []
     try:
-        difference = compare(root, files, complete) if check else write(root, files, complete)
+        if kept:  # what was built for a system is better than a guess, and other flows may share it
+            difference = Difference()
+        else:
+            files = _rendered(result, root, left_out)
+            difference = compare(root, files, complete) if check else write(root, files, complete)
     except OutputError as error:
         click.echo(f"flowc: {error}", err=True)
         sys.exit(1)
@@ -145,6 +149,8 @@ def build(
         click.echo(", ".join(f"{name} {count}" for name, count in summary.items()))
         word = "would change" if check else "changed"
         click.echo(f"{len(difference.changed)} files {word}, {len(difference.removed)} removed below {root}")
+        if kept:
+            click.echo(f"nothing is written while a profile has an error: {', '.join(kept)}")
     stale = check and bool(difference)
     if stale and form == "text":
         for name in (*difference.changed, *difference.removed):
@@ -307,6 +313,7 @@ def _compiled(paths: list[Path], profiles: Path, config: Path) -> tuple[Result, 
     result = compile_documents(texts, known, limits)
     judge(result, loaded)
     result.findings[:0] = problems
+    result.faulty_profiles = sorted({found.span.file for found in problems if found.severity.value == "error"})
     texts |= {path.name: path.read_text(errors="replace") for path in sorted(profiles.glob("*.toml"))}
     for path in paths:
         texts.setdefault(str(path), "")

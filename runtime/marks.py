@@ -67,7 +67,7 @@ class Marks:
 
     def _meanings(self, group: Group) -> dict[str, Any]:
         """What a change of would make the pair look at everything again: its links, and records a rule speaks of."""
-        rows = [[(row.identity, row.binding.value) for row in pair.rows] for pair in group.pairs]
+        rows = [[[(row.identity, row.binding.value) for row in pair.rows] for pair in group.pairs], _facts(group)]
         matches = [match.label for pair in group.pairs for match in pair.match]
         policies = self._options.policies
         choices = [[policies.of(group.key, row.identity) for row in pair.rows] for pair in group.pairs]
@@ -77,6 +77,19 @@ class Marks:
                 rules = [_rule_text(rule) for rule in group.rules(side)]
                 found[side.value] = [rows, matches, rules, sorted(group.missing(side))]
         return found
+
+
+def _facts(group: Group) -> list[Any]:
+    """What the profiles say that decides whether a value may be sent: mended, what it kept back is looked at again."""
+    facts: list[Any] = []
+    for side in Side:
+        kind = group.type(side)
+        named = {row.left if side is Side.LEFT else row.right for pair in group.pairs for row in pair.rows}
+        used = [prop for prop in kind.properties if prop.attribute in named]
+        fields = [field for prop in used for field in (prop, *prop.children)]
+        told = [(prop.attribute, prop.access.value, prop.required, prop.max_length) for prop in fields]
+        facts.append([kind.system.fills_absent, kind.operations.creatable, told])
+    return facts
 
 
 def _rule_text(rule: CreationRule) -> str:

@@ -16,6 +16,7 @@ from .creating import Create
 from .errors import UsageError
 from .passes import Free, Plan, Work
 from .planned import Adopt, Update, json_of
+from .reconcile import AMBIGUOUS, Policy
 from .state import exact_text
 from .vanished import Delete, Detach
 from .world import RecordId, World
@@ -23,6 +24,8 @@ from .world import RecordId, World
 __all__ = ["SavedAction", "SavedPlan", "actions", "differences", "name_of", "read_plan", "version_of", "write_plan"]
 
 FORMAT = 1
+_CONFLICTS = frozenset({*(policy.value for policy in Policy), AMBIGUOUS})
+"""The rules that decide between two edits."""
 
 
 class SavedAction(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -92,9 +95,16 @@ def _write(work: Work, world: World) -> SavedAction:
         record, source = name_of(work.record), ", ".join(sorted({name_of(why.source) for why in work.why.values()}))
         sends = exact_text({name: json_of(value) for name, value in work.values.items()})
         built_on = _versions(_sources(work, world), world)
+    why = _overwritten(work) if isinstance(work, Update) else ""
     return SavedAction(
-        action=work.about[0], about=work.about, record=record, source=source, sends=sends, built_on=built_on
+        action=work.about[0], about=work.about, record=record, source=source, why=why, sends=sends, built_on=built_on
     )
+
+
+def _overwritten(update: Update) -> str:
+    """The rows in which an update takes the place of another edit, each with the rule that decided; or ""."""
+    lost = sorted({(why.row, why.rule) for why in update.why.values() if why.rule in _CONFLICTS})
+    return f"overwrites another edit: {', '.join(f'{row} by {rule!r}' for row, rule in lost)}" if lost else ""
 
 
 def _sources(update: Update, world: World) -> list[RecordId]:

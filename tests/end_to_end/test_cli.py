@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,6 +123,23 @@ def test_a_document_with_an_error_is_not_written_and_the_others_are(project: Pat
     assert f"{BAD}:{line}:" in outcome.out + outcome.err
     flows = {path.stem for path in (project / "generated" / "flows").glob("*.py")} - {"__init__"}
     assert flows == {"customerp_tripletex"}
+
+
+def test_nothing_is_written_while_a_profile_has_an_error(project: Path) -> None:
+    """A system whose profile cannot be read would be taken for plain REST, in place of what is known of it."""
+    folder = project / "profiles"
+    shutil.copytree(PROFILES, folder)
+    (project / "flowc.toml").write_text('profiles = "profiles"\n')
+    assert flowc("build").code == 0
+    before = {path: path.read_bytes() for path in (project / "generated").rglob("*.*") if path.suffix != ".pyc"}
+    tripletex = folder / "tripletex.toml"
+    tripletex.write_text("colour = 1\n" + tripletex.read_text())
+
+    outcome = flowc("build")
+
+    assert outcome.code == 1 and "nothing is written while a profile has an error: tripletex.toml" in outcome.out
+    assert {path: path.read_bytes() for path in before} == before
+    assert {path for path in (project / "generated").rglob("*.*") if path.suffix != ".pyc"} == set(before)
 
 
 def test_what_was_built_of_a_document_stays_while_it_has_an_error(project: Path) -> None:

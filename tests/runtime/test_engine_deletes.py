@@ -12,6 +12,7 @@ from runtime.errors import Halted, Rejected, Unavailable
 from runtime.model import Facet, ObjectPair, Snapshot
 from runtime.pilot import Criterion, Scope
 from runtime.policies import Choice, Policies
+from runtime.printing import report_lines
 from runtime.store import DecisionRow
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import customers, mirror
@@ -60,6 +61,7 @@ def test_a_delete_travels_where_the_pair_says_so(scene: Scene) -> None:
     report = _run(scene, **PROPAGATE)
     assert set(scene.of("b").documents) == {"b2"} and scene.writes() == {"b": 1}
     assert report.pairs[scene.pairs[0].key].deleted == 1
+    assert any(line.endswith(" 1 deleted") for line in report_lines(report, (flow_of(scene.pairs),), False))
     assert [link.state for link in scene.links()] == ["tombstone", "active"]
     [intent] = [one for one in scene.store.intents_of("b", "customer", "b1") if one.intent.action == "delete"]
     assert intent.state == "applied" and '"Customer 1"' in intent.intent.before

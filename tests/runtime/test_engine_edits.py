@@ -273,6 +273,24 @@ def test_a_value_that_is_too_long_is_listed_and_the_rest_syncs(tmp_path: Path) -
     assert scene.of("b").value("b1", "name") == "Nordlys AS" and scene.entries() == []
 
 
+def test_a_value_that_was_too_long_is_sent_once_the_profile_is_mended(tmp_path: Path) -> None:
+    """Nobody has to touch the record for it."""
+    right = customer_type("b", name=Property(attribute="name", path=("name",), max_length=10))
+    scene = Scene(tmp_path, customers("a", "b", right_type=right))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.of("a").edit("a1", name="Nordlys og Fjære AS")
+    scene.run()
+    assert scene.of("b").value("b1", "name") == "Nordlys"
+
+    scene.run(customers("a", "b"))
+
+    assert scene.of("b").value("b1", "name") == "Nordlys og Fjære AS" and scene.entries() == []
+    scene.writes()
+    scene.run(customers("a", "b"))
+    assert scene.writes() == {}
+
+
 def test_an_optional_value_that_is_too_long_is_left_out_of_a_new_record(tmp_path: Path) -> None:
     right = customer_type("b", name=Property(attribute="name", path=("name",), max_length=10))
     scene = Scene(tmp_path, customers("a", "b", right_type=right))

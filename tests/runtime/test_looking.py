@@ -177,3 +177,19 @@ def test_what_is_held_at_first_contact_is_counted_with_its_reason(tmp_path: Path
     [contact] = scene.run(dry_run=True).contacts
     [(reason, count)] = contact.held.items()
     assert count == 3 and "would be created beside 1 existing in b" in reason and contact.create == {}
+
+
+def test_an_update_that_takes_the_place_of_another_edit_says_so(tmp_path: Path) -> None:
+    """A person who looks before sending sees whose edit would lose, and by which rule."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.of("a").edit("a1", name="Of a")
+    scene.clock.later()
+    scene.of("b").edit("b1", name="Of b", email="y@x.example")
+
+    _, plan, lines, _ = look(scene, tmp_path / "plan.json")
+
+    [action] = plan.actions
+    assert (action.record, action.why) == ("a.customer a1", "overwrites another edit: name > name by 'newest'")
+    assert "(overwrites another edit: name > name by 'newest')" in lines[0]
