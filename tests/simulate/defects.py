@@ -16,7 +16,7 @@ from msgspec import UNSET, Struct, structs
 
 from runtime.errors import Gone
 from runtime.model import Side
-from runtime.reconcile import Decision, Outcome, Settled
+from runtime.reconcile import Decision, Outcome
 from runtime.vanished import Fate, Verdict
 
 __all__ = ["DEFECTS", "Defect", "seeded"]
@@ -120,16 +120,6 @@ def hold_ignored(was: Any) -> Any:
     return merge
 
 
-@_defect("An open hold is forgotten by the next pass.",
-         "runtime.delivery:Delivery.settle_free", topology="two")
-def holds_not_kept(was: Any) -> Any:
-    def settle_free(self: Any) -> None:
-        self.plan.holds.clear()
-        was(self)
-
-    return settle_free
-
-
 @_defect("A value is written to the side that it comes from.", "runtime.planning:merge")
 def wrong_direction(was: Any) -> Any:
     def merge(*given: Any) -> Decision:
@@ -162,27 +152,9 @@ def first_merge_overwrites(was: Any) -> Any:
     return merge
 
 
-@_defect("A value that goes there and back between two passes is no edit.",
-         "runtime.sides:SideNow.was_edited", topology="self")
-def there_and_back_unseen(_was: Any) -> Any:
-    return lambda self, row: False
-
-
-@_defect("What a record showed before it was looked at is not kept.",
-         "runtime.seen:SeenRecords._keep_earlier", topology="self")
-def earlier_never_kept(_was: Any) -> Any:
-    return _nothing
-
-
 @_defect("An edit hidden behind another link's value is not written down.",
          "runtime.planning:Merging._note_hidden", topology="hub")
 def hidden_edits_not_noted(_was: Any) -> Any:
-    return _nothing
-
-
-@_defect("What our own writes brought counts as an edit made there.",
-         "runtime.seen:SeenRecords.set_wrote", topology="chain")
-def own_writes_are_edits(_was: Any) -> Any:
     return _nothing
 
 
@@ -222,21 +194,6 @@ def match_takes_linked(_was: Any) -> Any:
          "runtime.counterparts:Counterparts.by_match", topology="match")
 def match_off(_was: Any) -> Any:
     return lambda self, one: None
-
-
-@_defect("Of several candidates the first is linked.", "runtime.matching:MatchIndex.matches")
-def first_candidate_taken(was: Any) -> Any:
-    def matches(self: Any, side: Side, key: str) -> Any:
-        found = was(self, side, key)
-        return found and structs.replace(found, others=found.others[:1], own=(key,))
-
-    return matches
-
-
-@_defect("A record that this round links from the other side gets a counterpart as well.",
-         "runtime.counterparts:Counterparts.is_linked")
-def linked_twice(_was: Any) -> Any:
-    return lambda self, one: False
 
 
 @_defect("What this round makes already is not seen by other routes.", "runtime.counterparts:Counterparts.__init__")
@@ -289,12 +246,6 @@ def any_new_record_adopted(was: Any) -> Any:
     return candidates
 
 
-@_defect("A record that a lost create made has no bases: its first merge begins anew.",
-         "runtime.settlement:remember_sent", topology="two")
-def adopted_without_bases(_was: Any) -> Any:
-    return _nothing
-
-
 @_defect("A record that was found is linked with what it shows as its bases.", "runtime.settlement:Settlement._link")
 def adopted_as_found(was: Any) -> Any:
     def link(self: Any, lost: Any, snapshot: Any, why: str) -> None:
@@ -330,16 +281,6 @@ def maybe_never_told(_was: Any) -> Any:
     return lambda self, intent, found: True
 
 
-@_defect("A value that is neither what was sent nor what was there is an edit like any other.",
-         "runtime.sides:settled")
-def unclear_unseen(was: Any) -> Any:
-    def settled(*given: Any) -> Any:
-        found = was(*given)
-        return Settled() if found is not None and found.unclear else found
-
-    return settled
-
-
 @_defect("A write whose outcome is unknown is taken for one that never left.",
          "runtime.settlement:Settlement._update", topology="two")
 def unknown_update_rejected(_was: Any) -> Any:
@@ -348,18 +289,6 @@ def unknown_update_rejected(_was: Any) -> Any:
         return True
 
     return update
-
-
-@_defect("A record with a write of unknown outcome is merged at once.", "runtime.settlement:Settlement.run",
-         "runtime.delivery:Delivery._failed_update")
-def busy_ignored(was: Any) -> Any:
-    def done(self: Any, *given: Any) -> set[Any]:
-        was(self, *given)
-        if hasattr(self, "open_records"):
-            self.open_records.clear()
-        return set()
-
-    return done
 
 
 @_defect("An intent is marked as sent when it is answered, and not before.", "runtime.delivery:Delivery._mark_sent")
@@ -389,11 +318,6 @@ def cut_create_forgotten(_was: Any) -> Any:
 @_defect("A base is what was sent, whatever the server made of it.", "runtime.delivery:Delivery._answered")
 def base_as_sent(_was: Any) -> Any:
     return lambda self, record, move, side, update: UNSET
-
-
-@_defect("Every answer proves its values, also where somebody edited between.", "runtime.delivery:unchanged")
-def echo_always_proves(_was: Any) -> Any:
-    return lambda before, after, properties, sent: True
 
 
 @_defect("Bases move before the answer comes.", "runtime.delivery:Delivery.settle_free")
@@ -580,11 +504,6 @@ def deletions_always_travel(was: Any) -> Any:
          "runtime.sync:verdict", topology="two")
 def deletions_never_travel(was: Any) -> Any:
     return lambda world, link, propagates: was(world, link, False)
-
-
-@_defect("What a list leaves out is deleted.", "runtime.pulling:Pulling._looked_up")
-def absence_is_deletion(_was: Any) -> Any:
-    return lambda self, system, name, row: "deleted"
 
 
 @_defect("What a list leaves out is not looked for.",

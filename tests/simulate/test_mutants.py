@@ -38,6 +38,21 @@ FAST = (
     "written by force",
     "adopted as found",
     "created without link",
+    "deletions always travel",
+    "deletions never travel",
+    "deletions unseen",
+    "entries never cleared",
+    "cursor off by one",
+    "always merged",
+    "suspects ignored",
+    "lost elsewhere ignored",
+    "sent not marked",
+    "routes not searched",
+    "tombstones ignored",
+    "match takes linked",
+    "match off",
+    "created without bases",
+    "maybe never told",
 )
 """Those that are found within `MOST` histories; `python -m tests.simulate.mutants` hunts for all."""
 
