@@ -25,6 +25,7 @@ from .planned import Expected, FollowMove, Move, Update, following_json, json_of
 from .points import point
 from .reconcile import Following, Origin, same
 from .rewrites import answered as written_down
+from .rewrites import is_form_of
 from .rows import Rows
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store
@@ -39,7 +40,8 @@ def _memories(link: LinkRow) -> tuple[dict[str, Any], ...]:
     return link.left_base, link.right_base, link.followers, link.decided, link.rewrites, *link.maybe.values()
 
 
-
+def _is_ours(sent: Any, shown: Any) -> bool:
+    return same(sent, shown) or is_form_of(sent, shown)
 
 
 class Delivery:
@@ -164,7 +166,7 @@ class Delivery:
         is_ours = not isinstance(sent, UnsetType) and sent == expected.sent
         if not is_ours and (isinstance(sent, UnsetType) or not self._is_keyed(move)):
             return expected.value
-        proven = self._answered(record, move, side, update) if is_ours else UNSET
+        proven = self._answered(expected.attribute, record, move, side, update) if is_ours else UNSET
         if self._is_keyed(move):
             return self._shown_lines(expected, record, move, side, proven)
         return expected.value if isinstance(proven, UnsetType) else json_of(proven)
@@ -197,15 +199,20 @@ class Delivery:
     def _canonical(self, pair: ObjectPair, row: Row, side: Side, snapshot: Snapshot) -> Any:
         return self._values_of(pair, side, snapshot)[row.name]
 
-    def _answered(self, record: RecordId, move: Move | FollowMove, side: Side, update: Update | None) -> Any:
-        """The canonical value in the answer; UNSET where something else may have come between."""
+    def _answered(
+        self, attribute: str, record: RecordId, move: Move | FollowMove, side: Side, update: Update | None
+    ) -> Any:
+        """The canonical value in the answer; UNSET where something else may have come between.
+
+        What was read back proves it only where it is the server's form of what was sent (SEMANTICS section 6).
+        """
         kind = self.types[record.system, record.type]
         before = self.world.known(record)
         after = wire.decode(kind, self.done[record].document).record
         if (
-            self.done[record].read_back
-            or before is None
+            before is None
             or update is None
+            or (self.done[record].read_back and not is_form_of(update.values[attribute], getattr(after, attribute)))
             or not unchanged(before.record, after, kind.properties, update.values)
         ):
             return UNSET
@@ -305,7 +312,7 @@ class Delivery:
     ) -> None:
         """What a record shows of our own writes is no edit made there: it was made where it came from."""
         values = wire.decode(self.types[record.system, record.type], shown.document).record
-        ours = {n: o for n, o in origins.items() if not shown.read_back or same(getattr(values, n), sent.get(n))}
+        ours = {n: o for n, o in origins.items() if not shown.read_back or _is_ours(sent.get(n), getattr(values, n))}
         wrote = {name: [plain(getattr(values, name)), *origin] for name, origin in ours.items()}
         written = {name: value for name, value in sent.items() if value is not UNSET}  # the rest are its own defaults
         self.rewritten += [(record, name) for name in written if not same(getattr(values, name), written[name])]
@@ -473,10 +480,14 @@ class Delivery:
             present = self._present(pair, create)
             for row in pair.rows:
                 value = values[row.name]
-                sent = getattr(patch, row.right if made is Side.RIGHT else row.left, UNSET)
+                attribute = row.right if made is Side.RIGHT else row.left
+                sent = getattr(patch, attribute, UNSET)
                 if made not in _WRITES[row.binding] or not _is_filled(sent) or not _is_filled(value):
                     continue
-                is_told = not isinstance(shown[row.name], UnsetType) and answer is not None and not answer.read_back
+                is_proven = answer is not None and (
+                    not answer.read_back or is_form_of(sent, getattr(record, attribute))
+                )
+                is_told = is_proven and not isinstance(shown[row.name], UnsetType)
                 told = shown[row.name] if is_told else value
                 if row.keyed:
                     lines = _same_lines(value, shown[row.name], create.side)

@@ -8,6 +8,8 @@ frozen: both sides keep what they show, until somebody edits it or a person deci
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -16,7 +18,7 @@ from msgspec import Struct
 from .model import Side
 from .reconcile import are_close
 
-__all__ = ["FROZEN", "REWRITES", "Written", "answered", "counted", "is_frozen", "written_of"]
+__all__ = ["FROZEN", "REWRITES", "Written", "answered", "counted", "is_form_of", "is_frozen", "written_of"]
 
 REWRITES = 2
 """How often a server may rewrite one property of a link before it is frozen."""
@@ -69,3 +71,27 @@ def answered(planned: Written, stamp: str) -> list[Any]:
 
 def _is_after(stamp: str, last: str) -> bool:
     return bool(stamp and last) and stamp >= last
+
+
+def is_form_of(sent: Any, shown: Any) -> bool:
+    """Whether a value that was read back is a server's own form of what was sent: trimmed, cut, re-cased, rounded.
+
+    It needs no proof of its own that nobody came between: an edit that says less of the same is not to be told from
+    it. Anything else may be somebody's edit, a blank too.
+    """
+    if isinstance(sent, str) and isinstance(shown, str):
+        return bool(_folded(shown)) and _folded(sent).startswith(_folded(shown))
+    if not (isinstance(sent, Decimal) and isinstance(shown, Decimal) and sent.is_finite() and shown.is_finite()):
+        return False
+    places = _places(shown)
+    return places < _places(sent) and abs(sent - shown) < Decimal(1).scaleb(-places)
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _places(number: Decimal) -> int:
+    """Decimal places without trailing zeros."""
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import structs
+
 from runtime.endpoint import Changes, Done, Page, Seen, Untold, Write
 from runtime.errors import Changed, Gone, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from runtime.model import Flow, Mirror, ObjectPair, ObjectType, Snapshot
@@ -42,9 +44,10 @@ class Memory:
 
     `refuse` gives the reason why a document is not taken, `normalise` what the server makes of it, `no_list` is
     what it answers to whoever wants the list.
-    `hook` is called when a write has arrived, before anything is done. `knows_keys`: a create with an idempotency key
-    that was there before is answered as at first. `tells_gone`: a pull names the records that were deleted, and is not
-    whole.
+    `hook` is called when a write has arrived, before anything is done. `reads_back`: answers to writes are empty, and
+    what was written is looked at once more; `before_look` is called between the two. `knows_keys`: a create with an
+    idempotency key that was there before is answered as at first. `tells_gone`: a pull names the records that were
+    deleted, and is not whole.
     """
 
     def __init__(self, kind: ObjectType, clock: Clock) -> None:
@@ -61,6 +64,8 @@ class Memory:
         self.refuse: Callable[[Document], str] = lambda document: ""
         self.normalise: Callable[[Document], Document] = lambda document: document
         self.hook: Callable[[], None] = lambda: None
+        self.reads_back = False
+        self.before_look: Callable[[], None] = lambda: None
         self.knows_keys = False
         self.tells_gone = False
         self.deleted: list[str] = []
@@ -138,9 +143,7 @@ class Memory:
         self._may(document)
         key = self._store(f"{self.system}{self._next()}", self.normalise(copy.deepcopy(document)))
         self._by_key[idempotency] = self._snapshot(key), copy.deepcopy(document)
-        if self.loses_answers:
-            raise OutcomeUnknown(self.system, "no answer came")
-        return self._snapshot(key)
+        return self._written(key)
 
     def _update(self, current: Snapshot, changes: Changes) -> Snapshot:
         sent: Document = {}
@@ -160,9 +163,15 @@ class Memory:
         document = _merged(self.documents[current.key], sent)
         self._may(document)
         self._store(current.key, self.normalise(document))
+        return self._written(current.key)
+
+    def _written(self, key: str) -> Snapshot:
         if self.loses_answers:
             raise OutcomeUnknown(self.system, "no answer came")
-        return self._snapshot(current.key)
+        if not self.reads_back:
+            return self._snapshot(key)
+        self.before_look()
+        return structs.replace(self._snapshot(key), read_back=True)
 
     def _delete(self, current: Snapshot) -> Done:
         self._arrives(("delete", current.key, {}))

@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from runtime.model import Side
-from runtime.rewrites import FROZEN, Written, answered, counted, is_frozen, written_of
+from runtime.rewrites import FROZEN, Written, answered, counted, is_form_of, is_frozen, written_of
 from tests.runtime.memory import Document, Scene
 from tests.runtime.pairs import customers
 
@@ -134,6 +134,84 @@ def test_a_steady_server_is_quiet_after_a_create_and_after_updates(
         assert sum(scene.writes().values()) <= 2, "one to the other record, and what its habit asks of the first"
         is_quiet(scene)
     assert scene.conflicts() == [] and scene.entries() == []
+
+
+FORMS = [
+    ("trims", {"name": " Fjell og Fjord "}),
+    ("truncates", {"name": "Fjell og Fjord"}),
+    ("capitals", {"name": "Fjell og Fjord"}),
+    ("one space", {"name": "Fjell  og Fjord"}),
+    ("rounds", {"limit": "77.777"}),
+]
+
+
+@pytest.mark.parametrize(("habit", "edit"), FORMS)
+def test_a_form_of_what_was_sent_does_not_come_back_over_the_edit(
+    tmp_path: Path, habit: str, edit: dict[str, str]
+) -> None:
+    scene = habitual(tmp_path, None, habit)
+    scene.of("b").reads_back = True
+    scene.of("a").has(name="Elv", email="x@x.example", limit="1")
+    scene.run()
+    scene.of("a").edit("a1", **edit)
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {"b": 1}
+    [(name, typed)] = edit.items()
+    assert str(scene.of("a").value("a1", name)) == typed, "what a person typed is cut or rounded where it was typed"
+    is_quiet(scene)
+    assert scene.conflicts() == [] and scene.entries() == []
+
+
+@pytest.mark.parametrize(("habit", "edit"), FORMS)
+def test_nor_over_what_a_record_was_made_from(tmp_path: Path, habit: str, edit: dict[str, str]) -> None:
+    scene = habitual(tmp_path, None, habit)
+    scene.of("b").reads_back = True
+    scene.of("a").has(**{"name": "Elv", "email": "x@x.example"} | edit)
+    scene.run()
+    [(name, typed)] = edit.items()
+    assert str(scene.of("a").value("a1", name)) == typed
+    is_quiet(scene)
+
+
+def test_what_a_person_says_before_the_look_is_an_edit(tmp_path: Path) -> None:
+    scene = habitual(tmp_path, None, "truncates")
+    scene.of("b").reads_back = True
+    scene.of("a").has(name="Elv", email="x@x.example", limit="1")
+    scene.run()
+    scene.of("b").before_look = lambda: scene.of("b").edit("b1", name="Skog")
+    scene.of("a").edit("a1", name="Fjell og Fjord")
+    scene.run()
+    scene.of("b").before_look = lambda: None
+    scene.run()
+    assert values(scene) == ["Skog", "Skog"]
+    is_quiet(scene)
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown", "expected"),
+    [
+        ("Fjell og Fjord", "Fjell", True),
+        ("Fjell  og", "FJELL OG", True),
+        ("Fjell", "Fjell og Fjord", False),
+        ("Fjell", "", False),
+        ("Fjell", None, False),
+        ("Fjell", "Skog", False),
+        (Decimal("77.777"), Decimal("77.78"), True),
+        (Decimal("77.777"), Decimal("77.77"), True),
+        (Decimal("79.5"), Decimal("80"), True),
+        (Decimal("77.777"), Decimal("77.8"), True),
+        (Decimal("77.777"), Decimal("77.9"), False),
+        (Decimal("77"), Decimal("78"), False),
+        (Decimal("77.7"), Decimal("77.75"), False),
+        (Decimal("80.5"), Decimal("100"), False),
+        (Decimal("NaN"), Decimal("1"), False),
+        (True, False, False),
+        (None, "x", False),
+    ],
+)
+def test_what_is_a_form_of_what_was_sent(sent: Any, shown: Any, expected: bool) -> None:
+    assert is_form_of(sent, shown) is expected
 
 
 def is_quiet(scene: Scene) -> None:
