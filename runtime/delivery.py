@@ -204,17 +204,17 @@ class Delivery:
     ) -> Any:
         """The canonical value in the answer; UNSET where something else may have come between.
 
-        What was read back proves it only where it is the server's form of what was sent (SEMANTICS section 6).
+        Nothing did where the rest of the record is as before, and it is the answer itself that shows it (SEMANTICS
+        section 6). A server's own form of what was sent tells by itself whose it is.
         """
         kind = self.types[record.system, record.type]
         before = self.world.known(record)
         after = wire.decode(kind, self.done[record].document).record
-        if (
-            before is None
-            or update is None
-            or (self.done[record].read_back and not is_form_of(update.values[attribute], getattr(after, attribute)))
-            or not unchanged(before.record, after, kind.properties, update.values)
-        ):
+        if before is None or update is None:
+            return UNSET
+        is_form = is_form_of(update.values[attribute], getattr(after, attribute))
+        is_read_back = self.done[record].read_back
+        if not is_form and (is_read_back or not unchanged(before.record, after, kind.properties, update.values)):
             return UNSET
         for pair, row in self._rows_of(move):
             values, _ = self.world.canonical(pair, side, pair.side(side).view(after, self.world.now))
