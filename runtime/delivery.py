@@ -25,7 +25,7 @@ from .planned import Expected, FollowMove, Move, Update, following_json, json_of
 from .points import point
 from .reconcile import Following, Origin, same
 from .rewrites import answered as written_down
-from .rewrites import is_form_of
+from .rewrites import is_form_of, is_sent
 from .rows import Rows
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store
@@ -38,10 +38,6 @@ __all__ = ["Delivery"]
 def _memories(link: LinkRow) -> tuple[dict[str, Any], ...]:
     """All that a link remembers of its rows."""
     return link.left_base, link.right_base, link.followers, link.decided, link.rewrites, *link.maybe.values()
-
-
-def _is_ours(sent: Any, shown: Any) -> bool:
-    return same(sent, shown) or is_form_of(sent, shown)
 
 
 class Delivery:
@@ -312,7 +308,7 @@ class Delivery:
     ) -> None:
         """What a record shows of our own writes is no edit made there: it was made where it came from."""
         values = wire.decode(self.types[record.system, record.type], shown.document).record
-        ours = {n: o for n, o in origins.items() if not shown.read_back or _is_ours(sent.get(n), getattr(values, n))}
+        ours = {n: o for n, o in origins.items() if not shown.read_back or is_sent(sent.get(n), getattr(values, n))}
         wrote = {name: [plain(getattr(values, name)), *origin] for name, origin in ours.items()}
         written = {name: value for name, value in sent.items() if value is not UNSET}  # the rest are its own defaults
         self.rewritten += [(record, name) for name in written if not same(getattr(values, name), written[name])]
