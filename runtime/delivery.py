@@ -25,7 +25,7 @@ from .planned import Expected, FollowMove, Move, Update, following_json, json_of
 from .points import point
 from .reconcile import Following, Origin, same
 from .rewrites import answered as written_down
-from .rewrites import is_form_of
+from .rewrites import is_form_of, is_sent
 from .rows import Rows
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store
@@ -38,10 +38,6 @@ __all__ = ["Delivery"]
 def _memories(link: LinkRow) -> tuple[dict[str, Any], ...]:
     """All that a link remembers of its rows."""
     return link.left_base, link.right_base, link.followers, link.decided, link.rewrites, *link.maybe.values()
-
-
-def _is_ours(sent: Any, shown: Any) -> bool:
-    return same(sent, shown) or is_form_of(sent, shown)
 
 
 class Delivery:
@@ -204,17 +200,17 @@ class Delivery:
     ) -> Any:
         """The canonical value in the answer; UNSET where something else may have come between.
 
-        What was read back proves it only where it is the server's form of what was sent (SEMANTICS section 6).
+        Nothing did where the rest of the record is as before, and it is the answer itself that shows it (SEMANTICS
+        section 6). A server's own form of what was sent tells by itself whose it is.
         """
         kind = self.types[record.system, record.type]
         before = self.world.known(record)
         after = wire.decode(kind, self.done[record].document).record
-        if (
-            before is None
-            or update is None
-            or (self.done[record].read_back and not is_form_of(update.values[attribute], getattr(after, attribute)))
-            or not unchanged(before.record, after, kind.properties, update.values)
-        ):
+        if before is None or update is None:
+            return UNSET
+        is_form = is_form_of(update.values[attribute], getattr(after, attribute))
+        is_read_back = self.done[record].read_back
+        if not is_form and (is_read_back or not unchanged(before.record, after, kind.properties, update.values)):
             return UNSET
         for pair, row in self._rows_of(move):
             values, _ = self.world.canonical(pair, side, pair.side(side).view(after, self.world.now))
@@ -312,7 +308,7 @@ class Delivery:
     ) -> None:
         """What a record shows of our own writes is no edit made there: it was made where it came from."""
         values = wire.decode(self.types[record.system, record.type], shown.document).record
-        ours = {n: o for n, o in origins.items() if not shown.read_back or _is_ours(sent.get(n), getattr(values, n))}
+        ours = {n: o for n, o in origins.items() if not shown.read_back or is_sent(sent.get(n), getattr(values, n))}
         wrote = {name: [plain(getattr(values, name)), *origin] for name, origin in ours.items()}
         written = {name: value for name, value in sent.items() if value is not UNSET}  # the rest are its own defaults
         self.rewritten += [(record, name) for name in written if not same(getattr(values, name), written[name])]

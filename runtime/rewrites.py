@@ -16,9 +16,9 @@ import msgspec
 from msgspec import Struct
 
 from .model import Side
-from .reconcile import are_close
+from .reconcile import are_close, same
 
-__all__ = ["FROZEN", "REWRITES", "Written", "answered", "counted", "is_form_of", "is_frozen", "written_of"]
+__all__ = ["FROZEN", "REWRITES", "Written", "answered", "counted", "is_form_of", "is_frozen", "is_sent", "written_of"]
 
 REWRITES = 2
 """How often a server may rewrite one property of a link before it is frozen."""
@@ -85,6 +85,11 @@ def is_form_of(sent: Any, shown: Any) -> bool:
         return False
     places = _places(shown)
     return places < _places(sent) and abs(sent - shown) < Decimal(1).scaleb(-places)
+
+
+def is_sent(sent: Any, shown: Any) -> bool:
+    """Whether what is shown is what was sent, or the server's form of it."""
+    return same(sent, shown) or is_form_of(sent, shown)
 
 
 def _folded(text: str) -> str:

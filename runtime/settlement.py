@@ -24,6 +24,7 @@ from .passes import Report
 from .planned import json_of
 from .points import point
 from .reconcile import same
+from .rewrites import is_form_of, is_sent
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .turning import turned_pair
 from .world import Group, RecordId, World, plain
@@ -144,7 +145,7 @@ class Settlement:
         patched = msgspec.structs.replace(present, **sent)
         # what is there is no edit made there: it was made where it came from
         origins = {why["attribute"]: why["origin"] for why in reasons if why.get("origin")}
-        there = {name: origin for name, origin in origins.items() if same(getattr(present, name), sent.get(name))}
+        there = {name: origin for name, origin in origins.items() if is_sent(sent.get(name), getattr(present, name))}
         wrote = {name: [plain(getattr(present, name)), *origin] for name, origin in there.items()}
         self._store.set_wrote(intent.system, intent.type, intent.key, wrote)
         arrived = True
@@ -159,11 +160,15 @@ class Settlement:
                     if (row.pair, line.identity) not in asked:
                         continue
                     now, then = (self._canonical(pair, side, record)[line.name] for record in (present, patched))
-                    arrived = arrived and same(now, then)
+                    attribute = line.right if side is Side.RIGHT else line.left
+                    is_form = attribute in sent and is_form_of(sent[attribute], getattr(present, attribute))
+                    is_there = is_form or same(now, then)
+                    arrived = arrived and is_there
                     told = row.maybe.setdefault(side.value, {}).setdefault(line.identity, [])
-                    if not isinstance(then, UnsetType) and json_of(then) not in told:
-                        told.append(json_of(then))
-                    if same(now, then):
+                    for value in (then, now) if is_form else (then,):
+                        if not isinstance(value, UnsetType) and json_of(value) not in told:
+                            told.append(json_of(value))
+                    if is_there:
                         row.looked = row.looked | {line.identity: intent.sequence}
             row.dirty = True
             self._store.save_link(row)

@@ -174,6 +174,40 @@ def test_nor_over_what_a_record_was_made_from(tmp_path: Path, habit: str, edit: 
     is_quiet(scene)
 
 
+@pytest.mark.parametrize("looks", [False, True])
+@pytest.mark.parametrize(("habit", "edit"), FORMS)
+def test_whatever_else_the_server_changes(tmp_path: Path, habit: str, edit: dict[str, str], looks: bool) -> None:
+    scene = habitual(tmp_path, None, habit)
+    scene.of("b").has(name="Elv", email="x@x.example", limit="1")
+    scene.of("a").has(name="Elv", email="x@x.example", limit="1")
+    scene.run()
+    counts = itertools.count()
+    scene.of("b").normalise = lambda document: {**HABITS[habit](document), "favourite": {"id": f"o{next(counts)}"}}
+    scene.of("b").reads_back = looks
+    scene.of("a").edit("a1", **edit)
+    scene.writes()
+    scene.run()
+    [(name, typed)] = edit.items()
+    assert str(scene.of("a").value("a1", name)) == typed and scene.writes() == {"b": 1}
+
+
+@pytest.mark.parametrize(("habit", "edit"), FORMS)
+def test_a_lost_answer_is_settled_by_a_form_of_what_was_sent(tmp_path: Path, habit: str, edit: dict[str, str]) -> None:
+    scene = habitual(tmp_path, None, habit)
+    scene.of("a").has(name="Elv", email="x@x.example", limit="1")
+    scene.run()
+    scene.of("a").edit("a1", **edit)
+    scene.of("b").loses_answers = True
+    scene.run()
+    scene.of("b").loses_answers = False
+    scene.writes()
+    scene.run()
+    [(name, typed)] = edit.items()
+    assert str(scene.of("a").value("a1", name)) == typed and "a" not in scene.writes()
+    assert scene.conflicts() == [] and scene.entries() == []
+    is_quiet(scene)
+
+
 def test_what_a_person_says_before_the_look_is_an_edit(tmp_path: Path) -> None:
     scene = habitual(tmp_path, None, "truncates")
     scene.of("b").reads_back = True
