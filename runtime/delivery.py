@@ -64,6 +64,7 @@ class Delivery:
         self.links = Rows(store)
         self.done: dict[RecordId, Snapshot] = {}
         self.untold: list[RecordId] = []
+        self.unread: set[RecordId] = set()
         self.duplicates: list[tuple[Create, str]] = []
         self.unfinished: set[tuple[str, str, str]] = set()
         self.failed: set[tuple[str, str, str]] = set()
@@ -206,7 +207,7 @@ class Delivery:
         kind = self.types[record.system, record.type]
         before = self.world.known(record)
         after = wire.decode(kind, self.done[record].document).record
-        if before is None or update is None:
+        if before is None or update is None or record in self.unread:
             return UNSET
         is_form = is_form_of(update.values[attribute], getattr(after, attribute))
         is_read_back = self.done[record].read_back
@@ -339,11 +340,15 @@ class Delivery:
         with self.store.transaction():
             for record in self.untold:
                 found = self.store.snapshot(*record)
-                if found is not None and not self.report.is_out(record.system, record.type):
-                    found = msgspec.structs.replace(found, read_back=True)
+                if found is None:
+                    continue
+                found = msgspec.structs.replace(found, read_back=True)
+                if self.report.is_out(record.system, record.type):
+                    self.unread.add(record)  # it arrived all the same: what is sent is what the next pass compares with
+                else:
                     update = self.updates[record]
                     self._remember_written(record, found, update.origins, update.values)
-                    self._arrived(record, found)
+                self._arrived(record, found)
             for create, reason in self.duplicates:
                 self._adopt(create, reason)
 
