@@ -17,7 +17,7 @@ from . import wire
 from .creating import Create
 from .endpoint import Endpoint, Untold
 from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
-from .lines import answered, keyed, new
+from .lines import answered, in_form, keyed, new
 from .model import Binding, ObjectPair, ObjectType, Row, Side, Snapshot
 from .paging import reach
 from .passes import Plan, Report, Work
@@ -188,10 +188,10 @@ class Delivery:
         if not isinstance(shown, tuple):
             return expected.value
         lines = answered(wanted, shown, set(keyed(before if isinstance(before, tuple) else ())))
-        if not isinstance(proven, UnsetType):
-            by_key = keyed(proven)
-            lines = [by_key.get(line.key, line) for line in lines]
-        return json_of(lines)
+        if isinstance(proven, UnsetType):
+            return json_of(in_form(lines, shown))
+        by_key = keyed(proven)
+        return json_of([by_key.get(line.key, line) for line in lines])
 
     def _canonical(self, pair: ObjectPair, row: Row, side: Side, snapshot: Snapshot) -> Any:
         return self._values_of(pair, side, snapshot)[row.name]

@@ -13,6 +13,7 @@ from msgspec import Struct, UnsetType, structs
 
 from .model import Property, Side
 from .reconcile import FIRST, Decision, Origin, Outcome, Policy, Terms, are_close, merge, same
+from .rewrites import is_form_of
 
 __all__ = [
     "Lines",
@@ -21,6 +22,7 @@ __all__ = [
     "alike",
     "answered",
     "composed",
+    "in_form",
     "keyed",
     "made",
     "merge_lines",
@@ -340,3 +342,14 @@ def answered(expected: Sequence[Any], shown: Sequence[Any], before: set[Any]) ->
     if len(rest) == len(left):
         found |= {id(one): other for one, other in zip(rest, left, strict=True)}
     return [structs.replace(line, key=found[id(line)].key) if id(line) in found else line for line in expected]
+
+
+def in_form(expected: Sequence[Any], shown: Sequence[Any]) -> list[Any]:
+    """Expected elements, each field as its server shows it where that is a form of what was sent."""
+    there = keyed(line for line in shown if line.key is not None)
+    return [_formed(line, there[line.key]) if line.key in there else line for line in expected]
+
+
+def _formed(line: Any, shown: Any) -> Any:
+    pairs = {name: (getattr(line, name), getattr(shown, name)) for name in line.__struct_fields__ if name != "key"}
+    return structs.replace(line, **{name: now for name, (sent, now) in pairs.items() if is_form_of(sent, now)})

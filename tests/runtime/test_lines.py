@@ -10,7 +10,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET, structs
 
-from runtime.lines import LostLine, MergedLines, alike, answered, keyed, merge_lines, paired, taken
+from runtime.lines import LostLine, MergedLines, alike, answered, in_form, keyed, merge_lines, paired, taken
 from runtime.model import Number, Side, Text, View
 from runtime.reconcile import Origin, Outcome, Policy, Terms
 
@@ -233,3 +233,9 @@ def test_a_person_takes_the_lines_of_one_side() -> None:
     assert found.moved == {Side.LEFT: True, Side.RIGHT: False} and found.conflicts == []
     assert [(one.key, other.key) for one, other in found.bases] == [("a", "1"), (None, "2")]
     assert taken(UNSET, right, Side.RIGHT).outcome is Outcome.NOTHING
+
+
+def test_a_servers_form_of_a_line_is_what_is_remembered_of_it() -> None:
+    sent = (line("1", "Rope and  anchor"), line("2", "Chain"), line(None, "Buoy"), line("4", "Gone"))
+    shown = (line("1", "Rope and"), line("2", "Somebody's", 7), line("3", "Buo"))
+    assert in_form(sent, shown) == [line("1", "Rope and"), *sent[1:]]
