@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from .model import ErrorRule, Meaning
 
@@ -52,7 +54,7 @@ def refusal(
     """
     reading = method == "GET"
     message, code, fields = said(body, redact)
-    text = message or f"status {status}"
+    text = message or f"status {status}" + _as_given(body, redact)
     for rule in rules:
         if _fits(rule, method, status, code, message):
             kind = _ERRORS[rule.means]
@@ -125,6 +127,13 @@ def said(body: Any, redact: Callable[[str], str]) -> tuple[str, str, tuple[str, 
         _sanitised(redact(code_text)),
         tuple(dict.fromkeys(_sanitised(redact(name)) for name in fields if name)),
     )
+
+
+def _as_given(body: Any, redact: Callable[[str], str]) -> str:
+    """An answer in a shape that is not known, for a person to read; "" where it says nothing."""
+    given = body if isinstance(body, str) else msgspec.json.encode(body).decode() if body else ""
+    shown = _sanitised(redact(given))
+    return f": {shown}" if shown else ""
 
 
 def _rows(value: Any) -> list[Any]:

@@ -241,7 +241,7 @@ class Engine:
 
     def _first_contact(self) -> set[str]:
         """The pairs that have never linked anything."""
-        return set(self.groups) - set(self.store.link_counts())
+        return {pair for pair in self.groups if not self.store.is_linked(pair)}
 
     def _weigh(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -95,7 +96,14 @@ def test_what_a_refusal_says(body: Any, text: str, code: str, fields: tuple[str,
     assert said(body, plain) == (text, code, fields)
     meant = refusal("demo", "POST", 422, body, plain)
     assert isinstance(meant, Rejected)
-    assert (meant.reason, meant.code, meant.fields) == (text or "status 422", code, fields)
+    assert (meant.code, meant.fields) == (code, fields)
+    assert meant.reason == text if text else meant.reason.startswith("status 422")
+
+
+def test_an_answer_in_a_shape_of_its_own_is_shown_as_it_is() -> None:
+    body = {"error": {"code": "E7", "text": "<b>credit</b> limit\x1b[31m is secret", "limit": Decimal("1.50")}}
+    meant = refusal("demo", "POST", 422, body, lambda text: text.replace("secret", "***"))
+    assert meant.reason == 'status 422: {"error":{"code":"E7","text":" credit limit\\u001b[31m is ***","limit":"1.50"}}'
 
 
 def test_a_long_message_is_cut() -> None:
