@@ -35,7 +35,7 @@ FAULTS = {
     "fetch": ("unavailable",),
     "create": ("lost after", "lost before", "late", "refused", "unavailable"),
     "update": ("lost after", "lost before", "late", "refused", "unavailable", "raced"),
-    "delete": ("lost after", "lost before", "late", "refused", "unavailable"),
+    "delete": ("refused", "lost after", "lost before", "late", "unavailable"),
 }
 UNTOLD = tuple(f"{kind} {fault}" for kind in ("create", "update") for fault in ("lost after", "lost before", "late"))
 CRASHES = tuple(name for name in POINTS if not name.startswith("migrate"))
