@@ -1,0 +1,101 @@
+"""What is known of edits when passes failed between: clears, values on their way, writes that other flows asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from runtime.endpoint import Untold, Write
+from tests.runtime.memory import Memory, Scene, flow_of
+from tests.runtime.pairs import customer_type, customers
+
+
+def test_a_blank_that_had_a_value_before_the_first_write_arrived_was_cleared(tmp_path: Path) -> None:
+    """The first merge fills a blank, the fill fails, and the value is cleared where it came from (SEMANTICS 6)."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit=None)
+    scene.of("b").has(name="Nordlys", email="x@x.example", limit="7")
+    scene.of("a").refuse = lambda document: "not now"
+    scene.of("a").down_after = 0
+    scene.run()
+    assert scene.linked() == [("a1", "b1")] and scene.of("a").value("a1", "limit") is None
+    scene.of("a").down_after, scene.of("a").down = None, False
+    scene.of("a").refuse = lambda document: ""
+    scene.of("b").edit("b1", limit=None)
+    scene.of("a").edit("a1", limit="5")
+    scene.run()
+    assert (scene.of("a").value("a1", "limit"), scene.of("b").value("b1", "limit")) == (5, None)
+    assert [(entry.row, entry.kind) for entry in scene.entries()] == [("limit > limit", "held")]
+
+
+def test_a_lost_create_and_a_twin_that_a_person_made_are_told_apart_by_what_it_shows(tmp_path: Path) -> None:
+    """What matches shows less than half of what was sent: its blank is not taken for a clear, its values for edits."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="7")
+    scene.of("b").loses_answers = True
+    scene.run()
+    scene.of("b").loses_answers = False
+    scene.of("b").documents.clear()  # it never arrived
+    scene.of("b").has(name="Nordlys by hand", email="x@x.example", limit=None)
+    scene.run()
+    assert len(scene.linked()) == 1
+    assert (scene.of("a").value("a1", "name"), scene.of("a").value("a1", "limit")) == ("Nordlys", 7)
+    held = {entry.row: entry.reason for entry in scene.entries("held")}
+    assert held.keys() == {"name > name", "limit > limit"} and "never filled" in held["limit > limit"]
+
+
+def test_a_write_is_settled_where_a_flow_that_asked_for_it_is_run(tmp_path: Path) -> None:
+    """Another flow that reads the record cannot tell the links of the first what may have arrived there."""
+    one, other = customers("a", "b"), customers("c", "b")
+    scene = Scene(tmp_path, one, other)
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run(one)
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.of("b").loses_answers = True
+    scene.run_flows(flow_of((one,)))
+    scene.of("b").loses_answers = False
+    scene.run_flows(flow_of((other,), name="other"))
+    assert [one.state for one in scene.store.open_intents()] == ["unknown"]
+    scene.of("a").edit("a1", name="Nordlys ASA")
+    scene.run_flows(flow_of((one,)))
+    assert scene.store.open_intents() == [] and scene.conflicts() == []
+    assert scene.of("b").column("name") == ["Nordlys ASA"]
+
+
+def test_a_record_that_is_linked_is_matched_from_neither_side_of_another_pair(tmp_path: Path) -> None:
+    """The order in which the pairs and the records are listed does not decide (SEMANTICS section 4)."""
+    kind = structs.replace(customer_type("a"), name="person")
+    pairs = customers("a", "b"), customers("a", "b", left_type=kind)
+    for order in (pairs, pairs[::-1]):
+        scene = Scene(tmp_path / order[0].left.type.name, *order)
+        scene.of("a").has(name="Nordlys", email="x@x.example")
+        scene.of("a", "person").has(name="Nordlys", email="x@x.example")
+        scene.of("b").has(name="Nordlys", email="x@x.example")
+        scene.run()
+        assert [link.pair for link in scene.links()] == [scene.links()[0].pair]
+        assert "already linked" in " ".join(entry.reason for entry in scene.entries("review"))
+
+
+def test_a_write_that_could_not_be_looked_at_has_arrived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer was empty and the system went away before the look: what was cleared since is a clear."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="7")
+    scene.of("b").has(name="Nordlys", email="x@x.example", limit=None)
+    endpoint = scene.of("b")
+
+    def untold(writes: Sequence[Write]) -> list[Untold]:
+        done = Memory.update_all(endpoint, writes)
+        endpoint.down = True
+        return [Untold() for _ in done]
+
+    monkeypatch.setattr(endpoint, "update_all", untold)
+    scene.run()
+    monkeypatch.undo()
+    endpoint.down = False
+    assert endpoint.value("b1", "limit") == 7
+    endpoint.edit("b1", limit=None)
+    scene.run()
+    assert (scene.of("a").value("a1", "limit"), endpoint.value("b1", "limit")) == (None, None)
