@@ -10,7 +10,7 @@ from msgspec import structs
 
 from runtime.endpoint import Untold, Write
 from tests.runtime.memory import Memory, Scene, flow_of
-from tests.runtime.pairs import customer_type, customers
+from tests.runtime.pairs import customer_type, customers, mirror
 
 
 def test_a_blank_that_had_a_value_before_the_first_write_arrived_was_cleared(tmp_path: Path) -> None:
@@ -69,13 +69,16 @@ def test_a_record_that_is_linked_is_matched_from_neither_side_of_another_pair(tm
     """The order in which the pairs and the records are listed does not decide (SEMANTICS section 4)."""
     kind = structs.replace(customer_type("a"), name="person")
     pairs = customers("a", "b"), customers("a", "b", left_type=kind)
-    for order in (pairs, pairs[::-1]):
-        scene = Scene(tmp_path / order[0].left.type.name, *order)
+    for is_before, is_mirrored in ((True, False), (True, True), (False, True)):
+        scene = Scene(tmp_path / f"{is_before} {is_mirrored}", *pairs)
         scene.of("a").has(name="Nordlys", email="x@x.example")
-        scene.of("a", "person").has(name="Nordlys", email="x@x.example")
         scene.of("b").has(name="Nordlys", email="x@x.example")
-        scene.run()
-        assert [link.pair for link in scene.links()] == [scene.links()[0].pair]
+        if is_before:
+            scene.run(pairs[0])
+        scene.of("a", "person").has(name="Nordlys", email="x@x.example")
+        flow = flow_of((), (mirror(pairs[1]),)) if is_mirrored else flow_of(pairs[1:])
+        scene.run_flows(flow_of(pairs[:1]), flow)
+        assert [(link.pair, link.left_key) for link in scene.links()] == [(pairs[0].key, "a1")]
         assert "already linked" in " ".join(entry.reason for entry in scene.entries("review"))
 
 
