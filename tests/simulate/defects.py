@@ -248,11 +248,11 @@ def any_new_record_adopted(was: Any) -> Any:
 
 @_defect("A record that was found is linked with what it shows as its bases.", "runtime.settlement:Settlement._link")
 def adopted_as_found(was: Any) -> Any:
-    def link(self: Any, lost: Any, snapshot: Any, why: str) -> None:
-        shown = {row.identity: snapshot.document.get(row.right)
+    def link(self: Any, lost: Any, snapshot: Any, why: str, is_proven: bool = False) -> None:
+        shown = {row.identity: [snapshot.document.get(row.right)] * 2
                  for pair in lost.group.pairs for row in pair.rows if row.name in ("p", "q")}
         bases = structs.replace(lost.one.intent, bases=_text(shown))
-        was(self, structs.replace(lost, one=structs.replace(lost.one, intent=bases)), snapshot, why)
+        was(self, structs.replace(lost, one=structs.replace(lost.one, intent=bases)), snapshot, why, is_proven)
 
     return link
 
@@ -317,7 +317,7 @@ def cut_create_forgotten(_was: Any) -> Any:
 
 @_defect("A base is what was sent, whatever the server made of it.", "runtime.delivery:Delivery._answered")
 def base_as_sent(_was: Any) -> Any:
-    return lambda self, record, move, side, update: UNSET
+    return lambda *_given: UNSET
 
 
 @_defect("Bases move before the answer comes.", "runtime.delivery:Delivery.settle_free")

@@ -36,7 +36,6 @@ FAST = (
     "edit loses to delete",
     "changed not read again",
     "written by force",
-    "adopted as found",
     "created without link",
     "deletions always travel",
     "deletions never travel",
