@@ -134,7 +134,9 @@ class _About:
         if self._last is not None:
             text += f"; last write: run {self._last.intent.run}, {self._last.at[:19]}, {self._last.state}"
             text += _whys(self._last)
-        return text + ("; something is left to do, `flowc sync` does it" if link.dirty else "; nothing is left to do")
+        if link.dirty:
+            return text + "; something is left to do, `flowc sync` does it"
+        return text + ("" if self._entries else "; nothing is left to do")
 
 
 def _rule_text(rule: CreationRule) -> str:

@@ -134,6 +134,7 @@ def test_what_is_in_quarantine_with_request_and_answer(tmp_path: Path) -> None:
     scene.run()
     found = why(scene)
     assert "422: no such limit" in found["text"] and '"limit": 9' in found["text"].replace('"9"', "9")
+    assert "nothing is left to do" not in found["text"]
 
 
 def test_the_rule_and_the_row_of_the_last_write(tmp_path: Path) -> None:
@@ -141,7 +142,8 @@ def test_the_rule_and_the_row_of_the_last_write(tmp_path: Path) -> None:
     scene.run()
     scene.of("a").edit("a1", name="new")
     scene.run()
-    assert f"{PAIR} [name > name] by edit" in why(scene, "b1", "b")["text"]
+    text = why(scene, "b1", "b")["text"]
+    assert f"{PAIR} [name > name] by edit" in text and "nothing is left to do" in text
 
 
 def test_a_tombstone_and_what_is_out_of_scope(tmp_path: Path) -> None:
