@@ -21,9 +21,6 @@ __all__ = ["refusal", "said"]
 _LONGEST = 300
 _SPOKEN = ("error_description", "title", "Title", "detail", "Detail")
 _DUPLICATE = re.compile(r"already.?exists|duplicate|same.?key", re.I)
-# A body that only says that the server broke is no business error, whatever its shape.
-_CRASH = re.compile(r"internal.?server|error occurred while processing|unavailable|^unknown\b", re.I)
-
 
 _ERRORS: dict[Meaning, type[RemoteError]] = {
     Meaning.REJECTED: Rejected,
@@ -48,9 +45,10 @@ def refusal(
     """The error that an answer with this status and body means for this method.
 
     `redact` strikes secrets out of the server's text; the profile's `rules` come first. A 409 in answer to a POST is a
-    duplicate; a 404 there is something the body refers to. 500 with a business error is a refusal (seen at one vendor),
-    any other failure after a write leaves its outcome unknown. A GET changes nothing, so no answer to it says that a
-    write was overtaken or may have been done, whatever status or rule it fits: that system is out of reach for now.
+    duplicate; a 404 there is something the body refers to. Any failure of a server after a write leaves its outcome
+    unknown, whatever it says: where a vendor refuses with 500, its profile says so (S-16). A GET changes nothing, so no
+    answer to it says that a write was overtaken or may have been done, whatever status or rule it fits: that system is
+    out of reach for now.
     """
     reading = method == "GET"
     message, code, fields = said(body, redact)
@@ -82,8 +80,7 @@ def refusal(
         return Unavailable(system, f"it asks us to come back later: {text}", status=status, code=code)
     if reading and (status >= 500 or status == 408):
         return Unavailable(system, text, status=status, code=code)
-    crashed = not message or _CRASH.search(message) or _CRASH.search(code)
-    if status == 408 or (status >= 500 and status != 501 and (status != 500 or crashed)):
+    if status == 408 or (status >= 500 and status != 501):
         return OutcomeUnknown(system, text, status=status, code=code)
     kind = Duplicate if method == "POST" and (status == 409 or _DUPLICATE.search(code)) else Rejected
     return kind(system, text, status=status, code=code, fields=fields)

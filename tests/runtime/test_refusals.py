@@ -40,7 +40,7 @@ OUTCOMES: list[tuple[str, int, Any, type[RemoteError]]] = [
     ("POST", 422, None, Rejected),
     ("POST", 429, None, Unavailable),
     ("POST", 500, None, OutcomeUnknown),
-    ("POST", 500, {"error": {"code": "", "message": {"lang": "nl", "value": "Bestaat al"}}}, Rejected),
+    ("POST", 500, {"error": {"code": "", "message": {"lang": "nl", "value": "Bestaat al"}}}, OutcomeUnknown),
     ("POST", 500, {"title": "Internal Server Error"}, OutcomeUnknown),
     ("POST", 500, {"error": {"code": "Internal_ServerError", "message": "Oh"}}, OutcomeUnknown),
     ("POST", 501, None, Rejected),
