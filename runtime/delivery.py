@@ -65,6 +65,7 @@ class Delivery:
         self.done: dict[RecordId, Snapshot] = {}
         self.untold: list[RecordId] = []
         self.unread: set[RecordId] = set()
+        self.outvoted: set[int] = set()
         self.duplicates: list[tuple[Create, str]] = []
         self.unfinished: set[tuple[str, str, str]] = set()
         self.failed: set[tuple[str, str, str]] = set()
@@ -124,12 +125,14 @@ class Delivery:
                     left, right = _known_pairs(left, right)
                 row.left_base[move.row], row.right_base[move.row] = left, right
                 self._remember(row, link, move)
+                if self._is_outvoted(move.left, link.left) or self._is_outvoted(move.right, link.right):
+                    self.outvoted.add(move.link)
             self.waiting[move.link] -= 1
             touched[move.link].append(move.row)
         sequence = self.store.sequence() if touched else 0
         for link_id in sorted(touched):
             row = self.links[link_id]
-            row.dirty = self.waiting[link_id] > 0 or link_id in self.plan.undone
+            row.dirty = self.waiting[link_id] > 0 or link_id in self.plan.undone | self.outvoted
             row.looked = row.looked | dict.fromkeys(touched[link_id], sequence)
             self.store.save_link(row)
 
@@ -167,6 +170,13 @@ class Delivery:
         if self._is_keyed(move):
             return self._shown_lines(expected, record, move, side, proven)
         return expected.value if isinstance(proven, UnsetType) else json_of(proven)
+
+    def _is_outvoted(self, expected: Expected, record: RecordId) -> bool:
+        """Whether another link's value was sent in the place of this link's: it has to look at what came of that, also
+        where the record showed that value already and does not change."""
+        update = self.updates.get(record)
+        sent = update.values.get(expected.attribute, UNSET) if update and expected.attribute is not None else UNSET
+        return not isinstance(sent, UnsetType) and sent != expected.sent
 
     def _is_keyed(self, move: Move | FollowMove) -> bool:
         return any(row.keyed for _, row in self._rows_of(move))
