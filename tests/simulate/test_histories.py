@@ -61,6 +61,13 @@ def test_every_fault_crash_and_shape_is_hit() -> None:
     assert not TOPOLOGIES.keys() - shapes.keys()
 
 
+@pytest.mark.parametrize("seed", [8388, 20780])
+def test_a_history_that_found_a_mistake_once(seed: int) -> None:
+    """A link whose value gave way to one that the record showed already; a write that could not be looked at."""
+    outcome = play(seed)
+    assert not outcome.violations, _replay(outcome)
+
+
 @pytest.mark.parametrize("seed", range(1, 21))
 def test_a_seed_says_everything(seed: int) -> None:
     """Played again, a history ends in the same records and the same store, to the byte (S-27)."""
