@@ -485,7 +485,7 @@ class History:
         for conflict, link, _ in self.store.conflicts():
             one, other = token_of(conflict.left_value), token_of(conflict.right_value)
             is_false = self.oracle.is_older(one, other) or self.oracle.is_older(other, one)
-            if one and other and is_false and conflict.rule not in (AMBIGUOUS, FIRST, "frozen"):
+            if one and other and is_false and conflict.rule not in (AMBIGUOUS, FIRST, "frozen", Policy.HOLD.value):
                 yield f"S-16 a conflict of {one} and {other}, one written over the other: {link.pair} {link.left_key}"
         is_sure = not self.crashes and not any(hit.startswith("create") for hit in self.hits)
         if self.topology_name in ("two", "mirror") and is_sure:
