@@ -482,10 +482,13 @@ class History:
         a record that was made for another is not merged as if both had been there, unless its create was lost."""
         if len(self.topology.edges) > 1 or self._is_unproven():
             return
+        unclear = {(c.link, c.row) for c, _, _ in self.store.conflicts() if c.rule in (AMBIGUOUS, Policy.HOLD.value)}
         for conflict, link, _ in self.store.conflicts():
+            if (conflict.link, conflict.row) in unclear:
+                continue
             one, other = token_of(conflict.left_value), token_of(conflict.right_value)
             is_false = self.oracle.is_older(one, other) or self.oracle.is_older(other, one)
-            if one and other and is_false and conflict.rule not in (AMBIGUOUS, FIRST, "frozen", Policy.HOLD.value):
+            if one and other and is_false and conflict.rule not in (FIRST, "frozen"):
                 yield f"S-16 a conflict of {one} and {other}, one written over the other: {link.pair} {link.left_key}"
         is_sure = not self.crashes and not any(hit.startswith("create") for hit in self.hits)
         if self.topology_name in ("two", "mirror") and is_sure:
