@@ -376,7 +376,8 @@ def remember_sent(
     """Give a new link the bases of what was sent: by row identity, what the source showed and what was sent (S-17).
 
     `shown` is what the record shows, where nothing proves that our create made it: a person may have made it too. Then
-    one that shows less than half of what was sent has bases only where it does, and a blank in it waits for a person.
+    a blank in it waits for a person, and unless it shows more than half of what was sent it has bases only where it
+    does.
     """
     equal = {name for name, (_, sent) in values.items() if shown is None or shown.get(name) == sent}
     is_ours = 2 * len(equal) > len(values)
