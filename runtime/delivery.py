@@ -7,7 +7,7 @@ A base moves to what the server returned only if nothing can have come between; 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -27,6 +27,7 @@ from .reconcile import Following, Origin, same
 from .rewrites import answered as written_down
 from .rewrites import is_form_of, is_sent
 from .rows import Rows
+from .settlement import BLANK_OR_CLEARED, shown_by
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store
 from .vanished import Delete
@@ -365,7 +366,8 @@ class Delivery:
     def _adopt(self, create: Create, refused: str) -> None:
         """Link the record that is there already, if a value that its system gives but once tells which it is.
 
-        Its bases are what we meant to send: what it shows otherwise was somebody's edit (S-17).
+        Its bases are what we meant to send: what it shows otherwise was somebody's edit (S-17). A blank is none: it may
+        never have been filled.
         """
         kind = self.types[create.target]
         paths = [kind.property_named(attribute).path for attribute in kind.unique]
@@ -386,15 +388,24 @@ class Delivery:
             if not may_match:
                 self.unfinished.add(place)
             return
-        self._link_to(create, found[0].key, None, "the system says that it is there already")
+        shown = shown_by(self.world, self.world.groups[create.pair], create.side.other, found[0])
+        blanks = [row for row, value in shown.items() if value is None]
+        self._link_to(create, found[0].key, None, "the system says that it is there already", blanks)
         self.report.pairs[create.pair].linked += 1
 
-    def _link_to(self, create: Create, key: str, told: Snapshot | None, why: str = "created") -> None:
+    def _link_to(
+        self, create: Create, key: str, told: Snapshot | None, why: str = "created", blanks: Collection[str] = ()
+    ) -> None:
+        """Link what was made, or is there. `blanks` are rows of which it shows no value, and may never have had one."""
         keys = {create.side: create.source.key, create.side.other: key}
         at = self.world.now.isoformat()
         link = self.store.add_link(create.pair, keys[Side.LEFT], keys[Side.RIGHT], why, at)
         link.dirty = True
         self._first_bases(link, create, told)
+        for row in blanks:
+            if link.left_base.pop(row, None) is not None:
+                link.right_base.pop(row, None)
+                link.decided[row] = {"hold": BLANK_OR_CLEARED}
         self.store.save_link(link)
 
     def _failed_update(self, intent: int, update: Update, error: RemoteError) -> None:

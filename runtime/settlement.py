@@ -29,7 +29,7 @@ from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .turning import turned_pair
 from .world import Group, RecordId, World, plain
 
-__all__ = ["Settlement", "remember_sent", "shown_by", "suspects", "unlinked_since"]
+__all__ = ["BLANK_OR_CLEARED", "Settlement", "remember_sent", "shown_by", "suspects", "unlinked_since"]
 
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 ASSUMED_SECONDS = 3600
@@ -356,7 +356,7 @@ def suspects(store: Store, world: World) -> frozenset[RecordId]:
 _UNCLEAR = "the record shows neither what was sent nor what it showed before"
 
 
-_BLANK_OR_CLEARED = "the new record has no value: it cannot be told whether it was cleared there or never filled"
+BLANK_OR_CLEARED = "the new record has no value: it cannot be told whether it was cleared there or never filled"
 
 
 def shown_by(world: World, group: Group, side: Side, snapshot: Snapshot) -> dict[str, Any]:
@@ -388,7 +388,7 @@ def remember_sent(
             own, sent = values[row.identity]
             if row.identity not in equal and shown is not None and row.binding is Binding.TWO_WAY:
                 if shown.get(row.identity) is None:
-                    link.decided[row.identity] = {"hold": _BLANK_OR_CLEARED}
+                    link.decided[row.identity] = {"hold": BLANK_OR_CLEARED}
                     continue
                 if not is_ours:
                     continue

@@ -9,6 +9,7 @@ import pytest
 from msgspec import structs
 
 from runtime.endpoint import Untold, Write
+from runtime.errors import Duplicate
 from tests.runtime.memory import Memory, Scene, flow_of
 from tests.runtime.pairs import customer_type, customers, mirror
 
@@ -102,3 +103,24 @@ def test_a_write_that_could_not_be_looked_at_has_arrived(tmp_path: Path, monkeyp
     endpoint.edit("b1", limit=None)
     scene.run()
     assert (scene.of("a").value("a1", "limit"), endpoint.value("b1", "limit")) == (None, None)
+
+
+def test_a_blank_of_a_record_that_was_there_already_clears_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A create is refused, since somebody made the record in the meantime and left a value out (F-06)."""
+    kind = structs.replace(customer_type("b"), unique=("email",))
+    scene = Scene(tmp_path, customers("a", "b", match=(), right_type=kind))
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="7")
+    endpoint = scene.of("b")
+
+    def refused(documents: Sequence[dict[str, object]], keys: Sequence[str] = ()) -> list[Duplicate]:
+        endpoint.has(name="Nordlys", email="x@x.example", limit=None)
+        return [Duplicate("b", "there is one", status=409) for _ in documents]
+
+    monkeypatch.setattr(endpoint, "create_all", refused)
+    scene.run()
+    monkeypatch.undo()
+    scene.run()
+    assert scene.linked() == [("a1", "b1")] and scene.of("a").value("a1", "limit") == 7
+    assert [(entry.row, entry.kind) for entry in scene.entries()] == [("limit > limit", "held")]
