@@ -35,6 +35,9 @@ from .world import Link, RecordId, World, instant, origin_of, plain
 
 __all__ = ["Delivery"]
 
+AWAY = (Unavailable, LoginRefused)
+"""What says nothing of a write: its system was not there for it, or did not let us in."""
+
 
 def _memories(link: LinkRow) -> tuple[dict[str, Any], ...]:
     """All that a link remembers of its rows."""
@@ -277,10 +280,11 @@ class Delivery:
             self.open_records.add(work.record)
         else:
             self.store.settle(intent, "rejected", error.reason)
-            self._fail((work.pair, Side.LEFT, link.left_key), f"{work.record.type} {work.record.key}: {error.reason}")
+            reason = f"{work.record.type} {work.record.key}: {error.reason}"
+            self._fail((work.pair, Side.LEFT, link.left_key), reason, _kind_of(error))
         link.dirty = not isinstance(error, Rejected)
         self.store.save_link(link)
-        if isinstance(error, Unavailable | LoginRefused):
+        if isinstance(error, AWAY):
             self.report.outage(work.record.system, error.reason)
 
     def _update(self, works: list[tuple[int, Update]]) -> None:
@@ -427,11 +431,11 @@ class Delivery:
                 if link.pair in self.world.groups:
                     reason = f"{record.system} {record.type} {record.key}: {error.reason}"
                     evidence = exact_text({"intent": intent})
-                    self._fail((link.pair, Side.LEFT, link.left.key), reason, evidence=evidence)
+                    self._fail((link.pair, Side.LEFT, link.left.key), reason, _kind_of(error), evidence)
                     row = self.links[link.id]
                     row.dirty = not isinstance(error, Rejected)
                     self.store.save_link(row)
-        if isinstance(error, Unavailable | LoginRefused):
+        if isinstance(error, AWAY):
             self.report.outage(record.system, error.reason)
 
     def _look_again(self, record: RecordId) -> None:
@@ -544,13 +548,12 @@ class Delivery:
             self.duplicates.append((create, error.reason))
             return
         unknown = isinstance(error, OutcomeUnknown)
-        away = isinstance(error, Unavailable | LoginRefused)
-        kind = "waiting" if away else "review" if unknown else "failed"
+        kind = "review" if unknown else _kind_of(error)
         with self.store.transaction():
             self.store.settle(intent, "unknown" if unknown else "rejected", error.reason)
             evidence = exact_text({"intent": intent})
             self._fail((create.pair, create.side, create.source.key), error.reason, kind, evidence)
-        if away:
+        if isinstance(error, AWAY):
             self.report.outage(create.target[0], error.reason)
 
     def _fail(self, about: tuple[str, Side, str], reason: str, kind: str = "failed", evidence: str = "") -> None:
@@ -561,6 +564,11 @@ class Delivery:
         if kind in ("failed", "review"):
             self.failed.add((pair, side.value, key))
             self.report.pairs[pair].failed += 1
+
+
+def _kind_of(error: RemoteError) -> str:
+    """The kind of entry for a refused write: one that was not even looked at is sent again by itself."""
+    return "waiting" if isinstance(error, AWAY) else "failed"
 
 
 def _known_pairs(left: Any, right: Any) -> tuple[list[Any], list[Any]]:

@@ -97,7 +97,9 @@ def test_what_an_outage_interrupts_is_done_by_the_next_pass(tmp_path: Path, befo
     for number in range(4):
         scene.of("a").edit(f"a{number + 1}", name=f"m{number}")
     scene.of("b").down_after = before
-    assert scene.run().exit_code == 3
+    report = scene.run()
+    assert report.exit_code == 3 and all(pair.failed == 0 for pair in report.pairs.values())
+    assert {entry.kind for entry in scene.entries()} == {"waiting"}, "nobody looked at it, so nobody has to mend it"
     scene.of("b").down, scene.of("b").down_after = False, None
     scene.run()
     assert sorted(scene.of("b").column("name")) == ["m0", "m1", "m2", "m3"]
