@@ -135,7 +135,7 @@ def render(program: Program, leave_out: set[str], kept: Mapping[str, Any]) -> di
         _add(files, f"flows/{flow.module}.py", render_flow(flow), partial(render_flow, twin))
         _add(files, f"qa/test_{flow.module}.py", render_qa(flow), partial(render_qa, twin))
     for package, sentence in _PACKAGES.items():
-        files[f"{package}__init__.py"] = f'"""{sentence}"""\n'
+        files[f"{package}__init__.py"] = f'"""{sentence}"""\n{_FINISHED if not package else ""}'
     files[MANIFEST] = _manifest(program, leave_out, files, kept)
     return files
 
@@ -146,6 +146,14 @@ _PACKAGES = {
     "flows/": "The ObjectPairs of each document, ready to run.",
     "qa/": "The laws of each flow, ready for pytest.",
 }
+
+_FINISHED = """
+from pathlib import Path
+
+from runtime.building import finish
+
+finish(Path(__file__).parent)  # a build that was cut off on its way here
+"""
 
 
 def _add(files: dict[str, str], path: str, text: str, twin: Any) -> None:

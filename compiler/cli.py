@@ -110,10 +110,14 @@ def build(
     config: Path,
 ) -> None:
     """Compile documents (default: those flowc.toml names) into typed modules."""
+    from runtime.building import finish
+
     from .findings import as_json
     from .write import Difference, OutputError, compare, write
 
     paths, profile_folder, root, complete = _what_to_build(docs, profiles, out, config)
+    if not check:
+        finish(root)  # what is kept of other documents is kept as the last build left it
     result, texts = _compiled(paths, profile_folder, config)
     left_out = set() if keep_going else result.failed
     complete = complete and not left_out  # what was built of a document stays while it has an error
@@ -123,7 +127,7 @@ def build(
             difference = Difference()
         else:
             files = _rendered(result, root, left_out)
-            difference = compare(root, files, complete) if check else write(root, files, complete)
+            difference = compare(root, files, complete) if check else write(root, files, complete, finish)
     except OutputError as error:
         click.echo(f"flowc: {error}", err=True)
         sys.exit(1)
@@ -377,10 +381,12 @@ def status(form: str, config: Path) -> None:
 
 def load_flows(config: Config, names: Iterable[str] = ()) -> tuple[Flow, ...]:
     """The generated flows of the configuration: those named, or all. UsageError if one was not built."""
+    from runtime.building import MANIFEST, finish
     from runtime.errors import UsageError
 
     root = config.path(config.generated)
-    manifest = root / "manifest.json"
+    finish(root)
+    manifest = root / MANIFEST
     if not manifest.is_file():
         raise UsageError(f"{root} holds no generated flows; run `flowc build`")
     try:
@@ -392,23 +398,11 @@ def load_flows(config: Config, names: Iterable[str] = ()) -> tuple[Flow, ...]:
     unknown = [name for name in wanted if name not in built]
     if unknown:
         raise UsageError(f"no flow {unknown[0]!r} was built; there are {', '.join(built)}")
-    _check_whole(root, before)
     package = _import_package(root)
     flows = tuple(_flow_of(package, name) for name in wanted)
-    _check_whole(root, before)  # nor was anything replaced while they were loaded
-    return flows
-
-
-def _check_whole(root: Path, manifest: bytes) -> None:
-    """UsageError if the generated files may be of two builds (C-11)."""
-    from runtime.errors import UsageError
-
-    from .write import BUILDING, MANIFEST
-
-    if (root / BUILDING).exists():
-        raise UsageError(f"{root} holds files of two builds: a `flowc build` was cut off, or is running; run it again")
-    if (root / MANIFEST).read_bytes() != manifest:
+    if finish(root) or manifest.read_bytes() != before:  # what was loaded may be of two builds (C-11)
         raise UsageError(f"{root} was built anew meanwhile; run this again")
+    return flows
 
 
 def systems_built(root: Path) -> list[str]:

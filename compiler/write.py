@@ -1,8 +1,7 @@
 """Output to disk: compare, write atomically, remove what no document makes any more.
 
-A file is replaced as a whole; a tree of files cannot be. So while a build replaces files, the package refuses to be
-imported, and `BUILDING` lists what the build was to write: whoever loads flows sees it, and the next build ends what
-a killed one began (C-11).
+A build is written beside the files it replaces and goes into place whole (`runtime/building.py`): killed before, it
+leaves the files of the last one; killed later, whoever comes by ends it (C-11).
 
 Only files named in the previous manifest are ever removed, and only inside the output folder. A file there
 that somebody edited by hand is reported and kept.
@@ -12,23 +11,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
+import secrets
+import shutil
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import msgspec
 from msgspec import Struct
 
-__all__ = ["BUILDING", "Difference", "OutputError", "compare", "digest_of", "write"]
+__all__ = ["MANIFEST", "Difference", "OutputError", "compare", "digest_of", "write"]
 
 MANIFEST = "manifest.json"
-BUILDING = ".building.json"
-"""There while a build replaces files: by name, the digests of what it writes."""
-_PACKAGE = "__init__.py"
-_GUARD = '''"""`flowc build` is replacing these files, or was cut off while it did."""
-
-raise ImportError("these files are of two builds: run `flowc build`, or wait for the one that is running")
-'''
-_TEMPORARY = ".flowc-"
+BUILDING = ".building"
+PLACES = "places.json"
+TEMPORARY = ".flowc-"
+"""These names, and the digests, are those of `runtime/building.py`, which says what they are."""
 
 
 class OutputError(Exception):
@@ -42,21 +39,20 @@ class Difference(Struct, frozen=True):
     removed: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
     unfinished: bool = False
-    """An earlier build was cut off."""
+    """An earlier build is made and not in place yet."""
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.removed or self.edited or self.unfinished)
 
 
 def digest_of(text: str) -> str:
-    """What the manifest remembers of a file."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    """What the manifest remembers of a file. Another checkout's line ends are nobody's edit."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()[:16]
 
 
 def compare(root: Path, files: dict[str, str], complete: bool) -> Difference:
     """How the folder differs from `files`. `complete`: these are all the files there should be."""
-    unfinished = (root / BUILDING).exists()
-    ours = _ours(root)
+    ours = _recorded(root)
     changed, edited = [], []
     for name, text in sorted(files.items()):
         current = _current(_inside(root, name))
@@ -67,11 +63,19 @@ def compare(root: Path, files: dict[str, str], complete: bool) -> Difference:
     gone = sorted(set(ours) - set(files)) if complete else []
     removed = [name for name in gone if _inside(root, name).is_file()]
     edited += [name for name in removed if _is_edited(_current(_inside(root, name)), ours[name])]
-    return Difference(tuple(changed), tuple(removed), tuple(edited), unfinished)
+    return Difference(tuple(changed), tuple(removed), tuple(edited), (root / BUILDING).exists())
 
 
-def write(root: Path, files: dict[str, str], complete: bool) -> Difference:
-    """Make the folder hold `files`; the manifest goes last but for the package itself. Returns what was changed."""
+def _is_edited(current: str | None, ours: str) -> bool:
+    return current is not None and digest_of(current) != ours
+
+
+def write(root: Path, files: dict[str, str], complete: bool, finish: Callable[[Path], object]) -> Difference:
+    """Make the folder hold `files`. Returns what was changed. `finish` puts a build that is made into place."""
+    root.mkdir(parents=True, exist_ok=True)
+    finish(root)
+    for left in root.glob(f"{TEMPORARY}*"):  # what a killed build was still writing
+        shutil.rmtree(left, ignore_errors=True)
     difference = compare(root, files, complete)
     if difference.edited:
         names = ", ".join(difference.edited)
@@ -80,54 +84,66 @@ def write(root: Path, files: dict[str, str], complete: bool) -> Difference:
         )
     if not difference:
         return difference
-    _sweep(root, files)
-    planned = _recorded(root, BUILDING) | {name: digest_of(files[name]) for name in difference.changed}
-    _replace(_inside(root, BUILDING), msgspec.json.encode({"files": planned}, order="sorted").decode() + "\n")
-    if _PACKAGE in files:
-        _replace(_inside(root, _PACKAGE), _GUARD)
-    order = sorted({*difference.changed} - {_PACKAGE}, key=lambda name: (name == MANIFEST, name))
-    for name in order:
-        _replace(_inside(root, name), files[name])
-    for name in difference.removed:
-        _inside(root, name).unlink()
-    if _PACKAGE in files:
-        _replace(_inside(root, _PACKAGE), files[_PACKAGE])
-    (root / BUILDING).unlink()
+    before = _current(root / MANIFEST)
+    folder = root / f"{TEMPORARY}{secrets.token_hex(8)}"
+    try:
+        _stage(folder, root, files, difference)
+        if _current(root / MANIFEST) != before:
+            raise OutputError(f"another `flowc build` wrote to {root} meanwhile; run this again")
+        folder.replace(root / BUILDING)
+        _synced(root)
+    except OSError as error:
+        raise OutputError(f"{root} cannot be written, or another `flowc build` is writing to it: {error}") from None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    finish(root)
     return difference
 
 
-def _sweep(root: Path, files: dict[str, str]) -> None:
-    """Remove what a killed build was still writing."""
-    for folder in {_inside(root, name).parent for name in files}:
-        for left in folder.glob(f"{_TEMPORARY}*") if folder.is_dir() else ():
-            if left.is_file() and not left.is_symlink():
-                left.unlink(missing_ok=True)
+def _stage(folder: Path, root: Path, files: dict[str, str], difference: Difference) -> None:
+    """Write what a build changes into a folder of its own, down to the disk."""
+    texts = {name: files[name] for name in difference.changed}
+    places = {
+        "files": {name: _digest(root, name) for name in difference.changed},
+        "removed": {name: _digest(root, name) for name in difference.removed},
+    }
+    texts[PLACES] = msgspec.json.encode(places).decode()
+    for name, text in texts.items():
+        path = _inside(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+    for inner in {folder, *(_inside(folder, name).parent for name in texts)}:
+        _synced(inner)
+
+
+def _synced(folder: Path) -> None:
+    """Have a folder's names on the disk."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _digest(root: Path, name: str) -> str:
+    current = _current(_inside(root, name))
+    return "" if current is None else digest_of(current)
 
 
 def _current(path: Path) -> str | None:
-    """What a file holds, its line ends as they are; bytes that are no text show as such."""
+    """What a file holds, its line ends as they are; bytes that are no text show as such. OutputError for a folder."""
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder, and a file has to be there: move it away")
     return path.read_bytes().decode("utf-8", "backslashreplace") if path.is_file() else None
 
 
-def _is_edited(current: str | None, ours: set[str]) -> bool:
-    """Another checkout's line ends are nobody's edit."""
-    return current is not None and digest_of(current.replace("\r\n", "\n")) not in ours
-
-
-def _ours(root: Path) -> dict[str, set[str]]:
-    """The digests that a file has if only builds wrote it, by its name: the last one, and one that was cut off."""
-    found: dict[str, set[str]] = {}
-    for recorded in (_recorded(root, MANIFEST), _recorded(root, BUILDING)):
-        for name, digest in recorded.items():
-            found.setdefault(name, set()).add(digest)
-    found.pop(MANIFEST, None)  # it says of itself nothing, and is made anew
-    if _PACKAGE in found:
-        found[_PACKAGE].add(digest_of(_GUARD))
-    return found
-
-
-def _recorded(root: Path, name: str) -> dict[str, str]:
-    path = root / name
+def _recorded(root: Path) -> dict[str, str]:
+    """The files that the last build wrote, with their digests. Of itself the manifest says nothing."""
+    path = root / MANIFEST
     if not path.is_file():
         return {}
     try:
@@ -148,18 +164,3 @@ def _inside(root: Path, name: str) -> Path:
         if path.is_symlink():
             raise OutputError(f"{path} is a symbolic link; the output folder must hold plain files")
     return path
-
-
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_TEMPORARY)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -24,6 +24,7 @@ from msgspec import Struct
 
 from .budget import Budget
 from .budget_state import BudgetState
+from .building import finish
 from .command import Asked, alone, sync_command
 from .config import Config, SystemConfig
 from .connector import Connector
@@ -57,8 +58,6 @@ __all__ = [
 
 Progress = Callable[[str, int, int], None]
 Clock = Callable[[], dt.datetime]
-BUILDING = ".building.json"
-"""The file in a generated tree that is there while a build replaces files, as the compiler names it."""
 BUDGETS = "budgets.db"
 """The file beside the store that says how much of each account's budget was spent."""
 _PLAIN = Asked()
@@ -78,9 +77,9 @@ def main(flow: Flow, arguments: list[str] | None = None) -> int:
 
     def whole(_config: Config, _names: Iterable[str]) -> tuple[Flow, ...]:
         place = getattr(sys.modules["__main__"], "__file__", None)
-        root = Path(place).resolve().parent.parent if place else Path()
-        if place and (root / BUILDING).exists():
-            raise UsageError(f"{root} holds files of two builds: a `flowc build` was cut off, or is running")
+        root = Path(place).resolve().parent.parent if place else None
+        if root and finish(root):
+            raise UsageError(f"{root} was built anew meanwhile; run this again")
         return (flow,)
 
     return alone(sync_command(whole, run, several=False), arguments)

@@ -22,6 +22,7 @@ from compiler.profile import load
 from compiler.prove import ShapeError, check_module
 from compiler.render import formatted
 from compiler.write import OutputError, write
+from runtime.building import finish
 from tests.compiler.sample import document, kind, profile_text, section, system
 
 ROOT = Path(__file__).parents[2]
@@ -220,7 +221,7 @@ def test_the_harmless_case_compiles(tmp_path: Path) -> None:
     result = Case().compiled()
     assert result is not None
     assert result.errors == []
-    assert write(tmp_path, render(result.program, set(), {}), True)
+    assert write(tmp_path, render(result.program, set(), {}), True, finish)
 
 
 @pytest.fixture(scope="module")
@@ -295,7 +296,7 @@ def test_a_text_stays_data(positions: tuple[str, ...], tmp_path: Path) -> None:
         if texts and texts not in seen:
             seen.add(texts)
             trees.append(f"case{len(trees)}")
-            write(root / trees[-1], files, True)
+            write(root / trees[-1], files, True, finish)
     assert {path.name for path in tmp_path.iterdir()} <= {"out"}
     modules = [f"{path.relative_to(root).with_suffix('')}".replace("/", ".") for path in root.rglob("*.py")]
     assert {name.split(".")[0] for name in modules} == set(trees)
@@ -376,5 +377,5 @@ def test_what_no_template_writes_is_refused_even_in_the_right_shape(text: str) -
 @pytest.mark.parametrize("name", [text for text in PAYLOADS["A-14"] if "/.." in text or text.startswith(("..", "/"))])
 def test_no_path_leaves_the_output(name: str, tmp_path: Path) -> None:
     with pytest.raises(OutputError):
-        write(tmp_path / "out", {f"{name}.py": "x = 1\n"}, True)
+        write(tmp_path / "out", {f"{name}.py": "x = 1\n"}, True, finish)
     assert list(tmp_path.rglob("*.py")) == []

@@ -21,6 +21,7 @@ from compiler.cli import main
 from compiler.profile import Profile
 from compiler.render import formatted
 from compiler.write import MANIFEST, write
+from runtime.building import finish
 from tests.compiler.sample import KINDS, codes, document, profile_text, profiles, section, system
 
 T = TypeVar("T")
@@ -128,7 +129,7 @@ def test_a_tree_imports_and_type_checks_under_any_name(
 ) -> None:
     trees = {"from_specs": specs_files, "from_seeds": seeds_files, "from_samples": original}
     for name, files in trees.items():
-        write(tmp_path / name, files, True)
+        write(tmp_path / name, files, True, finish)
     modules = sorted(
         ".".join(path.relative_to(tmp_path).with_suffix("").parts).removesuffix(".__init__")
         for path in tmp_path.rglob("*.py")

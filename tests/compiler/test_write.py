@@ -7,7 +7,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from compiler.write import BUILDING, MANIFEST, Difference, OutputError, compare, digest_of, write
+from compiler import write as writing
+from compiler.write import MANIFEST, Difference, OutputError, compare, digest_of
+from runtime.building import BUILDING, finish
+from runtime.errors import UsageError
 
 
 def tree(**files: str) -> dict[str, str]:
@@ -15,6 +18,10 @@ def tree(**files: str) -> dict[str, str]:
     texts = {name.replace("__", "/") + ".py": text for name, text in files.items()}
     manifest = {"files": {name: digest_of(text) for name, text in texts.items()}, "flows": {}}
     return {**texts, MANIFEST: msgspec.json.encode(manifest).decode()}
+
+
+def write(root: Path, files: dict[str, str], complete: bool) -> Difference:
+    return writing.write(root, files, complete, finish)
 
 
 def on_disk(root: Path) -> dict[str, str]:
@@ -152,30 +159,93 @@ def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path: Path) -> None:
         write(tmp_path, NEW, True)
 
 
-def test_a_write_that_fails_leaves_whole_files_and_the_old_manifest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(tmp_path, OLD, True)
-    following = tree(flows__a="a = 3\n", flows__b="b = 3\n", systems__s="s = 3\n")
-    replaced: list[str] = []
+def failing_after(acts: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After so many files were put into place, the disk is full."""
     real = Path.replace
+    done: list[Path] = []
 
-    def failing(self: Path, target: Path) -> Path:
-        if len(replaced) == 2:
+    def replace(self: Path, target: Path) -> Path:
+        if len(done) == acts:
             raise OSError(28, "No space left on device")
-        replaced.append(target.name)
+        done.append(target)
         return real(self, target)
 
-    monkeypatch.setattr(Path, "replace", failing)
-    with pytest.raises(OSError, match="No space"):
-        write(tmp_path, following, True)
-    found = on_disk(tmp_path)
-    assert found.pop(BUILDING) and found.keys() == OLD.keys(), "no temporary file stays behind"
-    assert all(found[name] in (OLD[name], following[name]) for name in found)
-    assert found[MANIFEST] == OLD[MANIFEST]
-    monkeypatch.undo()
-    write(tmp_path, following, True)
-    assert on_disk(tmp_path) == following
+    monkeypatch.setattr(Path, "replace", replace)
+
+
+NEXT = tree(flows__a="a = 3\n", systems__s="s = 3\n", systems__t="t = 3\n")
+
+
+def test_a_build_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, OLD, True)
+    failing_after(0, monkeypatch)
+    with pytest.raises(OutputError, match="No space"):
+        write(tmp_path, NEXT, True)
+    assert on_disk(tmp_path) == OLD, "nor does anything stay behind"
+
+
+def cut_off(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build is made, and its first file is in place."""
+    write(root, OLD, True)
+    with monkeypatch.context() as patched:
+        failing_after(2, patched)
+        with pytest.raises(UsageError, match=r"cannot be moved into place: .*No space"):
+            write(root, NEXT, True)
+    assert (root / BUILDING).exists() and compare(root, NEXT, True).unfinished
+
+
+def test_a_build_that_is_made_goes_into_place_by_whoever_comes_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(tmp_path, monkeypatch)
+    assert finish(tmp_path) and on_disk(tmp_path) == NEXT
+    assert not finish(tmp_path) and not write(tmp_path, NEXT, True)
+
+
+def test_the_next_build_follows_on_one_that_was_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut_off(tmp_path, monkeypatch)
+    write(tmp_path, NEW, True)
+    assert on_disk(tmp_path) == NEW
+
+
+@pytest.mark.parametrize("name", ["systems/s.py", "flows/b.py"])
+def test_what_was_edited_before_a_build_was_in_place_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    cut_off(tmp_path, monkeypatch)
+    (tmp_path / name).write_text("'by hand'\n")
+    for _ in range(2):
+        with pytest.raises(UsageError, match=f"{name} was edited by hand"):
+            finish(tmp_path)
+    (tmp_path / name).rename(tmp_path / "mine.py")
+    assert finish(tmp_path) and on_disk(tmp_path) == {**NEXT, "mine.py": "'by hand'\n"}
+
+
+@pytest.mark.parametrize("damage", [None, "", "[]", '{"files": 1}'])
+def test_a_damaged_build_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str | None) -> None:
+    cut_off(tmp_path, monkeypatch)
+    places = tmp_path / BUILDING / "places.json"
+    places.unlink()
+    if damage is not None:
+        places.write_text(damage)
+    with pytest.raises(UsageError, match=BUILDING):
+        finish(tmp_path)
+
+
+def test_two_builds_at_once_do_not_mix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second has written all its files when the first puts its own into place."""
+    write(tmp_path, OLD, True)
+    real, others = Path.replace, [NEXT]
+
+    def replace(self: Path, target: Path) -> Path:
+        if others:
+            write(tmp_path, others.pop(), True)
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(OutputError, match="another `flowc build`"):
+        write(tmp_path, NEW, True)
+    assert on_disk(tmp_path) == NEXT
 
 
 def test_a_write_that_fails_inside_a_file_leaves_the_old_one(tmp_path: Path) -> None:
