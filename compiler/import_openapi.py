@@ -51,7 +51,7 @@ def draft_of(content: bytes, name: str, only: Collection[str] = ()) -> Draft:
         draft.note("nothing was found that can be listed and read one by one")
     rows = Counter(one.listing.rows for one in resources.values()).most_common(1)
     items = Counter(one.one for one in resources.values()).most_common(1)
-    envelope = Envelope(rows=rows[0][0] if rows else "", item=items[0][0] if items else "")
+    envelope = Envelope(rows=(rows[0][0] if rows else "") or None, item=(items[0][0] if items else "") or None)
     chosen = list(resources.values())
     draft.profile = replace(
         draft.profile,
@@ -202,7 +202,7 @@ class _Reader:
 
     def _ask_about_answers(self, place: tuple[str, ...], resource: Resource, envelope: Envelope) -> None:
         rows, one = resource.listing.rows, resource.one
-        if (rows, one) != (envelope.rows, envelope.item):
+        if (rows, one) != (envelope.rows or "", envelope.item or ""):
             self._draft.ask(
                 *(*place, "operations", "list"),
                 question=f"its answers hold records at {rows or 'the root'!r} and {one or 'the root'!r}, unlike the "

@@ -25,7 +25,19 @@ from .page import (
     member,
     segments,
 )
-from .profile import Bulk, Epoch, ErrorRule, Feed, LineOperations, ListProperty, ObjectType, Profile, Property, Source
+from .profile import (
+    Bulk,
+    Envelope,
+    Epoch,
+    ErrorRule,
+    Feed,
+    LineOperations,
+    ListProperty,
+    ObjectType,
+    Profile,
+    Property,
+    Source,
+)
 
 __all__ = ["Names", "class_of", "constant_of", "element_of", "names_of", "profile_page", "system_pages"]
 
@@ -163,13 +175,13 @@ def _system_page(profile: Profile, names: Names, used: Used) -> SystemPage:
 
 def _system_call(profile: Profile) -> Call:
     standard = _PROTOCOLS[profile.protocol]
-    auth, paging, envelope = profile.auth, profile.paging, profile.envelope
+    auth, paging, envelope = profile.auth, profile.paging, profile.envelope or Envelope()
     rows, item, following = {
         "odata-v4": ("value", "", "@odata.nextLink"),
         "odata-v2": ("d.results", "d", "d.__next"),
     }.get(profile.protocol, ("", "", ""))
-    if envelope is not None:
-        rows, item = envelope.rows, envelope.item
+    rows = rows if envelope.rows is None else envelope.rows
+    item = item if envelope.item is None else envelope.item
     scheme = paging.scheme if paging else ("next-link" if following else "none")
     return call(
         "System",
@@ -198,7 +210,14 @@ def _system_call(profile: Profile) -> Call:
             value=paging.value if paging and paging.scheme == "keyset" else "",
             until_empty=paging is not None and paging.until_empty,
         ),
-        envelope=call("Envelope", rows=segments(rows), item=segments(item)),
+        envelope=call(
+            "Envelope",
+            rows=segments(rows),
+            item=segments(item),
+            made=None if envelope.made is None else Lit(segments(envelope.made)),
+            message=segments(envelope.message),
+            code=segments(envelope.code),
+        ),
         update=member("UpdateStyle", profile.update or standard["update"]),
         precondition=member("Precondition", profile.precondition or standard["precondition"]),
         headers=tuple(sorted(profile.headers.items())),

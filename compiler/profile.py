@@ -235,10 +235,16 @@ class Paging(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Envelope(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where records are in an answer; "" is the body itself."""
+    """Where things are in an answer; "" is the body itself. See `runtime.model.Envelope`.
 
-    rows: WirePath = ""
-    item: WirePath = ""
+    What is not given is as the protocol has it.
+    """
+
+    rows: WirePath | None = None
+    item: WirePath | None = None
+    made: WirePath | None = None
+    message: WirePath = ""
+    code: WirePath = ""
 
 
 class Batch(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):

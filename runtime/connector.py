@@ -84,11 +84,11 @@ class Connector:
         return self._made(document, self._send(self._protocol.create(document, key)))
 
     def _made(self, document: dict[str, Any], answer: Answer) -> Snapshot:
-        record = self._protocol.record(answer)
-        known = self._protocol.snapshot(record, answer) if record and self._protocol.key(record) else None
+        record, made = self._protocol.made(answer)
+        known = self._protocol.snapshot(record, answer) if record and made else None
         if known and not self._operations.read_back and self._protocol.tells(known, list(leaves(document))):
             return known
-        key = known.key if known else self._protocol.key_in(answer.headers.get("location", ""))
+        key = made or self._protocol.key_in(answer.headers.get("location", ""))
         # The record was made: what is known of it is worth more than a failure to read it again.
         with contextlib.suppress(RemoteError):
             again = self.fetch(key, {**document, **(record or {})}) if key else None

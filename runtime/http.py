@@ -180,8 +180,8 @@ class Client:
 
     def refused(self, method: str, answer: Answer) -> RemoteError:
         """What an answer outside 2xx means, its own or that of a part of a batch."""
-        redact = self._scheme.redact
-        return refusal(self.system.name, method, answer.status, answer.body, redact, self.system.errors)
+        system, redact = self.system, self._scheme.redact
+        return refusal(system.name, method, answer.status, answer.body, redact, system.errors, system.envelope)
 
     def _url(self, target: str, query: tuple[tuple[str, str], ...]) -> str:
         encoded = urllib.parse.urlencode(query, quote_via=urllib.parse.quote, safe="$,:()*'")

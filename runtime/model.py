@@ -234,10 +234,17 @@ class Paging(Struct, frozen=True, kw_only=True):
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
-    """Where the records are in an answer: `rows` for a list, `item` for one record; () is the body."""
+    """Where things are in an answer; () is the body.
+
+    `rows` are a list's records, `item` one record, `made` what a create answers, the record or its key (None: as
+    `item`), `message` and `code` what a refusal says, where it does so in no shape in use (see `refusals.said`).
+    """
 
     rows: tuple[str, ...] = ()
     item: tuple[str, ...] = ()
+    made: tuple[str, ...] | None = None
+    message: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
 
 
 class UpdateStyle(Enum):

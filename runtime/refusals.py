@@ -14,11 +14,13 @@ from typing import Any
 import msgspec
 
 from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
-from .model import ErrorRule, Meaning
+from .model import Envelope, ErrorRule, Meaning
+from .paging import reach
 
 __all__ = ["refusal", "said"]
 
 _LONGEST = 300
+_USUAL = Envelope()
 _SPOKEN = ("error_description", "title", "Title", "detail", "Detail")
 _DUPLICATE = re.compile(r"already.?exists|duplicate|same.?key", re.I)
 
@@ -41,17 +43,19 @@ def refusal(
     body: Any,
     redact: Callable[[str], str],
     rules: tuple[ErrorRule, ...] = (),
+    told: Envelope = _USUAL,
 ) -> RemoteError:
     """The error that an answer with this status and body means for this method.
 
-    `redact` strikes secrets out of the server's text; the profile's `rules` come first. A 409 in answer to a POST is a
+    `redact` strikes secrets out of the server's text; the profile's `rules` come first, and `told` says where a message
+    and a code are in no shape in use. A 409 in answer to a POST is a
     duplicate; a 404 there is something the body refers to. Any failure of a server after a write leaves its outcome
     unknown, whatever it says: where a vendor refuses with 500, its profile says so (S-16). A GET changes nothing, so no
     answer to it says that a write was overtaken or may have been done, whatever status or rule it fits: that system is
     out of reach for now.
     """
     reading = method == "GET"
-    message, code, fields = said(body, redact)
+    message, code, fields = said(body, redact, told)
     text = message or f"status {status}" + _as_given(body, redact)
     for rule in rules:
         if _fits(rule, method, status, code, message):
@@ -95,8 +99,10 @@ def _fits(rule: ErrorRule, method: str, status: int, code: str, message: str) ->
     )
 
 
-def said(body: Any, redact: Callable[[str], str]) -> tuple[str, str, tuple[str, ...]]:
-    """A refusal's message, code and named fields, out of the shapes in use.
+def said(
+    body: Any, redact: Callable[[str], str], told: Envelope = _USUAL
+) -> tuple[str, str, tuple[str, ...]]:
+    """A refusal's message, code and named fields, out of the places that are `told`, or the shapes in use.
 
     OData's `error.message` (text, or an object with `value`), OAuth's `error` and `error_description`,
     problem details (RFC 9457, in either case), a `message` with `validationMessages`, `fields` beside either.
@@ -108,6 +114,8 @@ def said(body: Any, redact: Callable[[str], str]) -> tuple[str, str, tuple[str, 
     message = error.get("message")
     if isinstance(message, dict):
         message = message.get("value")
+    if told.message:
+        message = reach(body, told.message)
     parts = [message, inner, *(body.get(name) for name in _SPOKEN)]
     fields: list[str] = [name for name in _rows(body.get("fields")) if isinstance(name, str)]
     for row in _rows(body.get("validationMessages")):
@@ -117,7 +125,7 @@ def said(body: Any, redact: Callable[[str], str]) -> tuple[str, str, tuple[str, 
             fields += names
             parts.append(f"{', '.join(names)}: {text}" if names else text)
     spoken = dict.fromkeys(part for part in parts if isinstance(part, str) and part)
-    code = error.get("code")
+    code = reach(body, told.code) if told.code else error.get("code")
     code_text = str(code) if isinstance(code, str | int) else ""
     return (
         _sanitised(redact("; ".join(spoken))),

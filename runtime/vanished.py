@@ -108,10 +108,10 @@ def _after_delete(world: World, link: Link, gone: Side, survivor: Known | None, 
     if not propagates or survivor is None or survivor.gone:
         reason = f"{name} was deleted; {rest} is kept, and the two are kept equal no more"
         return Verdict(Fate.DETACH, reason, "deleted", gone)
-    edited = _edited_rows(world, link, gone.other, survivor)
-    if edited:
-        rows = ", ".join(edited)
-        reason = f"{name} was deleted, and {rest} was edited since ({rows}): the edit is kept, nothing is deleted"
+    own = _own_rows(world, link, gone.other, survivor)
+    if own:
+        rows = ", ".join(own)
+        reason = f"{name} was deleted, and {rest} has values that it did not have ({rows}): they are kept"
         return Verdict(Fate.DETACH, reason, "deleted", gone)
     return Verdict(Fate.DELETE, f"{name} was deleted", "deleted", gone)
 
@@ -138,7 +138,7 @@ def _in_scope(world: World, link: Link, ends: dict[Side, Known | None]) -> Verdi
     return _MERGE
 
 
-def _edited_rows(world: World, link: Link, side: Side, known: Known) -> list[str]:
+def _own_rows(world: World, link: Link, side: Side, known: Known) -> list[str]:
     """Rows of a record that show another value than the link remembers, or a value where it remembers none."""
     group = world.groups.get(link.pair)
     found = []

@@ -134,6 +134,14 @@ class RestJson:
         value = reach(answer.body, self.system.envelope.item)
         return value if isinstance(value, dict) and value else None
 
+    def made(self, answer: Answer) -> tuple[dict[str, Any] | None, str]:
+        """What the answer to a create tells: the record, where it has one, and the key, "" if it has none."""
+        place = self.system.envelope.made
+        record = self.record(answer) if place is None else reach(answer.body, place)
+        if isinstance(record, dict) and record:
+            return record, self.key(record)
+        return None, self.text(record)
+
     def key(self, record: dict[str, Any], path: tuple[str, ...] = ()) -> str:
         """The key of a record, or of what stands at another path, as text; "" if there is none."""
         return self.text(reach(record, path or self.kind.key))

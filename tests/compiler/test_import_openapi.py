@@ -76,7 +76,7 @@ def test_a_tidy_description_gives_the_profile_with_few_questions() -> None:
     assert (profile.auth.scheme, profile.auth.header) == ("api-key", "X-Api-Key")
     assert profile.paging is not None and profile.envelope is not None
     assert (profile.paging.scheme, profile.paging.start, profile.paging.size) == ("offset", "offset", "limit")
-    assert (profile.paging.rows, profile.envelope.rows, profile.envelope.item) == (200, "items", "")
+    assert (profile.paging.rows, profile.envelope.rows, profile.envelope.item) == (200, "items", None)
     assert (kind.key, kind.version, kind.modified) == ("id", "revision", "modified")
     assert kind.operations.feed is not None and kind.operations.feed.parameter == "modified_since"
     assert kind.properties["id"].access == "read"

@@ -95,6 +95,23 @@ def test_a_record_nobody_can_find_again_is_unknown(server: Vendor) -> None:
         server.connector(PATHS).create({"name": "x"})
 
 
+@pytest.mark.parametrize(
+    ("made", "body"),
+    [
+        (("ny", "nummer"), {"ny": {"nummer": 7}}),
+        (("ny", "nummer"), {"ny": {"nummer": "7"}, "id": 9}),
+        (("ny",), {"ny": {"id": 7}}),
+        ((), {"id": 7}),
+        ((), "7"),
+    ],
+)
+def test_a_create_may_answer_in_another_place_than_a_read(server: Vendor, made: tuple[str, ...], body: Any) -> None:
+    server.says(Reply(201, body), Reply(200, {"data": {"id": 7, "name": "x"}}))
+    snapshot = server.connector(PATHS, envelope=Envelope(item=("data",), made=made)).create({"name": "x"})
+    assert snapshot == Snapshot(key="7", document={"id": 7, "name": "x"}, read_back=True)
+    assert server.lines() == ["POST /things", "GET /things/7"]
+
+
 def test_odata_v2_is_asked_for_the_whole_record(server: Vendor) -> None:
     server.says(Reply(201, {"d": {"id": "g-1", "name": "x"}}))
     connector = server.connector(PATHS, protocol="odata-v2", envelope=Envelope(rows=("d", "results"), item=("d",)))

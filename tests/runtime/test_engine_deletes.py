@@ -74,7 +74,7 @@ def test_an_edit_beats_a_delete_and_nothing_is_made_again(scene: Scene) -> None:
     scene.of("a").remove("a1")
     _run(scene, **PROPAGATE)
     assert scene.writes() == {} and scene.of("b").value("b1", "name") == "Edited"
-    assert any("was edited since (name > name)" in entry.reason for entry in scene.entries("deleted"))
+    assert any("has values that it did not have (name > name)" in entry.reason for entry in scene.entries("deleted"))
 
 
 def test_an_edit_that_arrives_while_we_delete_beats_the_delete(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from runtime.errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
-from runtime.model import ErrorRule, Meaning
+from runtime.model import Envelope, ErrorRule, Meaning
 from runtime.refusals import refusal, said
 
 
@@ -113,3 +113,13 @@ def test_a_long_message_is_cut() -> None:
 def test_secrets_are_struck_out_of_every_part() -> None:
     body = {"code": "pw", "message": "pw", "fields": ["pw"]}
     assert said(body, lambda text: text.replace("pw", "***")) == ("***", "***", ("***",))
+
+
+def test_a_profile_says_where_a_message_and_a_code_are() -> None:
+    body = {"feil": {"melding": "Kunden <b>finnes</b>", "nr": 17}, "message": "look elsewhere"}
+    told = Envelope(message=("feil", "melding"), code=("feil", "nr"))
+    rules = (ErrorRule(means=Meaning.DUPLICATE, code="17"),)
+    found = refusal("demo", "POST", 400, body, plain, rules, told)
+    assert isinstance(found, Duplicate)
+    assert (found.reason, found.code) == ("Kunden finnes", "17")
+    assert said({"feil": "no object"}, plain, told) == ("", "", ())

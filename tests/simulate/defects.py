@@ -490,7 +490,7 @@ def always_merged(was: Any) -> Any:
     return verdict
 
 
-@_defect("An edit loses to a deletion of the other side.", "runtime.vanished:_edited_rows")
+@_defect("An edit loses to a deletion of the other side.", "runtime.vanished:_own_rows")
 def edit_loses_to_delete(_was: Any) -> Any:
     return lambda world, link, side, known: []
 
