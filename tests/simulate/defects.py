@@ -75,6 +75,41 @@ def _nothing(*_given: Any, **_named: Any) -> None:
     return None
 
 
+# ---- references ---------------------------------------------------------------------------------
+
+
+@_defect("A reference is never sent.", "runtime.world:World.spelled", topology="refs")
+def references_dropped(was: Any) -> Any:
+    def spelled(self: Any, pair: Any, side: Any, values: Any) -> Any:
+        return was(self, pair, side, {name: value for name, value in values.items() if name != "ref"})
+
+    return spelled
+
+
+@_defect("A reference goes to the record with the same key, and not to the one that is linked.",
+         "runtime.world:World.from_link", topology="refs")
+def references_by_key(_was: Any) -> Any:
+    return lambda self, _side, value: self.link(int(value.removeprefix("link "))).left.key
+
+
+# ---- copies, rules, limits ----------------------------------------------------------------------
+
+
+@_defect("A copy is filled once and never follows.", "runtime.planning:follow", topology="chain")
+def copies_never_follow(was: Any) -> Any:
+    return lambda source, target, state: was(source if state is None else state.source, target, state)
+
+
+@_defect("No rule is asked before a record is made.", "runtime.rules:Rules.reason", topology="two")
+def rules_not_asked(_was: Any) -> Any:
+    return lambda self, one: ""
+
+
+@_defect("What is too long is sent all the same.", "runtime.acceptance:problems")
+def length_not_looked_at(_was: Any) -> Any:
+    return lambda object_type, patch, creating: {}
+
+
 # ---- merging ------------------------------------------------------------------------------------
 
 
@@ -372,6 +407,14 @@ def written_by_force(_was: Any) -> Any:
 
 def _gone(table: Any) -> Any:
     raise Gone(table.system, "there is no such record")
+
+
+@_defect("Each update is sent twice.", "tests.simulate.systems:Table._update")
+def updates_sent_twice(was: Any) -> Any:
+    def update(self: Any, current: Any, changes: Any) -> Any:
+        return was(self, was(self, current, changes), changes)
+
+    return update
 
 
 @_defect("A write whose answer tells nothing is done without another look.", "runtime.delivery:Delivery.look_again")

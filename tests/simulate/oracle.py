@@ -9,15 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
-__all__ = ["Oracle", "token_of"]
+__all__ = ["Oracle", "number_of", "token_of", "tokens_in"]
 
 _TOKEN = re.compile(r"[pq]\d+", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\d.])(\d+)\.25\b")
+"""A number that somebody wrote: that of its token, and a quarter."""
+
+
+def number_of(token: str) -> Decimal:
+    """The value that stands for a token of a number."""
+    return Decimal(f"{token[1:]}.25")
+
+
+def tokens_in(text: str) -> set[str]:
+    """The tokens that a text names."""
+    return {found.lower() for found in _TOKEN.findall(text)} | {f"n{found}" for found in _NUMBER.findall(text)}
 
 
 def token_of(value: Any) -> str:
     """The token in a value, however a server spells it; "" for a blank."""
+    if isinstance(value, Decimal):
+        return f"n{int(value)}"
     found = _TOKEN.search(value) if isinstance(value, str) else None
     return found.group().lower() if found else ""
 
@@ -72,8 +87,7 @@ class Oracle:
         seen where a person is asked, `logged` is all that the log of conflicts says, and `excused` the part of it that
         may bring back what somebody wrote over."""
         still = {token for token, _, _ in self._over}
-        returned = {match.lower() for match in _TOKEN.findall(excused)}
-        named = {match.lower() for match in _TOKEN.findall(logged)}
+        returned, named = tokens_in(excused), tokens_in(logged)
         found = [f"S-06 invented: {token} at {places}" for token, places in shown.items() if token not in self.written]
         for token in self.written:
             is_leaf = token not in self.superseded and token not in self.let_go

@@ -84,6 +84,7 @@ class Table:
         self.gone: dict[str, int] = {}
         self.writes: list[tuple[str, str]] = []
         self.made: list[Values] = []
+        self.unfit: list[str] = []
         self.late: list[Callable[[], object]] = []
         self.shuffle: random.Random | None = None
         self._now, self._trouble = now, trouble
@@ -204,8 +205,9 @@ class Table:
             return self._shown(self._keys[idempotency])
         values = {name: value for name, value in document.items() if name in _FIELDS}
         self.writes.append(("create", ""))
+        self._check(values)
         self.made.append(values)
-        key = self.add({"p": None, "q": None, "ref": None, **values})
+        key = self.add({**dict.fromkeys(_FIELDS), **values})
         if idempotency:
             self._keys[idempotency] = key
         return self._shown(key)
@@ -213,8 +215,17 @@ class Table:
     def _update(self, current: Snapshot, changes: Any) -> Snapshot:
         row = self._guarded(current)
         self.writes.append(("update", current.key))
-        self._set(row, {path[-1]: value for path, value in changes})
+        values = {path[-1]: value for path, value in changes}
+        self._check(values)
+        self._set(row, values)
         return self._shown(current.key)
+
+    def _check(self, values: Values) -> None:
+        """Note what the profile says that we do not take."""
+        for prop in self.kind.properties:
+            value = values.get(prop.attribute)
+            if prop.max_length is not None and isinstance(value, str) and len(value) > prop.max_length:
+                self.unfit.append(value)
 
     def _delete(self, current: Snapshot) -> None:
         if current.key in self.rows:
@@ -245,4 +256,4 @@ class Table:
         )
 
 
-_FIELDS = frozenset({"p", "q", "tag", "ref"})
+_FIELDS = frozenset({"p", "q", "n", "c", "tag", "ref"})

@@ -52,6 +52,12 @@ FAST = (
     "match off",
     "created without bases",
     "maybe never told",
+    "references dropped",
+    "references by key",
+    "copies never follow",
+    "rules not asked",
+    "length not looked at",
+    "updates sent twice",
 )
 """Those that are found within `MOST` histories; `python -m tests.simulate.mutants` hunts for all."""
 
