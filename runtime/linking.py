@@ -107,6 +107,9 @@ def read_csv(path: Path, names: Names, pair: str = "") -> list[tuple[int, str, s
     wrong: list[tuple[int, str]] = []
     for line, row in rows:
         text = pair or row["pair"] or ""
+        if None in row:  # the surplus, which would cut a key at its comma
+            wrong.append((line, "it has more fields than the first line; a key with a comma stands in quotes"))
+            continue
         try:
             named[text] = named[text] if text in named else names.pair(text)
         except UsageError as error:

@@ -160,3 +160,11 @@ def test_what_was_linked_and_ended_before_is_of_the_next_generation(tmp_path: Pa
     assert add(store, names, PAIR, "a1", "b1", "2026-03-01T08:00:00+00:00").generation == 1
     assert store.add_link(PAIR, "a0", "b1x", "", "").generation == 4
     assert [link.state for link in store.links() if link.generation == 3] == ["ended"]
+
+
+def test_a_key_with_a_comma_that_was_not_quoted_is_no_other_key(tmp_path: Path) -> None:
+    _, names = stored(tmp_path, 5)
+    path = tmp_path / "in.csv"
+    path.write_text(f"pair,left,right\n{PAIR},a0,b0\n{PAIR},a1,b1,b2\n")
+    with pytest.raises(UsageError, match=r"line 3: it has more fields than the first line.*quotes"):
+        read_csv(path, names)
