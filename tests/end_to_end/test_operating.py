@@ -287,6 +287,35 @@ def test_the_other_value_of_a_conflict_is_put_back(world: World) -> None:
     world.quiet(FLOW)
 
 
+def test_a_hold_is_open_until_it_is_decided(world: World) -> None:
+    pair, left, right = one_link(world)
+    world.toml.write_text(f'{world.toml.read_text()}\n[policies."{pair}"]\npolicy = "hold"\n')
+    world.edit("customcrm", "customers", left, company_name="Left AS")
+    world.edit("customerp", "customers", right, name="Right AS")
+    assert world.flowc("sync", FLOW).code == 1
+    found = told(world, "conflicts")
+    assert [(one["winner"], one["open"]) for one in found["conflicts"]] == [("", True)]
+    assert "open (hold)" in world.flowc("conflicts").out and "nobody won" in world.flowc("status").out
+    [entry] = [one["id"] for one in found["entries"] if "Left AS" in one["reason"]]
+    assert grouped(world, "conflicts", "resolve", entry, "left").code == 0
+    world.sync(FLOW)
+    assert world.records("customerp", "customers")[right]["name"] == "Left AS"
+    assert [one["open"] for one in told(world, "conflicts")["conflicts"]] == [False]
+    assert "closed since (hold)" in world.flowc("conflicts").out
+
+
+def test_no_run_is_no_run(world: World) -> None:
+    outcome = world.flowc("history", "--run", "")
+    assert outcome.code == 2 and "there is no run" in outcome.err
+
+
+def test_what_is_not_there_is_told_with_what_is(world: World) -> None:
+    outcome = world.flowc("why", "zzzz", "1")
+    assert outcome.code == 2 and "customcrm.Customer" in outcome.err
+    outcome = world.flowc("link", "zzzz", "1", "2")
+    assert outcome.code == 2 and "customcrm.Customer|customerp.Customer" in outcome.err
+
+
 def test_words_of_a_server_bring_no_secret_and_no_control_character_into_any_command(world: World) -> None:
     pair, left, right = one_link(world)
     place, other = pair.split("|")
