@@ -130,7 +130,10 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
     link.decided[row] = {"value": ends[side], "side": side.value, "other": ends[side.other]}
     link.dirty = True
     store.save_link(link)
-    return f"{what}: the next pass sends the {side.value} value, {shown(ends[side])}"
+    there = {shown(base[row]) for base in (link.left_base, link.right_base) if row in base}
+    later = sorted(there - {shown(value) for value in ends.values()})
+    gives_way = f"; what is there now gives way: {', '.join(later)}" if later else ""
+    return f"{what}: the next pass sends the {side.value} value, {shown(ends[side])}{gives_way}"
 
 
 def _entry(store: Store, about: str) -> EntryRow:

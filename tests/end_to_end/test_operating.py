@@ -287,6 +287,21 @@ def test_the_other_value_of_a_conflict_is_put_back(world: World) -> None:
     world.quiet(FLOW)
 
 
+def test_a_decision_tells_of_the_later_value_that_gives_way(world: World) -> None:
+    """The list shows what a conflict was about, which may be long ago."""
+    _, left, right = one_link(world)
+    world.edit("customcrm", "customers", left, company_name="Left AS")
+    world.edit("customerp", "customers", right, name="Right AS")
+    world.flowc("sync", FLOW)
+    outcome = grouped(world, "conflicts", "resolve", "1", "left")
+    assert outcome.code == 0 and "gives way" not in outcome.out
+    world.sync(FLOW)
+    world.edit("customerp", "customers", right, name="Much later AS")
+    world.sync(FLOW)
+    outcome = grouped(world, "conflicts", "resolve", "1", "right")
+    assert '"Right AS"; what is there now gives way: "Much later AS"' in outcome.out
+
+
 def test_a_hold_is_open_until_it_is_decided(world: World) -> None:
     pair, left, right = one_link(world)
     world.toml.write_text(f'{world.toml.read_text()}\n[policies."{pair}"]\npolicy = "hold"\n')
