@@ -85,7 +85,11 @@ def end(store: Store, names: Names, pair: str, left: str, right: str, at: str, a
             store.decide(DecisionRow(pair, side.value, key, "" if again else "leave"), at)
         said = [("left", left), ("right", right)]
         reason = "its link was ended by a person"
-        entries = [EntryRow(pair, side, key, "", "waiting" if again else "own", reason) for side, key in said]
+        entries = [
+            EntryRow(pair, side, key, "", "waiting" if again else "own", reason)
+            for side, key in said
+            if not again or names.rules(pair, Side(side))  # where nothing is made, no pass would look at it
+        ]
         store.replace_entries("", [(pair, side, key) for side, key in said], entries)
 
 

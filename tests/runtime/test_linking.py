@@ -8,7 +8,7 @@ import pytest
 
 from runtime.asking import Names
 from runtime.errors import UsageError
-from runtime.linking import add, read_csv, take_in
+from runtime.linking import add, end, read_csv, take_in
 from runtime.model import Snapshot
 from runtime.points import on
 from runtime.store import Settled, Store
@@ -168,3 +168,20 @@ def test_a_key_with_a_comma_that_was_not_quoted_is_no_other_key(tmp_path: Path) 
     path.write_text(f"pair,left,right\n{PAIR},a0,b0\n{PAIR},a1,b1,b2\n")
     with pytest.raises(UsageError, match=r"line 3: it has more fields than the first line.*quotes"):
         read_csv(path, names)
+
+
+def test_a_survivor_that_makes_nothing_anew_waits_for_nothing(tmp_path: Path) -> None:
+    """Of records of b nothing is made: no pass would ever take back that one waits."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="n@x.example", limit="2")
+    scene.of("a").has(name="Another", email="o@x.example", limit="2")
+    scene.run()
+    scene.of("a").remove("a1")
+    scene.run()
+    scene.run()
+    assert [entry.kind for entry in scene.store.entries()] == ["deleted"]
+    [link] = scene.store.links_of("a", "customer", ["a1"])
+    names = Names(scene.store, [flow_of(scene.pairs)])
+    end(scene.store, names, PAIR, "a1", link.right_key, scene.clock().isoformat(), again=True)
+    scene.run()
+    assert scene.store.entries() == []
