@@ -319,6 +319,16 @@ def test_a_hold_is_open_until_it_is_decided(world: World) -> None:
     assert "closed since (hold)" in world.flowc("conflicts").out
 
 
+def test_history_shows_what_a_refused_write_was_to_change(world: World) -> None:
+    _, left, right = one_link(world)
+    world.fail("customerp", action="status", method="PATCH", status=422, body={"message": "not so"})
+    world.edit("customcrm", "customers", left, company_name="Refused AS")
+    assert world.flowc("sync", FLOW).code == 1
+    lines = world.flowc("history", "customerp.Customer", right).out.splitlines()
+    [number] = [number for number, line in enumerate(lines) if "rejected (not so)" in line]
+    assert '-> "Refused AS"' in lines[number + 1]
+
+
 def test_no_run_is_no_run(world: World) -> None:
     outcome = world.flowc("history", "--run", "")
     assert outcome.code == 2 and "there is no run" in outcome.err
