@@ -168,13 +168,13 @@ def _history(load_flows: Loads) -> click.Command:
         from runtime.asking import run_of
         from runtime.history import history_of, runs_json, runs_lines, write_json, write_lines
 
-        if (place is None) != (key is None) or (run and place):
+        if (place is None) != (key is None) or (run is not None and place is not None):
             raise click.UsageError("name a record by SYSTEM.TYPE and KEY, or a run by --run, or neither")
         with _opened(config, load_flows) as (_, store, names):
             if place is None and run is None:
                 _say(form, runs_json(store, limit), runs_lines(store, limit))
                 return
-            found = run_of(store, run) if run else history_of(store, names.record(place or "", key or ""))
+            found = run_of(store, run) if run is not None else history_of(store, names.record(place or "", key or ""))
             _say(form, [write_json(one) for one in found], write_lines(found) if found else ["it was never written"])
 
     return history

@@ -24,6 +24,9 @@ from .world import Group, RecordId
 __all__ = ["Named", "Names", "clean", "entry_id", "leased", "run_of", "shown"]
 
 
+_SHOWN = 10
+
+
 class Named(Struct, frozen=True):
     """A pair as a person named it; `turned` where they have its sides the other way round."""
 
@@ -58,7 +61,8 @@ class Names:
             return next(iter(found))
         if found:
             raise UsageError(f"{text!r} is the title of several pairs: {', '.join(sorted(one.key for one in found))}")
-        raise UsageError(f"there is no pair {clean(text)!r}{near(text, [*self.pairs, *self.titles])}")
+        hint = near(text, [*self.pairs, *self.titles]) or _there_are(self.pairs)
+        raise UsageError(f"there is no pair {clean(text)!r}{hint}")
 
     def group(self, key: str) -> Group:
         """All sections that share one pair's links."""
@@ -85,7 +89,7 @@ class Names:
         places = [one for one in self.places() if place in (f"{one[0]}.{one[1]}", one[0])]
         if not places:
             known = [f"{system}.{kind}" for system, kind in self.places()]
-            raise UsageError(f"there is no {clean(place)!r}{near(place, known)}")
+            raise UsageError(f"there is no {clean(place)!r}{near(place, known) or _there_are(known)}")
         found = [one for one in places if self.is_known(RecordId(*one, key))]
         if len(found) > 1:
             listed = ", ".join(f"{system}.{kind}" for system, kind in found)
@@ -140,6 +144,12 @@ def near(text: str, known: Iterable[str]) -> str:
     """A hint at the names that come near, for the end of an error."""
     found = difflib.get_close_matches(text, list(known)[:20_000], 3, 0.5)
     return f"; did you mean {' or '.join(map(clean, found))}?" if found else ""
+
+
+def _there_are(known: Iterable[str]) -> str:
+    """The first names there are, where none comes near."""
+    names = sorted(known)
+    return f"; there are {', '.join(map(clean, names[:_SHOWN]))}{' and more' if len(names) > _SHOWN else ''}"
 
 
 def clean(text: str) -> str:

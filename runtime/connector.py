@@ -255,32 +255,32 @@ class Connector:
 
     def delete_all(self, snapshots: Sequence[Snapshot]) -> list[Done | RemoteError]:
         """Delete records, one by one; what became of each, in their order: see `Endpoint.delete_all`."""
-        return [_attempt(partial(self.delete, snapshot)) for snapshot in snapshots]
+        return [self._judged(one, partial(self.delete, one), _attempt(partial(self.delete, one))) for one in snapshots]
 
     def update_all(self, writes: Sequence[Write]) -> list[Snapshot | Untold | RemoteError]:
         """Change records, at once where the system can; what became of each, in their order."""
         guard = self._protocol.guard
-        outcomes = self._written(writes)
-        return [self._judged(write, outcome, guard) for write, outcome in zip(writes, outcomes, strict=True)]
+        outcomes = zip(writes, self._written(writes), strict=True)
+        return [self._judged(write[0], partial(self.update, *write), outcome, guard) for write, outcome in outcomes]
 
     def _judged(
-        self, write: Write, outcome: Snapshot | Untold | RemoteError, guard: Precondition
-    ) -> Snapshot | Untold | RemoteError:
-        """The outcome of an update; a second refusal in a row of a record that did not change is looked into (F-08)."""
-        current, _ = write
+        self, current: Snapshot, act: Callable[[], T], outcome: T | RemoteError, guard: Precondition | None = None
+    ) -> T | RemoteError:
+        """The outcome of an act, an update or a delete, under a guard (the one in force where none is given); a second
+        refusal in a row of a record that did not change is looked into (F-08)."""
         before = self._refused.pop(current.key, None)
         if not isinstance(outcome, Changed):
             return outcome
         if before is not None and self._protocol.same(before, current):
-            return _attempt(partial(self._without_version, write, outcome, guard))
+            return _attempt(partial(self._without_version, act, outcome, guard or self._protocol.guard))
         self._refused[current.key] = current
         return outcome
 
-    def _without_version(self, write: Write, refused: Changed, guard: Precondition) -> Snapshot | Untold:
-        """The write once more, guarded by a comparison of what the record holds instead of by `guard`.
+    def _without_version(self, act: Callable[[], T], refused: Changed, guard: Precondition) -> T:
+        """The act once more, guarded by a comparison of what the record holds instead of by `guard`.
 
         Changed where somebody was faster after all. Rejected where the system still refuses it, or has refused it
-        without an ETag of ours: then it means something else.
+        without an ETag of ours: then it means something else, such as that the record is in use.
         """
         other = Rejected(refused.system, refused.reason, status=refused.status, code=refused.code)
         if refused.status and guard is not Precondition.ETAG:
@@ -288,7 +288,7 @@ class Connector:
         before = self._protocol.guard, self._by_content
         self._protocol.guard, self._by_content = Precondition.COMPARE, True
         try:
-            outcome = self.update(*write)
+            outcome = act()
         except RemoteError as again:
             self._protocol.guard, self._by_content = before
             if isinstance(again, Changed) and again.status:

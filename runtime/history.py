@@ -65,12 +65,12 @@ def write_lines(writes: Iterable[Settled]) -> Iterator[str]:
 
 
 def _ends(write: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What a write was to change, by name: what was there, and what came of it. A create says what it sent."""
+    """What a write was to change, by name: what was there, and what came of it, or was sent where that is not known."""
     if write["action"] == "create":
         return {}, write["sent"]
     if write["action"] == "delete":
         return write["before"], {}
-    return write["before"], write["after"] or dict.fromkeys(write["before"], "?")
+    return write["before"], write["after"] or dict.fromkeys(write["before"], "?") | write["sent"]
 
 
 def _value(values: dict[str, Any], name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -11,6 +12,8 @@ __all__ = ["exact_json"]
 _EXPONENT = 400  # beyond any double; a larger one explodes when turned into an integer
 _DIGITS = 400
 _DEPTH = 100
+_MAY_BE_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def exact_json(raw: bytes) -> Any:
@@ -18,6 +21,7 @@ def exact_json(raw: bytes) -> Any:
 
     Numbers with a fraction become `Decimal`. ValueError for what is no JSON, names that occur twice, NaN and
     infinities, numbers of more than 400 digits or with such an exponent, and values nested more than 100 deep.
+    Half a character (a lone surrogate, RFC 8259 section 8.2), which no store can hold, becomes U+FFFD.
     """
     if not raw.strip():
         return None
@@ -32,7 +36,7 @@ def exact_json(raw: bytes) -> Any:
     except (ArithmeticError, RecursionError) as broken:
         raise ValueError(str(broken)) from None
     _check_depth(value)
-    return value
+    return _mended(value) if _MAY_BE_HALF.search(raw) else value
 
 
 def _whole(digits: str) -> int:
@@ -57,6 +61,17 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("a name occurs twice")
     return found
+
+
+def _mended(value: Any) -> Any:
+    """The value with U+FFFD for every half of a character, in names too."""
+    if isinstance(value, str):
+        return _HALF.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, list):
+        return [_mended(one) for one in value]
+    if isinstance(value, dict):
+        return _without_duplicates([(_mended(name), _mended(one)) for name, one in value.items()])
+    return value
 
 
 def _check_depth(value: Any) -> None:

@@ -85,7 +85,11 @@ def end(store: Store, names: Names, pair: str, left: str, right: str, at: str, a
             store.decide(DecisionRow(pair, side.value, key, "" if again else "leave"), at)
         said = [("left", left), ("right", right)]
         reason = "its link was ended by a person"
-        entries = [EntryRow(pair, side, key, "", "waiting" if again else "own", reason) for side, key in said]
+        entries = [
+            EntryRow(pair, side, key, "", "waiting" if again else "own", reason)
+            for side, key in said
+            if not again or names.rules(pair, Side(side))  # where nothing is made, no pass would look at it
+        ]
         store.replace_entries("", [(pair, side, key) for side, key in said], entries)
 
 
@@ -107,6 +111,9 @@ def read_csv(path: Path, names: Names, pair: str = "") -> list[tuple[int, str, s
     wrong: list[tuple[int, str]] = []
     for line, row in rows:
         text = pair or row["pair"] or ""
+        if None in row:  # the surplus, which would cut a key at its comma
+            wrong.append((line, "it has more fields than the first line; a key with a comma stands in quotes"))
+            continue
         try:
             named[text] = named[text] if text in named else names.pair(text)
         except UsageError as error:

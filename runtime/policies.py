@@ -134,6 +134,7 @@ class _Work:
         self.pairs: dict[str, Choice] = {}
         self.rows: dict[tuple[str, str], Choice] = {}
         self.said_by: dict[str, str] = {}
+        self.spelled: dict[str, str] = {}
 
     def pair(self, name: str, table: PolicyConfig) -> None:
         """A table of one pair, spelled from either side. It wins over what a flow says of the pair."""
@@ -143,7 +144,15 @@ class _Work:
                 return
             every = sorted({*self.known.rows, *map(turned_pair, self.known.rows)})
             raise _unknown("pair", name, every, f'[policies."{name}"]')
-        self._must_be_used(name, table, [key], self._take(key, is_turned, table))
+        before = self._said_of(key)
+        used = self._take(name, key, is_turned, table)
+        if self.strict and key in self.spelled and before != self._said_of(key):
+            raise UsageError(
+                f'flowc.toml: [policies."{self.spelled[key]}"] and [policies."{name}"] are one pair, and say different '
+                "things of it; put them into one table"
+            )
+        self.spelled[key] = name
+        self._must_be_used(name, table, [key], used)
 
     def flow(self, name: str, table: PolicyConfig) -> None:
         """A table of one flow: its document's left is left in all of its pairs."""
@@ -154,10 +163,9 @@ class _Work:
         left, keys = self.known.flows[name]
         used: set[str] = set()
         for key in keys:
-            before = dict(self.pairs), {row: choice for row, choice in self.rows.items() if row[0] == key}
-            used |= self._take(key, ends_of(key)[0].partition(".")[0] != left, table)
-            after = dict(self.pairs), {row: choice for row, choice in self.rows.items() if row[0] == key}
-            if self.strict and key in self.said_by and before != after:
+            before = self._said_of(key)
+            used |= self._take(name, key, ends_of(key)[0].partition(".")[0] != left, table)
+            if self.strict and key in self.said_by and before != self._said_of(key):
                 raise UsageError(
                     f"flowc.toml: [policies.{self.said_by[key]}] and [policies.{name}] say different things of {key}, "
                     f'which both flows have; add [policies."{key}"] in their place'
@@ -165,9 +173,13 @@ class _Work:
             self.said_by[key] = name
         self._must_be_used(name, table, keys, used)
 
-    def _take(self, key: str, is_turned: bool, table: PolicyConfig) -> set[str]:
+    def _said_of(self, key: str) -> tuple[Choice | None, dict[tuple[str, str], Choice]]:
+        return self.pairs.get(key), {row: choice for row, choice in self.rows.items() if row[0] == key}
+
+    def _take(self, name: str, key: str, is_turned: bool, table: PolicyConfig) -> set[str]:
         """Take what a table says of a pair. Gives the properties of the table that the pair has."""
-        used: set[str] = set()
+        taken: set[str] = set()
+        by_row: dict[str, str] = {}
         general = _with(self.pairs.get(key, self.default), table, is_turned)
         self.pairs[key] = general
         if table.policy is not None or table.first is not None or table.deletes is not None:
@@ -176,12 +188,18 @@ class _Work:
                 del self.rows[place]
         for path, policy in table.properties.items():
             for row in self._rows_of(key, path, is_turned):
-                used.add(path)
+                other = by_row.setdefault(row, path)
+                if self.strict and table.properties[other] != policy:
+                    raise UsageError(
+                        f'flowc.toml: [policies."{name}"] properties: {other!r} and {path!r} say different things of '
+                        f"{row}; leave one out"
+                    )
+                taken.add(path)
                 chosen = Policy(policy)
                 self.rows[key, row] = structs.replace(
                     general, policy=_TURNED.get(chosen, chosen) if is_turned else chosen
                 )
-        return used
+        return taken
 
     def _rows_of(self, key: str, path: str, is_turned: bool) -> list[str]:
         found = []

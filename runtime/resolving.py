@@ -5,7 +5,7 @@ Decisions are only remembered; the next pass acts on them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from .asking import Names, clean, entry_id, near, shown
@@ -39,8 +39,9 @@ def conflicts_json(store: Store, about: str = "") -> dict[str, Any]:
     """
     numbered = not about or _is_number(about)
     entries = entries_of(store) if not about else [] if numbered else [_entry(store, about)]
+    waiting = {(one.pair, one.key, one.row) for one in entries_of(store) if numbered}
     return {
-        "conflicts": [_conflict(*one) for one in _numbered(store, about)] if numbered else [],
+        "conflicts": [_conflict(waiting, *one) for one in _numbered(store, about)] if numbered else [],
         "entries": [
             {
                 "id": entry_id(one),
@@ -67,7 +68,10 @@ def _numbered(store: Store, about: str) -> list[tuple[int, ConflictRow, LinkRow,
     return found
 
 
-def _conflict(number: int, conflict: ConflictRow, link: LinkRow, run: str, at: str) -> dict[str, Any]:
+def _conflict(
+    waiting: Set[tuple[str, str, str]], number: int, conflict: ConflictRow, link: LinkRow, run: str, at: str
+) -> dict[str, Any]:
+    """One conflict for programs; open where nobody's edit won, and the row still waits for a person."""
     said = link.decided.get(conflict.row)
     return {
         "number": number,
@@ -78,6 +82,7 @@ def _conflict(number: int, conflict: ConflictRow, link: LinkRow, run: str, at: s
         "left": parsed(conflict.left_value, None),
         "right": parsed(conflict.right_value, None),
         "winner": conflict.winner,
+        "open": not conflict.winner and (link.pair, link.left_key, conflict.row) in waiting,
         "rule": conflict.rule,
         "close": conflict.close,
         "run": run,
@@ -90,7 +95,8 @@ def conflict_lines(found: dict[str, Any]) -> Iterator[str]:
     """The same for people."""
     for one in found["conflicts"]:
         yield clean(f"{one['number']:>4}  {one['pair']}  {one['left_key']} = {one['right_key']}  [{one['row']}]")
-        won = f"{one['winner']} won by {one['rule']!r}" if one["winner"] else f"open ({one['rule']})"
+        held = f"{'open' if one['open'] else 'closed since'} ({one['rule']})"
+        won = f"{one['winner']} won by {one['rule']!r}" if one["winner"] else held
         chosen = f"; the next pass sends {one['decided']}" if one["decided"] else ""
         for side in ("left", "right"):
             yield f"      {side:<5} {shown(one[side])}"
@@ -124,7 +130,10 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
     link.decided[row] = {"value": ends[side], "side": side.value, "other": ends[side.other]}
     link.dirty = True
     store.save_link(link)
-    return f"{what}: the next pass sends the {side.value} value, {shown(ends[side])}"
+    there = {shown(base[row]) for base in (link.left_base, link.right_base) if row in base}
+    later = sorted(there - {shown(value) for value in ends.values()})
+    gives_way = f"; what is there now gives way: {', '.join(later)}" if later else ""
+    return f"{what}: the next pass sends the {side.value} value, {shown(ends[side])}{gives_way}"
 
 
 def _entry(store: Store, about: str) -> EntryRow:

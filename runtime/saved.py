@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from .asking import clean
 from .creating import Create
 from .errors import UsageError
 from .passes import Free, Plan, Work
@@ -137,14 +138,14 @@ def differences(saved: SavedPlan, now: Iterable[SavedAction], version: Callable[
         name = f"action {wanted.number} ({wanted.action} {wanted.record})"
         moved = [record for record, before in wanted.built_on.items() if version(record) != before]
         if moved:
-            yield f"{name}: {', '.join(moved)} has changed since"
+            yield clean(f"{name}: {', '.join(moved)} has changed since")
         elif found is None:
-            yield f"{name} is not needed or not possible any more"
+            yield clean(f"{name} is not needed or not possible any more")
         elif found.built_on != wanted.built_on:
             new = sorted(found.built_on.keys() ^ wanted.built_on.keys())
-            yield f"{name}: {', '.join(new)} was linked or unlinked since"
+            yield clean(f"{name}: {', '.join(new)} was linked or unlinked since")
         elif found.sends != wanted.sends:
-            yield f"{name} would send something else now"
+            yield clean(f"{name} would send something else now")
 
 
 def write_plan(

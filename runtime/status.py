@@ -51,7 +51,7 @@ def status_lines(store: Store) -> Iterator[str]:
     yield f"{len(state['conflicts'])} conflicts"
     for conflict in state["conflicts"]:
         keys = f"{conflict['left_key']} = {conflict['right_key']}"
-        values = f"left {conflict['left']!r}, right {conflict['right']!r}, {conflict['winner']} won"
+        values = f"left {conflict['left']!r}, right {conflict['right']!r}, {conflict['winner'] or 'nobody'} won"
         yield _clean(f"  {conflict['pair']}  {keys} [{conflict['row']}]: {values}")
     if state["unsettled"]:
         yield f"{len(state['unsettled'])} writes whose outcome is not known"

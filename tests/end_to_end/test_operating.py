@@ -98,7 +98,7 @@ def test_undo_leaves_what_was_edited_since(world: World) -> None:
 
 
 def test_what_undo_leaves_with(world: World) -> None:
-    """0 where all was undone, 1 where something stays, 2 where there is no such run, 5 amid a pass."""
+    """0 where all was undone, 1 where something stays, 2 where there is no such run, 4 amid a pass."""
     edited(world)
     run = last_update(world)["run"]
     assert world.flowc("undo", "nothing").code == 2
@@ -285,6 +285,60 @@ def test_the_other_value_of_a_conflict_is_put_back(world: World) -> None:
     world.sync(FLOW)
     assert world.records("customerp", "customers")[right]["name"] == conflict[loser]
     world.quiet(FLOW)
+
+
+def test_a_decision_tells_of_the_later_value_that_gives_way(world: World) -> None:
+    """The list shows what a conflict was about, which may be long ago."""
+    _, left, right = one_link(world)
+    world.edit("customcrm", "customers", left, company_name="Left AS")
+    world.edit("customerp", "customers", right, name="Right AS")
+    world.flowc("sync", FLOW)
+    outcome = grouped(world, "conflicts", "resolve", "1", "left")
+    assert outcome.code == 0 and "gives way" not in outcome.out
+    world.sync(FLOW)
+    world.edit("customerp", "customers", right, name="Much later AS")
+    world.sync(FLOW)
+    outcome = grouped(world, "conflicts", "resolve", "1", "right")
+    assert '"Right AS"; what is there now gives way: "Much later AS"' in outcome.out
+
+
+def test_a_hold_is_open_until_it_is_decided(world: World) -> None:
+    pair, left, right = one_link(world)
+    world.toml.write_text(f'{world.toml.read_text()}\n[policies."{pair}"]\npolicy = "hold"\n')
+    world.edit("customcrm", "customers", left, company_name="Left AS")
+    world.edit("customerp", "customers", right, name="Right AS")
+    assert world.flowc("sync", FLOW).code == 1
+    found = told(world, "conflicts")
+    assert [(one["winner"], one["open"]) for one in found["conflicts"]] == [("", True)]
+    assert "open (hold)" in world.flowc("conflicts").out and "nobody won" in world.flowc("status").out
+    [entry] = [one["id"] for one in found["entries"] if "Left AS" in one["reason"]]
+    assert grouped(world, "conflicts", "resolve", entry, "left").code == 0
+    world.sync(FLOW)
+    assert world.records("customerp", "customers")[right]["name"] == "Left AS"
+    assert [one["open"] for one in told(world, "conflicts")["conflicts"]] == [False]
+    assert "closed since (hold)" in world.flowc("conflicts").out
+
+
+def test_history_shows_what_a_refused_write_was_to_change(world: World) -> None:
+    _, left, right = one_link(world)
+    world.fail("customerp", action="status", method="PATCH", status=422, body={"message": "not so"})
+    world.edit("customcrm", "customers", left, company_name="Refused AS")
+    assert world.flowc("sync", FLOW).code == 1
+    lines = world.flowc("history", "customerp.Customer", right).out.splitlines()
+    [number] = [number for number, line in enumerate(lines) if "rejected (not so)" in line]
+    assert '-> "Refused AS"' in lines[number + 1]
+
+
+def test_no_run_is_no_run(world: World) -> None:
+    outcome = world.flowc("history", "--run", "")
+    assert outcome.code == 2 and "there is no run" in outcome.err
+
+
+def test_what_is_not_there_is_told_with_what_is(world: World) -> None:
+    outcome = world.flowc("why", "zzzz", "1")
+    assert outcome.code == 2 and "customcrm.Customer" in outcome.err
+    outcome = world.flowc("link", "zzzz", "1", "2")
+    assert outcome.code == 2 and "customcrm.Customer|customerp.Customer" in outcome.err
 
 
 def test_words_of_a_server_bring_no_secret_and_no_control_character_into_any_command(world: World) -> None:

@@ -223,6 +223,16 @@ def test_an_edit_on_either_side_after_saving_refuses_and_names_what_moved(
     assert f"{system}.Customer {key} has changed since" in outcome.err
 
 
+def test_keys_of_a_plan_that_does_not_hold_bring_no_control_character(fresh: World) -> None:
+    path, plan, _ = saved(fresh)
+    plan["actions"][0]["built_on"] = {"customcrm.Customer a\n\x1b[31mb": "1"}
+    path.write_text(json.dumps(plan))
+    outcome = fresh.flowc("sync", FLOW, "--apply", str(path))
+    assert outcome.code == 4
+    [line] = outcome.err.splitlines()
+    assert line.isprintable() and "a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}[31mb has changed" in line
+
+
 def test_what_a_record_would_be_made_of_has_moved(linked: World) -> None:
     path, _, _ = saved(linked)
     new = next(key for key, row in linked.records("customcrm", "products").items() if row["sku"] == "N-1")

@@ -247,3 +247,43 @@ def test_a_key_that_no_header_can_hold_is_refused_before_anything_is_sent(server
     (found,) = connector.create_all([{"name": "x"}], ["a\r\nX-Evil: 1"])
     assert isinstance(found, Rejected)
     assert server.asked == []
+
+
+# ---- refused again and again ---------------------------------------------------------------------
+
+IN_USE = Reply(409, {"message": "still in use"})
+
+
+def test_what_is_refused_again_though_nobody_changed_it_is_in_use(server: Vendor) -> None:
+    """A conflict may mean another's edit, or that others refer to the record: only the second time can tell (F-08)."""
+    server.says(IN_USE, IN_USE, Reply(200, SEEN.document), IN_USE)
+    connector = guarded(server, Precondition.ETAG)
+    assert isinstance(deleted(connector), Changed)
+    found = deleted(connector)
+    assert isinstance(found, Rejected) and "still in use" in found.reason
+    assert server.lines() == ["DELETE /things/7", "DELETE /things/7", "GET /things/7", "DELETE /things/7"]
+
+
+@pytest.mark.parametrize("precondition", READING)
+def test_what_was_compared_and_is_refused_again_is_in_use(server: Vendor, precondition: Precondition) -> None:
+    server.says(*(Reply(200, SEEN.document), IN_USE) * 2)
+    connector = guarded(server, precondition)
+    assert isinstance(deleted(connector), Changed)
+    assert isinstance(deleted(connector), Rejected)
+    assert server.lines() == ["GET /things/7", "DELETE /things/7"] * 2
+
+
+def test_a_system_that_refuses_its_own_versions_deletes_what_holds_the_same(server: Vendor) -> None:
+    server.says(Reply(412), Reply(412), Reply(200, SEEN.document | {"rev": 4}), Reply(204))
+    connector = guarded(server, Precondition.ETAG)
+    assert isinstance(deleted(connector), Changed)
+    assert deleted(connector) == Done()
+    assert "if-match" not in server.asked[-1].headers
+
+
+def test_what_was_edited_before_a_second_refusal_is_not_deleted(server: Vendor) -> None:
+    server.says(IN_USE, IN_USE, Reply(200, SEEN.document | {"name": "y"}))
+    connector = guarded(server, Precondition.ETAG)
+    assert isinstance(deleted(connector), Changed)
+    assert isinstance(deleted(connector), Changed)
+    assert server.lines()[-1] == "GET /things/7"

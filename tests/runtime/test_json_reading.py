@@ -48,3 +48,11 @@ def test_depth_is_limited_and_width_is_not() -> None:
 def test_what_is_no_json_or_costs_too_much_is_refused(raw: bytes) -> None:
     with pytest.raises(ValueError):
         exact_json(raw)
+
+
+def test_half_a_character_is_replaced_and_a_whole_one_is_not() -> None:
+    """A server that cuts a text within an emoji sends half of it, which no other system and no store can hold."""
+    raw = rb'{"cut": "Havn \ud83d", "names\udc00": ["\ud83d\ude00", "\\ud800", ["\ude00\ud83d"]]}'
+    assert exact_json(raw) == {"cut": "Havn \ufffd", "names\ufffd": ["\U0001f600", r"\ud800", ["\ufffd\ufffd"]]}
+    with pytest.raises(ValueError, match="a name occurs twice"):
+        exact_json(rb'{"a\ud800": 1, "a\udfff": 1}')

@@ -8,7 +8,7 @@ import pytest
 
 from runtime.asking import Names
 from runtime.errors import UsageError
-from runtime.linking import add, read_csv, take_in
+from runtime.linking import add, end, read_csv, take_in
 from runtime.model import Snapshot
 from runtime.points import on
 from runtime.store import Settled, Store
@@ -160,3 +160,28 @@ def test_what_was_linked_and_ended_before_is_of_the_next_generation(tmp_path: Pa
     assert add(store, names, PAIR, "a1", "b1", "2026-03-01T08:00:00+00:00").generation == 1
     assert store.add_link(PAIR, "a0", "b1x", "", "").generation == 4
     assert [link.state for link in store.links() if link.generation == 3] == ["ended"]
+
+
+def test_a_key_with_a_comma_that_was_not_quoted_is_no_other_key(tmp_path: Path) -> None:
+    _, names = stored(tmp_path, 5)
+    path = tmp_path / "in.csv"
+    path.write_text(f"pair,left,right\n{PAIR},a0,b0\n{PAIR},a1,b1,b2\n")
+    with pytest.raises(UsageError, match=r"line 3: it has more fields than the first line.*quotes"):
+        read_csv(path, names)
+
+
+def test_a_survivor_that_makes_nothing_anew_waits_for_nothing(tmp_path: Path) -> None:
+    """Of records of b nothing is made: no pass would ever take back that one waits."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="n@x.example", limit="2")
+    scene.of("a").has(name="Another", email="o@x.example", limit="2")
+    scene.run()
+    scene.of("a").remove("a1")
+    scene.run()
+    scene.run()
+    assert [entry.kind for entry in scene.store.entries()] == ["deleted"]
+    [link] = scene.store.links_of("a", "customer", ["a1"])
+    names = Names(scene.store, [flow_of(scene.pairs)])
+    end(scene.store, names, PAIR, "a1", link.right_key, scene.clock().isoformat(), again=True)
+    scene.run()
+    assert scene.store.entries() == []

@@ -203,3 +203,25 @@ def test_names_come_from_flows_or_from_what_was_built() -> None:
     built = known_of_manifest(json.loads(json.dumps(manifest)))
     assert built.flows == {"a-b": ("a", (PAIR, TURNED))}
     assert built.rows[PAIR] == {"lines.price > rows.price", "lines > rows"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"""[policies."{PAIR}"]\npolicy = 'left'\n[policies."{TURNED}"]\npolicy = 'left'""",
+        f"""[policies."{PAIR}".properties]\n'vat > orgNo' = 'left'\norgNo = 'hold'""",
+        """[policies.a-b.properties]\nvat = 'left'\norgNo = 'right'""",
+    ],
+)
+def test_two_words_for_one_thing_that_differ_are_refused(tmp_path: Path, content: str) -> None:
+    """Which of them counts would be a guess."""
+    with pytest.raises(UsageError, match="say different things"):
+        policies(tmp_path, content)
+
+
+def test_two_words_for_one_thing_that_agree_are_taken(tmp_path: Path) -> None:
+    agreeing = f"""[policies."{PAIR}"]\npolicy = 'left'\nproperties = {{ vat = 'hold', orgNo = 'hold' }}
+        [policies."{TURNED}"]\npolicy = 'right'\nproperties = {{ vat = 'hold' }}"""
+    found = policies(tmp_path, agreeing)
+    assert found.of(PAIR).policy is Policy.LEFT
+    assert found.of(PAIR, "vat > orgNo [left country = NO]").policy is Policy.HOLD
