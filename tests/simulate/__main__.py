@@ -1,7 +1,8 @@
 """`python -m tests.simulate --seeds A-B`: play histories, and say what was violated.
 
 Prints histories, faults and crashes that were hit, and every violation with its seed. `--print` shows a history step by
-step. The exit code is 1 where anything was violated.
+step, `--shrink SEED` the shortest history that violates what that of the seed does. The exit code is 1 where anything
+was violated.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tests.simulate.history import Outcome, play
+from tests.simulate.shrink import shrunk
 from tests.simulate.topologies import TOPOLOGIES
 
 PORTION = 50
@@ -41,13 +43,28 @@ def outcomes(first: int, last: int, jobs: int, topology: str = "") -> Iterator[O
             yield from found
 
 
+def _show_shrunk(seed: int, topology: str) -> int:
+    first, best = shrunk(seed, topology)
+    if not first.violations:
+        print(f"seed {seed} ({first.topology}) violates nothing")
+        return 0
+    print("\n".join(best.log))
+    print(f"seed {seed} ({first.topology}): {'; '.join(best.violations)}")
+    print(f"{len(best.log)} lines of {len(first.log)}, {best.edits} edits of {first.edits}, "
+          f"{best.passes} passes of {first.passes}")
+    return 1
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.simulate", description=__doc__)
     parser.add_argument("--seeds", default="1-1000", help="from-to, or one")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--topology", choices=sorted(TOPOLOGIES), default="")
     parser.add_argument("--print", action="store_true", help="show each history step by step")
+    parser.add_argument("--shrink", type=int, metavar="SEED", help="make the history of a seed short, and show it")
     given = parser.parse_args()
+    if given.shrink is not None:
+        return _show_shrunk(given.shrink, given.topology)
     first, _, last = given.seeds.partition("-")
     began = time.perf_counter()
     count, edits, writes, passes = 0, 0, 0, 0

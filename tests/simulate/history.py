@@ -63,11 +63,18 @@ class Outcome(Struct, kw_only=True):
 
 class History:
     """A world drawn from a seed. `shuffled` lists records in another order; `calm` leaves out faults, crashes and
-    edits inside passes."""
+    edits inside passes; `chance` is what everything is drawn from, where that is not the seed's own."""
 
-    def __init__(self, seed: int, topology: str = "", shuffled: bool = False, calm: bool = False) -> None:
+    def __init__(
+        self,
+        seed: int,
+        topology: str = "",
+        shuffled: bool = False,
+        calm: bool = False,
+        chance: random.Random | None = None,
+    ) -> None:
         self.seed = seed
-        self.random = random.Random(seed)
+        self.random = chance or random.Random(seed)
         self.more = random.Random(f"more {seed}")  # what is drawn from it changes nothing that is drawn from the other
         names = sorted(TOPOLOGIES)
         drawn = self.random.choice(names)

@@ -10,6 +10,7 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 from tests.simulate.defects import seeded
 from tests.simulate.history import History
 from tests.simulate.machine import WorldMachine
+from tests.simulate.topologies import Extras
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 FEW = settings(
@@ -18,10 +19,14 @@ FEW = settings(
 MORE = settings(FEW, max_examples=400)
 
 
+PLAIN = [seed for seed in range(1, 20) if History(seed, "two", calm=True).extras == Extras()][:5]
+"""Worlds with nothing but two texts."""
+
+
 class TinyMachine(WorldMachine):
     """Two ObjectTypes only: the smaller the world, the shorter the shrinking."""
 
-    @initialize(seed=st.integers(min_value=1, max_value=5))
+    @initialize(seed=st.sampled_from(PLAIN))
     def begin(self, seed: int) -> None:
         self.history = History(seed, "two", calm=True)
 
