@@ -25,6 +25,7 @@ from .planned import json_of
 from .points import point
 from .reconcile import same
 from .rewrites import is_form_of, is_sent
+from .state import exact_text
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .turning import turned_pair
 from .world import Group, RecordId, World, plain
@@ -190,7 +191,7 @@ class Settlement:
         if intent.action == "delete":
             return found.document == before
         record = wire.decode(self._world.types[intent.system, intent.type], found.document).record
-        return bool(before) and all(plain(getattr(record, name)) == value for name, value in before.items())
+        return bool(before) and exact_text({name: json_of(getattr(record, name)) for name in before}) == intent.before
 
     def _is_over(self, one: Settled, assumed: int = 0) -> bool:
         """Whether a write that was sent then is surely done by now, or surely not."""

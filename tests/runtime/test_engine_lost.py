@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from runtime.errors import Halted
+from runtime.errors import Halted, OutcomeUnknown
 from runtime.model import ObjectType
 from runtime.points import on
 from runtime.saved import SavedPlan, read_plan, write_plan
@@ -198,6 +198,34 @@ def test_while_it_cannot_be_looked_at_nothing_is_written(scene: Scene) -> None:
     scene.of("b").down = False
     scene.run()
     assert scene.of("b").value("b1", "name") == "again" and scene.store.unsettled() == []
+
+
+@pytest.mark.parametrize(("row", "late"), [("name", "twenty"), ("limit", "20")])
+def test_without_versions_a_write_that_may_still_come_is_waited_for(scene: Scene, row: str, late: str) -> None:
+    b = scene.of("b")
+    told, written = b._snapshot, b._update
+    sent: list[tuple[Any, Any]] = []
+
+    def without_answer(current: Any, changes: Any) -> Any:
+        sent.append((current, changes))
+        raise OutcomeUnknown("b", "no answer came")
+
+    b._snapshot = lambda key: structs.replace(told(key), version="")  # type: ignore[method-assign]
+    b._update = without_answer  # type: ignore[method-assign]
+    scene.run()
+    scene.of("a").edit("a1", **{row: late})
+    scene.run()
+    scene.run()
+    assert len(sent) == 1, "what shows what it was is not written again so soon"
+    [(current, changes)] = sent
+    b._update = written  # type: ignore[method-assign]
+    b.edit("b1", **{row: "30"})
+    scene.run()
+    written(structs.replace(current, version=str(b.documents["b1"]["version"])), changes)
+    for _ in range(3):
+        scene.run()
+    lost = {value for one in scene.conflicts() for value in (one.left_value, one.right_value)}
+    assert '"30"' in lost, "what the late write came over is kept"
 
 
 # ---- runs that are cut off ----------------------------------------------------------------------
