@@ -90,7 +90,9 @@ class Delivery:
     # ---- moving bases ----
 
     def settle_free(self) -> None:
-        """Bases that depend on no write: both sides already show the value."""
+        """What depends on no write: bases of values that both sides already show, holds, copies that need nothing.
+
+        It belongs into the transaction that writes the round down."""
         with self.store.transaction():
             for link_id, states in self.plan.settled.items():
                 for row, state in states.items():

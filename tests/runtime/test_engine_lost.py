@@ -9,13 +9,15 @@ import pytest
 from msgspec import structs
 
 from runtime.errors import Halted, OutcomeUnknown
-from runtime.model import ObjectType
+from runtime.model import Condition, ObjectPair, ObjectType, Side
 from runtime.points import on
+from runtime.policies import Choice, Policies
+from runtime.reconcile import Policy
 from runtime.saved import SavedPlan, read_plan, write_plan
 from runtime.store import Store
 from runtime.sync import Engine, Options
 from tests.runtime.memory import Scene, flow_of
-from tests.runtime.pairs import customer_type, customers
+from tests.runtime.pairs import ROWS, customer_type, customers
 
 
 class Cut(BaseException):
@@ -256,6 +258,52 @@ def test_a_run_that_is_cut_off_anywhere_doubles_and_loses_nothing(tmp_path: Path
     scene.writes()
     scene.run()
     assert scene.writes() == {} and scene.entries() == [] and scene.store.unsettled() == []
+
+
+def cut_off_after_record(scene: Scene, *pairs: ObjectPair, **options: Any) -> None:
+    with dies_at("record.after"), pytest.raises(Cut):
+        scene.run(*pairs, **options)
+
+
+def test_a_hold_is_remembered_by_a_run_that_is_cut_off(scene: Scene) -> None:
+    hold = {"policies": Policies(default=Choice(policy=Policy.HOLD))}
+    scene.of("a").edit("a1", name="left")
+    scene.of("b").edit("b1", name="right")
+    cut_off_after_record(scene, **hold)
+    scene.run(**hold)
+    scene.of("b").edit("b1", name="Nordlys")
+    scene.run(**hold)
+    assert [scene.of(system).value(f"{system}1", "name") for system in "ab"] == ["left", "Nordlys"]
+    assert [(entry.row, entry.kind) for entry in scene.entries()] == [("name > name", "held")]
+
+
+def test_a_copy_that_a_run_that_is_cut_off_found_equal_follows(scene: Scene) -> None:
+    pair = customers("a", "b", rows=(*ROWS, "alias"))
+    scene.of("b").edit("b1", alias="Nordlys")
+    scene.run()
+    cut_off_after_record(scene, pair)
+    scene.run(pair)
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.run(pair)
+    assert scene.of("b").value("b1", "alias") == "Nordlys AS" and scene.entries() == []
+
+
+def test_a_condition_that_a_run_that_is_cut_off_found_false_is_a_first_merge_when_it_is_true_again(
+    tmp_path: Path,
+) -> None:
+    pair = customers("a", "b")
+    when = (Condition(side=Side.LEFT, attribute="alias", value="on"),)
+    rows = tuple(structs.replace(row, conditions=when) if row.name == "name" else row for row in pair.rows)
+    scene = Scene(tmp_path, structs.replace(pair, rows=rows))
+    scene.of("a").has(name="Nordlys", email="x@x.example", alias="on")
+    scene.run()
+    scene.of("a").edit("a1", alias="off")
+    cut_off_after_record(scene)
+    scene.run()
+    scene.of("a").edit("a1", name="Fjell", alias="on")
+    scene.run()
+    assert scene.of("b").value("b1", "name") == "Nordlys"
+    assert [(entry.row, entry.kind) for entry in scene.entries()] == [("name > name", "held")]
 
 
 # ---- plans in a file ----------------------------------------------------------------------------
