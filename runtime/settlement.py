@@ -21,9 +21,9 @@ from .endpoint import Endpoint
 from .errors import OutcomeUnknown, Rejected, RemoteError
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
 from .passes import Report
-from .planned import json_of
+from .planned import following_json, json_of
 from .points import point
-from .reconcile import same
+from .reconcile import Following, same
 from .rewrites import is_form_of, is_sent
 from .state import exact_text
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
@@ -165,6 +165,10 @@ class Settlement:
                     is_form = attribute in sent and is_form_of(sent[attribute], getattr(present, attribute))
                     is_there = is_form or same(now, then)
                     arrived = arrived and is_there
+                    if line.binding is not Binding.TWO_WAY:
+                        if is_there and not isinstance(now, UnsetType):  # else it is as it was, or has a value of its own
+                            row.followers[line.identity] = following_json(Following(then, now))
+                        continue
                     told = row.maybe.setdefault(side.value, {}).setdefault(line.identity, [])
                     for value in (then, now) if is_form else (then,):
                         if not isinstance(value, UnsetType) and json_of(value) not in told:
@@ -406,12 +410,16 @@ def _decoded(body: str) -> dict[str, Any]:
 
 
 def _rows(group: Group, side: Side, sent: Mapping[str, Any]) -> Iterator[tuple[ObjectPair, Row]]:
-    """The two-way rows that read what was sent."""
+    """The rows that write what was sent, lists of lines aside."""
+    other = _INTO_RIGHT if side is Side.LEFT else _INTO_LEFT
     for pair in group.pairs:
         for row in pair.rows:
             attribute = row.left if side is Side.LEFT else row.right
-            if row.binding is Binding.TWO_WAY and attribute in sent and not row.keyed:
+            if attribute in sent and row.binding not in other and not row.keyed:
                 yield pair, row
+
+
+_INTO_LEFT, _INTO_RIGHT = (Binding.LEFT, Binding.COPY_LEFT), (Binding.RIGHT, Binding.COPY_RIGHT)
 
 
 def _end(group: Group, row: LinkRow, side: Side) -> RecordId:

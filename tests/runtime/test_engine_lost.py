@@ -202,6 +202,34 @@ def test_while_it_cannot_be_looked_at_nothing_is_written(scene: Scene) -> None:
     assert scene.of("b").value("b1", "name") == "again" and scene.store.unsettled() == []
 
 
+@pytest.mark.parametrize("room", [100, 5])
+def test_a_copy_goes_on_following_what_a_write_without_an_answer_brought(tmp_path: Path, room: int) -> None:
+    scene = Scene(tmp_path, customers("a", "b", rows=(*ROWS, "alias")))
+    scene.of("b").normalise = lambda document: document | {"alias": (document.get("alias") or "")[:room]}
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="10")
+    scene.run()
+    lose_update(scene)
+    scene.of("a").edit("a1", name="again")
+    scene.run()
+    assert scene.of("b").value("b1", "alias") == "again"[:room] and scene.entries() == []
+    lose_update(scene)
+    scene.run()
+    scene.run()
+    assert scene.writes() == {} and scene.entries() == []
+
+
+def test_a_copy_that_was_edited_after_a_write_without_an_answer_is_its_own(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", rows=(*ROWS, "alias")))
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="10")
+    scene.run()
+    lose_update(scene)
+    scene.of("b").edit("b1", alias="The Northern Lights")
+    scene.of("a").edit("a1", name="again")
+    scene.run()
+    assert [scene.of("b").value("b1", name) for name in ("name", "alias")] == ["again", "The Northern Lights"]
+    assert [entry.kind for entry in scene.entries()] == ["own"]
+
+
 @pytest.mark.parametrize(("row", "late"), [("name", "twenty"), ("limit", "20")])
 def test_without_versions_a_write_that_may_still_come_is_waited_for(scene: Scene, row: str, late: str) -> None:
     b = scene.of("b")
