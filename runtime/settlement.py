@@ -122,6 +122,8 @@ class Settlement:
         if untouched and not intent.precondition and not self._is_over(one, ASSUMED_SECONDS):
             return False
         with self._store.transaction("settle"):
+            if not untouched and intent.action != "delete":
+                self._remember_undone(intent, found)
             self._store.put_snapshots(intent.system, intent.type, [found])
             if untouched or intent.action == "delete":
                 self._store.settle(one.id, "rejected", "the record is as it was before")
@@ -131,6 +133,30 @@ class Settlement:
                 self._store.settle(one.id, "applied" if arrived else "ambiguous", "" if arrived else _UNCLEAR)
         return True
 
+    def _remember_undone(self, intent: IntentRow, found: Snapshot) -> None:
+        """Keep what the record showed right after our write, where that is proven and somebody took a part of it back.
+
+        A request arrives as a whole: if one attribute shows what was sent, and did not before, then the others that
+        show what they were before went there and back, which is an edit (SEMANTICS section 6).
+        """
+        kind = self._world.types[intent.system, intent.type]
+        present, sent = wire.decode(kind, found.document).record, self._sent(intent)
+        before = _decoded(intent.before or "{}")
+        now = {n: value for n in sent if not isinstance(value := getattr(present, n), UnsetType)}
+        as_before = {n for n, value in now.items() if exact_text(json_of(value)) == exact_text(before.get(n))}
+        shown = {n for n, value in now.items() if is_sent(sent[n], value)}
+        undone = {n: sent[n] for n in sorted(as_before - shown) if not kind.property_named(n).key}
+        if undone and shown - as_before:
+            document = wire.patched(kind, kind.patch(**undone), found.document)
+            self._store.put_snapshots(intent.system, intent.type, [msgspec.structs.replace(found, document=document)])
+            self._store.set_wrote(intent.system, intent.type, intent.key, {name: [] for name in undone})
+
+    def _sent(self, intent: IntentRow) -> dict[str, Any]:
+        """The values that an update sent, by attribute."""
+        values = _decoded(intent.body)
+        patch = msgspec.convert(values, self._world.types[intent.system, intent.type].patch, strict=False)
+        return {name: getattr(patch, name) for name in values}
+
     def _tell_links(self, intent: IntentRow, found: Snapshot) -> bool:
         """Let the links that asked for the write know what it may have brought. Whether all of it is there.
 
@@ -139,10 +165,7 @@ class Settlement:
         reasons = json.loads(intent.why)
         asked = {(why["pair"], why["row"]) for why in reasons}
         kind = self._world.types[intent.system, intent.type]
-        values = _decoded(intent.body)
-        present = wire.decode(kind, found.document).record
-        patch = msgspec.convert(values, kind.patch, strict=False)
-        sent = {name: getattr(patch, name) for name in values}
+        present, sent = wire.decode(kind, found.document).record, self._sent(intent)
         patched = msgspec.structs.replace(present, **sent)
         # what is there is no edit made there: it was made where it came from
         origins = {why["attribute"]: why["origin"] for why in reasons if why.get("origin")}
@@ -166,7 +189,7 @@ class Settlement:
                     is_there = is_form or same(now, then)
                     arrived = arrived and is_there
                     if line.binding is not Binding.TWO_WAY:
-                        if is_there and not isinstance(now, UnsetType):  # else it is as it was, or has a value of its own
+                        if is_there and not isinstance(now, UnsetType):  # else it is as it was, or its own
                             row.followers[line.identity] = following_json(Following(then, now))
                         continue
                     told = row.maybe.setdefault(side.value, {}).setdefault(line.identity, [])

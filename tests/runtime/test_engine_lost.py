@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -200,6 +201,45 @@ def test_while_it_cannot_be_looked_at_nothing_is_written(scene: Scene) -> None:
     scene.of("b").down = False
     scene.run()
     assert scene.of("b").value("b1", "name") == "again" and scene.store.unsettled() == []
+
+
+@pytest.mark.parametrize(("back", "sent"), [("10", "20"), (None, "20"), ("10", None)])
+@pytest.mark.parametrize("newer", ["a", "b"])
+def test_what_somebody_took_back_after_an_update_that_arrived_is_an_edit(
+    tmp_path: Path, back: str | None, sent: str | None, newer: str
+) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    a, b = scene.of("a"), scene.of("b")
+    a.has(name="Nordlys", email="x@x.example", limit=back)
+    scene.run()
+    a.edit("a1", limit=sent)
+    lose_update(scene)  # the name arrived with it
+    b.edit("b1", limit=back)
+    if newer == "a":
+        scene.clock.later()
+        a.edit("a1", limit="30")
+    scene.run()
+    wins = "30" if newer == "a" else back
+    assert [[one.value("a1" if one is a else "b1", name) for name in ("name", "limit")] for one in (a, b)] == [
+        ["from a", None if wins is None else Decimal(wins)]
+    ] * 2
+    [conflict] = scene.conflicts()
+    assert (conflict.row, conflict.rule, conflict.winner) == (
+        "limit > limit", "newest", "left" if newer == "a" else "right",
+    )
+    scene.writes()
+    scene.run()
+    scene.run()
+    assert scene.writes() == {} and scene.entries() == [] and len(scene.conflicts()) == 1
+
+
+def test_an_edit_of_something_else_says_nothing_of_an_update_that_did_not_arrive(scene: Scene) -> None:
+    scene.of("a").edit("a1", limit="20")
+    lose_update(scene, arrives=False)
+    scene.of("b").edit("b1", email="new@x.example")
+    scene.run()
+    shown = [scene.of("b").value("b1", name) for name in ("name", "limit", "email")]
+    assert shown == ["from a", 20, "new@x.example"] and scene.conflicts() == []
 
 
 @pytest.mark.parametrize("room", [100, 5])
