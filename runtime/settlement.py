@@ -17,6 +17,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from . import wire
+from .bodies import leaves
 from .endpoint import Endpoint
 from .errors import OutcomeUnknown, Rejected, RemoteError
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
@@ -137,7 +138,8 @@ class Settlement:
         """Keep what the record showed right after our write, where that is proven and somebody took a part of it back.
 
         A request arrives as a whole: if one attribute shows what was sent, and did not before, then the others that
-        show what they were before went there and back, which is an edit (SEMANTICS section 6).
+        show what they were before went there and back, which is an edit (SEMANTICS section 6). So they did where all
+        shows what it was before under another version.
         """
         kind = self._world.types[intent.system, intent.type]
         present, sent = wire.decode(kind, found.document).record, self._sent(intent)
@@ -146,10 +148,28 @@ class Settlement:
         as_before = {n for n, value in now.items() if exact_text(json_of(value)) == exact_text(before.get(n))}
         shown = {n for n, value in now.items() if is_sent(sent[n], value)}
         undone = {n: sent[n] for n in sorted(as_before - shown) if not kind.property_named(n).key}
-        if undone and shown - as_before:
+        if undone and (shown - as_before or self._is_back(intent, found)):
             document = wire.patched(kind, kind.patch(**undone), found.document)
             self._store.put_snapshots(intent.system, intent.type, [msgspec.structs.replace(found, document=document)])
             self._store.set_wrote(intent.system, intent.type, intent.key, {name: [] for name in undone})
+
+    def _is_back(self, intent: IntentRow, found: Snapshot) -> bool:
+        """Whether a record was written since our write was planned, and shows all that it showed then.
+
+        Its stamp has to say so too, if it has one: there are servers whose versions move by themselves.
+        """
+        kind = self._world.types[intent.system, intent.type]
+        known = self._store.snapshot(intent.system, intent.type, intent.key)
+        seen = self._store.earlier(intent.system, intent.type, [intent.key], 0).get(intent.key, [])
+        before = next((one for one in (*seen, known) if one and one.version == intent.precondition != ""), None)
+        counts = (kind.version, kind.modified)
+        if before is None or before.modified == found.modified != "":
+            return False
+        then, now = (
+            {path: value for path, value in leaves(one.document) if value is not None and path not in counts}
+            for one in (before, found)
+        )
+        return then == now
 
     def _sent(self, intent: IntentRow) -> dict[str, Any]:
         """The values that an update sent, by attribute."""

@@ -233,6 +233,32 @@ def test_what_somebody_took_back_after_an_update_that_arrived_is_an_edit(
     assert scene.writes() == {} and scene.entries() == [] and len(scene.conflicts()) == 1
 
 
+@pytest.mark.parametrize("back", ["10", None])
+def test_a_record_that_was_written_since_and_is_as_it_was_before_was_put_back(tmp_path: Path, back: str | None) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    a, b = scene.of("a"), scene.of("b")
+    a.has(name="Nordlys", email="x@x.example", limit=back)
+    scene.run()
+    a.edit("a1", limit="20")
+    b.loses_answers = True
+    scene.run()
+    b.loses_answers = False
+    b.edit("b1", limit=back)
+    scene.run()
+    assert a.value("a1", "limit") == b.value("b1", "limit") == (None if back is None else Decimal(back))
+    assert [(one.rule, one.winner) for one in scene.conflicts()] == [("newest", "right")]
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {} and scene.entries() == []
+
+
+def test_a_version_that_moves_by_itself_says_nothing_of_an_update_that_did_not_arrive(scene: Scene) -> None:
+    lose_update(scene, arrives=False)
+    scene.of("b").documents["b1"]["version"] += 1
+    scene.run()
+    assert scene.of("b").value("b1", "name") == "from a" and scene.conflicts() == []
+
+
 def test_an_edit_of_something_else_says_nothing_of_an_update_that_did_not_arrive(scene: Scene) -> None:
     scene.of("a").edit("a1", limit="20")
     lose_update(scene, arrives=False)
