@@ -6,7 +6,7 @@ A base moves to what the server returned only if nothing can have come between; 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -77,7 +77,8 @@ class Delivery:
         self.rewritten: list[tuple[RecordId, str]] = []
         self.updates = {update.record: update for update in plan.updates}
         every: list[Move | FollowMove] = [*plan.moves, *plan.follows]
-        self.waiting: dict[int, int] = Counter(move.link for move in every)
+        self.moving = {move.link for move in every}
+        self.refused: set[RecordId] = set()
         self.moves_of: dict[RecordId, list[Move | FollowMove]] = defaultdict(list)
         self.free: list[Move | FollowMove] = []
         for move in every:
@@ -90,7 +91,9 @@ class Delivery:
     # ---- moving bases ----
 
     def settle_free(self) -> None:
-        """Bases that depend on no write: both sides already show the value."""
+        """What depends on no write: bases of values that both sides already show, holds, copies that need nothing.
+
+        It belongs into the transaction that writes the round down."""
         with self.store.transaction():
             for link_id, states in self.plan.settled.items():
                 for row, state in states.items():
@@ -113,7 +116,7 @@ class Delivery:
         return {record for expected, record in sides if expected.attribute is not None}
 
     def _move(self, moves: list[Move | FollowMove]) -> None:
-        """Move the bases whose writes are all done, and clear a link's flag when none of its moves is left."""
+        """Move the bases whose writes are all done, and clear a link's flag when nothing is left to do for it."""
         touched: dict[int, list[str]] = defaultdict(list)
         for move in moves:
             if not self._needs(move) <= self.done.keys():
@@ -131,14 +134,22 @@ class Delivery:
                 self._remember(row, link, move)
                 if self._is_outvoted(move.left, link.left) or self._is_outvoted(move.right, link.right):
                     self.outvoted.add(move.link)
-            self.waiting[move.link] -= 1
             touched[move.link].append(move.row)
         sequence = self.store.sequence() if touched else 0
         for link_id in sorted(touched):
             row = self.links[link_id]
-            row.dirty = self.waiting[link_id] > 0 or link_id in self.plan.undone | self.outvoted
+            row.dirty = self._has_more(link_id)
             row.looked = row.looked | dict.fromkeys(touched[link_id], sequence)
             self.store.save_link(row)
+
+    def _has_more(self, link_id: int) -> bool:
+        """Whether a link has something left to do: a write that is not done, but for one that was refused, or one that
+        was left out or outvoted. A refused one is sent again when its record changes."""
+        if link_id in self.plan.undone | self.outvoted:
+            return True
+        link = self._link(link_id)
+        moves = (move for side in Side for move in self.moves_of[link.end(side)] if move.link == link_id)
+        return any(self._needs(move) - self.done.keys() - self.refused for move in moves)
 
     def _remember(self, row: LinkRow, link: Link, move: Move) -> None:
         """What else is over once a row's bases moved, and what the brake for rewriting servers wants to know."""
@@ -424,6 +435,8 @@ class Delivery:
             self.store.settle(intent, "unknown" if unknown else "rejected", error.reason)
             if unknown:
                 self.open_records.add(record)
+            if isinstance(error, Rejected):
+                self.refused.add(record)
             if isinstance(error, Gone):
                 self.store.set_gone(record.system, record.type, {record.key: "deleted"})
                 return
@@ -433,7 +446,10 @@ class Delivery:
                     evidence = exact_text({"intent": intent})
                     self._fail((link.pair, Side.LEFT, link.left.key), reason, _kind_of(error), evidence)
                     row = self.links[link.id]
-                    row.dirty = not isinstance(error, Rejected)
+                    if not isinstance(error, Rejected):
+                        row.dirty = True
+                    elif link.id in self.moving:
+                        row.dirty = self._has_more(link.id)
                     self.store.save_link(row)
         if isinstance(error, AWAY):
             self.report.outage(record.system, error.reason)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .model import Snapshot
-from .state import State, document_bytes, document_of, plain_of
+from .state import State, document_bytes, document_of
 from .tables import SnapshotRow
 
 __all__ = ["SeenRecords"]
@@ -22,7 +22,12 @@ _Stored = tuple[bytes, str, int, str, dict[str, list[Any]]]
 def _row(row: tuple[Any, ...]) -> SnapshotRow:
     system, kind, key, document, version, modified, sequence, gone, wrote = row
     snapshot = Snapshot(key=key, document=document_of(document), version=version, modified=modified)
-    return SnapshotRow(system, kind, snapshot, sequence, gone, plain_of(wrote))
+    return SnapshotRow(system, kind, snapshot, sequence, gone, _wrote_of(wrote))
+
+
+def _wrote_of(text: str) -> dict[str, list[Any]]:
+    """What our own writes showed, numbers exact: it is compared with what documents show, which are read so too."""
+    return document_of(text.encode()) if text else {}
 
 
 class SeenRecords(State):
@@ -254,7 +259,7 @@ class SeenRecords(State):
         )
         rows = self._all(statement, system=system, type=kind, keys=self.driver.list_of(keys))
         return {
-            key: (bytes(document), version, sequence, gone, plain_of(wrote))
+            key: (bytes(document), version, sequence, gone, _wrote_of(wrote))
             for key, document, version, sequence, gone, wrote in rows
         }
 

@@ -17,14 +17,16 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from . import wire
+from .bodies import leaves
 from .endpoint import Endpoint
 from .errors import OutcomeUnknown, Rejected, RemoteError
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
 from .passes import Report
-from .planned import json_of
+from .planned import following_json, json_of
 from .points import point
-from .reconcile import same
+from .reconcile import Following, same
 from .rewrites import is_form_of, is_sent
+from .state import exact_text
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .turning import turned_pair
 from .world import Group, RecordId, World, plain
@@ -121,6 +123,8 @@ class Settlement:
         if untouched and not intent.precondition and not self._is_over(one, ASSUMED_SECONDS):
             return False
         with self._store.transaction("settle"):
+            if not untouched and intent.action != "delete":
+                self._remember_undone(intent, found)
             self._store.put_snapshots(intent.system, intent.type, [found])
             if untouched or intent.action == "delete":
                 self._store.settle(one.id, "rejected", "the record is as it was before")
@@ -130,6 +134,49 @@ class Settlement:
                 self._store.settle(one.id, "applied" if arrived else "ambiguous", "" if arrived else _UNCLEAR)
         return True
 
+    def _remember_undone(self, intent: IntentRow, found: Snapshot) -> None:
+        """Keep what the record showed right after our write, where that is proven and somebody took a part of it back.
+
+        A request arrives as a whole: if one attribute shows what was sent, and did not before, then the others that
+        show what they were before went there and back, which is an edit (SEMANTICS section 6). So they did where all
+        shows what it was before under another version.
+        """
+        kind = self._world.types[intent.system, intent.type]
+        present, sent = wire.decode(kind, found.document).record, self._sent(intent)
+        before = _decoded(intent.before or "{}")
+        now = {n: value for n in sent if not isinstance(value := getattr(present, n), UnsetType)}
+        as_before = {n for n, value in now.items() if exact_text(json_of(value)) == exact_text(before.get(n))}
+        shown = {n for n, value in now.items() if is_sent(sent[n], value)}
+        undone = {n: sent[n] for n in sorted(as_before - shown) if not kind.property_named(n).key}
+        if undone and (shown - as_before or self._is_back(intent, found)):
+            document = wire.patched(kind, kind.patch(**undone), found.document)
+            self._store.put_snapshots(intent.system, intent.type, [msgspec.structs.replace(found, document=document)])
+            self._store.set_wrote(intent.system, intent.type, intent.key, {name: [] for name in undone})
+
+    def _is_back(self, intent: IntentRow, found: Snapshot) -> bool:
+        """Whether a record was written since our write was planned, and shows all that it showed then.
+
+        Its stamp has to say so too, if it has one: there are servers whose versions move by themselves.
+        """
+        kind = self._world.types[intent.system, intent.type]
+        known = self._store.snapshot(intent.system, intent.type, intent.key)
+        seen = self._store.earlier(intent.system, intent.type, [intent.key], 0).get(intent.key, [])
+        before = next((one for one in (*seen, known) if one and one.version == intent.precondition != ""), None)
+        counts = (kind.version, kind.modified)
+        if before is None or before.modified == found.modified != "":
+            return False
+        then, now = (
+            {path: value for path, value in leaves(one.document) if value is not None and path not in counts}
+            for one in (before, found)
+        )
+        return then == now
+
+    def _sent(self, intent: IntentRow) -> dict[str, Any]:
+        """The values that an update sent, by attribute."""
+        values = _decoded(intent.body)
+        patch = msgspec.convert(values, self._world.types[intent.system, intent.type].patch, strict=False)
+        return {name: getattr(patch, name) for name in values}
+
     def _tell_links(self, intent: IntentRow, found: Snapshot) -> bool:
         """Let the links that asked for the write know what it may have brought. Whether all of it is there.
 
@@ -138,10 +185,7 @@ class Settlement:
         reasons = json.loads(intent.why)
         asked = {(why["pair"], why["row"]) for why in reasons}
         kind = self._world.types[intent.system, intent.type]
-        values = _decoded(intent.body)
-        present = wire.decode(kind, found.document).record
-        patch = msgspec.convert(values, kind.patch, strict=False)
-        sent = {name: getattr(patch, name) for name in values}
+        present, sent = wire.decode(kind, found.document).record, self._sent(intent)
         patched = msgspec.structs.replace(present, **sent)
         # what is there is no edit made there: it was made where it came from
         origins = {why["attribute"]: why["origin"] for why in reasons if why.get("origin")}
@@ -164,6 +208,10 @@ class Settlement:
                     is_form = attribute in sent and is_form_of(sent[attribute], getattr(present, attribute))
                     is_there = is_form or same(now, then)
                     arrived = arrived and is_there
+                    if line.binding is not Binding.TWO_WAY:
+                        if is_there and not isinstance(now, UnsetType):  # else it is as it was, or its own
+                            row.followers[line.identity] = following_json(Following(then, now))
+                        continue
                     told = row.maybe.setdefault(side.value, {}).setdefault(line.identity, [])
                     for value in (then, now) if is_form else (then,):
                         if not isinstance(value, UnsetType) and json_of(value) not in told:
@@ -190,7 +238,7 @@ class Settlement:
         if intent.action == "delete":
             return found.document == before
         record = wire.decode(self._world.types[intent.system, intent.type], found.document).record
-        return bool(before) and all(plain(getattr(record, name)) == value for name, value in before.items())
+        return bool(before) and exact_text({name: json_of(getattr(record, name)) for name in before}) == intent.before
 
     def _is_over(self, one: Settled, assumed: int = 0) -> bool:
         """Whether a write that was sent then is surely done by now, or surely not."""
@@ -405,12 +453,16 @@ def _decoded(body: str) -> dict[str, Any]:
 
 
 def _rows(group: Group, side: Side, sent: Mapping[str, Any]) -> Iterator[tuple[ObjectPair, Row]]:
-    """The two-way rows that read what was sent."""
+    """The rows that write what was sent, lists of lines aside."""
+    other = _INTO_RIGHT if side is Side.LEFT else _INTO_LEFT
     for pair in group.pairs:
         for row in pair.rows:
             attribute = row.left if side is Side.LEFT else row.right
-            if row.binding is Binding.TWO_WAY and attribute in sent and not row.keyed:
+            if attribute in sent and row.binding not in other and not row.keyed:
                 yield pair, row
+
+
+_INTO_LEFT, _INTO_RIGHT = (Binding.LEFT, Binding.COPY_LEFT), (Binding.RIGHT, Binding.COPY_RIGHT)
 
 
 def _end(group: Group, row: LinkRow, side: Side) -> RecordId:

@@ -497,7 +497,7 @@ class Engine:
         with self.store.transaction("record"):
             self.store.renew(self.clock())
             works = recording.write_down(plan, delivery.links)
-        delivery.settle_free()
+            delivery.settle_free()  # links that are clean from here on are planned again by nobody
         works.sort(key=lambda one: (turn_of(one[1]), place_of(one[1])))
         waiting = Counter(self._flow_of(work) for _, work in works)
         sent: Counter[str] = Counter()

@@ -27,6 +27,7 @@ __all__ = [
     "encode",
     "in_facet",
     "is_readable",
+    "patched",
     "wall_clock",
 ]
 
@@ -222,6 +223,11 @@ def encode(
     encoded = [(path, _overlaid(value, at(current or {}, path), keys.get(path, ()))) for path, value in changes]
     picked = [prop for prop in object_type.properties if prop.within is not None]
     return encoded + _with_elements(picked, patch, current or {}, ms) if picked else encoded
+
+
+def patched(object_type: ObjectType, patch: Patch, current: dict[str, Any]) -> dict[str, Any]:
+    """A document as it is once a Patch is written to it, if its server takes every value as it is."""
+    return _merged(current, _nested(encode(object_type, patch, current)))
 
 
 def _says_nothing(prop: Property, current: dict[str, Any] | None) -> bool:

@@ -336,6 +336,29 @@ def test_a_refused_update_is_failed_with_the_reason_and_tried_again_after_a_chan
     assert scene.of("b").column("name") == ["Nordlys AS", "Fjell AS"] and scene.entries() == []
 
 
+@pytest.mark.parametrize(("refusing", "away"), ["ab", "ba"])
+def test_what_one_side_refuses_does_not_drop_what_the_other_could_not_be_sent(
+    tmp_path: Path, refusing: str, away: str
+) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    for name in ("Nordlys", "Fjell"):
+        scene.of("a").has(name=name, email=f"{name}@x.example")
+    scene.run()
+    scene.of(refusing).refuse = lambda document: "that word is not allowed" if "*" in document["name"] else ""
+    scene.of(away).edit(f"{away}2", name="Fj*ll")
+    for number in "12":
+        scene.of(refusing).edit(f"{refusing}{number}", limit=number)
+    scene.of(away).down_after = 0
+    scene.run()
+    scene.of(away).down_after, scene.of(away).down = None, False
+    scene.run()
+    assert scene.of(away).column("limit") == [1, 2], "both edits arrive"
+    assert [(entry.key, entry.kind) for entry in scene.entries()] == [("a2", "failed")]
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {} and [entry.kind for entry in scene.entries()] == ["failed"]
+
+
 def test_a_refused_create_is_failed_with_the_reason_and_tried_again_after_a_change(tmp_path: Path) -> None:
     right = customer_type("b", alias=Property(attribute="alias", path=("alias",), max_length=3))
     scene = Scene(tmp_path, customers("a", "b", rows=(*ROWS, "alias"), right_type=right))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec import structs
 
-from runtime.errors import Halted
-from runtime.model import ObjectType
+from runtime.errors import Halted, OutcomeUnknown
+from runtime.model import Condition, ObjectPair, ObjectType, Side
 from runtime.points import on
+from runtime.policies import Choice, Policies
+from runtime.reconcile import Policy
 from runtime.saved import SavedPlan, read_plan, write_plan
 from runtime.store import Store
 from runtime.sync import Engine, Options
 from tests.runtime.memory import Scene, flow_of
-from tests.runtime.pairs import customer_type, customers
+from tests.runtime.pairs import ROWS, customer_type, customers
 
 
 class Cut(BaseException):
@@ -200,6 +203,127 @@ def test_while_it_cannot_be_looked_at_nothing_is_written(scene: Scene) -> None:
     assert scene.of("b").value("b1", "name") == "again" and scene.store.unsettled() == []
 
 
+@pytest.mark.parametrize(("back", "sent"), [("10", "20"), (None, "20"), ("10", None)])
+@pytest.mark.parametrize("newer", ["a", "b"])
+def test_what_somebody_took_back_after_an_update_that_arrived_is_an_edit(
+    tmp_path: Path, back: str | None, sent: str | None, newer: str
+) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    a, b = scene.of("a"), scene.of("b")
+    a.has(name="Nordlys", email="x@x.example", limit=back)
+    scene.run()
+    a.edit("a1", limit=sent)
+    lose_update(scene)  # the name arrived with it
+    b.edit("b1", limit=back)
+    if newer == "a":
+        scene.clock.later()
+        a.edit("a1", limit="30")
+    scene.run()
+    wins = "30" if newer == "a" else back
+    assert [[one.value("a1" if one is a else "b1", name) for name in ("name", "limit")] for one in (a, b)] == [
+        ["from a", None if wins is None else Decimal(wins)]
+    ] * 2
+    [conflict] = scene.conflicts()
+    assert (conflict.row, conflict.rule, conflict.winner) == (
+        "limit > limit", "newest", "left" if newer == "a" else "right",
+    )
+    scene.writes()
+    scene.run()
+    scene.run()
+    assert scene.writes() == {} and scene.entries() == [] and len(scene.conflicts()) == 1
+
+
+@pytest.mark.parametrize("back", ["10", None])
+def test_a_record_that_was_written_since_and_is_as_it_was_before_was_put_back(tmp_path: Path, back: str | None) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    a, b = scene.of("a"), scene.of("b")
+    a.has(name="Nordlys", email="x@x.example", limit=back)
+    scene.run()
+    a.edit("a1", limit="20")
+    b.loses_answers = True
+    scene.run()
+    b.loses_answers = False
+    b.edit("b1", limit=back)
+    scene.run()
+    assert a.value("a1", "limit") == b.value("b1", "limit") == (None if back is None else Decimal(back))
+    assert [(one.rule, one.winner) for one in scene.conflicts()] == [("newest", "right")]
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {} and scene.entries() == []
+
+
+def test_a_version_that_moves_by_itself_says_nothing_of_an_update_that_did_not_arrive(scene: Scene) -> None:
+    lose_update(scene, arrives=False)
+    scene.of("b").documents["b1"]["version"] += 1
+    scene.run()
+    assert scene.of("b").value("b1", "name") == "from a" and scene.conflicts() == []
+
+
+def test_an_edit_of_something_else_says_nothing_of_an_update_that_did_not_arrive(scene: Scene) -> None:
+    scene.of("a").edit("a1", limit="20")
+    lose_update(scene, arrives=False)
+    scene.of("b").edit("b1", email="new@x.example")
+    scene.run()
+    shown = [scene.of("b").value("b1", name) for name in ("name", "limit", "email")]
+    assert shown == ["from a", 20, "new@x.example"] and scene.conflicts() == []
+
+
+@pytest.mark.parametrize("room", [100, 5])
+def test_a_copy_goes_on_following_what_a_write_without_an_answer_brought(tmp_path: Path, room: int) -> None:
+    scene = Scene(tmp_path, customers("a", "b", rows=(*ROWS, "alias")))
+    scene.of("b").normalise = lambda document: document | {"alias": (document.get("alias") or "")[:room]}
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="10")
+    scene.run()
+    lose_update(scene)
+    scene.of("a").edit("a1", name="again")
+    scene.run()
+    assert scene.of("b").value("b1", "alias") == "again"[:room] and scene.entries() == []
+    lose_update(scene)
+    scene.run()
+    scene.run()
+    assert scene.writes() == {} and scene.entries() == []
+
+
+def test_a_copy_that_was_edited_after_a_write_without_an_answer_is_its_own(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", rows=(*ROWS, "alias")))
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="10")
+    scene.run()
+    lose_update(scene)
+    scene.of("b").edit("b1", alias="The Northern Lights")
+    scene.of("a").edit("a1", name="again")
+    scene.run()
+    assert [scene.of("b").value("b1", name) for name in ("name", "alias")] == ["again", "The Northern Lights"]
+    assert [entry.kind for entry in scene.entries()] == ["own"]
+
+
+@pytest.mark.parametrize(("row", "late"), [("name", "twenty"), ("limit", "20")])
+def test_without_versions_a_write_that_may_still_come_is_waited_for(scene: Scene, row: str, late: str) -> None:
+    b = scene.of("b")
+    told, written = b._snapshot, b._update
+    sent: list[tuple[Any, Any]] = []
+
+    def without_answer(current: Any, changes: Any) -> Any:
+        sent.append((current, changes))
+        raise OutcomeUnknown("b", "no answer came")
+
+    b._snapshot = lambda key: structs.replace(told(key), version="")  # type: ignore[method-assign]
+    b._update = without_answer  # type: ignore[method-assign]
+    scene.run()
+    scene.of("a").edit("a1", **{row: late})
+    scene.run()
+    scene.run()
+    assert len(sent) == 1, "what shows what it was is not written again so soon"
+    [(current, changes)] = sent
+    b._update = written  # type: ignore[method-assign]
+    b.edit("b1", **{row: "30"})
+    scene.run()
+    written(structs.replace(current, version=str(b.documents["b1"]["version"])), changes)
+    for _ in range(3):
+        scene.run()
+    lost = {value for one in scene.conflicts() for value in (one.left_value, one.right_value)}
+    assert '"30"' in lost, "what the late write came over is kept"
+
+
 # ---- runs that are cut off ----------------------------------------------------------------------
 
 POINTS = ("record.before", "record.after", "send.before", "send.after", "settle.before", "settle.after")
@@ -228,6 +352,52 @@ def test_a_run_that_is_cut_off_anywhere_doubles_and_loses_nothing(tmp_path: Path
     scene.writes()
     scene.run()
     assert scene.writes() == {} and scene.entries() == [] and scene.store.unsettled() == []
+
+
+def cut_off_after_record(scene: Scene, *pairs: ObjectPair, **options: Any) -> None:
+    with dies_at("record.after"), pytest.raises(Cut):
+        scene.run(*pairs, **options)
+
+
+def test_a_hold_is_remembered_by_a_run_that_is_cut_off(scene: Scene) -> None:
+    hold = {"policies": Policies(default=Choice(policy=Policy.HOLD))}
+    scene.of("a").edit("a1", name="left")
+    scene.of("b").edit("b1", name="right")
+    cut_off_after_record(scene, **hold)
+    scene.run(**hold)
+    scene.of("b").edit("b1", name="Nordlys")
+    scene.run(**hold)
+    assert [scene.of(system).value(f"{system}1", "name") for system in "ab"] == ["left", "Nordlys"]
+    assert [(entry.row, entry.kind) for entry in scene.entries()] == [("name > name", "held")]
+
+
+def test_a_copy_that_a_run_that_is_cut_off_found_equal_follows(scene: Scene) -> None:
+    pair = customers("a", "b", rows=(*ROWS, "alias"))
+    scene.of("b").edit("b1", alias="Nordlys")
+    scene.run()
+    cut_off_after_record(scene, pair)
+    scene.run(pair)
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.run(pair)
+    assert scene.of("b").value("b1", "alias") == "Nordlys AS" and scene.entries() == []
+
+
+def test_a_condition_that_a_run_that_is_cut_off_found_false_is_a_first_merge_when_it_is_true_again(
+    tmp_path: Path,
+) -> None:
+    pair = customers("a", "b")
+    when = (Condition(side=Side.LEFT, attribute="alias", value="on"),)
+    rows = tuple(structs.replace(row, conditions=when) if row.name == "name" else row for row in pair.rows)
+    scene = Scene(tmp_path, structs.replace(pair, rows=rows))
+    scene.of("a").has(name="Nordlys", email="x@x.example", alias="on")
+    scene.run()
+    scene.of("a").edit("a1", alias="off")
+    cut_off_after_record(scene)
+    scene.run()
+    scene.of("a").edit("a1", name="Fjell", alias="on")
+    scene.run()
+    assert scene.of("b").value("b1", "name") == "Nordlys"
+    assert [(entry.row, entry.kind) for entry in scene.entries()] == [("name > name", "held")]
 
 
 # ---- plans in a file ----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 from runtime.policies import Choice, Policies
 from runtime.reconcile import Policy
 from runtime.store import LinkRow
-from tests.runtime.memory import Scene
+from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import ROWS, customers
 
 PAIR, NAME, LIMIT = "a.customer|b.customer", "name > name", "limit > limit"
@@ -120,6 +120,21 @@ def test_a_side_does_not_decide_over_what_another_link_brought_in_an_earlier_pas
     scene.of("c").down = False
     scene.run(policies=chosen)
     assert {scene.of(system).value(f"{system}1", "name") for system in "abc"} == {"from c"}
+    assert [(one.rule, one.winner) for one in scene.conflicts()] == [("newest", "right")]
+
+
+@pytest.mark.parametrize(("older", "newer"), [("11", "22"), ("11.1", "22.2")])
+def test_a_number_that_a_flow_brought_alone_keeps_the_stamp_of_its_edit(tmp_path: Path, older: str, newer: str) -> None:
+    near, far = customers("a", "b"), customers("b", "c")
+    scene = Scene(tmp_path, near, far)
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="1")
+    scene.run()
+    scene.of("a").edit("a1", limit=older)
+    scene.clock.later()
+    scene.of("c").edit("c1", limit=newer)
+    scene.run_flows(flow_of((near,)))
+    scene.run()
+    assert [str(scene.of(system).value(f"{system}1", "limit")) for system in "abc"] == [newer] * 3
     assert [(one.rule, one.winner) for one in scene.conflicts()] == [("newest", "right")]
 
 

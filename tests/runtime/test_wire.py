@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from runtime.acceptance import problems
 from runtime.model import (
@@ -30,7 +30,7 @@ from runtime.model import (
     System,
     Text,
 )
-from runtime.wire import Decoded, at, decode, document, encode, in_facet
+from runtime.wire import Decoded, at, decode, document, encode, in_facet, patched
 
 
 class Line(Record, frozen=True, kw_only=True):
@@ -249,6 +249,17 @@ def test_what_is_written_can_be_read_again(patch: OrderPatch, customer: str) -> 
     assert found.unreadable == ()
     expected = {name: getattr(patch, name) for name in patch.__struct_fields__} | {"customer": customer}
     assert found.record == Order(**expected)
+
+
+@given(before=PATCHES, patch=PATCHES, names=st.sets(st.sampled_from(["title", "amount", "day", "country", "lines"])))
+def test_a_document_that_a_patch_was_written_to_shows_it_and_all_else_as_before(
+    before: OrderPatch, patch: OrderPatch, names: set[str]
+) -> None:
+    was = _body(encode(ORDER, before)) | {"of": {"nobody": 1}}
+    sent = {name: getattr(patch, name) for name in sorted(names)}
+    found = patched(ORDER, OrderPatch(**sent), was)
+    assert decode(ORDER, found).record == structs.replace(decode(ORDER, was).record, **sent)
+    assert found["of"] == {"nobody": 1} and was == _body(encode(ORDER, before)) | {"of": {"nobody": 1}}
 
 
 def test_only_what_is_set_is_sent() -> None:
