@@ -501,8 +501,9 @@ class History:
                 yield conflict
 
     def _out_of_date(self) -> Iterator[str]:
-        """S-16: what somebody wrote over does not win against what was written there, where stamps can tell."""
-        if self._is_unproven():
+        """S-16: what somebody wrote over does not win against what was written there, where stamps can tell, and the
+        way to where it stands is not barred to what is too long for it."""
+        if self._is_unproven() or self.extras.short:
             return
         for conflict, link, _ in self.store.conflicts():
             values = {"left": token_of(conflict.left_value), "right": token_of(conflict.right_value)}
