@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -189,8 +189,18 @@ def _converted(table: object, wanted: type[T], path: Path, prefix: str) -> T:
         place = re.search(r" - at `\$\.?(.*?)`$", str(error))
         where = ".".join(part for part in (prefix, place.group(1) if place else "") if part)
         message = re.sub(r" - at `.*?`$", "", str(error))
+        if message.startswith("Invalid enum value") and place:
+            known = _values(get_type_hints(wanted).get(re.split(r"[.\[]", place.group(1))[0]))
+            message += f": {', '.join(known)} are known" if known else ""
         shown = f" (at `{where}`)" if where else ""
         raise UsageError(f"{path}: {message}{shown}; runtime/README.md lists the keys") from None
+
+
+def _values(hint: object) -> list[str]:
+    """What a type lets be written: the values of the Literals in it."""
+    if get_origin(hint) is Literal:
+        return [str(value) for value in get_args(hint)]
+    return [value for inner in get_args(hint) for value in _values(inner)]
 
 
 def schema() -> bytes:

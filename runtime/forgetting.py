@@ -134,8 +134,8 @@ class _Forgetting:
         for link in self._links.values():
             gone = [end for side in Side if self._is_gone(end := _end_of(link, side))]
             if gone and link.state == "active" and link.pair in self._world.groups:
-                raise UsageError(f"no pass has done yet what follows from the delete of {_name(gone[0])}; "
-                                 "run `flowc sync` first")
+                name = clean(_name(gone[0]))
+                raise UsageError(f"no pass has done yet what follows from the delete of {name}; run `flowc sync` first")
 
     # ---- writes ----
 
