@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec import structs
 
-from runtime.errors import Halted, Rejected, Unavailable
+from runtime.errors import Halted, Interrupted, Rejected, Unavailable
 from runtime.model import Facet, ObjectPair, Snapshot
 from runtime.pilot import Criterion, Scope
+from runtime.points import on
 from runtime.policies import Choice, Policies
 from runtime.printing import report_lines
+from runtime.saved import SavedPlan
 from runtime.store import DecisionRow
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import customers, mirror
@@ -67,6 +70,66 @@ def test_a_delete_travels_where_the_pair_says_so(scene: Scene) -> None:
     assert intent.state == "applied" and '"Customer 1"' in intent.intent.before
     _run(scene, **PROPAGATE)
     assert scene.writes() == {}
+
+
+class _Cut(BaseException):
+    """The process dies."""
+
+
+def _limited(scene: Scene) -> None:
+    _run(scene, limit=1, **PROPAGATE)
+
+
+def _killed(scene: Scene) -> None:
+    def dies(point: str) -> None:
+        if point == "record.after":
+            raise _Cut
+
+    with on(dies), pytest.raises(_Cut):
+        _run(scene, **PROPAGATE)
+
+
+def _away(scene: Scene) -> None:
+    scene.of("b").down_after = 0
+    _run(scene, **PROPAGATE)
+    scene.of("b").down, scene.of("b").down_after = False, None
+
+
+def _stopped(scene: Scene) -> None:
+    engine = scene.engine(**PROPAGATE)
+    engine.stop = lambda: scene.of("b").sent == 1
+    with pytest.raises(Interrupted):
+        engine.run()
+
+
+def _applied(scene: Scene) -> None:
+    """A plan that was saved before the deletes came."""
+    scene.of("a").edit("a3", name="Edited")
+    saved = SavedPlan(planned_at="", flows=("flow",), actions=tuple(scene.run(dry_run=True, **PROPAGATE).actions))
+    scene.of("a").remove("a1")
+    scene.of("a").remove("a2")
+    engine = scene.engine(**PROPAGATE)
+    engine.saved = saved
+    engine.run()
+
+
+@pytest.mark.parametrize("cut", [_limited, _killed, _away, _stopped, _applied])
+def test_a_delete_that_is_planned_and_not_sent_travels_in_a_later_pass(
+    tmp_path: Path, cut: Callable[[Scene], None]
+) -> None:
+    scene = _linked(tmp_path, 4)
+    if cut is not _applied:
+        scene.of("a").remove("a1")
+        scene.of("a").remove("a2")
+    cut(scene)
+    assert set(scene.of("b").documents) & {"b1", "b2"}, "not all of it was sent"
+    _run(scene, **PROPAGATE)
+    assert set(scene.of("b").documents) == {"b3", "b4"}
+    assert [link.state for link in scene.links()] == ["tombstone", "tombstone", "active", "active"]
+    scene.writes()
+    for _ in range(2):
+        _run(scene, **PROPAGATE)
+        assert scene.writes() == {}
 
 
 def test_an_edit_beats_a_delete_and_nothing_is_made_again(scene: Scene) -> None:
