@@ -98,16 +98,22 @@ def verdict(world: World, link: Link, propagates: bool) -> Verdict:
     if len(deleted) == 2:
         return Verdict(Fate.DETACH, "both records were deleted", "deleted")
     if deleted:
-        return _after_delete(world, link, deleted[0], ends[deleted[0].other], propagates)
+        return _after_delete(world, link, deleted[0], ends, propagates)
     return _in_scope(world, link, ends)
 
 
-def _after_delete(world: World, link: Link, gone: Side, survivor: Known | None, propagates: bool) -> Verdict:
+def _after_delete(
+    world: World, link: Link, gone: Side, ends: dict[Side, Known | None], propagates: bool
+) -> Verdict:
+    survivor = ends[gone.other]
     name = f"{link.end(gone).system} {link.end(gone).type} {link.end(gone).key}"
     rest = f"{link.end(gone.other).system} {link.end(gone.other).type} {link.end(gone.other).key}"
-    if not propagates or survivor is None or survivor.gone:
+    if not propagates or survivor is None or _is(survivor, "unlisted"):
         reason = f"{name} was deleted; {rest} is kept, and the two are kept equal no more"
         return Verdict(Fate.DETACH, reason, "deleted", gone)
+    paused = _in_scope(world, link, ends)
+    if paused.fate is Fate.PAUSE:
+        return paused  # what takes no part is not deleted, and a delete of it does not travel
     own = _own_rows(world, link, gone.other, survivor)
     if own:
         rows = ", ".join(own)

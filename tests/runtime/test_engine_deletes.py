@@ -17,6 +17,7 @@ from runtime.policies import Choice, Policies
 from runtime.printing import report_lines
 from runtime.saved import SavedPlan
 from runtime.store import DecisionRow
+from runtime.world import RecordId
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import customers, mirror
 
@@ -147,6 +148,52 @@ def test_an_edit_that_arrives_while_we_delete_beats_the_delete(scene: Scene) -> 
     _run(scene, **PROPAGATE)
     assert scene.of("b").value("b1", "name") == "Edited"
     assert [link.state for link in scene.links()] == ["tombstone", "active"]
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {"only": frozenset({RecordId("a", "customer", "a1")})},
+        {"scope": {"b.customer": Scope(keys=frozenset({"b1"}))}},
+        {"scope": {"a.customer": Scope(keys=frozenset({"a1"}))}},
+    ],
+    ids=["only", "the survivor is out of scope", "the deleted one was"],
+)
+def test_a_delete_reaches_nothing_that_takes_no_part(tmp_path: Path, narrowed: dict[str, Any]) -> None:
+    scene = _linked(tmp_path, 3)
+    scene.of("a").remove("a2")
+    _run(scene, **narrowed, **PROPAGATE)
+    assert scene.writes() == {} and [link.state for link in scene.links()] == ["active"] * 3
+    assert ("left", "a2", "out-of-scope") in _kinds(scene)
+    _run(scene, **PROPAGATE)
+    assert set(scene.of("b").documents) == {"b1", "b3"}, "it travels once the two take part again"
+
+
+def test_a_record_that_left_its_facet_is_not_deleted(tmp_path: Path) -> None:
+    usual = customers("a", "b")
+    facet = Facet(name="person", path=("alias",), value="yes")
+    scene = _linked(tmp_path, 3, structs.replace(usual, right=structs.replace(usual.right, facet=facet)))
+    scene.of("b").edit("b2", alias="no")
+    scene.of("a").remove("a2")
+    _run(scene, **PROPAGATE)
+    assert scene.writes() == {} and ("left", "a2", "out-of-scope") in _kinds(scene)
+
+
+def test_a_delete_waits_for_a_survivor_that_cannot_be_seen(scene: Scene) -> None:
+    memory, usual = scene.of("b"), scene.of("b").fetch
+    hidden = memory.documents.pop("b1")
+
+    def fetch(key: str, document: Any = None) -> Snapshot | None:
+        raise Unavailable("b", "records cannot be read today")
+
+    memory.fetch = fetch  # type: ignore[method-assign]  # the list leaves one out, and nobody can look it up
+    scene.of("a").remove("a1")
+    _run(scene, **PROPAGATE)
+    assert scene.writes() == {} and ("left", "a1", "waiting") in _kinds(scene)
+    memory.documents["b1"] = hidden
+    memory.fetch = usual  # type: ignore[method-assign]  # and all is well again
+    _run(scene, **PROPAGATE)
+    assert set(memory.documents) == {"b2"}
 
 
 def test_both_deleted_is_the_end_of_a_link(scene: Scene) -> None:

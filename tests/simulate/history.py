@@ -615,7 +615,8 @@ class History:
         for place, table in self.tables.items():
             if not self.propagates and any(action == "delete" for action, _ in table.writes):
                 yield f"deleted at {place}, though deletes are kept"
-        said = {(entry.pair, entry.key) for entry in self.store.entries()}
+        # that a record was deleted is no reason for a link that goes on: the delete was to travel, or the link to end
+        said = {(entry.pair, entry.key) for entry in self.store.entries() if not entry.row and entry.kind != "deleted"}
         for link in self.store.links() if self.audits else ():
             if (link.pair, link.left_key) in said:
                 continue
