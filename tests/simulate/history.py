@@ -235,8 +235,8 @@ class History:
             self._say(f"refer {place} {key} to {target}")
             table.edit(key, "ref", target)
 
-    def add(self, place: str) -> None:
-        """Somebody makes a record, maybe one that another system has as well."""
+    def add(self, place: str) -> str:
+        """Somebody makes a record, maybe one that another system has as well; its key."""
         table = self.tables[place]
         tags = [row.values["tag"] for other in self.tables.values() for row in other.rows.values()]
         mine = {row.values["tag"] for row in table.rows.values()}
@@ -251,6 +251,7 @@ class History:
             values[name] = self._spelled(self.oracle.fresh(name), name) if self.random.random() < 0.8 else None
         key = table.add(values)
         self._say(f"add {place} {key} {values}")
+        return key
 
     def wait(self, minutes: int) -> None:
         """Time goes by, and what is late arrives."""
