@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from runtime.errors import Halted, Interrupted, Rejected, Unavailable
-from runtime.model import Facet, ObjectPair, Snapshot
+from runtime.errors import Gone, Halted, Interrupted, Rejected, Unavailable
+from runtime.model import Binding, Creation, CreationRule, Facet, ObjectPair, Snapshot
 from runtime.pilot import Criterion, Scope
 from runtime.points import on
 from runtime.policies import Choice, Policies
@@ -19,7 +19,7 @@ from runtime.saved import SavedPlan
 from runtime.store import DecisionRow
 from runtime.world import RecordId
 from tests.runtime.memory import Scene, flow_of
-from tests.runtime.pairs import customers, mirror
+from tests.runtime.pairs import customers, mirror, orders
 
 PROPAGATE = {"policies": Policies(default=Choice(propagate=True))}
 
@@ -139,6 +139,113 @@ def test_an_edit_beats_a_delete_and_nothing_is_made_again(scene: Scene) -> None:
     _run(scene, **PROPAGATE)
     assert scene.writes() == {} and scene.of("b").value("b1", "name") == "Edited"
     assert any("has values that it did not have (name > name)" in entry.reason for entry in scene.entries("deleted"))
+
+
+def _one_way(pair: ObjectPair, name: str) -> ObjectPair:
+    rows = tuple(structs.replace(row, binding=Binding.RIGHT) if row.name == name else row for row in pair.rows)
+    return structs.replace(pair, rows=rows)
+
+
+def test_an_edit_of_a_row_that_goes_one_way_beats_a_delete(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, _one_way(customers("a", "b"), "limit"))
+    for number in (1, 2, 3):
+        scene.of("a").has(name=f"{number}", email=f"{number}@x.example", limit="5")
+    scene.run()
+    scene.of("a").edit("a1", limit="99")
+    scene.of("b").edit("b2", limit="99")
+    scene.of("b").remove("b1")
+    scene.of("a").remove("a2")
+    scene.of("b").remove("b3")
+    scene.run(**PROPAGATE)
+    assert set(scene.of("a").documents) == {"a1"} and set(scene.of("b").documents) == {"b2"}
+    assert len([e for e in scene.entries("deleted") if "did not have (limit > limit)" in e.reason]) == 2
+
+
+@pytest.mark.parametrize("edited", ["h", "c"])
+def test_an_edit_that_another_link_of_the_record_carries_beats_a_delete(tmp_path: Path, edited: str) -> None:
+    scene = Scene(tmp_path, customers("h", "a", rows=("email",)), customers("h", "c", rows=("email", "name")))
+    for number in (1, 2, 3):
+        scene.of("h").has(name=f"{number}", email=f"{number}@x.example")
+    scene.run()
+    scene.of("a").remove("a1")
+    scene.of("a").remove("a2")
+    scene.of(edited).edit(f"{edited}1", name="Edited")
+    for _ in range(2):
+        scene.run(**PROPAGATE)
+    assert scene.of("h").column("name") == scene.of("c").column("name") == ["Edited", "3"]
+    scene.writes()
+    scene.run(**PROPAGATE)
+    assert scene.writes() == {}
+
+
+def test_an_edit_that_came_by_another_link_before_the_delete_does_not_beat_it(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("h", "a", rows=("email",)), customers("h", "c", rows=("email", "name")))
+    for number in (1, 2):
+        scene.of("h").has(name=f"{number}", email=f"{number}@x.example")
+    scene.run()
+    scene.of("c").edit("c1", name="Edited")
+    scene.run(**PROPAGATE)
+    scene.of("a").remove("a1")
+    scene.run(**PROPAGATE)
+    assert set(scene.of("h").documents) == {"h2"} and set(scene.of("c").documents) == {"c2"}
+
+
+def test_a_reference_that_waits_beats_a_delete(tmp_path: Path) -> None:
+    rule = CreationRule(kind=Creation.MATCH_ONLY)
+    scene = Scene(tmp_path, customers("a", "b", rule=rule), orders("a", "b"))
+    for number in (1, 2):
+        scene.of("a").has(name=f"{number}", email=f"{number}@x.example")
+    scene.of("b").has(name="1", email="1@x.example")
+    order = scene.of("a", "order")
+    order.has(title="One", customer="a1")
+    order.has(title="Two", customer="a1")
+    order.has(title="Three")
+    scene.run()
+    scene.of("b", "order").remove("b1")
+    scene.of("b", "order").remove("b2")
+    order.edit("a1", customer="a2")
+    scene.run(**PROPAGATE)
+    assert set(order.documents) == {"a1", "a3"}
+
+
+def test_the_end_of_what_a_record_refers_to_is_no_edit(tmp_path: Path) -> None:
+    """A customer and its order are deleted, and the order's delete leaves later: by then the customer has no link."""
+    scene = Scene(tmp_path, customers("a", "b"), orders("a", "b"))
+    for number in (1, 2):
+        scene.of("a").has(name=f"{number}", email=f"{number}@x.example")
+        scene.of("a", "order").has(title=f"{number}", customer=f"a{number}")
+    scene.run()
+    scene.of("a").remove("a1")
+    scene.of("a", "order").remove("a1")
+    scene.run(limit=1, **PROPAGATE)
+    assert not {"b1"} & set(scene.of("b").documents) and len(scene.of("b", "order").documents) == 2
+    scene.run(**PROPAGATE)
+    assert set(scene.of("b", "order").documents) == {"b2"}
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_a_write_that_finds_no_record_is_no_proof_of_a_delete(tmp_path: Path, readable: bool) -> None:
+    scene = _linked(tmp_path)
+    memory, usual = scene.of("b"), scene.of("b").fetch
+
+    def update(current: Snapshot, changes: Any) -> Snapshot:
+        memory._arrives(("update", current.key, {}))
+        raise Gone("b", "404 not found")
+
+    def fetch(key: str, document: Any = None) -> Snapshot | None:
+        if not readable:
+            raise Rejected("b", "not for you", status=403)
+        return usual(key, document)
+
+    memory._update = update  # type: ignore[method-assign]  # a system that says 404 of what we may not write
+    memory.fetch = fetch  # type: ignore[method-assign]
+    scene.of("a").edit("a1", name="Edited")
+    _run(scene, **PROPAGATE)
+    assert set(scene.of("a").documents) == {"a1", "a2"} and ("left", "a1", "failed") in _kinds(scene)
+    assert scene.writes() == {"b": 1}
+    for _ in range(2):
+        _run(scene, **PROPAGATE)
+        assert scene.writes() == {} and [link.state for link in scene.links()] == ["active", "active"]
 
 
 def test_an_edit_that_arrives_while_we_delete_beats_the_delete(scene: Scene) -> None:
