@@ -67,20 +67,22 @@ class Pulling:
         cursor = self._cursor(system, name)
         told, end, whole = False, "", False
         keys: list[str] = []
+        gone: dict[str, None] = {}
         is_first = not self._store.newest().get((system, name))
         for page in self._endpoints[system, name].pull(cursor, _Stored(self._store, system, name)):
             told = told or bool(page.snapshots or page.keys)
             end, whole = page.cursor or end, page.whole
             self._take(system, name, page)
+            for snapshot in page.snapshots:
+                gone.pop(snapshot.key, None)
+            gone |= dict.fromkeys(page.gone)
             if not is_first:
                 keys += page.keys  # in a first read there is nothing that could be missing
-        is_empty = not told and not cursor and not self._allow_deletes
-        linked = self._store.has_links(system, name) if is_empty and self._store.count(system, name, 1) else 0
-        if linked:
-            raise Halted(
-                f"{system} says it has no {name} at all, where {linked} were linked; nothing is done. "
-                "If they were really deleted, run with --allow-deletes"
-            )
+        rows = self._store.snapshot_rows(system, name, gone) if gone else []
+        deleted = [row.snapshot.key for row in rows if row.gone != "deleted"]
+        self._refuse_empty(system, name, deleted, is_empty=not told and not cursor)
+        if deleted:
+            self._store.set_gone(system, name, dict.fromkeys(deleted, "deleted"))
         if whole and not is_first:
             self._find_missing(system, name, keys)
         with self._store.transaction("pull.cursor"):
@@ -89,15 +91,25 @@ class Pulling:
             if not cursor and self._types[system, name].operations.feed is not None:
                 self._store.set_note(f"whole:{system}.{name}", self._now.isoformat())
 
+    def _refuse_empty(self, system: str, name: str, deleted: list[str], is_empty: bool) -> None:
+        """Stop where a side has gone empty: by its list (`is_empty`), or by all that it says is `deleted`. Nothing of it
+        is stored before, else the next pass would not see it happen."""
+        if self._allow_deletes or not (is_empty or deleted):
+            return
+        here = self._store.count(system, name, len(deleted) + 1)
+        linked = self._store.has_links(system, name) if here and (is_empty or here == len(deleted)) else 0
+        if linked:
+            raise Halted(
+                f"{system} says it has no {name} at all, where {linked} were linked; nothing is done. "
+                "If they were really deleted, run with --allow-deletes"
+            )
+
     def _take(self, system: str, name: str, page: Page) -> None:
         point("pull.page")
         if page.snapshots:
             with self._store.transaction():
                 for row in self._store.put_snapshots(system, name, page.snapshots):
                     self._store.set_wrote(system, name, row.snapshot.key, self._edited_since(row))
-        if page.gone:
-            rows = self._store.snapshot_rows(system, name, page.gone)
-            self._store.set_gone(system, name, {r.snapshot.key: "deleted" for r in rows if r.gone != "deleted"})
 
     def _edited_since(self, row: SnapshotRow) -> dict[str, list[Any]]:
         """The attributes that show another value than our own write did: what comes back to it is an edit, not ours."""

@@ -408,6 +408,18 @@ def test_a_side_that_is_empty_all_at_once_stops_the_pass(scene: Scene) -> None:
     assert scene.writes() == {}
 
 
+def test_a_side_that_its_feed_empties_stops_every_pass_until_a_person_says_so(scene: Scene) -> None:
+    scene.of("a").tells_gone = True
+    for key in ("a1", "a2"):
+        scene.of("a").remove(key)
+    for _ in range(2):
+        with pytest.raises(Halted, match="says it has no customer at all"):
+            _run(scene, **PROPAGATE)
+        assert scene.writes() == {}
+    _run(scene, allow_deletes=True, **PROPAGATE)
+    assert scene.writes() == {"b": 2}
+
+
 def test_a_feed_that_names_what_is_gone_needs_no_look_up(scene: Scene) -> None:
     scene.of("a").tells_gone = scene.of("b").tells_gone = True
     scene.of("a").remove("a2")
