@@ -335,6 +335,23 @@ def test_a_new_record_that_matches_a_survivor_is_for_a_person_to_decide(scene: S
     assert scene.writes() == {"a": 1} and len(scene.of("a").documents) == 3
 
 
+def test_what_a_person_said_once_is_used_once(tmp_path: Path) -> None:
+    """Two records match, and a person says: make a third. When that is deleted, none is made in its place."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="One", email="1@x.example")
+    for name in ("One", "Two"):
+        scene.of("b").has(name=name, email="1@x.example")
+    scene.run()
+    scene.store.decide(DecisionRow(scene.pairs[0].key, "left", "a1", "create"), "now")
+    scene.run()
+    assert scene.linked() == [("a1", "b3")] and scene.store.decisions() == []
+    scene.writes()
+    scene.of("b").remove("b3")
+    for _ in range(2):
+        scene.run()
+        assert scene.writes() == {} and [link.state for link in scene.links()] == ["tombstone"]
+
+
 def test_a_list_that_fails_or_is_cut_short_deletes_nothing(scene: Scene) -> None:
     """A page is lost, the list ends early, the system is down, the list is refused: nothing is concluded."""
     memory = scene.of("b")
