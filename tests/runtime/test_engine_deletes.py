@@ -418,6 +418,20 @@ def test_more_deletes_than_the_brake_allows_stop_before_anything_is_sent(tmp_pat
     assert scene.writes() == {"b": 12} and len(scene.of("b").documents) == 18
 
 
+def test_a_limit_takes_nothing_past_the_brake(tmp_path: Path) -> None:
+    scene = _linked(tmp_path, 30)
+    for number in range(1, 13):
+        scene.of("a").edit(f"a{number}", name="Everybody")
+    for _ in range(2):
+        with pytest.raises(Halted, match="would rewrite 12 of 30 customer in b"):
+            _run(scene, limit=5)
+        assert scene.writes() == {}
+    _run(scene, limit=5, allow_rewrites=True)
+    assert scene.writes() == {"b": 5}
+    _run(scene, limit=5)
+    assert scene.writes() == {"b": 5}, "what is left is less than the brake allows"
+
+
 def test_a_side_that_is_empty_all_at_once_stops_the_pass(scene: Scene) -> None:
     scene.of("a").documents.clear()
     with pytest.raises(Halted, match="says it has no customer at all"):
