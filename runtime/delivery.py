@@ -451,9 +451,9 @@ class Delivery:
             found = self.endpoints[record.system, record.type].fetch(
                 record.key, known.snapshot.document if known else None
             )
-        except AWAY as away:
-            return away
-        except RemoteError:
+        except RemoteError as failed:
+            if isinstance(failed, AWAY) and failed.status != 403:
+                return failed
             return Rejected(error.system, f"{error.reason}; whether it was deleted cannot be looked up")
         if found is None:
             return None

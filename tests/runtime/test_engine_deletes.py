@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec import structs
 
-from runtime.errors import Gone, Halted, Interrupted, Rejected, Unavailable
+from runtime.endpoint import Page
+from runtime.errors import (
+    Gone,
+    Halted,
+    Interrupted,
+    LivesOn,
+    LoginRefused,
+    Rejected,
+    RemoteError,
+    Unavailable,
+)
 from runtime.model import Binding, Creation, CreationRule, Facet, ObjectPair, Snapshot
 from runtime.pilot import Criterion, Scope
 from runtime.points import on
@@ -18,7 +28,7 @@ from runtime.printing import report_lines
 from runtime.saved import SavedPlan
 from runtime.store import DecisionRow
 from runtime.world import RecordId
-from tests.runtime.memory import Scene, flow_of
+from tests.runtime.memory import Memory, Scene, flow_of
 from tests.runtime.pairs import customers, mirror, orders
 
 PROPAGATE = {"policies": Policies(default=Choice(propagate=True))}
@@ -405,6 +415,62 @@ def test_without_a_look_up_two_complete_lists_are_the_proof(scene: Scene) -> Non
     assert ("left", "a1", "waiting") in _kinds(scene) and scene.writes() == {}
     _run(scene, **PROPAGATE)
     assert scene.writes() == {"a": 1} and set(scene.of("a").documents) == {"a2"}
+
+
+def _hide(memory: Memory, *hidden: str) -> None:
+    """The list tells no more of these records."""
+
+    def pull(cursor: str, seen: Any) -> Iterator[Page]:
+        found = [memory._snapshot(key) for key in memory.documents if key not in hidden]
+        yield Page(found, keys=tuple(snapshot.key for snapshot in found), whole=True)
+
+    memory.pull = pull  # type: ignore[method-assign]  # archived, or not ours to see
+
+
+def test_what_was_archived_and_then_deleted_is_noticed_in_time(scene: Scene) -> None:
+    memory = scene.of("b")
+    _hide(memory, "b1")
+    _run(scene, **PROPAGATE)
+    assert ("left", "a1", "out-of-scope") in _kinds(scene)
+    looked: list[str] = []
+    usual = memory.fetch
+
+    def fetch(key: str, document: Any = None) -> Snapshot | None:
+        looked.append(key)
+        return usual(key, document)
+
+    memory.fetch = fetch  # type: ignore[method-assign]  # the same, counted
+    for _ in range(3):
+        _run(scene, **PROPAGATE)
+    assert len(looked) <= 1, "not in every pass"
+    memory.remove("b1")
+    scene.clock.later(60 * 24)
+    _run(scene, audit_hours=0, **PROPAGATE)
+    assert set(scene.of("a").documents) == {"a1", "a2"}
+    _run(scene, **PROPAGATE)
+    assert set(scene.of("a").documents) == {"a2"}
+
+
+@pytest.mark.parametrize(
+    ("refused", "kind"),
+    [
+        (Rejected("b", "not for you", status=403), "waiting"),
+        (LoginRefused("b", "not for you", status=403), "waiting"),
+        (LivesOn("b", "it is an invoice now"), "out-of-scope"),
+    ],
+)
+def test_a_look_up_that_is_refused_is_no_proof_of_a_delete(scene: Scene, refused: RemoteError, kind: str) -> None:
+    memory = scene.of("b")
+
+    def fetch(key: str, document: Any = None) -> Snapshot | None:
+        raise refused
+
+    memory.fetch = fetch  # type: ignore[method-assign]
+    _hide(memory, "b1")
+    for _ in range(4):
+        scene.clock.later(60 * 24)
+        _run(scene, **PROPAGATE)
+        assert scene.writes() == {} and ("left", "a1", kind) in _kinds(scene)
 
 
 def test_more_deletes_than_the_brake_allows_stop_before_anything_is_sent(tmp_path: Path) -> None:
