@@ -286,6 +286,10 @@ class Engine:
         for adopt in plan.adopts:
             if adopt.about not in kept:
                 plan.entries.append(Entry(adopt.pair, Side.LEFT, adopt.left.key, "", "waiting", reason))
+        for delete in plan.deletes:
+            if delete.about not in kept:
+                left = delete.record if delete.side is Side.LEFT else delete.source
+                plan.entries.append(Entry(delete.pair, Side.LEFT, left.key, "", "waiting", f"its delete is {reason}"))
         if every - kept:
             plan.without(every - kept, world)
 

@@ -89,6 +89,7 @@ class _Cut(BaseException):
 
 def _limited(scene: Scene) -> None:
     _run(scene, limit=1, **PROPAGATE)
+    assert ("left", "a2", "waiting") in _kinds(scene)
 
 
 def _killed(scene: Scene) -> None:
