@@ -438,8 +438,11 @@ class Delivery:
             if isinstance(error, Rejected):
                 self.refused.add(record)
             if isinstance(error, Gone):
-                self.store.set_gone(record.system, record.type, {record.key: "deleted"})
-                return
+                there = self._looked_up(record, error)
+                if there is None:
+                    self.store.set_gone(record.system, record.type, {record.key: "deleted"})
+                    return
+                error = there
             for link in self.world.links_of[record]:
                 if link.pair in self.world.groups:
                     reason = f"{record.system} {record.type} {record.key}: {error.reason}"
@@ -453,6 +456,25 @@ class Delivery:
                     self.store.save_link(row)
         if isinstance(error, AWAY):
             self.report.outage(record.system, error.reason)
+
+    def _looked_up(self, record: RecordId, error: Gone) -> RemoteError | None:
+        """What is wrong with a record that is no more, as the answer to a write says; None where that is so.
+
+        It is no proof: a system also says so of what we may not write (F-36).
+        """
+        known = self.world.known(record)
+        try:
+            found = self.endpoints[record.system, record.type].fetch(
+                record.key, known.snapshot.document if known else None
+            )
+        except RemoteError as failed:
+            if isinstance(failed, AWAY) and failed.status != 403:
+                return failed
+            return Rejected(error.system, f"{error.reason}; whether it was deleted cannot be looked up")
+        if found is None:
+            return None
+        self.store.put_snapshots(record.system, record.type, [found])
+        return Rejected(error.system, f"{error.reason}, and yet it can be read; nothing is written to it")
 
     def _look_again(self, record: RecordId) -> None:
         """Somebody was faster: read the record again, so that the next round merges with it."""

@@ -13,6 +13,7 @@ __all__ = [
     "Gone",
     "Halted",
     "Interrupted",
+    "LivesOn",
     "LoginRefused",
     "OutcomeUnknown",
     "Rejected",
@@ -91,6 +92,10 @@ class Rejected(RemoteError):
     ) -> None:
         super().__init__(system, message, status=status, code=code)
         self.fields = fields
+
+
+class LivesOn(Rejected):
+    """The record is not there any more, and not gone either: it became something else."""
 
 
 class Duplicate(Rejected):

@@ -146,7 +146,10 @@ class LinkedRecords(State):
         return counted
 
     def add_link(self, pair: str, left_key: str, right_key: str, why: str = "", at: str = "") -> LinkRow:
-        """A new active Link, of the next generation where the two were linked before."""
+        """A new active Link, of the next generation where the two were linked before.
+
+        What a person said of either record while it had no link is used up: it does not decide what follows an end.
+        """
         left, right = ends_of(pair)
         with self.transaction():
             # two look-ups, since an index serves one side; OR would read every link of the pair
@@ -176,6 +179,8 @@ class LinkedRecords(State):
                 why=why,
                 at=at,
             )
+            for side, key in (("left", left_key), ("right", right_key)):
+                self.decide(DecisionRow(pair, side, key, ""), at)
         return LinkRow(
             id=rows[0][0], pair=pair, left_key=left_key, right_key=right_key, generation=generation, why=why, at=at
         )

@@ -50,8 +50,6 @@ def _link(
         for one in creates.get((pair, side.value, key), ()):
             _settle(store, names, one, link, other)
     store.save_link(link)
-    for side, key in ((Side.LEFT, left), (Side.RIGHT, right)):
-        store.decide(DecisionRow(pair, side.value, key, ""), at)
     store.replace_entries("", [(pair, Side.LEFT.value, left), (pair, Side.RIGHT.value, right)], [])
     return link
 

@@ -112,6 +112,7 @@ class Plan(Struct):
         """
         left_out = {update.record for update in self.updates if update.about in closed}
         self.updates = [update for update in self.updates if update.about not in closed]
+        self.undone |= {delete.link for delete in self.deletes if delete.about in closed}
         self.deletes = [delete for delete in self.deletes if delete.about not in closed]
         self.creates = [create for create in self.creates if create.about not in closed]
         self.adopts = [adopt for adopt in self.adopts if adopt.about not in closed]

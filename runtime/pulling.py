@@ -12,7 +12,7 @@ from typing import Any
 
 from . import wire
 from .endpoint import Endpoint, Page
-from .errors import Gone, Halted, LoginRefused, Rejected, RemoteError, Unavailable
+from .errors import Gone, Halted, LivesOn, LoginRefused, Rejected, RemoteError, Unavailable
 from .model import ObjectType, Snapshot
 from .paging import elements, reach
 from .passes import Report
@@ -67,20 +67,22 @@ class Pulling:
         cursor = self._cursor(system, name)
         told, end, whole = False, "", False
         keys: list[str] = []
+        gone: dict[str, None] = {}
         is_first = not self._store.newest().get((system, name))
         for page in self._endpoints[system, name].pull(cursor, _Stored(self._store, system, name)):
             told = told or bool(page.snapshots or page.keys)
             end, whole = page.cursor or end, page.whole
             self._take(system, name, page)
+            for snapshot in page.snapshots:
+                gone.pop(snapshot.key, None)
+            gone |= dict.fromkeys(page.gone)
             if not is_first:
                 keys += page.keys  # in a first read there is nothing that could be missing
-        is_empty = not told and not cursor and not self._allow_deletes
-        linked = self._store.has_links(system, name) if is_empty and self._store.count(system, name, 1) else 0
-        if linked:
-            raise Halted(
-                f"{system} says it has no {name} at all, where {linked} were linked; nothing is done. "
-                "If they were really deleted, run with --allow-deletes"
-            )
+        rows = self._store.snapshot_rows(system, name, gone) if gone else []
+        deleted = [row.snapshot.key for row in rows if row.gone != "deleted"]
+        self._refuse_empty(system, name, deleted, is_empty=not told and not cursor)
+        if deleted:
+            self._store.set_gone(system, name, dict.fromkeys(deleted, "deleted"))
         if whole and not is_first:
             self._find_missing(system, name, keys)
         with self._store.transaction("pull.cursor"):
@@ -89,15 +91,27 @@ class Pulling:
             if not cursor and self._types[system, name].operations.feed is not None:
                 self._store.set_note(f"whole:{system}.{name}", self._now.isoformat())
 
+    def _refuse_empty(self, system: str, name: str, deleted: list[str], is_empty: bool) -> None:
+        """Stop where a side has gone empty: by its list (`is_empty`), or by all that it says is `deleted`.
+
+        Nothing of that is stored before, else the next pass would not see it happen.
+        """
+        if self._allow_deletes or not (is_empty or deleted):
+            return
+        here = self._store.count(system, name, len(deleted) + 1)
+        linked = self._store.has_links(system, name) if here and (is_empty or here == len(deleted)) else 0
+        if linked:
+            raise Halted(
+                f"{system} says it has no {name} at all, where {linked} were linked; nothing is done. "
+                "If they were really deleted, run with --allow-deletes"
+            )
+
     def _take(self, system: str, name: str, page: Page) -> None:
         point("pull.page")
         if page.snapshots:
             with self._store.transaction():
                 for row in self._store.put_snapshots(system, name, page.snapshots):
                     self._store.set_wrote(system, name, row.snapshot.key, self._edited_since(row))
-        if page.gone:
-            rows = self._store.snapshot_rows(system, name, page.gone)
-            self._store.set_gone(system, name, {r.snapshot.key: "deleted" for r in rows if r.gone != "deleted"})
 
     def _edited_since(self, row: SnapshotRow) -> dict[str, list[Any]]:
         """The attributes that show another value than our own write did: what comes back to it is an edit, not ours."""
@@ -113,35 +127,55 @@ class Pulling:
             return ""
         last = self._store.note(f"whole:{system}.{name}")
         hours = min((h for h in (feed.full_every, self._audit_hours) if h), default=0)
-        if hours and last is not None and self._now >= dt.datetime.fromisoformat(last) + dt.timedelta(hours=hours):
+        if last is not None and self._has_passed(last, hours):
             return ""
         return self._store.cursor(system, name)
 
     # ---- what is gone ----
 
     def _find_missing(self, system: str, name: str, keys: Iterable[str]) -> None:
-        """Verify what a complete list does not tell of, and say so of the records."""
+        """Verify what a complete list does not tell of, and say so of the records.
+
+        What is known to be there and not listed is looked up again when that is due, after all else.
+        """
         missing = self._store.unlisted(system, name, keys)
-        states: dict[str, str] = {}
-        for number, row in enumerate(missing):
-            if row.gone == "unlisted" and self._audit_hours:
-                continue  # known to be there and not listed; its key is asked for again when it is read by itself
-            found = self._looked_up(system, name, row) if number < MOST_LOOKED_UP else "missing"
-            if found != row.gone:
-                states[row.snapshot.key] = found
+        again = [row for row in missing if row.gone == "unlisted"] if self._is_due(system, name) else []
+        rows = [row for row in missing if row.gone != "unlisted"]
+        states: dict[str, str] = {row.snapshot.key: "missing" for row in rows[MOST_LOOKED_UP:]}
+        for row in [*rows, *again][:MOST_LOOKED_UP]:
+            states[row.snapshot.key] = self._looked_up(system, name, row)
+        told = {row.snapshot.key: row.gone for row in missing}
+        states = {key: found for key, found in states.items() if found != told[key]}
         if states:
             self._store.set_gone(system, name, states)
+
+    def _is_due(self, system: str, name: str) -> bool:
+        """Whether to look again at what is there and not listed: it may be deleted by now, and no list would tell."""
+        note = f"unlisted:{system}.{name}"
+        if not self._has_passed(self._store.note(note), self._audit_hours):
+            return False
+        self._store.set_note(note, self._now.isoformat())
+        return True
+
+    def _has_passed(self, since: str | None, hours: int) -> bool:
+        """Whether so many hours have passed; 0 hours never do."""
+        return bool(hours) and (
+            since is None or self._now >= dt.datetime.fromisoformat(since) + dt.timedelta(hours=hours)
+        )
 
     def _looked_up(self, system: str, name: str, row: SnapshotRow) -> str:
         """What a look-up says of a record that a complete list left out: "deleted", "unlisted", or "missing".
 
-        Where it cannot be looked up, a second complete list without it is the proof.
+        Where it cannot be looked up, a second complete list without it is the proof. That we may not read it is none: a
+        lost permission hides many records at once, from lists and look-ups alike (F-36).
         """
         try:
             found = self._endpoints[system, name].fetch(row.snapshot.key, row.snapshot.document)
-        except (Unavailable, LoginRefused):
-            return row.gone or "missing"
-        except RemoteError:
+        except LivesOn:
+            return "unlisted"
+        except RemoteError as error:
+            if isinstance(error, (Unavailable, LoginRefused)) or error.status == 403 or row.gone == "unlisted":
+                return row.gone or "missing"
             return "deleted" if row.gone == "missing" else "missing"
         return "deleted" if found is None else "unlisted"
 

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from .endpoint import NothingSeen, Page, Seen
-from .errors import Gone, Rejected, RemoteError
+from .errors import Gone, LivesOn, Rejected, RemoteError
 from .exchange import Answer, Request
 from .http import Client
 from .model import Feed, FeedScheme, Paging, PagingScheme, Snapshot, Source
@@ -38,10 +38,6 @@ _NO_DIGEST = "none"
 
 class _Ended(Rejected):
     """The list is refused, and that may be because of what it was asked with."""
-
-
-class _LivesOn(Rejected):
-    """The record is not there any more, and not gone either."""
 
 
 class _Moved(Exception):
@@ -66,7 +62,7 @@ class Reader:
     def fetch(self, key: str, document: dict[str, Any] | None = None) -> Snapshot | None:
         """The record as it is now; None if there is none (404, 410). `document` fills other places in the path.
 
-        Unavailable where an answer has no record in it: that is no proof that there is none. Rejected where it is not
+        Unavailable where an answer has no record in it: that is no proof that there is none. LivesOn where it is not
         there any more but lives on as something else (`Operations.lives_on`): nobody has deleted it.
         """
         try:
@@ -74,7 +70,7 @@ class Reader:
         except Gone:
             elsewhere = self.protocol.elsewhere(key, document or {})
             if elsewhere is not None and self._is_there(elsewhere):
-                raise _LivesOn(self.client.system.name, f"{key} lives on as something else, not deleted") from None
+                raise LivesOn(self.client.system.name, f"{key} lives on as something else, not deleted") from None
             return None
         record = self.protocol.record(answer)
         if record is None:
@@ -92,7 +88,7 @@ class Reader:
         """The record in a list of its own, or its key in one if it is gone; neither where it lives on elsewhere."""
         try:
             found = self.fetch(key, document)
-        except _LivesOn:
+        except LivesOn:
             return [], []
         return ([], [key]) if found is None else ([found], [])
 

@@ -63,6 +63,7 @@ class Recording:
     def _links(self, plan: Plan, links: Rows) -> None:
         """Links that wait for a write stay dirty until it is done; those with nothing left to do are clean."""
         moving = {move.link for move in plan.moves} | {move.link for move in plan.follows} | plan.undone
+        moving |= {delete.link for delete in plan.deletes}
         for link_id in plan.planned:
             row, is_moving = links[link_id], link_id in moving
             looked = {"": self._world.looked.get(row.pair, 0)} | (row.looked if row.dirty else {})

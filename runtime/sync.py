@@ -228,12 +228,16 @@ class Engine:
             if portion.is_first and (saved or not portion.is_only):
                 self._weigh(marks, lost, portions(), saved)
             world = self._world()
-            plan = planned(portion, world, sum(self.report.sent.values()))
+            plan = self._plan(portion, world, marks, lost)
+            if saved is None:
+                self._guard(self._weight(plan))  # all that is due: else --limit would take it past the brake bit by bit
+            if self.options.limit:
+                self._limit(plan, world, sum(self.report.sent.values()))
             if saved is not None:
                 self._keep(plan, world, {action.about for action in saved.actions}, "not in the plan that is applied")
+                self._guard(self._weight(plan))
             if self.report.first is None:
                 self.report.plan(plan)
-            self._guard(self._weight(plan))
             self._record_and_deliver(plan, world)
             did = did or bool(plan)
             Lookups(self.store, world.groups, self.types).refresh()
@@ -282,6 +286,10 @@ class Engine:
         for adopt in plan.adopts:
             if adopt.about not in kept:
                 plan.entries.append(Entry(adopt.pair, Side.LEFT, adopt.left.key, "", "waiting", reason))
+        for delete in plan.deletes:
+            if delete.about not in kept:
+                left = delete.record if delete.side is Side.LEFT else delete.source
+                plan.entries.append(Entry(delete.pair, Side.LEFT, left.key, "", "waiting", f"its delete is {reason}"))
         if every - kept:
             plan.without(every - kept, world)
 

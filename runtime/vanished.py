@@ -6,6 +6,7 @@ what is left to decide is what becomes of the link.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 
 from msgspec import UNSET, Struct
@@ -98,16 +99,22 @@ def verdict(world: World, link: Link, propagates: bool) -> Verdict:
     if len(deleted) == 2:
         return Verdict(Fate.DETACH, "both records were deleted", "deleted")
     if deleted:
-        return _after_delete(world, link, deleted[0], ends[deleted[0].other], propagates)
+        return _after_delete(world, link, deleted[0], ends, propagates)
     return _in_scope(world, link, ends)
 
 
-def _after_delete(world: World, link: Link, gone: Side, survivor: Known | None, propagates: bool) -> Verdict:
+def _after_delete(
+    world: World, link: Link, gone: Side, ends: dict[Side, Known | None], propagates: bool
+) -> Verdict:
+    survivor = ends[gone.other]
     name = f"{link.end(gone).system} {link.end(gone).type} {link.end(gone).key}"
     rest = f"{link.end(gone.other).system} {link.end(gone.other).type} {link.end(gone.other).key}"
-    if not propagates or survivor is None or survivor.gone:
+    if not propagates or survivor is None or _is(survivor, "unlisted"):
         reason = f"{name} was deleted; {rest} is kept, and the two are kept equal no more"
         return Verdict(Fate.DETACH, reason, "deleted", gone)
+    paused = _in_scope(world, link, ends)
+    if paused.fate is Fate.PAUSE:
+        return paused  # what takes no part is not deleted, and a delete of it does not travel
     own = _own_rows(world, link, gone.other, survivor)
     if own:
         rows = ", ".join(own)
@@ -139,20 +146,69 @@ def _in_scope(world: World, link: Link, ends: dict[Side, Known | None]) -> Verdi
 
 
 def _own_rows(world: World, link: Link, side: Side, known: Known) -> list[str]:
-    """Rows of a record that show another value than the link remembers, or a value where it remembers none."""
+    """Rows in which a record has what its deleted counterpart did not have: edits that had no time to travel, values of
+    its own, references that wait; its edits in its other links, and what is on its way to it there."""
+    own, shared = [], set()
+    for row in _compared(world, link, side, known):
+        if row.differs:
+            own.append(row.identity)
+        else:
+            shared.add(row.attribute)
+    record = link.end(side)
+    for other in world.links_of[record]:
+        for end in Side if other.id != link.id else ():
+            there, is_there = world.known(other.end(end)), other.end(end) == record
+            for row in _compared(world, other, end, there) if there is not None else ():
+                # what we wrote there ourselves came from another record, and stays with that
+                is_known = row.attribute in shared or world.wrote(record, row.attribute) is not None
+                if row.differs and (not is_known if is_there else row.has_base and row.travels):
+                    own.append(row.identity)
+    return list(dict.fromkeys(own))
+
+
+class _Compared(Struct, frozen=True):
+    """A row of a link, from one side: whether its attribute shows another value than the link remembers, or a value
+    where it remembers none. `travels`: whether the other side is written from it."""
+
+    identity: str
+    attribute: str
+    differs: bool
+    has_base: bool
+    travels: bool
+
+
+def _compared(world: World, link: Link, side: Side, known: Known) -> Iterator[_Compared]:
     group = world.groups.get(link.pair)
-    found = []
     for pair in group.pairs if group is not None else ():
-        values, _ = world.canonical(pair, side, pair.side(side).view(known.record, world.now))
+        values, waits = world.canonical(pair, side, pair.side(side).view(known.record, world.now))
         bases = bases_of(pair, link.base(side))
         for row in pair.rows:
+            target = _TARGETS.get(row.binding)
             value, base = values[row.name], bases.get(row.name, UNSET)
-            if row.binding is not Binding.TWO_WAY or value is UNSET:
+            is_own = False
+            if target is not None:
+                state = link.followers.get(row.identity, {})
+                is_own = target is side and bool(state.get("own"))
+                told = state.get("target" if target is side else "source", UNSET)
+                base = bases_of(pair, {row.identity: told} if told is not UNSET else {}).get(row.name, UNSET)
+            if row.name in waits:
+                differs = not any(f"link {dead.id}" == base for to in waits[row.name] for dead in world.tombstones(to))
+            elif value is UNSET:
                 continue
-            # what was never agreed on, such as a first merge that is held, is known to nobody else
-            if value is not None if base is UNSET else not same(value, base):
-                found.append(row.identity)
-    return found
+            else:
+                # what was never agreed on, such as a first merge that is held, is known to nobody else
+                differs = is_own or (value is not None if base is UNSET else not same(value, base))
+            attribute = row.left if side is Side.LEFT else row.right
+            yield _Compared(row.identity, attribute, differs, base is not UNSET, target is not side)
+
+
+_TARGETS = {
+    Binding.RIGHT: Side.RIGHT,
+    Binding.COPY_RIGHT: Side.RIGHT,
+    Binding.LEFT: Side.LEFT,
+    Binding.COPY_LEFT: Side.LEFT,
+}
+"""The side that a row which goes one way is written to."""
 
 
 def _is(known: Known | None, gone: str) -> bool:

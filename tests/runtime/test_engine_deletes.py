@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec import structs
 
-from runtime.errors import Halted, Rejected, Unavailable
-from runtime.model import Facet, ObjectPair, Snapshot
+from runtime.endpoint import Page
+from runtime.errors import (
+    Gone,
+    Halted,
+    Interrupted,
+    LivesOn,
+    LoginRefused,
+    Rejected,
+    RemoteError,
+    Unavailable,
+)
+from runtime.model import Binding, Creation, CreationRule, Facet, ObjectPair, Snapshot
 from runtime.pilot import Criterion, Scope
+from runtime.points import on
 from runtime.policies import Choice, Policies
 from runtime.printing import report_lines
+from runtime.saved import SavedPlan
 from runtime.store import DecisionRow
-from tests.runtime.memory import Scene, flow_of
-from tests.runtime.pairs import customers, mirror
+from runtime.world import RecordId
+from tests.runtime.memory import Memory, Scene, flow_of
+from tests.runtime.pairs import customers, mirror, orders
 
 PROPAGATE = {"policies": Policies(default=Choice(propagate=True))}
 
@@ -69,12 +83,180 @@ def test_a_delete_travels_where_the_pair_says_so(scene: Scene) -> None:
     assert scene.writes() == {}
 
 
+class _Cut(BaseException):
+    """The process dies."""
+
+
+def _limited(scene: Scene) -> None:
+    _run(scene, limit=1, **PROPAGATE)
+    assert ("left", "a2", "waiting") in _kinds(scene)
+
+
+def _killed(scene: Scene) -> None:
+    def dies(point: str) -> None:
+        if point == "record.after":
+            raise _Cut
+
+    with on(dies), pytest.raises(_Cut):
+        _run(scene, **PROPAGATE)
+
+
+def _away(scene: Scene) -> None:
+    scene.of("b").down_after = 0
+    _run(scene, **PROPAGATE)
+    scene.of("b").down, scene.of("b").down_after = False, None
+
+
+def _stopped(scene: Scene) -> None:
+    engine = scene.engine(**PROPAGATE)
+    engine.stop = lambda: scene.of("b").sent == 1
+    with pytest.raises(Interrupted):
+        engine.run()
+
+
+def _applied(scene: Scene) -> None:
+    """A plan that was saved before the deletes came."""
+    scene.of("a").edit("a3", name="Edited")
+    saved = SavedPlan(planned_at="", flows=("flow",), actions=tuple(scene.run(dry_run=True, **PROPAGATE).actions))
+    scene.of("a").remove("a1")
+    scene.of("a").remove("a2")
+    engine = scene.engine(**PROPAGATE)
+    engine.saved = saved
+    engine.run()
+
+
+@pytest.mark.parametrize("cut", [_limited, _killed, _away, _stopped, _applied])
+def test_a_delete_that_is_planned_and_not_sent_travels_in_a_later_pass(
+    tmp_path: Path, cut: Callable[[Scene], None]
+) -> None:
+    scene = _linked(tmp_path, 4)
+    if cut is not _applied:
+        scene.of("a").remove("a1")
+        scene.of("a").remove("a2")
+    cut(scene)
+    assert set(scene.of("b").documents) & {"b1", "b2"}, "not all of it was sent"
+    _run(scene, **PROPAGATE)
+    assert set(scene.of("b").documents) == {"b3", "b4"}
+    assert [link.state for link in scene.links()] == ["tombstone", "tombstone", "active", "active"]
+    scene.writes()
+    for _ in range(2):
+        _run(scene, **PROPAGATE)
+        assert scene.writes() == {}
+
+
 def test_an_edit_beats_a_delete_and_nothing_is_made_again(scene: Scene) -> None:
     scene.of("b").edit("b1", name="Edited")
     scene.of("a").remove("a1")
     _run(scene, **PROPAGATE)
     assert scene.writes() == {} and scene.of("b").value("b1", "name") == "Edited"
     assert any("has values that it did not have (name > name)" in entry.reason for entry in scene.entries("deleted"))
+
+
+def _one_way(pair: ObjectPair, name: str) -> ObjectPair:
+    rows = tuple(structs.replace(row, binding=Binding.RIGHT) if row.name == name else row for row in pair.rows)
+    return structs.replace(pair, rows=rows)
+
+
+def test_an_edit_of_a_row_that_goes_one_way_beats_a_delete(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, _one_way(customers("a", "b"), "limit"))
+    for number in (1, 2, 3):
+        scene.of("a").has(name=f"{number}", email=f"{number}@x.example", limit="5")
+    scene.run()
+    scene.of("a").edit("a1", limit="99")
+    scene.of("b").edit("b2", limit="99")
+    scene.of("b").remove("b1")
+    scene.of("a").remove("a2")
+    scene.of("b").remove("b3")
+    scene.run(**PROPAGATE)
+    assert set(scene.of("a").documents) == {"a1"} and set(scene.of("b").documents) == {"b2"}
+    assert len([e for e in scene.entries("deleted") if "did not have (limit > limit)" in e.reason]) == 2
+
+
+@pytest.mark.parametrize("edited", ["h", "c"])
+def test_an_edit_that_another_link_of_the_record_carries_beats_a_delete(tmp_path: Path, edited: str) -> None:
+    scene = Scene(tmp_path, customers("h", "a", rows=("email",)), customers("h", "c", rows=("email", "name")))
+    for number in (1, 2, 3):
+        scene.of("h").has(name=f"{number}", email=f"{number}@x.example")
+    scene.run()
+    scene.of("a").remove("a1")
+    scene.of("a").remove("a2")
+    scene.of(edited).edit(f"{edited}1", name="Edited")
+    for _ in range(2):
+        scene.run(**PROPAGATE)
+    assert scene.of("h").column("name") == scene.of("c").column("name") == ["Edited", "3"]
+    scene.writes()
+    scene.run(**PROPAGATE)
+    assert scene.writes() == {}
+
+
+def test_an_edit_that_came_by_another_link_before_the_delete_does_not_beat_it(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("h", "a", rows=("email",)), customers("h", "c", rows=("email", "name")))
+    for number in (1, 2):
+        scene.of("h").has(name=f"{number}", email=f"{number}@x.example")
+    scene.run()
+    scene.of("c").edit("c1", name="Edited")
+    scene.run(**PROPAGATE)
+    scene.of("a").remove("a1")
+    scene.run(**PROPAGATE)
+    assert set(scene.of("h").documents) == {"h2"} and set(scene.of("c").documents) == {"c2"}
+
+
+def test_a_reference_that_waits_beats_a_delete(tmp_path: Path) -> None:
+    rule = CreationRule(kind=Creation.MATCH_ONLY)
+    scene = Scene(tmp_path, customers("a", "b", rule=rule), orders("a", "b"))
+    for number in (1, 2):
+        scene.of("a").has(name=f"{number}", email=f"{number}@x.example")
+    scene.of("b").has(name="1", email="1@x.example")
+    order = scene.of("a", "order")
+    order.has(title="One", customer="a1")
+    order.has(title="Two", customer="a1")
+    order.has(title="Three")
+    scene.run()
+    scene.of("b", "order").remove("b1")
+    scene.of("b", "order").remove("b2")
+    order.edit("a1", customer="a2")
+    scene.run(**PROPAGATE)
+    assert set(order.documents) == {"a1", "a3"}
+
+
+def test_the_end_of_what_a_record_refers_to_is_no_edit(tmp_path: Path) -> None:
+    """A customer and its order are deleted, and the order's delete leaves later: by then the customer has no link."""
+    scene = Scene(tmp_path, customers("a", "b"), orders("a", "b"))
+    for number in (1, 2):
+        scene.of("a").has(name=f"{number}", email=f"{number}@x.example")
+        scene.of("a", "order").has(title=f"{number}", customer=f"a{number}")
+    scene.run()
+    scene.of("a").remove("a1")
+    scene.of("a", "order").remove("a1")
+    scene.run(limit=1, **PROPAGATE)
+    assert not {"b1"} & set(scene.of("b").documents) and len(scene.of("b", "order").documents) == 2
+    scene.run(**PROPAGATE)
+    assert set(scene.of("b", "order").documents) == {"b2"}
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_a_write_that_finds_no_record_is_no_proof_of_a_delete(tmp_path: Path, readable: bool) -> None:
+    scene = _linked(tmp_path)
+    memory, usual = scene.of("b"), scene.of("b").fetch
+
+    def update(current: Snapshot, changes: Any) -> Snapshot:
+        memory._arrives(("update", current.key, {}))
+        raise Gone("b", "404 not found")
+
+    def fetch(key: str, document: Any = None) -> Snapshot | None:
+        if not readable:
+            raise Rejected("b", "not for you", status=403)
+        return usual(key, document)
+
+    memory._update = update  # type: ignore[method-assign]  # a system that says 404 of what we may not write
+    memory.fetch = fetch  # type: ignore[method-assign]
+    scene.of("a").edit("a1", name="Edited")
+    _run(scene, **PROPAGATE)
+    assert set(scene.of("a").documents) == {"a1", "a2"} and ("left", "a1", "failed") in _kinds(scene)
+    assert scene.writes() == {"b": 1}
+    for _ in range(2):
+        _run(scene, **PROPAGATE)
+        assert scene.writes() == {} and [link.state for link in scene.links()] == ["active", "active"]
 
 
 def test_an_edit_that_arrives_while_we_delete_beats_the_delete(scene: Scene) -> None:
@@ -84,6 +266,52 @@ def test_an_edit_that_arrives_while_we_delete_beats_the_delete(scene: Scene) -> 
     _run(scene, **PROPAGATE)
     assert scene.of("b").value("b1", "name") == "Edited"
     assert [link.state for link in scene.links()] == ["tombstone", "active"]
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {"only": frozenset({RecordId("a", "customer", "a1")})},
+        {"scope": {"b.customer": Scope(keys=frozenset({"b1"}))}},
+        {"scope": {"a.customer": Scope(keys=frozenset({"a1"}))}},
+    ],
+    ids=["only", "the survivor is out of scope", "the deleted one was"],
+)
+def test_a_delete_reaches_nothing_that_takes_no_part(tmp_path: Path, narrowed: dict[str, Any]) -> None:
+    scene = _linked(tmp_path, 3)
+    scene.of("a").remove("a2")
+    _run(scene, **narrowed, **PROPAGATE)
+    assert scene.writes() == {} and [link.state for link in scene.links()] == ["active"] * 3
+    assert ("left", "a2", "out-of-scope") in _kinds(scene)
+    _run(scene, **PROPAGATE)
+    assert set(scene.of("b").documents) == {"b1", "b3"}, "it travels once the two take part again"
+
+
+def test_a_record_that_left_its_facet_is_not_deleted(tmp_path: Path) -> None:
+    usual = customers("a", "b")
+    facet = Facet(name="person", path=("alias",), value="yes")
+    scene = _linked(tmp_path, 3, structs.replace(usual, right=structs.replace(usual.right, facet=facet)))
+    scene.of("b").edit("b2", alias="no")
+    scene.of("a").remove("a2")
+    _run(scene, **PROPAGATE)
+    assert scene.writes() == {} and ("left", "a2", "out-of-scope") in _kinds(scene)
+
+
+def test_a_delete_waits_for_a_survivor_that_cannot_be_seen(scene: Scene) -> None:
+    memory, usual = scene.of("b"), scene.of("b").fetch
+    hidden = memory.documents.pop("b1")
+
+    def fetch(key: str, document: Any = None) -> Snapshot | None:
+        raise Unavailable("b", "records cannot be read today")
+
+    memory.fetch = fetch  # type: ignore[method-assign]  # the list leaves one out, and nobody can look it up
+    scene.of("a").remove("a1")
+    _run(scene, **PROPAGATE)
+    assert scene.writes() == {} and ("left", "a1", "waiting") in _kinds(scene)
+    memory.documents["b1"] = hidden
+    memory.fetch = usual  # type: ignore[method-assign]  # and all is well again
+    _run(scene, **PROPAGATE)
+    assert set(memory.documents) == {"b2"}
 
 
 def test_both_deleted_is_the_end_of_a_link(scene: Scene) -> None:
@@ -116,6 +344,23 @@ def test_a_new_record_that_matches_a_survivor_is_for_a_person_to_decide(scene: S
     scene.store.decide(DecisionRow(scene.pairs[0].key, "right", twin, "create"), "now")
     _run(scene)
     assert scene.writes() == {"a": 1} and len(scene.of("a").documents) == 3
+
+
+def test_what_a_person_said_once_is_used_once(tmp_path: Path) -> None:
+    """Two records match, and a person says: make a third. When that is deleted, none is made in its place."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="One", email="1@x.example")
+    for name in ("One", "Two"):
+        scene.of("b").has(name=name, email="1@x.example")
+    scene.run()
+    scene.store.decide(DecisionRow(scene.pairs[0].key, "left", "a1", "create"), "now")
+    scene.run()
+    assert scene.linked() == [("a1", "b3")] and scene.store.decisions() == []
+    scene.writes()
+    scene.of("b").remove("b3")
+    for _ in range(2):
+        scene.run()
+        assert scene.writes() == {} and [link.state for link in scene.links()] == ["tombstone"]
 
 
 def test_a_list_that_fails_or_is_cut_short_deletes_nothing(scene: Scene) -> None:
@@ -173,6 +418,62 @@ def test_without_a_look_up_two_complete_lists_are_the_proof(scene: Scene) -> Non
     assert scene.writes() == {"a": 1} and set(scene.of("a").documents) == {"a2"}
 
 
+def _hide(memory: Memory, *hidden: str) -> None:
+    """The list tells no more of these records."""
+
+    def pull(cursor: str, seen: Any) -> Iterator[Page]:
+        found = [memory._snapshot(key) for key in memory.documents if key not in hidden]
+        yield Page(found, keys=tuple(snapshot.key for snapshot in found), whole=True)
+
+    memory.pull = pull  # type: ignore[method-assign]  # archived, or not ours to see
+
+
+def test_what_was_archived_and_then_deleted_is_noticed_in_time(scene: Scene) -> None:
+    memory = scene.of("b")
+    _hide(memory, "b1")
+    _run(scene, **PROPAGATE)
+    assert ("left", "a1", "out-of-scope") in _kinds(scene)
+    looked: list[str] = []
+    usual = memory.fetch
+
+    def fetch(key: str, document: Any = None) -> Snapshot | None:
+        looked.append(key)
+        return usual(key, document)
+
+    memory.fetch = fetch  # type: ignore[method-assign]  # the same, counted
+    for _ in range(3):
+        _run(scene, **PROPAGATE)
+    assert len(looked) <= 1, "not in every pass"
+    memory.remove("b1")
+    scene.clock.later(60 * 24)
+    _run(scene, audit_hours=0, **PROPAGATE)
+    assert set(scene.of("a").documents) == {"a1", "a2"}
+    _run(scene, **PROPAGATE)
+    assert set(scene.of("a").documents) == {"a2"}
+
+
+@pytest.mark.parametrize(
+    ("refused", "kind"),
+    [
+        (Rejected("b", "not for you", status=403), "waiting"),
+        (LoginRefused("b", "not for you", status=403), "waiting"),
+        (LivesOn("b", "it is an invoice now"), "out-of-scope"),
+    ],
+)
+def test_a_look_up_that_is_refused_is_no_proof_of_a_delete(scene: Scene, refused: RemoteError, kind: str) -> None:
+    memory = scene.of("b")
+
+    def fetch(key: str, document: Any = None) -> Snapshot | None:
+        raise refused
+
+    memory.fetch = fetch  # type: ignore[method-assign]
+    _hide(memory, "b1")
+    for _ in range(4):
+        scene.clock.later(60 * 24)
+        _run(scene, **PROPAGATE)
+        assert scene.writes() == {} and ("left", "a1", kind) in _kinds(scene)
+
+
 def test_more_deletes_than_the_brake_allows_stop_before_anything_is_sent(tmp_path: Path) -> None:
     scene = _linked(tmp_path, 30)
     for number in range(1, 13):
@@ -184,11 +485,37 @@ def test_more_deletes_than_the_brake_allows_stop_before_anything_is_sent(tmp_pat
     assert scene.writes() == {"b": 12} and len(scene.of("b").documents) == 18
 
 
+def test_a_limit_takes_nothing_past_the_brake(tmp_path: Path) -> None:
+    scene = _linked(tmp_path, 30)
+    for number in range(1, 13):
+        scene.of("a").edit(f"a{number}", name="Everybody")
+    for _ in range(2):
+        with pytest.raises(Halted, match="would rewrite 12 of 30 customer in b"):
+            _run(scene, limit=5)
+        assert scene.writes() == {}
+    _run(scene, limit=5, allow_rewrites=True)
+    assert scene.writes() == {"b": 5}
+    _run(scene, limit=5)
+    assert scene.writes() == {"b": 5}, "what is left is less than the brake allows"
+
+
 def test_a_side_that_is_empty_all_at_once_stops_the_pass(scene: Scene) -> None:
     scene.of("a").documents.clear()
     with pytest.raises(Halted, match="says it has no customer at all"):
         _run(scene, **PROPAGATE)
     assert scene.writes() == {}
+
+
+def test_a_side_that_its_feed_empties_stops_every_pass_until_a_person_says_so(scene: Scene) -> None:
+    scene.of("a").tells_gone = True
+    for key in ("a1", "a2"):
+        scene.of("a").remove(key)
+    for _ in range(2):
+        with pytest.raises(Halted, match="says it has no customer at all"):
+            _run(scene, **PROPAGATE)
+        assert scene.writes() == {}
+    _run(scene, allow_deletes=True, **PROPAGATE)
+    assert scene.writes() == {"b": 2}
 
 
 def test_a_feed_that_names_what_is_gone_needs_no_look_up(scene: Scene) -> None:

@@ -264,8 +264,8 @@ class History:
             self.touched[place, key] += 1
             table.edit(key, "ref", target)
 
-    def add(self, place: str) -> None:
-        """Somebody makes a record, maybe one that another system has as well."""
+    def add(self, place: str) -> str:
+        """Somebody makes a record, maybe one that another system has as well; its key."""
         table = self.tables[place]
         tags = [row.values["tag"] for other in self.tables.values() for row in other.rows.values()]
         mine = {row.values["tag"] for row in table.rows.values()}
@@ -283,6 +283,7 @@ class History:
         key = table.add(values)
         self.touched[place, key] += 1
         self._say(f"add {place} {key} {values}")
+        return key
 
     def wait(self, minutes: int) -> None:
         """Time goes by, and what is late arrives."""
@@ -698,7 +699,8 @@ class History:
         for place, table in self.tables.items():
             if not self.propagates and any(action == "delete" for action, _ in table.writes):
                 yield f"deleted at {place}, though deletes are kept"
-        said = {(entry.pair, entry.key) for entry in self.store.entries()}
+        # that a record was deleted is no reason for a link that goes on: the delete was to travel, or the link to end
+        said = {(entry.pair, entry.key) for entry in self.store.entries() if not entry.row and entry.kind != "deleted"}
         for link in self.store.links() if self.audits else ():
             if (link.pair, link.left_key) in said:
                 continue
