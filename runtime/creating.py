@@ -82,7 +82,7 @@ class Creating:
         self.states = states
         self.entries: list[Entry] = []
         self.looked_at: list[tuple[str, Side, str]] = []
-        self._counterparts = Counterparts(world)
+        self._counterparts = Counterparts(world, self._is_left)
         self._rules = Rules(world, merging)
         self._attempts: dict[tuple[str, Side, str], _Attempt] = {}
         self._candidates: list[tuple[Create, frozenset[RecordId]]] = []
@@ -116,6 +116,9 @@ class Creating:
 
     def _decision(self, one: Unlinked) -> str:
         return self._state(one).decided.get(one.record.key, "")
+
+    def _is_left(self, pair: str, side: Side, key: str) -> bool:
+        return self.states[pair, side].decided.get(key) == "leave"
 
     def _is_settled(self, one: Unlinked) -> bool:
         """Whether a record is to be left alone: its counterpart was deleted, or a person said so."""

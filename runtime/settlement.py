@@ -336,7 +336,7 @@ def unlinked_since(store: Store, world: World, intent: IntentRow) -> Iterator[Sn
         after = changed[-1][1]
         for row in store.snapshot_rows(intent.system, intent.type, [key for key, _ in changed]):
             first = store.first_seen(intent.system, intent.type, row.snapshot.key)
-            if row.gone or first <= intent.sequence or (intent.until and first > intent.until):
+            if row.gone == "deleted" or first <= intent.sequence or (intent.until and first > intent.until):
                 continue
             links = world.links_of[RecordId(intent.system, intent.type, row.snapshot.key)]
             if not any(link.pair == intent.pair for link in links):

@@ -231,6 +231,11 @@ class World:
         known = self.seen(record)
         return None if known is None or known.gone else known
 
+    def there(self, record: RecordId) -> Known | None:
+        """The same, but also where a list left it out: only what was deleted is not what another record may be."""
+        known = self.seen(record)
+        return None if known is None or known.gone == "deleted" else known
+
     def looked_at(self, link: Link, row: str) -> int:
         """The number of the newest Snapshot when a link last had nothing to do for a row."""
         rest = link.looked.get("", self.looked.get(link.pair, 0))

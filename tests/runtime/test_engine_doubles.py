@@ -1,0 +1,87 @@
+"""Nothing is made twice: records that a list leaves out, that a person leaves alone, that a create finds there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from runtime.asking import Names
+from runtime.endpoint import Page, Seen
+from runtime.errors import Rejected
+from runtime.linking import end
+from runtime.model import Snapshot
+from tests.runtime.memory import Document, Memory, Scene, flow_of
+from tests.runtime.pairs import customers
+
+
+def _hide(monkeypatch: pytest.MonkeyPatch, memory: Memory, hidden: str, can_look: bool = True) -> None:
+    """The list leaves a record out; by its key it is there, or cannot be looked up at all."""
+
+    def pull(cursor: str, seen: Seen) -> Iterator[Page]:
+        found = [memory._snapshot(key) for key in memory.documents if key != hidden]
+        yield Page(found, keys=tuple(snapshot.key for snapshot in found))
+        yield Page([], whole=True)
+
+    def refused(key: str, document: Document | None = None) -> Snapshot | None:
+        raise Rejected(memory.system, "there is no look-up by key", status=400)
+
+    monkeypatch.setattr(memory, "pull", pull)
+    if not can_look:
+        monkeypatch.setattr(memory, "fetch", refused)
+
+
+@pytest.mark.parametrize(("can_look", "kind"), [(True, "review"), (False, "waiting")])
+def test_nothing_is_made_beside_a_match_that_a_list_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_look: bool, kind: str
+) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("b").has(name="Ann", email="ann@x")
+    scene.of("b").has(name="Bo", email="bo@x")
+    scene.run()
+    scene.of("a").has(name="Ann", email="ann@x")
+    with monkeypatch.context() as left_out:
+        _hide(left_out, scene.of("b"), "b1", can_look)
+        scene.run()
+        assert scene.linked() == []
+        assert [entry.key for entry in scene.entries(kind)] == ["a1"]
+    scene.run()
+    assert scene.linked() == [("a1", "b1")]
+    assert scene.writes() == {}
+    assert scene.entries() == []
+
+
+def test_nothing_is_made_beside_what_comes_back_by_a_route_and_is_listed_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ab, bc, ac = (customers(*ends, match=()) for ends in (("a", "b"), ("b", "c"), ("a", "c")))
+    scene = Scene(tmp_path, ab, bc)
+    scene.of("a").has(name="One", email="1@x")
+    scene.run()
+    scene.of("c").has(name="Other", email="2@x")
+    with monkeypatch.context() as archived:
+        _hide(archived, scene.of("c"), "c1")
+        scene.run()
+        scene.run(ab, bc, ac, create_all=frozenset({ac.key}))
+        assert [(entry.pair, entry.key) for entry in scene.entries("review")] == [(ac.key, "a1")]
+    scene.run(ab, bc, ac)
+    assert scene.of("c").column("name") == ["One", "Other"]
+    assert [(link.left_key, link.right_key) for link in scene.links() if link.pair == ac.key] == [("a1", "c1")]
+
+
+def test_what_a_person_leaves_alone_is_linked_by_no_match(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="One", email="1@x")
+    scene.run()
+    names = Names(scene.store, [flow_of(scene.pairs)])
+    end(scene.store, names, scene.pairs[0].key, "a1", "b1", scene.clock().isoformat())
+    scene.of("a").edit("a1", email="other@x")
+    scene.run()
+    scene.writes()
+    scene.of("a").has(name="Two", email="1@x", limit="7")
+    for _ in range(2):
+        scene.run()
+        assert scene.writes() == {}
+    assert [entry.key for entry in scene.entries("review")] == ["a2"]
+    assert "left alone" in scene.entries("review")[0].reason
