@@ -31,12 +31,14 @@ from .settlement import BLANK_OR_CLEARED, shown_by
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store
 from .vanished import Delete
-from .world import Link, RecordId, World, instant, origin_of, plain
+from .world import Link, RecordId, World, bases_of, instant, origin_of, plain
 
 __all__ = ["Delivery"]
 
 AWAY = (Unavailable, LoginRefused)
 """What says nothing of a write: its system was not there for it, or did not let us in."""
+
+OVERWRITTEN = "the record was answered to a create for another one, which may have written over it"
 
 
 def _memories(link: LinkRow) -> tuple[dict[str, Any], ...]:
@@ -383,7 +385,7 @@ class Delivery:
             if any(same(reach(row.snapshot.document, path), value) for path, value in given)
         ]
         about = (create.pair, create.side, create.source.key)
-        if len(found) != 1 or self.world.link_at(create.pair, create.side.other, found[0].key) is not None:
+        if len(found) != 1 or self._linked(create.pair, create.side.other, RecordId(*create.target, found[0].key)):
             place = (create.pair, create.side.value, create.source.key)
             by_match = any(pair.match for pair in self.world.groups[create.pair].pairs)
             may_match = by_match and not found and place not in self.asked  # the next round plans on what was just read
@@ -467,6 +469,8 @@ class Delivery:
                 if isinstance(answer, RemoteError):
                     self._failed_create(intent, create, answer)
                     continue
+                if self._is_anothers(intent, create, answer):
+                    continue
                 self.store.settle(intent, "applied", key=answer.key, after=exact_text(answer.document))
                 self._link_to(create, answer.key, answer)
                 made = RecordId(system, name, answer.key)
@@ -475,6 +479,41 @@ class Delivery:
                 self._remember_written(made, answer, self._origins(create), values)
                 self.report.pairs[create.pair].created += 1
                 self.report.pairs[create.pair].linked += 1
+
+    def _is_anothers(self, intent: int, create: Create, answer: Snapshot) -> bool:
+        """Whether a create was answered with a record that is linked in its pair already: the system keeps one for two.
+
+        Such a record is linked with nobody else (S-21). What the request may have written over in it is nobody's edit:
+        where it differs from what its links remember, it is held.
+        """
+        made = RecordId(*create.target, answer.key)
+        mine = self._linked(create.pair, create.side.other, made)
+        if mine is None:
+            return False
+        for one in self.store.links_of(*made[:2], [made.key]):
+            group, link, row = self.world.groups.get(one.pair), self._link(one.id), self.links[one.id]
+            side = Side.LEFT if link.left == made else Side.RIGHT
+            for pair in group.pairs if group is not None and row.state == "active" else ():
+                shown = self._values_of(pair, side, answer)
+                for name, base in bases_of(pair, row.left_base if side is Side.LEFT else row.right_base).items():
+                    line = next(line for line in pair.rows if line.name == name)
+                    if shown[name] is not UNSET and not same(shown[name], base) and line.identity not in row.decided:
+                        row.decided[line.identity] = {"hold": OVERWRITTEN}
+                        row.dirty = True
+            self.store.save_link(row)
+        reason = (
+            f"{made.system} answered with {made.type} {made.key}, which is linked with {mine.end(create.side).key}: "
+            "it keeps one record for both"
+        )
+        self.store.settle(intent, "rejected", reason)
+        self._fail((create.pair, create.side, create.source.key), reason, "failed", exact_text({"intent": intent}))
+        return True
+
+    def _linked(self, pair: str, side: Side, record: RecordId) -> Link | None:
+        """The active link of a record in a pair, also one that this round made."""
+        rows = self.store.links_of(record.system, record.type, [record.key])
+        links = (self._link(row.id) for row in rows if row.pair == pair and row.state == "active")
+        return next((link for link in links if link.end(side) == record), None)
 
     def _origins(self, create: Create) -> dict[str, Origin]:
         """Where the values that a create sent were edited, by attribute of the new record."""

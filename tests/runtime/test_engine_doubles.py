@@ -85,3 +85,42 @@ def test_what_a_person_leaves_alone_is_linked_by_no_match(tmp_path: Path) -> Non
         assert scene.writes() == {}
     assert [entry.key for entry in scene.entries("review")] == ["a2"]
     assert "left alone" in scene.entries("review")[0].reason
+
+
+def _upserts(monkeypatch: pytest.MonkeyPatch, memory: Memory) -> None:
+    """A create of an e-mail that is there already writes over that record, and is answered with it."""
+    create = memory._create
+
+    def upsert(document: Document, idempotency: str = "") -> Snapshot:
+        for key, present in memory.documents.items():
+            if present["email"] == document["email"]:
+                memory._arrives(("create", "", document))
+                memory.edit(key, name=document["name"])
+                return memory._snapshot(key)
+        return create(document, idempotency)
+
+    monkeypatch.setattr(memory, "_create", upsert)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_create_that_is_answered_with_a_linked_record_stops_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: bool
+) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()), customers("a", "c", match=()))
+    _upserts(monkeypatch, scene.of("b"))
+    scene.of("a").has(name="One", email="same@x")
+    if apart:
+        scene.run()
+    scene.of("a").has(name="Two", email="same@x")
+    scene.of("a").has(name="Three", email="3@x")
+    scene.run()
+    assert scene.of("a").column("name") == ["One", "Two", "Three"], "nobody edited the first one"
+    assert scene.of("b").column("email") == ["same@x", "3@x"]
+    assert scene.of("c").column("name") == ["One", "Two", "Three"]
+    assert [entry.key for entry in scene.entries("failed")] == ["a2"]
+    assert [(entry.key, entry.row) for entry in scene.entries("held")] == [("a1", "name > name")]
+    scene.writes()
+    for _ in range(2):
+        scene.run()
+        assert scene.writes() == {}
+    assert scene.of("a").column("name") == ["One", "Two", "Three"]
