@@ -38,6 +38,9 @@ __all__ = ["Delivery"]
 AWAY = (Unavailable, LoginRefused)
 """What says nothing of a write: its system was not there for it, or did not let us in."""
 
+RACES = 3
+"""After so many refusals of one record, since it changed meanwhile, a pass leaves it to the next one."""
+
 OVERWRITTEN = "the record was answered to a create for another one, which may have written over it"
 
 
@@ -58,10 +61,13 @@ class Delivery:
         types: Mapping[tuple[str, str], ObjectType],
         report: Report,
         asked: frozenset[tuple[str, str, str]] = frozenset(),
+        raced: Counter[RecordId] | None = None,
     ) -> None:
-        """`asked` are records whose create an earlier round of the pass found to be a duplicate."""
+        """`asked` are records whose create an earlier round of the pass found to be a duplicate; `raced` counts how
+        often in the pass a record had changed when it was to be written."""
         self.plan = plan
         self.asked = asked
+        self.raced = raced if raced is not None else Counter()
         self.world = world
         self.store = store
         self.endpoints = endpoints
@@ -441,7 +447,19 @@ class Delivery:
             self.report.outage(record.system, error.reason)
 
     def _look_again(self, record: RecordId) -> None:
-        """Somebody was faster: read the record again, so that the next round merges with it."""
+        """Somebody was faster: read the record again, so that the next round merges with it.
+
+        Who is faster every time, such as a server that counts looks, does not keep all others waiting (S-20, S-21): the
+        next pass goes on with such a record.
+        """
+        self.raced[record] += 1
+        if self.raced[record] >= RACES:
+            reason = f"{record.system} {record.type} {record.key} changed each time it was to be written"
+            for link in self.world.links_of[record]:
+                if link.pair in self.world.groups:
+                    self._fail((link.pair, Side.LEFT, link.left.key), reason, "waiting")
+                    self.unfinished.add((link.pair, Side.LEFT.value, link.left.key))
+            return
         known = self.world.known(record)
         try:
             found = self.endpoints[record.system, record.type].fetch(

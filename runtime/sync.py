@@ -103,6 +103,7 @@ class Engine:
         self.duplicates: set[tuple[str, str, str]] = set()
         self.open_records: set[RecordId] = set()
         self.rewritten: Counter[tuple[RecordId, str]] = Counter()
+        self.raced: Counter[RecordId] = Counter()
         self.decisions: list[DecisionRow] = []
         self.pulling = Pulling(
             endpoints, self.types, store, self.report, self.now, options.audit_hours, options.allow_deletes
@@ -491,7 +492,7 @@ class Engine:
 
     def _record_and_deliver(self, plan: Plan, world: World) -> None:
         delivery = Delivery(
-            plan, world, self.store, self.endpoints, self.types, self.report, frozenset(self.duplicates)
+            plan, world, self.store, self.endpoints, self.types, self.report, frozenset(self.duplicates), self.raced
         )
         recording = Recording(self.store, world, self.report, self.clock().isoformat(), self.run_id)
         with self.store.transaction("record"):

@@ -314,6 +314,26 @@ def test_a_store_refuses_another_account(scene: Scene) -> None:
         scene.store.check_accounts({"b": "https://b.example 2"})
 
 
+def test_a_record_that_changes_before_every_write_keeps_nobody_else_waiting(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), customers("a", "c"))
+    scene.of("a").has(name="One", email="1@x.example")
+    scene.of("a").has(name="Two", email="2@x.example")
+    scene.run()
+    b = scene.of("b")
+    b.hook = lambda: b.edit("b1", alias=str(b.documents["b1"]["version"]))
+    scene.of("a").edit("a1", name="One, edited")
+    for limit in ("1", "2"):
+        scene.of("a").edit("a2", limit=limit)
+        scene.run()
+        assert (scene.of("b").value("b2", "limit"), scene.of("c").value("c2", "limit")) == (int(limit), int(limit))
+        assert scene.of("c").value("c1", "name") == "One, edited"
+        assert [(entry.key, entry.kind) for entry in scene.entries()] == [("a1", "waiting")]
+    b.hook = lambda: None
+    scene.run()
+    assert b.value("b1", "name") == "One, edited"
+    assert scene.entries() == []
+
+
 # ---- dry runs and changed documents -------------------------------------------------------------
 
 
