@@ -28,7 +28,8 @@ MOST_LOOKED_UP = 1000
 
 class Pulling:
     """Pulls ObjectTypes into the store, by (system, ObjectType). `audit_hours`: how often everything is read where the
-    changes alone would not tell of deletions; 0 for never. `allow_deletes`: an empty list is believed."""
+    changes alone would not tell of deletions; 0 for never. `allow_deletes`: an empty list is believed. `keep` is called
+    between any two requests."""
 
     def __init__(
         self,
@@ -39,7 +40,9 @@ class Pulling:
         now: dt.datetime,
         audit_hours: int,
         allow_deletes: bool = False,
+        keep: Callable[[], None] = lambda: None,
     ) -> None:
+        self._keep = keep
         self._endpoints, self._types, self._store, self._report = endpoints, types, store, report
         self._now = now
         self._audit_hours = audit_hours
@@ -90,6 +93,7 @@ class Pulling:
                 self._store.set_note(f"whole:{system}.{name}", self._now.isoformat())
 
     def _take(self, system: str, name: str, page: Page) -> None:
+        self._keep()
         point("pull.page")
         if page.snapshots:
             with self._store.transaction():
@@ -124,6 +128,7 @@ class Pulling:
         missing = self._store.unlisted(system, name, keys)
         states: dict[str, str] = {}
         for number, row in enumerate(missing):
+            self._keep()
             if row.gone == "unlisted" and self._audit_hours:
                 continue  # known to be there and not listed; its key is asked for again when it is read by itself
             found = self._looked_up(system, name, row) if number < MOST_LOOKED_UP else "missing"

@@ -61,9 +61,12 @@ class Settlement:
         world: Callable[[], World],
         groups: Mapping[str, Group],
         sends: bool,
+        keep: Callable[[], None] = lambda: None,
     ) -> None:
         """`groups` are those of every flow that is run, also where a system is out of reach and the World leaves them
-        out. `sends`: whether a create may be sent once more; not where a pass only compares."""
+        out. `sends`: whether a create may be sent once more; not where a pass only compares.
+        `keep` is called between any two requests."""
+        self._keep = keep
         self._store, self._endpoints, self._report, self._now = store, endpoints, report, now
         self._groups = groups
         self._sends = sends
@@ -74,6 +77,7 @@ class Settlement:
         """Settle what can be settled. Returns the records of which a write is still open: they are left alone."""
         open_records: set[RecordId] = set()
         for one in self._store.open_intents():
+            self._keep()
             intent = one.intent
             place = (intent.system, intent.type)
             if one.state == "planned" or place not in self._world.types:

@@ -106,7 +106,7 @@ class Engine:
         self.raced: Counter[RecordId] = Counter()
         self.decisions: list[DecisionRow] = []
         self.pulling = Pulling(
-            endpoints, self.types, store, self.report, self.now, options.audit_hours, options.allow_deletes
+            endpoints, self.types, store, self.report, self.now, options.audit_hours, options.allow_deletes, self._renew
         )
 
     def run(self) -> Report:
@@ -120,7 +120,7 @@ class Engine:
             if not self.options.dry_run:
                 sends = not self.options.compare_only
                 settlement = Settlement(
-                    self.store, self.endpoints, self.report, self.now, self._world, self.groups, sends
+                    self.store, self.endpoints, self.report, self.now, self._world, self.groups, sends, self._renew
                 )
                 self.open_records = settlement.run()
             for number in range(1, ROUNDS + 1):
@@ -149,6 +149,11 @@ class Engine:
         """Interrupted if somebody asked the pass to stop (C-13)."""
         if self.stop():
             raise Interrupted("interrupted; what was in flight is settled, and the next run goes on from here")
+        self._renew()
+
+    def _renew(self) -> None:
+        """Hold the lease however long a list or a round is (S-24)."""
+        self.store.keep(self.clock())
 
     def _turn(self) -> None:
         """Pairs that a document more or less has turned round keep what is stored of them (SEMANTICS section 1).

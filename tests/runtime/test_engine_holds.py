@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from runtime.endpoint import Page, Seen
 from runtime.errors import Gone, Halted, LoginRefused, Rejected, RemoteError, Unavailable, UsageError
 from runtime.model import ObjectPair
 from runtime.passes import Outage
@@ -294,6 +296,28 @@ def test_another_running_sync_is_left_alone(scene: Scene) -> None:
     scene.clock.now += dt.timedelta(hours=1)
     scene.run()
     assert scene.of("b").value("b1", "name") == "Nordlys AS", "a lease that ran out is taken over"
+
+
+def test_a_sync_with_a_long_list_keeps_its_lease(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    for number in range(20):
+        scene.of("a").has(name=f"Customer {number}", email=f"{number}@x.example")
+    refused = []
+    pull = scene.of("a").pull
+
+    def slow(cursor: str, seen: Seen) -> Iterator[Page]:
+        for page in pull(cursor, seen):
+            scene.clock.later(6)
+            try:
+                Store(scene.path).acquire("another run", scene.clock())
+            except Halted:
+                refused.append(page)
+            yield page
+
+    scene.of("a").pull = slow  # type: ignore[method-assign]  # a list that takes longer than a lease
+    scene.run()
+    assert len(refused) == 4
+    assert scene.writes() == {"b": 20}
 
 
 def test_a_sync_that_lost_its_lease_sends_nothing_more(tmp_path: Path, scene: Scene) -> None:
