@@ -8,7 +8,7 @@ planned together: first everything that matches, then what is to be made.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -24,7 +24,7 @@ from .planning import Merging
 from .rules import Rules, Unlinked
 from .world import Group, RecordId, World
 
-__all__ = ["Create", "Creating", "GroupState"]
+__all__ = ["Create", "Creating", "GroupState", "given_first"]
 
 
 class Create(Struct, frozen=True):
@@ -359,12 +359,14 @@ def _without(patch: Patch, problems: dict[str, str]) -> Patch:
     return msgspec.structs.replace(patch, **dropped) if dropped else patch
 
 
+def given_first(patches: Sequence[Patch], attribute: str) -> Any:
+    """The value of an attribute that is sent where several sections of a group give one: the first one's; or UNSET."""
+    given = [value for patch in patches if not isinstance(value := getattr(patch, attribute), UnsetType)]
+    return next((value for value in given if value is not None), None) if given else UNSET
+
+
 def _united(patches: list[Patch]) -> Patch:
     """What all sections of a group give together; the first one's value where several give one."""
     first, *others = patches
-    values: dict[str, Any] = {}
-    for name in first.__struct_fields__:
-        given = [value for patch in patches if not isinstance(value := getattr(patch, name), UnsetType)]
-        if given:
-            values[name] = next((value for value in given if value is not None), None)
+    values: dict[str, Any] = {name: given_first(patches, name) for name in first.__struct_fields__}
     return msgspec.structs.replace(first, **values) if others else first

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from . import wire
-from .creating import Create
+from .creating import Create, given_first
 from .endpoint import Endpoint, Untold
 from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from .lines import answered, in_form, keyed, new
@@ -567,6 +567,8 @@ class Delivery:
                 sent = getattr(patch, attribute, UNSET)
                 if made not in _WRITES[row.binding] or not _is_filled(sent) or not _is_filled(value):
                     continue
+                if not row.keyed and not same(sent, given_first(create.patches, attribute)):
+                    continue  # another section's value was sent in the place of this one: a first merge tells
                 is_proven = answer is not None and (
                     not answer.read_back or is_form_of(sent, getattr(record, attribute))
                 )
