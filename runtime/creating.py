@@ -245,6 +245,9 @@ class Creating:
             if not any(self.world.known(end) for end in need.ends):
                 reason = f"{need.row} refers to {_names(need.ends)}, which does not exist"
                 return _Attempt(entries=(_entry(one, "blocked", reason),))
+            barred = self.world.barred(need.ends, {one.record.system, one.kind.system.name})
+            if barred:
+                return _Attempt(entries=(_entry(one, "blocked", f"{need.row} refers to {barred}"),))
         lacking = [
             f"{prop.path[-1]} {problems[prop.attribute]}"
             for prop in one.kind.properties

@@ -335,6 +335,21 @@ class World:
 
     # ---- references ----
 
+    def barred(self, targets: Iterable[RecordId], systems: set[str]) -> str:
+        """Why none of these records will ever be linked between two systems; "" if one of them may be."""
+        reasons = [self._barred(target, systems) for target in targets]
+        return "; ".join(reasons) if all(reasons) else ""
+
+    def _barred(self, target: RecordId, systems: set[str]) -> str:
+        known = self.seen(target)
+        if known is not None and known.gone == "deleted":
+            return f"{target.type} {target.key}, which was deleted"
+        for link in self.tombstones(target):
+            other = link.right if link.left == target else link.left
+            if {link.left.system, link.right.system} == systems:
+                return f"{target.type} {target.key}, whose {other.type} {other.key} in {other.system} was deleted"
+        return ""
+
     def to_link(self, pair: ObjectPair, reference: Reference, side: Side, key: str) -> str | Waiting:
         """A reference's key on one side as the link it stands for, or what it waits for."""
         systems = (pair.left.type.system.name, pair.right.type.system.name)
