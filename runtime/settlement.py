@@ -76,6 +76,7 @@ class Settlement:
     def run(self) -> set[RecordId]:
         """Settle what can be settled. Returns the records of which a write is still open: they are left alone."""
         open_records: set[RecordId] = set()
+        left = {(one.pair, one.side, one.key) for one in self._store.decisions() if one.choice == "leave"}
         for one in self._store.open_intents():
             self._keep()
             intent = one.intent
@@ -91,7 +92,9 @@ class Settlement:
             self._world = self._world_of()
             if intent.action == "create" and not intent.until and self._is_over(one, ASSUMED_SECONDS):
                 self._store.set_until(one.id, self._store.sequence())
-            if intent.action == "create":
+            if intent.action == "create" and (intent.pair, intent.source_side, intent.source_key) in left:
+                self._leave(one)
+            elif intent.action == "create":
                 self._create(one)
             elif not self._update(one):
                 open_records.add(RecordId(*place, intent.key))
@@ -203,6 +206,13 @@ class Settlement:
         return bool(within) and self._now >= sent + dt.timedelta(seconds=within)
 
     # ---- creates ----
+
+    def _leave(self, one: Settled) -> None:
+        """A person said that the record is to be left alone: nothing is linked or made for it any more. What its create
+        makes all the same is still no record to copy, however late it arrives."""
+        is_over = bool(one.intent.until)
+        if is_over and not any(unlinked_since(self._store, self._world, one.intent)):
+            self._store.settle(one.id, "rejected", "a person decided: leave it")
 
     def _create(self, one: Settled) -> None:
         group = self._world.groups.get(one.intent.pair)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from runtime.asking import Names
+from runtime.asking import Names, entry_id
 from runtime.endpoint import Page, Seen
-from runtime.errors import Rejected
+from runtime.errors import OutcomeUnknown, Rejected
 from runtime.linking import end
 from runtime.model import Snapshot
+from runtime.resolving import entries_of, review
 from tests.runtime.memory import Document, Memory, Scene, flow_of
-from tests.runtime.pairs import customers
+from tests.runtime.pairs import customers, mirror
 
 
 def _hide(monkeypatch: pytest.MonkeyPatch, memory: Memory, hidden: str, can_look: bool = True) -> None:
@@ -124,3 +125,63 @@ def test_a_create_that_is_answered_with_a_linked_record_stops_only_itself(
         scene.run()
         assert scene.writes() == {}
     assert scene.of("a").column("name") == ["One", "Two", "Three"]
+
+
+def test_what_a_lost_create_that_is_left_alone_makes_late_is_copied_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = customers("a", "b", match=())
+    scene = Scene(tmp_path, pair)
+    flows = flow_of((pair,), (mirror(pair),))
+    b, late = scene.of("b"), []
+
+    def lost(document: Document, idempotency: str = "") -> Snapshot:
+        late.append(document)
+        raise OutcomeUnknown("b", "no answer came")
+
+    scene.of("a").has(name="One", email="1@x")
+    with monkeypatch.context() as broken:
+        broken.setattr(b, "_create", lost)
+        scene.run_flows(flows)
+        scene.run_flows(flows)
+    [entry] = entries_of(scene.store)
+    review(scene.store, Names(scene.store, [flows]), entry_id(entry), "leave", scene.clock().isoformat())
+    scene.run_flows(flows)
+    b._create(late[0])
+    scene.writes()
+    beside = frozenset({"b.customer|a.customer"})
+    for _ in range(3):
+        scene.clock.later(60)
+        scene.run_flows(flows, create_all=beside)
+        assert scene.writes() == {} and scene.linked() == []
+    assert [(entry.side, entry.key) for entry in scene.entries("review")] == [("right", "b1")]
+    b.remove("b1")
+    for _ in range(2):
+        scene.run_flows(flows, create_all=beside, allow_deletes=True)
+    assert scene.store.unsettled() == [], "nothing that it may have made is left"
+    b.has(name="Other", email="2@x")
+    scene.run_flows(flows, create_all=beside)
+    assert scene.of("a").column("name") == ["One", "Other"]
+
+
+def test_a_lost_create_that_was_left_alone_can_be_made_after_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    names = Names(scene.store, [flow_of(scene.pairs)])
+
+    def lost(document: Document, idempotency: str = "") -> Snapshot:
+        raise OutcomeUnknown("b", "no answer came")
+
+    scene.of("a").has(name="One", email="1@x")
+    with monkeypatch.context() as broken:
+        broken.setattr(scene.of("b"), "_create", lost)
+        scene.run()
+        scene.run()
+    for choice in ("leave", "create"):
+        assert scene.linked() == []
+        [entry] = entries_of(scene.store)
+        review(scene.store, names, entry_id(entry), choice, scene.clock().isoformat())
+        scene.run()
+    assert scene.linked() == [("a1", "b1")]
+    assert scene.store.unsettled() == []
