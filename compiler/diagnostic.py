@@ -190,7 +190,7 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     ),
     "F315": (
         _W,
-        "`{path}` is written from `{one}` in another section of the same pair, and from `{other}` here: all become equal",
+        "`{path}` is written from `{one}` in another section of this pair, and from `{other}` here: all become equal",
         "Keep one of the rows, or map the other to a property of its own.",
     ),
 }  # fmt: skip

@@ -110,9 +110,9 @@ class Counterparts:
         return unsure or self._adopt(one, other, "known by another route")
 
     def relatives(self, one: Unlinked) -> list[str]:
-        """Keys of in-scope records of the other side that this one is linked to by any route, listed or not; "" if planned.
+        """Keys of in-scope records of the other side that this one is linked to by any route; "" if planned.
 
-        A route visits no system twice but the last, and a record is no relative of itself. It follows what this
+        Listed or not: what a list leaves out is still there. A route visits no system twice but the last, and a record is no relative of itself. It follows what this
         round links and makes, too.
         """
         found: set[str] = set()
