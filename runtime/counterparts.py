@@ -112,8 +112,8 @@ class Counterparts:
     def relatives(self, one: Unlinked) -> list[str]:
         """Keys of in-scope records of the other side that this one is linked to by any route; "" if planned.
 
-        Listed or not: what a list leaves out is still there. A route visits no system twice but the last, and a record is no relative of itself. It follows what this
-        round links and makes, too.
+        Listed or not: what a list leaves out is still there. A route visits no system twice but the last, and a record
+        is no relative of itself. It follows what this round links and makes, too.
         """
         found: set[str] = set()
 
