@@ -406,3 +406,31 @@ def test_a_changed_set_of_rows_keeps_the_links_and_looks_again(tmp_path: Path) -
     assert [(link.id, link.left_key, link.right_key) for link in scene.links()] == before
     scene.run(wider)
     assert scene.writes() == {}
+
+
+def test_what_is_kept_for_a_pair_that_no_document_makes_any_more_has_an_end(tmp_path: Path) -> None:
+    pair, removed = customers("a", "b"), customers("a", "c")
+    scene = Scene(tmp_path, pair, removed)
+    scene.of("a").has(name="One", email="1@x.example")
+    scene.run()
+
+    def kept(built: tuple[ObjectPair, ...], days: int) -> int:
+        """How many earlier Snapshots there are after two edits, and a year's history is forgotten `days` from then."""
+        for name in ("Edited", "Again"):
+            scene.of("a").edit("a1", name=f"{name} {days}")
+            scene.run(pair)
+        now = scene.clock() + dt.timedelta(days=days)
+        before = (now - dt.timedelta(days=365)).isoformat()
+        scene.store.forget_marks({one.key for one in built}, now.isoformat(), before)
+        scene.run(pair)
+        return len(scene.store.earlier("a", "customer", ["a1"], 0).get("a1", []))
+
+    assert kept((pair,), 0) > 0, "it may come back"
+    assert kept((pair, removed), 366) > 0, "it came back"
+    assert kept((pair,), 367) > 0
+    assert kept((pair,), 733) == 0
+    scene.of("c").edit("c1", limit="5")
+    scene.run()
+    scene.run()
+    assert (scene.of("c").value("c1", "name"), scene.of("b").value("b1", "limit")) == ("Again 733", 5)
+    assert scene.of("a").column("name") == ["Again 733"]
