@@ -38,7 +38,7 @@ __all__ = ["Delivery"]
 AWAY = (Unavailable, LoginRefused)
 """What says nothing of a write: its system was not there for it, or did not let us in."""
 
-RACES = 3
+RACES = 8
 """After so many refusals of one record, since it changed meanwhile, a pass leaves it to the next one."""
 
 OVERWRITTEN = "the record was answered to a create for another one, which may have written over it"
