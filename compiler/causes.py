@@ -245,5 +245,9 @@ CAUSES: dict[str, Cause] = {
         "whatever is newer, each route overwrites what the other one brought, without an end.",
         '[policies."a.customer|b.customer"]\npolicy = "left"',
     ),
+    "F315": Cause(
+        "Sections with the same two ObjectTypes share one set of links. If two of them keep one property equal with "
+        "different ones, these are kept equal with each other as well: an edit of one overwrites the other."
+    ),
 }
 """By code."""

@@ -188,6 +188,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
         "flowc.toml lets one side of {name} win, and the pair lies in a cycle of pairs: edits would go round for ever",
         'Say policy = "newest" or "hold" for it, or break the cycle.',
     ),
+    "F315": (
+        _W,
+        "`{path}` is written from `{one}` in another section of this pair, and from `{other}` here: all become equal",
+        "Keep one of the rows, or map the other to a property of its own.",
+    ),
 }  # fmt: skip
 """By code: the severity, the message with its parts in braces, and what to do (also with parts)."""
 

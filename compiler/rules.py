@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from msgspec import structs
 
 from .diagnostic import Diagnostic, finding
-from .ir import Pair, Program
+from .ir import Pair, Program, Row
 
 __all__ = ["RULES", "pairs_of"]
 
@@ -103,6 +103,34 @@ def _two_routes(program: Program) -> Iterator[Diagnostic]:
                 ways[system].setdefault(end, middle)
 
 
+def _shared_property(program: Program) -> Iterator[Diagnostic]:
+    """Sections with the same two types share their links: what two of them write to one property is one value.
+
+    Rows that both have conditions may exclude each other, and are not told of.
+    """
+    writers: dict[tuple[str, str, str], list[tuple[Pair, Row]]] = defaultdict(list)
+    for pair in pairs_of(program):
+        for row in pair.rows:
+            for side, bindings in _WRITERS.items():
+                if row.binding in bindings:
+                    field = row.left if side == "left" else row.right
+                    writers[pair.identity, side, field.name].append((pair, row))
+    for (_, side, _), found in sorted(writers.items()):
+        first, *others = sorted(found, key=lambda one: (one[1].span.file, one[1].span.line))
+        for pair, row in others:
+            (path, one), (_, other) = (_ends_of(line, side) for line in (first[1], row))
+            if pair is not first[0] and one != other and not (first[1].conditions and row.conditions):
+                yield finding("F315", row.span, path=path, one=one, other=other)
+
+
+_WRITERS = {"left": ("two-way", "left", "copy-left"), "right": ("two-way", "right", "copy-right")}
+
+
+def _ends_of(row: Row, side: str) -> tuple[str, str]:
+    """A row's path on this side, and on the other one."""
+    return (row.left.path, row.right.path) if side == "left" else (row.right.path, row.left.path)
+
+
 RULES: dict[str, Callable[[Program], Iterator[Diagnostic]]] = {
     "F300": _empty_tables,
     "F301": _lacks_required,
@@ -111,5 +139,6 @@ RULES: dict[str, Callable[[Program], Iterator[Diagnostic]]] = {
     "F305": _unbound_when,
     "F307": _nobody_creates,
     "F312": _two_routes,
+    "F315": _shared_property,
 }
 """By code, the function that finds it."""

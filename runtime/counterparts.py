@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -41,12 +41,14 @@ class Counterparts:
     """The links of a round between records that are there.
 
     `planned` are the (system, ObjectType)s that the round makes records of, by the record they are made for.
+    `is_left` says of a pair, side and key whether a person said that the record is to be left alone.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, is_left: Callable[[str, Side, str], bool]) -> None:
         self.adopts: list[Adopt] = []
         self.planned: dict[RecordId, list[tuple[str, str]]] = defaultdict(list)
         self._world = world
+        self._is_left = is_left
         self._indexes: dict[str, MatchIndex] = {}
         self._adopted: dict[RecordId, list[RecordId]] = defaultdict(list)
         self._ends: set[tuple[str, Side, str]] = set()
@@ -81,6 +83,9 @@ class Counterparts:
         if any(link.pair == group.key for link in self._world.tombstones(others[0])):
             reason = f"{matched.why} matches {others[0].key}, whose counterpart was deleted"
             return Found("review", reason, _evidence(matched.others, matched.own, matched.why))
+        unsure = self._unsure(one, others[0], f"{matched.why} matches {others[0].key}")
+        if unsure is not None:
+            return unsure
         self._taken |= {(systems, others[0]), (systems, one.record)}
         return self._adopt(one, others[0], matched.why)
 
@@ -100,13 +105,15 @@ class Counterparts:
         if self._has_link(one.group, one.side.other, keys[0]):
             reason = f"comes back as {keys[0]}, which is already linked in this pair"
             return Found("review", reason, _evidence(keys, [one.record.key], "known by another route"))
-        return self._adopt(one, one.group.record_id(one.side.other, keys[0]), "known by another route")
+        other = one.group.record_id(one.side.other, keys[0])
+        unsure = self._unsure(one, other, f"comes back as {keys[0]}")
+        return unsure or self._adopt(one, other, "known by another route")
 
     def relatives(self, one: Unlinked) -> list[str]:
         """Keys of in-scope records of the other side that this one is linked to by any route; "" if planned.
 
-        A route visits no system twice but the last, and a record is no relative of itself. It follows what this
-        round links and makes, too.
+        Listed or not: what a list leaves out is still there. A route visits no system twice but the last, and a record
+        is no relative of itself. It follows what this round links and makes, too.
         """
         found: set[str] = set()
 
@@ -128,6 +135,21 @@ class Counterparts:
         walk(one.record, frozenset({one.record.system}))
         return sorted(key for key in found if not key or self._is_in_scope(one.group, one.side.other, key))
 
+    def _unsure(self, one: Unlinked, other: RecordId, why: str) -> Found | None:
+        """What is said of a counterpart that its list left out, or that a person did: nothing is linked with it, and
+        nothing is made beside it."""
+        known = self._world.there(other)
+        if self._is_left(one.group.key, one.side.other, other.key):
+            reason = f"{why}, which a person said is to be left alone"
+        elif known is None or not known.gone:
+            return None
+        elif known.gone == "missing":
+            reason = "which was not in the last list and could not be looked up: nothing is concluded yet"
+            return Found("waiting", f"{why}, {reason}")
+        else:
+            reason = f"{why}, which is there but listed no more (inactive, archived or not ours to see)"
+        return Found("review", reason, _evidence([other.key], [one.record.key], why))
+
     def _adopt(self, one: Unlinked, other: RecordId, why: str) -> Found:
         left, right = (one.record, other) if one.side is Side.LEFT else (other, one.record)
         self.adopts.append(Adopt(one.group.key, left, right, why))
@@ -141,5 +163,5 @@ class Counterparts:
         return (group.key, side, key) in self._ends or self._world.link_at(group.key, side, key) is not None
 
     def _is_in_scope(self, group: Group, side: Side, key: str) -> bool:
-        known = self._world.known(group.record_id(side, key))
+        known = self._world.there(group.record_id(side, key))
         return known is not None and group.in_scope(side, known.snapshot.document)

@@ -8,7 +8,7 @@ planned together: first everything that matches, then what is to be made.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -24,7 +24,7 @@ from .planning import Merging
 from .rules import Rules, Unlinked
 from .world import Group, RecordId, World
 
-__all__ = ["Create", "Creating", "GroupState"]
+__all__ = ["Create", "Creating", "GroupState", "given_first"]
 
 
 class Create(Struct, frozen=True):
@@ -82,7 +82,7 @@ class Creating:
         self.states = states
         self.entries: list[Entry] = []
         self.looked_at: list[tuple[str, Side, str]] = []
-        self._counterparts = Counterparts(world)
+        self._counterparts = Counterparts(world, self._is_left)
         self._rules = Rules(world, merging)
         self._attempts: dict[tuple[str, Side, str], _Attempt] = {}
         self._candidates: list[tuple[Create, frozenset[RecordId]]] = []
@@ -116,6 +116,9 @@ class Creating:
 
     def _decision(self, one: Unlinked) -> str:
         return self._state(one).decided.get(one.record.key, "")
+
+    def _is_left(self, pair: str, side: Side, key: str) -> bool:
+        return self.states[pair, side].decided.get(key) == "leave"
 
     def _is_settled(self, one: Unlinked) -> bool:
         """Whether a record is to be left alone: its counterpart was deleted, or a person said so."""
@@ -242,6 +245,9 @@ class Creating:
             if not any(self.world.known(end) for end in need.ends):
                 reason = f"{need.row} refers to {_names(need.ends)}, which does not exist"
                 return _Attempt(entries=(_entry(one, "blocked", reason),))
+            barred = self.world.barred(need.ends, {one.record.system, one.kind.system.name})
+            if barred:
+                return _Attempt(entries=(_entry(one, "blocked", f"{need.row} refers to {barred}"),))
         lacking = [
             f"{prop.path[-1]} {problems[prop.attribute]}"
             for prop in one.kind.properties
@@ -356,12 +362,14 @@ def _without(patch: Patch, problems: dict[str, str]) -> Patch:
     return msgspec.structs.replace(patch, **dropped) if dropped else patch
 
 
+def given_first(patches: Sequence[Patch], attribute: str) -> Any:
+    """The value of an attribute that is sent where several sections of a group give one: the first one's; or UNSET."""
+    given = [value for patch in patches if not isinstance(value := getattr(patch, attribute), UnsetType)]
+    return next((value for value in given if value is not None), None) if given else UNSET
+
+
 def _united(patches: list[Patch]) -> Patch:
     """What all sections of a group give together; the first one's value where several give one."""
     first, *others = patches
-    values: dict[str, Any] = {}
-    for name in first.__struct_fields__:
-        given = [value for patch in patches if not isinstance(value := getattr(patch, name), UnsetType)]
-        if given:
-            values[name] = next((value for value in given if value is not None), None)
+    values: dict[str, Any] = {name: given_first(patches, name) for name in first.__struct_fields__}
     return msgspec.structs.replace(first, **values) if others else first

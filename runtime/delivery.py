@@ -14,7 +14,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from . import wire
-from .creating import Create
+from .creating import Create, given_first
 from .endpoint import Endpoint, Untold
 from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from .lines import answered, in_form, keyed, new
@@ -31,12 +31,17 @@ from .settlement import BLANK_OR_CLEARED, shown_by
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store
 from .vanished import Delete
-from .world import Link, RecordId, World, instant, origin_of, plain
+from .world import Link, RecordId, World, bases_of, instant, origin_of, plain
 
 __all__ = ["Delivery"]
 
 AWAY = (Unavailable, LoginRefused)
 """What says nothing of a write: its system was not there for it, or did not let us in."""
+
+RACES = 8
+"""After so many refusals of one record, since it changed meanwhile, a pass leaves it to the next one."""
+
+OVERWRITTEN = "the record was answered to a create for another one, which may have written over it"
 
 
 def _memories(link: LinkRow) -> tuple[dict[str, Any], ...]:
@@ -56,10 +61,13 @@ class Delivery:
         types: Mapping[tuple[str, str], ObjectType],
         report: Report,
         asked: frozenset[tuple[str, str, str]] = frozenset(),
+        raced: Counter[RecordId] | None = None,
     ) -> None:
-        """`asked` are records whose create an earlier round of the pass found to be a duplicate."""
+        """`asked` are records whose create an earlier round of the pass found to be a duplicate; `raced` counts how
+        often in the pass a record had changed when it was to be written."""
         self.plan = plan
         self.asked = asked
+        self.raced = raced if raced is not None else Counter()
         self.world = world
         self.store = store
         self.endpoints = endpoints
@@ -394,7 +402,7 @@ class Delivery:
             if any(same(reach(row.snapshot.document, path), value) for path, value in given)
         ]
         about = (create.pair, create.side, create.source.key)
-        if len(found) != 1 or self.world.link_at(create.pair, create.side.other, found[0].key) is not None:
+        if len(found) != 1 or self._linked(create.pair, create.side.other, RecordId(*create.target, found[0].key)):
             place = (create.pair, create.side.value, create.source.key)
             by_match = any(pair.match for pair in self.world.groups[create.pair].pairs)
             may_match = by_match and not found and place not in self.asked  # the next round plans on what was just read
@@ -477,7 +485,19 @@ class Delivery:
         return Rejected(error.system, f"{error.reason}, and yet it can be read; nothing is written to it")
 
     def _look_again(self, record: RecordId) -> None:
-        """Somebody was faster: read the record again, so that the next round merges with it."""
+        """Somebody was faster: read the record again, so that the next round merges with it.
+
+        Who is faster every time, such as a server that counts looks, does not keep all others waiting (S-20, S-21): the
+        next pass goes on with such a record.
+        """
+        self.raced[record] += 1
+        if self.raced[record] >= RACES:
+            reason = f"{record.system} {record.type} {record.key} changed each time it was to be written"
+            for link in self.world.links_of[record]:
+                if link.pair in self.world.groups:
+                    self._fail((link.pair, Side.LEFT, link.left.key), reason, "waiting")
+                    self.unfinished.add((link.pair, Side.LEFT.value, link.left.key))
+            return
         known = self.world.known(record)
         try:
             found = self.endpoints[record.system, record.type].fetch(
@@ -505,6 +525,8 @@ class Delivery:
                 if isinstance(answer, RemoteError):
                     self._failed_create(intent, create, answer)
                     continue
+                if self._is_anothers(intent, create, answer):
+                    continue
                 self.store.settle(intent, "applied", key=answer.key, after=exact_text(answer.document))
                 self._link_to(create, answer.key, answer)
                 made = RecordId(system, name, answer.key)
@@ -513,6 +535,41 @@ class Delivery:
                 self._remember_written(made, answer, self._origins(create), values)
                 self.report.pairs[create.pair].created += 1
                 self.report.pairs[create.pair].linked += 1
+
+    def _is_anothers(self, intent: int, create: Create, answer: Snapshot) -> bool:
+        """Whether a create was answered with a record that is linked in its pair already: the system keeps one for two.
+
+        Such a record is linked with nobody else (S-21). What the request may have written over in it is nobody's edit:
+        where it differs from what its links remember, it is held.
+        """
+        made = RecordId(*create.target, answer.key)
+        mine = self._linked(create.pair, create.side.other, made)
+        if mine is None:
+            return False
+        for one in self.store.links_of(*made[:2], [made.key]):
+            group, link, row = self.world.groups.get(one.pair), self._link(one.id), self.links[one.id]
+            side = Side.LEFT if link.left == made else Side.RIGHT
+            for pair in group.pairs if group is not None and row.state == "active" else ():
+                shown = self._values_of(pair, side, answer)
+                for name, base in bases_of(pair, row.left_base if side is Side.LEFT else row.right_base).items():
+                    line = next(line for line in pair.rows if line.name == name)
+                    if shown[name] is not UNSET and not same(shown[name], base) and line.identity not in row.decided:
+                        row.decided[line.identity] = {"hold": OVERWRITTEN}
+                        row.dirty = True
+            self.store.save_link(row)
+        reason = (
+            f"{made.system} answered with {made.type} {made.key}, which is linked with {mine.end(create.side).key}: "
+            "it keeps one record for both"
+        )
+        self.store.settle(intent, "rejected", reason)
+        self._fail((create.pair, create.side, create.source.key), reason, "failed", exact_text({"intent": intent}))
+        return True
+
+    def _linked(self, pair: str, side: Side, record: RecordId) -> Link | None:
+        """The active link of a record in a pair, also one that this round made."""
+        rows = self.store.links_of(record.system, record.type, [record.key])
+        links = (self._link(row.id) for row in rows if row.pair == pair and row.state == "active")
+        return next((link for link in links if link.end(side) == record), None)
 
     def _origins(self, create: Create) -> dict[str, Origin]:
         """Where the values that a create sent were edited, by attribute of the new record."""
@@ -548,6 +605,8 @@ class Delivery:
                 sent = getattr(patch, attribute, UNSET)
                 if made not in _WRITES[row.binding] or not _is_filled(sent) or not _is_filled(value):
                     continue
+                if not row.keyed and not same(sent, given_first(create.patches, attribute)):
+                    continue  # another section's value was sent in the place of this one: a first merge tells
                 is_proven = answer is not None and (
                     not answer.read_back or is_form_of(sent, getattr(record, attribute))
                 )

@@ -83,5 +83,8 @@ def untold(link: Link, row: Row, system: System, side: Side) -> Entry:
 
 
 def waiting(world: World, link: Link, row: Row, targets: tuple[RecordId, ...]) -> Entry:
+    barred = world.barred(targets, {link.left.system, link.right.system})
+    if barred:
+        return entry_of(link, row.identity, "blocked", f"refers to {barred}")
     names = ", ".join(sorted({f"{target.type} {target.key}" for target in targets}))
     return entry_of(link, row.identity, "waiting", f"refers to {names}, which is not linked")

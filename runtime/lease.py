@@ -24,6 +24,7 @@ class Lease(State):
     def __init__(self, driver: Driver) -> None:
         super().__init__(driver)
         self._owner = ""
+        self._renewed: dt.datetime | None = None
 
     def acquire(self, owner: str, now: dt.datetime) -> None:
         """Take or renew the lease of the one writer; Busy if somebody else holds it.
@@ -53,13 +54,21 @@ class Lease(State):
                 until=until,
                 number=number,
             )
-        self._owner = owner
+        self._owner, self._renewed = owner, now
+
+    def keep(self, now: dt.datetime) -> None:
+        """Renew the lease if part of its time is over: to be asked between any two requests, since a list may be long
+        and a server slow. Halted if it was taken over."""
+        if self._owner and self._renewed and now - self._renewed >= dt.timedelta(seconds=LEASE_SECONDS / 5):
+            with self.transaction():
+                self.renew(now)
 
     def renew(self, now: dt.datetime) -> None:
         """Hold the lease for longer; Halted if it was taken over."""
         until = (now + dt.timedelta(seconds=LEASE_SECONDS)).isoformat()
         statement = "UPDATE lease SET until = :until WHERE name = 'sync' AND owner = :owner"
         self._write(statement, until=until, owner=self._owner)
+        self._renewed = now
 
     def release(self, owner: str) -> None:
         """Give the lease back. Its number stays: it only grows, so no two holders ever have the same."""

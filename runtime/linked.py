@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -83,6 +83,22 @@ class LinkedRecords(State):
             existing=mark.existing,
             released=int(mark.released),
         )
+
+    def forget_marks(self, built: Container[str], at: str, before: str) -> None:
+        """Forget how far pairs have looked at their links that no document makes any more, if that was so at `before`.
+
+        Until then what changes is kept for them, should they come back; then they look at all their links anew.
+        """
+        with self.transaction():
+            for pair, marks in self.every_mark().items():
+                note = f"unbuilt:{pair}"
+                since = self.note(note) or ""
+                if pair in built and since:
+                    self.set_note(note, "")
+                elif pair not in built and not since:
+                    self.set_note(note, at)
+                elif pair not in built and since < before and "links" in marks:
+                    self._write("DELETE FROM mark WHERE pair = :pair AND about = 'links'", pair=pair)
 
     # ---- links ----
 

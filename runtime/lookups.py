@@ -52,7 +52,7 @@ class Lookups:
                 for rows in self._changed(kind, note, newest):
                     values = {
                         row.snapshot.key: list(shown(group, side, wire.decode(kind, row.snapshot.document).record))
-                        if not row.gone and group.in_scope(side, row.snapshot.document)
+                        if row.gone != "deleted" and group.in_scope(side, row.snapshot.document)
                         else []
                         for row in rows
                     }

@@ -87,7 +87,7 @@ def _facts(group: Group) -> list[Any]:
         named = {row.left if side is Side.LEFT else row.right for pair in group.pairs for row in pair.rows}
         used = [prop for prop in kind.properties if prop.attribute in named]
         fields = [field for prop in used for field in (prop, *prop.children)]
-        told = [(prop.attribute, prop.access.value, prop.required, prop.max_length) for prop in fields]
+        told = [(p.attribute, p.access.value, p.required, p.max_length, p.default) for p in fields]
         facts.append([kind.system.fills_absent, kind.operations.creatable, told])
     return facts
 

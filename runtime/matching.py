@@ -47,7 +47,7 @@ class MatchIndex:
     def _others(self, side: Side, key: str) -> tuple[set[str], list[str]]:
         found: set[str] = set()
         why: list[str] = []
-        known = self._world.known(self._group.record_id(side, key))
+        known = self._world.there(self._group.record_id(side, key))
         source = self._world.source
         if known is None or source is None:
             return found, why

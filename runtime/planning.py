@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -36,6 +36,8 @@ SETTLING = 30
 
 
 _NEWEST = Policies()
+_Place: TypeAlias = "tuple[int, str]"
+"""What plans a value: a link and the identity of its row."""
 
 
 class Merging:
@@ -46,7 +48,7 @@ class Merging:
         self.policies = policies
         self.links: dict[int, Link] = {}
         self.plans: dict[int, Linking] = {}
-        self._planned: dict[RecordId, dict[str, dict[int, Assignment]]] = defaultdict(
+        self._planned: dict[RecordId, dict[str, dict[_Place, Assignment]]] = defaultdict(
             lambda: defaultdict(dict)
         )
         self._moving: dict[int, set[tuple[RecordId, str]]] = defaultdict(set)
@@ -54,21 +56,23 @@ class Merging:
 
     # ---- what is planned ----
 
-    def record(self, record: RecordId, known: Known, without: int | None = None) -> Record:
-        """The record with planned values laid over it; those of link `without` left out."""
-        return laid_over(known.record, self._effective(record, without))
+    def record(self, record: RecordId, known: Known) -> Record:
+        """The record with planned values laid over it."""
+        return laid_over(known.record, self._effective(record))
 
-    def _sides(self, pair: ObjectPair, link: Link, left: Known, right: Known, without: int | None) -> Sides:
-        """Both sides of a link, with what is planned for them; what link `without` plans left out."""
+    def _sides(
+        self, pair: ObjectPair, link: Link, left: Known, right: Known, without: frozenset[_Place] = frozenset()
+    ) -> Sides:
+        """Both sides of a link, with what is planned for them; what the rows `without` plan left out."""
         return {
             Side.LEFT: SideNow(self.world, pair, link, Side.LEFT, left, self._effective(link.left, without)),
             Side.RIGHT: SideNow(self.world, pair, link, Side.RIGHT, right, self._effective(link.right, without)),
         }
 
-    def _effective(self, record: RecordId, without: int | None = None) -> dict[str, Assignment]:
+    def _effective(self, record: RecordId, without: frozenset[_Place] = frozenset()) -> dict[str, Assignment]:
         found: dict[str, Assignment] = {}
-        for attribute, by_link in self._planned.get(record, {}).items():
-            candidates = [(a.origin, link, a) for link, a in sorted(by_link.items()) if link != without]
+        for attribute, by_row in self._planned.get(record, {}).items():
+            candidates = [(a.origin, place, a) for place, a in sorted(by_row.items()) if place not in without]
             if candidates:
                 newest = max(candidates, key=lambda candidate: candidate[:2])[2]
                 found[attribute] = self._together(record, attribute, newest, [a for _, _, a in sorted(candidates)])
@@ -120,9 +124,12 @@ class Merging:
                 times[link.id] += 1
                 if times[link.id] > REPEATS:
                     self._stopped[link.id] |= self._moving[link.id]
+                group = self.world.groups.get(link.pair)
+                # sections of one pair may write one property: each sees what the others plan, as links do
+                is_shared = group is not None and len(group.pairs) > 1
                 for record in self._plan(link, held=times[link.id] > REPEATS + SETTLING):
                     for other in self.world.links_of[record]:
-                        if other.id != link.id and times[other.id] <= REPEATS + SETTLING:
+                        if (other.id != link.id or is_shared) and times[other.id] <= REPEATS + SETTLING:
                             again[other.id] = other
             queue = sorted(again.values(), key=_order)
         for link_id in sorted(self.plans):
@@ -135,10 +142,11 @@ class Merging:
         group = self.world.groups.get(link.pair)
         left, right = self.world.known(link.left), self.world.known(link.right)
         before = self._contributions(link)
-        self._withdraw(link)
         self.links[link.id] = link
         plan = self.plans[link.id] = Linking()
         paused = verdict(self.world, link, propagates=False)
+        if paused.fate is not Fate.MERGE or held:
+            self._withdraw(link, [place for found in before.values() for rows in found.values() for place in rows])
         if paused.fate is Fate.PAUSE:
             plan.is_moving = paused.is_short
             plan.entries.append(entry_of(link, "", paused.kind, paused.reason))
@@ -158,24 +166,27 @@ class Merging:
         }
         return sorted({record for record, _ in self._moving[link.id]})
 
-    def _contributions(self, link: Link) -> dict[RecordId, dict[str, Assignment]]:
+    def _contributions(self, link: Link) -> dict[RecordId, dict[str, dict[_Place, Assignment]]]:
         return {
             record: {
-                name: by_link[link.id]
-                for name, by_link in self._planned.get(record, {}).items()
-                if link.id in by_link
+                name: mine
+                for name, by_row in self._planned.get(record, {}).items()
+                if (mine := {place: planned for place, planned in by_row.items() if place[0] == link.id})
             }
             for record in (link.left, link.right)
         }
 
-    def _withdraw(self, link: Link) -> None:
+    def _withdraw(self, link: Link, places: Iterable[_Place]) -> None:
         for record in (link.left, link.right):
-            for by_link in self._planned.get(record, {}).values():
-                by_link.pop(link.id, None)
+            for by_row in self._planned.get(record, {}).values():
+                for place in places:
+                    by_row.pop(place, None)
 
     def _merge(self, pair: ObjectPair, link: Link, plan: Linking, left: Known, right: Known) -> None:
-        sides = self._sides(pair, link, left, right, link.id)
         rows = [row for row in pair.rows if row.binding is Binding.TWO_WAY]
+        mine = frozenset((link.id, row.identity) for row in rows)
+        self._withdraw(link, mine)
+        sides = self._sides(pair, link, left, right, mine)
         self._merge_rows([row for row in rows if not row.conditions], pair, link, plan, sides)
         conditional = [row for row in rows if row.conditions]
         if conditional:
@@ -332,7 +343,7 @@ class Merging:
         why = Why(link.pair, row.identity, "decided", link.end(source))
         for side, stored in written.items():
             attribute = sides[side].attribute(row)
-            self._planned[link.end(side)][attribute][link.id] = Assignment(stored, origin, why)
+            self._planned[link.end(side)][attribute][link.id, row.identity] = Assignment(stored, origin, why)
         plan.moves.append(Move(link.id, row.identity, expected[Side.LEFT], expected[Side.RIGHT], uses=True))
 
     def _spelled(self, pair: ObjectPair, side: Side, now: SideNow, row: Row, value: Any) -> tuple[Any, str]:
@@ -380,7 +391,7 @@ class Merging:
         for side, stored in written.items():
             why = Why(link.pair, row.identity, rule, link.end(side.other))
             assignment = Assignment(stored, sides[side.other].origin(row), why)
-            self._planned[link.end(side)][sides[side].attribute(row)][link.id] = assignment
+            self._planned[link.end(side)][sides[side].attribute(row)][link.id, row.identity] = assignment
         left, right = (
             sides[side].expected_lines(row, [ends[place] for ends in found.bases], written.get(side, UNSET))
             for place, side in enumerate(Side)
@@ -448,7 +459,9 @@ class Merging:
                 )
             else:
                 why = Why(link.pair, row.identity, rule, link.end(side.other))
-                self._planned[link.end(side)][attribute][link.id] = Assignment(stored, source.origin(row), why)
+                self._planned[link.end(side)][attribute][link.id, row.identity] = Assignment(
+                    stored, source.origin(row), why
+                )
                 wanted = Expected(json_of(value), attribute, stored)
                 given = source.expected(row)
                 left, right = (wanted, given) if side is Side.LEFT else (given, wanted)
@@ -470,7 +483,7 @@ class Merging:
             rows = [row for row in pair.rows if row.binding is not Binding.TWO_WAY]
             if not rows:
                 continue
-            sides = self._sides(pair, link, left, right, None)
+            sides = self._sides(pair, link, left, right)
             for row in rows:
                 if not row.conditions or holds(row, sides[Side.LEFT].record, sides[Side.RIGHT].record):
                     self._follow_row(pair, link, row, sides)
@@ -498,7 +511,9 @@ class Merging:
             return
         attribute, rule = now.attribute(row), "copy" if row.binding in _COPIES else "edit"
         why = Why(link.pair, row.identity, rule, link.end(side.other))
-        self._planned[link.end(side)][attribute][link.id] = Assignment(stored, source.origin(row), why)
+        self._planned[link.end(side)][attribute][link.id, row.identity] = Assignment(
+                    stored, source.origin(row), why
+                )
         expected = Expected(json_of(source.now(row)), attribute, stored)
         plan.follows.append(FollowMove(link.id, row.identity, side, needed.state, expected))
 

@@ -28,7 +28,8 @@ MOST_LOOKED_UP = 1000
 
 class Pulling:
     """Pulls ObjectTypes into the store, by (system, ObjectType). `audit_hours`: how often everything is read where the
-    changes alone would not tell of deletions; 0 for never. `allow_deletes`: an empty list is believed."""
+    changes alone would not tell of deletions; 0 for never. `allow_deletes`: an empty list is believed. `keep` is called
+    between any two requests."""
 
     def __init__(
         self,
@@ -39,7 +40,9 @@ class Pulling:
         now: dt.datetime,
         audit_hours: int,
         allow_deletes: bool = False,
+        keep: Callable[[], None] = lambda: None,
     ) -> None:
+        self._keep = keep
         self._endpoints, self._types, self._store, self._report = endpoints, types, store, report
         self._now = now
         self._audit_hours = audit_hours
@@ -107,6 +110,7 @@ class Pulling:
             )
 
     def _take(self, system: str, name: str, page: Page) -> None:
+        self._keep()
         point("pull.page")
         if page.snapshots:
             with self._store.transaction():
@@ -143,6 +147,7 @@ class Pulling:
         rows = [row for row in missing if row.gone != "unlisted"]
         states: dict[str, str] = {row.snapshot.key: "missing" for row in rows[MOST_LOOKED_UP:]}
         for row in [*rows, *again][:MOST_LOOKED_UP]:
+            self._keep()
             states[row.snapshot.key] = self._looked_up(system, name, row)
         told = {row.snapshot.key: row.gone for row in missing}
         states = {key: found for key, found in states.items() if found != told[key]}

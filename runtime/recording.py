@@ -12,10 +12,11 @@ from typing import Any
 
 import msgspec
 
-from .creating import Create
+from .creating import Create, given_first
 from .model import Side
 from .passes import Plan, Report, Work
 from .planned import Entry, Update, json_of
+from .reconcile import same
 from .rows import Rows
 from .settlement import remember_sent, shown_by
 from .state import exact_text
@@ -140,9 +141,12 @@ class Recording:
                 self._world.canonical(pair, create.side, side.view(known.record, self._world.now))[0] if known else {}
             )
             for row in pair.rows:
-                sent = getattr(patch, row.right if made is Side.RIGHT else row.left, msgspec.UNSET)
+                attribute = row.right if made is Side.RIGHT else row.left
+                sent = getattr(patch, attribute, msgspec.UNSET)
                 value, own = values[row.name], shown.get(row.name, msgspec.UNSET)
                 if sent not in (None, msgspec.UNSET) and value not in (None, msgspec.UNSET):
+                    if not row.keyed and not same(sent, given_first(create.patches, attribute)):
+                        continue  # another section's value is sent in its place
                     found[row.identity] = [json_of(value if own is msgspec.UNSET else own), json_of(value)]
         return found
 

@@ -149,14 +149,15 @@ def review(store: Store, names: Names, about: str, choice: str, at: str, other: 
     if entry.row:
         raise UsageError(f"{clean(about)} is a held row: say left or right")
     side = Side(entry.side)
-    lost = parsed(entry.evidence, {}).get("intent")
     if choice == "link":
         left, right = (entry.key, other) if side is Side.LEFT else (other, entry.key)
         add(store, names, entry.pair, left, right, at)
     else:
         store.decide(DecisionRow(entry.pair, entry.side, entry.key, choice), at)
-    if isinstance(lost, int) and choice != "link":  # a link settles it by itself
-        store.settle(lost, "rejected", f"a person decided: {choice}")
+    place = (entry.pair, entry.side, entry.key)
+    for one in store.open_intents() if choice == "create" else ():  # what is left alone may still arrive
+        if one.intent.action == "create" and (one.intent.pair, one.intent.source_side, one.intent.source_key) == place:
+            store.settle(one.id, "rejected", f"a person decided: {choice}")
     reason = {"create": "a person decided: make one", "leave": "a person decided: leave it"}.get(choice, "")
     kind = "waiting" if choice == "create" else "own"
     said = [EntryRow(entry.pair, entry.side, entry.key, "", kind, reason)] if reason else []

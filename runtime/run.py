@@ -127,7 +127,9 @@ def sync(
                     sleep(1)
             report.read_only = read_only
             if config.history_days and not options.dry_run:
-                store.forget_before((clock() - dt.timedelta(days=config.history_days)).isoformat())
+                before = (clock() - dt.timedelta(days=config.history_days)).isoformat()
+                store.forget_before(before)
+                store.forget_marks(names_known(config, flows).rows, clock().isoformat(), before)
             logging.getLogger("flowc").info("run %s ended with code %d", report.run, report.exit_code)
             return report
         finally:

@@ -63,9 +63,12 @@ class Settlement:
         world: Callable[[], World],
         groups: Mapping[str, Group],
         sends: bool,
+        keep: Callable[[], None] = lambda: None,
     ) -> None:
         """`groups` are those of every flow that is run, also where a system is out of reach and the World leaves them
-        out. `sends`: whether a create may be sent once more; not where a pass only compares."""
+        out. `sends`: whether a create may be sent once more; not where a pass only compares.
+        `keep` is called between any two requests."""
+        self._keep = keep
         self._store, self._endpoints, self._report, self._now = store, endpoints, report, now
         self._groups = groups
         self._sends = sends
@@ -75,7 +78,9 @@ class Settlement:
     def run(self) -> set[RecordId]:
         """Settle what can be settled. Returns the records of which a write is still open: they are left alone."""
         open_records: set[RecordId] = set()
+        left = {(one.pair, one.side, one.key) for one in self._store.decisions() if one.choice == "leave"}
         for one in self._store.open_intents():
+            self._keep()
             intent = one.intent
             place = (intent.system, intent.type)
             if one.state == "planned" or place not in self._world.types:
@@ -89,7 +94,9 @@ class Settlement:
             self._world = self._world_of()
             if intent.action == "create" and not intent.until and self._is_over(one, ASSUMED_SECONDS):
                 self._store.set_until(one.id, self._store.sequence())
-            if intent.action == "create":
+            if intent.action == "create" and (intent.pair, intent.source_side, intent.source_key) in left:
+                self._leave(one)
+            elif intent.action == "create":
                 self._create(one)
             elif not self._update(one):
                 open_records.add(RecordId(*place, intent.key))
@@ -248,6 +255,13 @@ class Settlement:
 
     # ---- creates ----
 
+    def _leave(self, one: Settled) -> None:
+        """A person said that the record is to be left alone: nothing is linked or made for it any more. What its create
+        makes all the same is still no record to copy, however late it arrives."""
+        is_over = bool(one.intent.until)
+        if is_over and not any(unlinked_since(self._store, self._world, one.intent)):
+            self._store.settle(one.id, "rejected", "a person decided: leave it")
+
     def _create(self, one: Settled) -> None:
         group = self._world.groups.get(one.intent.pair)
         if group is None:
@@ -384,7 +398,7 @@ def unlinked_since(store: Store, world: World, intent: IntentRow) -> Iterator[Sn
         after = changed[-1][1]
         for row in store.snapshot_rows(intent.system, intent.type, [key for key, _ in changed]):
             first = store.first_seen(intent.system, intent.type, row.snapshot.key)
-            if row.gone or first <= intent.sequence or (intent.until and first > intent.until):
+            if row.gone == "deleted" or first <= intent.sequence or (intent.until and first > intent.until):
                 continue
             links = world.links_of[RecordId(intent.system, intent.type, row.snapshot.key)]
             if not any(link.pair == intent.pair for link in links):

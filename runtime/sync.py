@@ -103,9 +103,10 @@ class Engine:
         self.duplicates: set[tuple[str, str, str]] = set()
         self.open_records: set[RecordId] = set()
         self.rewritten: Counter[tuple[RecordId, str]] = Counter()
+        self.raced: Counter[RecordId] = Counter()
         self.decisions: list[DecisionRow] = []
         self.pulling = Pulling(
-            endpoints, self.types, store, self.report, self.now, options.audit_hours, options.allow_deletes
+            endpoints, self.types, store, self.report, self.now, options.audit_hours, options.allow_deletes, self._renew
         )
 
     def run(self) -> Report:
@@ -119,7 +120,7 @@ class Engine:
             if not self.options.dry_run:
                 sends = not self.options.compare_only
                 settlement = Settlement(
-                    self.store, self.endpoints, self.report, self.now, self._world, self.groups, sends
+                    self.store, self.endpoints, self.report, self.now, self._world, self.groups, sends, self._renew
                 )
                 self.open_records = settlement.run()
             for number in range(1, ROUNDS + 1):
@@ -148,6 +149,11 @@ class Engine:
         """Interrupted if somebody asked the pass to stop (C-13)."""
         if self.stop():
             raise Interrupted("interrupted; what was in flight is settled, and the next run goes on from here")
+        self._renew()
+
+    def _renew(self) -> None:
+        """Hold the lease however long a list or a round is (S-24)."""
+        self.store.keep(self.clock())
 
     def _turn(self) -> None:
         """Pairs that a document more or less has turned round keep what is stored of them (SEMANTICS section 1).
@@ -499,7 +505,7 @@ class Engine:
 
     def _record_and_deliver(self, plan: Plan, world: World) -> None:
         delivery = Delivery(
-            plan, world, self.store, self.endpoints, self.types, self.report, frozenset(self.duplicates)
+            plan, world, self.store, self.endpoints, self.types, self.report, frozenset(self.duplicates), self.raced
         )
         recording = Recording(self.store, world, self.report, self.clock().isoformat(), self.run_id)
         with self.store.transaction("record"):

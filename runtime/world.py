@@ -231,6 +231,11 @@ class World:
         known = self.seen(record)
         return None if known is None or known.gone else known
 
+    def there(self, record: RecordId) -> Known | None:
+        """The same, but also where a list left it out: only what was deleted is not what another record may be."""
+        known = self.seen(record)
+        return None if known is None or known.gone == "deleted" else known
+
     def looked_at(self, link: Link, row: str) -> int:
         """The number of the newest Snapshot when a link last had nothing to do for a row."""
         rest = link.looked.get("", self.looked.get(link.pair, 0))
@@ -329,6 +334,21 @@ class World:
         return any({link.left.system, link.right.system} == {one, other} for link in self.links_of[record])
 
     # ---- references ----
+
+    def barred(self, targets: Iterable[RecordId], systems: set[str]) -> str:
+        """Why none of these records will ever be linked between two systems; "" if one of them may be."""
+        reasons = [self._barred(target, systems) for target in targets]
+        return "; ".join(reasons) if all(reasons) else ""
+
+    def _barred(self, target: RecordId, systems: set[str]) -> str:
+        known = self.seen(target)
+        if known is not None and known.gone == "deleted":
+            return f"{target.type} {target.key}, which was deleted"
+        for link in self.tombstones(target):
+            other = link.right if link.left == target else link.left
+            if {link.left.system, link.right.system} == systems:
+                return f"{target.type} {target.key}, whose {other.type} {other.key} in {other.system} was deleted"
+        return ""
 
     def to_link(self, pair: ObjectPair, reference: Reference, side: Side, key: str) -> str | Waiting:
         """A reference's key on one side as the link it stands for, or what it waits for."""

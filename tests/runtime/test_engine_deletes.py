@@ -20,7 +20,7 @@ from runtime.errors import (
     RemoteError,
     Unavailable,
 )
-from runtime.model import Binding, Creation, CreationRule, Facet, ObjectPair, Snapshot
+from runtime.model import Binding, Creation, CreationRule, Facet, ObjectPair, Property, Snapshot
 from runtime.pilot import Criterion, Scope
 from runtime.points import on
 from runtime.policies import Choice, Policies
@@ -29,7 +29,7 @@ from runtime.saved import SavedPlan
 from runtime.store import DecisionRow
 from runtime.world import RecordId
 from tests.runtime.memory import Memory, Scene, flow_of
-from tests.runtime.pairs import customers, mirror, orders
+from tests.runtime.pairs import customers, mirror, order_type, orders
 
 PROPAGATE = {"policies": Policies(default=Choice(propagate=True))}
 
@@ -579,3 +579,28 @@ def test_a_limit_sends_so_many_writes_and_leaves_the_rest_for_later(tmp_path: Pa
     scene.run()
     assert scene.writes() == {"b": 1} and scene.entries() == []
     assert sorted(scene.of("b").column("name")) == ["2", "3", "4", "new", "newer"]
+
+
+@pytest.mark.parametrize("is_required", [False, True])
+def test_a_reference_to_a_survivor_is_blocked_and_says_why(tmp_path: Path, is_required: bool) -> None:
+    customer = Property(attribute="customer", path=("customer", "id"), targets=("customer",), required=is_required)
+    pairs = customers("a", "b"), orders("a", "b", right_type=order_type("b", customer=customer))
+    scene = Scene(tmp_path, *pairs)
+    for number in (1, 2):
+        scene.of("a").has(name=f"Customer {number}", email=f"{number}@x.example")
+    order = scene.of("a", "order")
+    order.has(title="Old", customer="a2")
+    scene.run()
+    scene.of("b").remove("b1")
+    scene.run()
+    scene.writes()
+    order.edit("a1", customer="a1", title="Edited")
+    order.has(title="New", customer="a1")
+    for _ in range(2):
+        scene.run()
+    new = [("a2", "")] if is_required else [("a2", "customer.id > customer.id")]
+    blocked = [entry for entry in scene.entries("blocked") if entry.pair == pairs[1].key]
+    assert [(entry.key, entry.row) for entry in blocked] == [("a1", "customer.id > customer.id"), *new]
+    assert all("customer b1 in b was deleted" in entry.reason for entry in blocked)
+    assert scene.of("b", "order").column("title") == (["Edited"] if is_required else ["Edited", "New"])
+    assert not scene.entries("waiting")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from runtime.model import Property
 from tests.runtime.memory import Scene
@@ -137,6 +138,16 @@ def test_a_record_without_a_required_value_is_held_until_it_has_one(tmp_path: Pa
 
 
 # ---- references ---------------------------------------------------------------------------------
+
+
+def test_a_default_that_a_profile_gains_wakes_what_was_held_for_it(tmp_path: Path) -> None:
+    required = Property(attribute="name", path=("name",), required=True)
+    scene = Scene(tmp_path, customers("a", "b", right_type=customer_type("b", name=required)))
+    scene.of("a").has(email="x@x.example")
+    scene.run()
+    assert [entry.kind for entry in scene.entries()] == ["held"]
+    scene.run(customers("a", "b", right_type=customer_type("b", name=structs.replace(required, default="(none)"))))
+    assert scene.linked() == [("a1", "b1")]
 
 
 def test_an_order_is_made_after_its_customer_in_one_pass(tmp_path: Path) -> None:

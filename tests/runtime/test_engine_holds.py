@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from runtime.endpoint import Page, Seen
 from runtime.errors import Gone, Halted, LoginRefused, Rejected, RemoteError, Unavailable, UsageError
 from runtime.model import ObjectPair
 from runtime.passes import Outage
@@ -296,6 +298,28 @@ def test_another_running_sync_is_left_alone(scene: Scene) -> None:
     assert scene.of("b").value("b1", "name") == "Nordlys AS", "a lease that ran out is taken over"
 
 
+def test_a_sync_with_a_long_list_keeps_its_lease(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    for number in range(20):
+        scene.of("a").has(name=f"Customer {number}", email=f"{number}@x.example")
+    refused = []
+    pull = scene.of("a").pull
+
+    def slow(cursor: str, seen: Seen) -> Iterator[Page]:
+        for page in pull(cursor, seen):
+            scene.clock.later(6)
+            try:
+                Store(scene.path).acquire("another run", scene.clock())
+            except Halted:
+                refused.append(page)
+            yield page
+
+    scene.of("a").pull = slow  # type: ignore[method-assign]  # a list that takes longer than a lease
+    scene.run()
+    assert len(refused) == 4
+    assert scene.writes() == {"b": 20}
+
+
 def test_a_sync_that_lost_its_lease_sends_nothing_more(tmp_path: Path, scene: Scene) -> None:
     def lose() -> None:
         Store(scene.path).acquire("another run", scene.clock() + dt.timedelta(hours=1))
@@ -312,6 +336,26 @@ def test_a_store_refuses_another_account(scene: Scene) -> None:
     scene.store.check_accounts({"a": "https://a.example", "b": "https://b.example 1"})
     with pytest.raises(UsageError, match=r"was made for b at https://b.example 1, not https://b.example 2"):
         scene.store.check_accounts({"b": "https://b.example 2"})
+
+
+def test_a_record_that_changes_before_every_write_keeps_nobody_else_waiting(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), customers("a", "c"))
+    scene.of("a").has(name="One", email="1@x.example")
+    scene.of("a").has(name="Two", email="2@x.example")
+    scene.run()
+    b = scene.of("b")
+    b.hook = lambda: b.edit("b1", alias=str(b.documents["b1"]["version"]))
+    scene.of("a").edit("a1", name="One, edited")
+    for limit in ("1", "2"):
+        scene.of("a").edit("a2", limit=limit)
+        scene.run()
+        assert (scene.of("b").value("b2", "limit"), scene.of("c").value("c2", "limit")) == (int(limit), int(limit))
+        assert scene.of("c").value("c1", "name") == "One, edited"
+        assert [(entry.key, entry.kind) for entry in scene.entries()] == [("a1", "waiting")]
+    b.hook = lambda: None
+    scene.run()
+    assert b.value("b1", "name") == "One, edited"
+    assert scene.entries() == []
 
 
 # ---- dry runs and changed documents -------------------------------------------------------------
@@ -362,3 +406,31 @@ def test_a_changed_set_of_rows_keeps_the_links_and_looks_again(tmp_path: Path) -
     assert [(link.id, link.left_key, link.right_key) for link in scene.links()] == before
     scene.run(wider)
     assert scene.writes() == {}
+
+
+def test_what_is_kept_for_a_pair_that_no_document_makes_any_more_has_an_end(tmp_path: Path) -> None:
+    pair, removed = customers("a", "b"), customers("a", "c")
+    scene = Scene(tmp_path, pair, removed)
+    scene.of("a").has(name="One", email="1@x.example")
+    scene.run()
+
+    def kept(built: tuple[ObjectPair, ...], days: int) -> int:
+        """How many earlier Snapshots there are after two edits, and a year's history is forgotten `days` from then."""
+        for name in ("Edited", "Again"):
+            scene.of("a").edit("a1", name=f"{name} {days}")
+            scene.run(pair)
+        now = scene.clock() + dt.timedelta(days=days)
+        before = (now - dt.timedelta(days=365)).isoformat()
+        scene.store.forget_marks({one.key for one in built}, now.isoformat(), before)
+        scene.run(pair)
+        return len(scene.store.earlier("a", "customer", ["a1"], 0).get("a1", []))
+
+    assert kept((pair,), 0) > 0, "it may come back"
+    assert kept((pair, removed), 366) > 0, "it came back"
+    assert kept((pair,), 367) > 0
+    assert kept((pair,), 733) == 0
+    scene.of("c").edit("c1", limit="5")
+    scene.run()
+    scene.run()
+    assert (scene.of("c").value("c1", "name"), scene.of("b").value("b1", "limit")) == ("Again 733", 5)
+    assert scene.of("a").column("name") == ["Again 733"]

@@ -9,11 +9,12 @@ import pytest
 from msgspec import structs
 
 from runtime import planning
-from runtime.model import ObjectPair, ObjectType
+from runtime.lens import text
+from runtime.model import ObjectPair, ObjectType, Row
 from runtime.policies import Choice, Policies
 from runtime.reconcile import Policy
 from tests.runtime.memory import Scene, flow_of
-from tests.runtime.pairs import customer_type, customers
+from tests.runtime.pairs import Customer, CustomerPatch, CustomerView, customer_type, customers
 
 CYCLE = (("a", "b"), ("b", "c"), ("c", "a"))
 DIAMOND = (("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"))
@@ -201,3 +202,78 @@ def test_a_quote_in_the_erp_gets_a_copy_of_its_own_beside_its_orders(tmp_path: P
     ends = {(link.pair, link.right_key) for link in scene.links() if "|x.deal" in link.pair}
     assert len({key for _, key in ends}) == 2, "each has its own"
     assert is_quiet(scene) and len(scene.of("x", "deal").documents) == 2
+
+
+# ---- sections that share their links ------------------------------------------------------------
+
+
+def _see_alias(record: Customer) -> CustomerView:
+    return CustomerView(name=text.get(record.alias))
+
+
+def _see_name(record: Customer) -> CustomerView:
+    return CustomerView(name=text.get(record.name))
+
+
+def _spell_alias(view: CustomerView, old: Customer) -> CustomerPatch:
+    return CustomerPatch(alias=text.put(view.name, old.alias))
+
+
+def _spell_name(view: CustomerView, old: Customer) -> CustomerPatch:
+    return CustomerPatch(name=text.put(view.name, old.name))
+
+
+def _two_sections() -> tuple[ObjectPair, ObjectPair]:
+    """The second section has the name on the right, too: there it is the left's alias."""
+    first = customers("a", "b", rows=("name", "email"))
+    second = structs.replace(
+        first,
+        name="a_b_customer_2",
+        left=structs.replace(first.left, to_view=_see_alias, from_view=_spell_alias),
+        right=structs.replace(first.right, to_view=_see_name, from_view=_spell_name),
+        rows=(Row(name="name", left="alias", right="name", identity="alias > name"),),
+        match=(),
+    )
+    return first, second
+
+
+@pytest.mark.parametrize("later", ["name", "alias"])
+def test_two_edits_that_two_sections_send_to_one_property_are_a_conflict(tmp_path: Path, later: str) -> None:
+    scene = Scene(tmp_path, *_two_sections())
+    scene.of("a").has(name="One", email="1@x.example", alias="One")
+    scene.run()
+    scene.writes()
+    edits = {"name": "By name", "alias": "By alias"}
+    for name in sorted(edits, key=lambda name: name == later):
+        scene.of("a").edit("a1", **{name: edits[name]})
+    scene.run()
+    [ends] = [(conflict.left_value, conflict.right_value) for conflict in scene.conflicts()]
+    assert set(ends) == {'"By name"', '"By alias"'}
+    [shown] = {*scene.of("a").column("name"), *scene.of("a").column("alias"), *scene.of("b").column("name")}
+    assert shown in edits.values()
+    scene.writes()
+    for _ in range(2):
+        scene.run()
+        assert scene.writes() == {}
+
+
+def test_an_edit_that_one_of_two_sections_sends_reaches_both_properties_of_the_other_side(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, *_two_sections())
+    scene.of("a").has(name="One", email="1@x.example", alias="One")
+    scene.run()
+    scene.of("b").edit("b1", name="From b")
+    scene.run()
+    assert (scene.of("a").column("name"), scene.of("a").column("alias")) == (["From b"], ["From b"])
+    scene.of("a").edit("a1", alias="From a")
+    scene.run()
+    assert (scene.of("a").column("name"), scene.of("b").column("name")) == (["From a"], ["From a"])
+    assert scene.conflicts() == []
+
+
+def test_a_value_that_another_section_had_the_place_of_at_creation_is_held(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, *_two_sections())
+    scene.of("a").has(name="One", email="1@x.example", alias="Uno")
+    scene.run()
+    assert scene.of("b").column("name") == ["One"]
+    assert [(entry.key, entry.row) for entry in scene.entries("held")] == [("a1", "alias > name")]
+    assert scene.of("a").column("alias") == ["Uno"]

@@ -155,6 +155,7 @@ ACTS: dict[str, tuple[Act, tuple[st.SearchStrategy[Any], ...]]] = {
     ),
     "erase lookups": (Store.erase_lookups, (pairs,)),
     "forget before": (Store.forget_before, (instants,)),
+    "forget marks": (Store.forget_marks, (st.lists(pairs, max_size=2), instants, instants)),
     "turn": (Store.turn, (pairs, pairs)),
     "undo": (_undo, (pairs, keys)),
 }
@@ -242,7 +243,7 @@ def test_every_public_method_takes_part() -> None:
     """A method that is not asked here proves nothing: those that are left out are tested by themselves."""
     import inspect
 
-    alone = {"acquire", "renew", "release", "check_accounts", "close", "dump", "memory", "over"}
+    alone = {"acquire", "renew", "keep", "release", "check_accounts", "close", "dump", "memory", "over"}
     alone |= {"place", "transaction", "conflicts", "every_mark", "every_link", "every_snapshot"}  # by those above
     here = inspect.getsource(inspect.getmodule(done) or pytest)
     public = {name for name in dir(Store) if not name.startswith("_")}
