@@ -23,7 +23,7 @@ from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, 
 from .policies import Policies
 from .reconcile import FIRST, Decision, Following, Origin, Outcome, Terms, follow, merge, same
 from .rewrites import FROZEN, Written, counted, is_frozen
-from .sides import SideNow, Sides, laid_over, moved_on, said_of, settle
+from .sides import SideNow, Sides, laid_over, moved_on, overtaken, said_of, settle
 from .vanished import Fate, verdict
 from .world import Known, Link, RecordId, World, bases_of, instant, origin_of
 
@@ -199,7 +199,7 @@ class Merging:
                 plan.entries.append(entry_of(link, row.identity, "held", f"still moving after {REPEATS} repeats"))
             elif row.keyed:
                 self._merge_lines(row, pair, link, plan, sides)
-            elif "side" in said_of(link, row):
+            elif "side" in said_of(link, row) and not overtaken(row, link, sides):
                 self._obey(row, pair, link, plan, sides)
             else:
                 found = self._decided(row, pair, link, plan, sides)
@@ -222,7 +222,7 @@ class Merging:
         lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
         ended, unclear = settle(row, link, sides)
         choice = self.policies.of(link.pair, row.identity)
-        is_held = "hold" in said_of(link, row)
+        is_held = bool(said_of(link, row))  # or decided, but edited since: then a person is asked again
         terms = Terms(
             policy=choice.policy,
             first=choice.first,
