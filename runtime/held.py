@@ -22,8 +22,9 @@ def hold(row: Row, link: Link, plan: Linking, sides: Sides, rule: str) -> None:
     remembered = said_of(link, row)
     said = remembered.get("hold")
     if not isinstance(said, str) or not said:
-        edited = "both sides have a value and they differ" if rule == FIRST else "both sides were edited"
-        edited = "a value was edited after it was decided; decide again" if "side" in remembered else edited
+        what = "lines" if row.keyed else "a value"
+        edited = f"both sides have {what} and they differ" if rule == FIRST else "both sides were edited"
+        edited = "it was edited after it was decided; decide again" if "side" in remembered else edited
         plan.holds[row.identity] = said = edited
     plan.entries.append(_both(link, row, "held", said, sides[Side.LEFT], sides[Side.RIGHT]))
 

@@ -21,6 +21,7 @@ __all__ = [
     "MergedLines",
     "alike",
     "answered",
+    "chosen",
     "composed",
     "in_form",
     "keyed",
@@ -35,6 +36,10 @@ __all__ = [
 
 Lines: TypeAlias = "tuple[Any, ...]"
 """Elements of a list as canonical values, each with its side's `key`; None for one that is not made yet."""
+
+
+Ends: TypeAlias = "tuple[Any, Any]"
+"""What stands on the left and on the right."""
 
 
 class LostLine(NamedTuple):
@@ -182,15 +187,60 @@ def merge_lines(
 def taken(left: Any, right: Any, side: Side, rule: str = "") -> MergedLines:
     """One side's lines for both: alike ones stay, the other side's others go, and it gets what it lacks.
 
-    With a `rule`, what goes is told as a conflict. NOTHING where a side does not say.
+    With a `rule`, what goes is told as a conflict. NOTHING where a side does not say, HOLD where a key stands twice.
     """
     if isinstance(left, UnsetType) or isinstance(right, UnsetType):
         return MergedLines(Outcome.NOTHING)
-    lefts, rights = keyed(made(left)), keyed(made(right))
+    left, right = made(left), made(right)
+    lefts, rights = keyed(left), keyed(right)
+    if len(lefts) != len(left or ()) or len(rights) != len(right or ()):
+        return MergedLines(Outcome.HOLD)
     origin = Origin("", "", "", "")
     work = _Work(lefts, rights, origin, origin, _TERMS)
     work.take(side, rule)
     return MergedLines(Outcome.WRITE, work.wanted(), work.moved, work.bases, work.conflicts)
+
+
+def chosen(lines: Ends, bases: Ends, conflict: Ends, side: Side, origins: Ends, terms: Terms) -> MergedLines | None:
+    """Both lists merged as ever, with one element of a conflict as a person chose it: that of this side.
+
+    It is written where the two elements of the conflict differ; one without a key was removed. None where somebody
+    edited it since: neither side may show there what is in neither of the two, nor in the bases. One that is on neither
+    side any more is made anew.
+    """
+    if any(isinstance(now, UnsetType) for now in lines):
+        return MergedLines(Outcome.NOTHING)
+    value, other = conflict if side is Side.LEFT else conflict[::-1]
+    differ = {name: now for name, now in values(value).items() if not same(now, getattr(other, name))}
+    known = [{line.key: line for line in made(now) or ()} for now in lines]
+    before: list[Ends] = list(zip(bases[0] or (), bases[1] or (), strict=False))
+    ends = next((pair for pair in before if any(_is_one(*both) for both in zip(pair, conflict, strict=True))), None)
+    if ends is not None:
+        for now, end in zip(known, ends, strict=True):
+            line = now.get(end.key)
+            if line is None or not all(
+                any(same(getattr(line, name), getattr(one, name)) for one in (value, other, *ends)) for name in differ
+            ):
+                return None
+            now[end.key] = structs.replace(line, **differ)
+            if value.key is None:
+                del now[end.key]
+    elif any(end.key in now for now, end in zip(known, conflict, strict=True)):
+        return None
+    left, right = (tuple(now.values()) for now in known)
+    found = merge_lines(left, bases[0], right, bases[1], *origins, terms)
+    if found.outcome is not Outcome.HOLD:
+        found.outcome = Outcome.WRITE
+        if ends is None and value.key is not None:
+            line = structs.replace(value, key=None)
+            found.wanted = {end: (*there, line) for end, there in found.wanted.items()}
+            found.moved = dict.fromkeys(Side, True)
+            found.bases.append((line, line))
+    return found
+
+
+def _is_one(one: Any, other: Any) -> bool:
+    return other.key is not None and one.key == other.key
 
 
 class _Work:

@@ -120,7 +120,7 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
         ends = {end: evidence.get(end.value) for end in Side}
     if link.state != "active":
         raise UsageError(f"{what}: its link has {'ended' if link.state == 'ended' else 'become a tombstone'}")
-    # what whoever decides has seen is no new edit: the value that gives way, and what both agreed on where nothing waits
+    # what was seen is no new edit: the value that gives way, and where nothing waits what both agreed on
     is_open = "hold" in link.decided.get(row, {})
     link.decided[row] = {"value": ends[side], "side": side.value, "other": ends[side.other], "open": is_open}
     link.dirty = True

@@ -170,11 +170,18 @@ def overtaken(row: Row, link: Link, sides: Sides) -> bool:
     known = [said.get("value"), said["other"]]
     if not said.get("open", True):
         known += [json_of(now.base(row)) for now in sides.values() if now.has_base(row)]
-    shown = {side: now.value(row) for side, now in sides.items()}
     return any(
-        not isinstance(value, UnsetType) and json_of(value) not in [*known, *_maybe(link, side, row)]
-        for side, value in shown.items()
+        not isinstance(value := now.value(row), UnsetType)
+        and _unordered(json_of(value)) not in [_unordered(one) for one in (*known, *_maybe(link, side, row))]
+        for side, now in sides.items()
     )
+
+
+def _unordered(value: Any) -> Any:
+    """A keyed list's elements in one order: another order is no edit."""
+    if not isinstance(value, list | tuple):
+        return value
+    return sorted(msgspec.json.encode(one, order="deterministic") for one in value)
 
 
 def _maybe(link: Link, side: Side, row: Row) -> list[Any]:
