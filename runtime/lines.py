@@ -139,6 +139,7 @@ def paired(lefts: Sequence[Any], rights: Sequence[Any]) -> list[tuple[Any, Any]]
 
 
 _TERMS = Terms()
+_NOWHERE = Origin("", "", "", "")
 _WINNERS = {Policy.LEFT: Side.LEFT, Policy.RIGHT: Side.RIGHT}
 
 
@@ -162,7 +163,7 @@ def merge_lines(
         return MergedLines(Outcome.NOTHING)
     left, right = made(left), made(right)
     lefts, rights = keyed(left), keyed(right)
-    if len(lefts) != len(left or ()) or len(rights) != len(right or ()):
+    if _stands_twice(left, right):
         return MergedLines(Outcome.HOLD)  # two elements of one key: writing the list would lose one of them (M-18)
     is_first = isinstance(left_base, UnsetType) or isinstance(right_base, UnsetType)
     are_alike = len(lefts) == len(rights) == len(paired(left or (), right or ()))
@@ -191,12 +192,9 @@ def taken(left: Any, right: Any, side: Side, rule: str = "") -> MergedLines:
     """
     if isinstance(left, UnsetType) or isinstance(right, UnsetType):
         return MergedLines(Outcome.NOTHING)
-    left, right = made(left), made(right)
-    lefts, rights = keyed(left), keyed(right)
-    if len(lefts) != len(left or ()) or len(rights) != len(right or ()):
+    if _stands_twice(left, right):
         return MergedLines(Outcome.HOLD)
-    origin = Origin("", "", "", "")
-    work = _Work(lefts, rights, origin, origin, _TERMS)
+    work = _Work(keyed(made(left)), keyed(made(right)), _NOWHERE, _NOWHERE, _TERMS)
     work.take(side, rule)
     return MergedLines(Outcome.WRITE, work.wanted(), work.moved, work.bases, work.conflicts)
 
@@ -204,17 +202,19 @@ def taken(left: Any, right: Any, side: Side, rule: str = "") -> MergedLines:
 def chosen(lines: Ends, bases: Ends, conflict: Ends, side: Side, origins: Ends, terms: Terms) -> MergedLines | None:
     """Both lists merged as ever, with one element of a conflict as a person chose it: that of this side.
 
-    It is written where the two elements of the conflict differ; one without a key was removed. None where somebody
-    edited it since: neither side may show there what is in neither of the two, nor in the bases. One that is on neither
-    side any more is made anew.
+    It is written where the two elements differ; one without a key was removed, one that is on no side is made anew.
+    None where a side shows there what is neither in the two nor in the bases: it was edited since.
     """
     if any(isinstance(now, UnsetType) for now in lines):
         return MergedLines(Outcome.NOTHING)
     value, other = conflict if side is Side.LEFT else conflict[::-1]
     differ = {name: now for name, now in values(value).items() if not same(now, getattr(other, name))}
-    known = [{line.key: line for line in made(now) or ()} for now in lines]
+    if _stands_twice(*lines):
+        return MergedLines(Outcome.HOLD)
+    known = [keyed(made(now)) for now in lines]
     before: list[Ends] = list(zip(bases[0] or (), bases[1] or (), strict=False))
-    ends = next((pair for pair in before if any(_is_one(*both) for both in zip(pair, conflict, strict=True))), None)
+    keys = [end.key for end in conflict]
+    ends = next((pair for pair in before if any(one.key == key for one, key in zip(pair, keys, strict=True))), None)
     if ends is not None:
         for now, end in zip(known, ends, strict=True):
             line = now.get(end.key)
@@ -225,7 +225,7 @@ def chosen(lines: Ends, bases: Ends, conflict: Ends, side: Side, origins: Ends, 
             now[end.key] = structs.replace(line, **differ)
             if value.key is None:
                 del now[end.key]
-    elif any(end.key in now for now, end in zip(known, conflict, strict=True)):
+    elif any(key in now for now, key in zip(known, keys, strict=True)):
         return None
     left, right = (tuple(now.values()) for now in known)
     found = merge_lines(left, bases[0], right, bases[1], *origins, terms)
@@ -237,10 +237,6 @@ def chosen(lines: Ends, bases: Ends, conflict: Ends, side: Side, origins: Ends, 
             found.moved = dict.fromkeys(Side, True)
             found.bases.append((line, line))
     return found
-
-
-def _is_one(one: Any, other: Any) -> bool:
-    return other.key is not None and one.key == other.key
 
 
 class _Work:
@@ -372,6 +368,10 @@ class _Work:
         self.added[side.other].append(copy)
         self.moved[side.other] = True
         self.bases.append((line, copy) if side is Side.LEFT else (copy, line))
+
+
+def _stands_twice(*lists: Any) -> bool:
+    return any(len(keyed(made(lines))) != len(made(lines) or ()) for lines in lists)
 
 
 def _changed(now: Any, base: Any) -> bool:

@@ -280,14 +280,109 @@ def test_an_edit_that_lost_against_a_removal_can_be_had_again(tmp_path: Path, is
     settles(found, policies=first)
 
 
-def test_a_list_with_a_key_twice_is_not_decided_by_losing_a_line(tmp_path: Path) -> None:
-    found = scene(tmp_path)
+@pytest.mark.parametrize("is_line", [True, False])
+def test_a_list_with_a_key_twice_is_not_decided_by_losing_a_line(tmp_path: Path, is_line: bool) -> None:
+    found = conflict_of(tmp_path)[0] if is_line else scene(tmp_path)
     left, right = found.of("a", "order"), found.of("b", "order")
-    have(left, ("Rope", 5))
-    have(right, ("Anchor", 9))
-    found.run()
-    decide(found, entry_id(entries_of(found.store)[0]), Side.LEFT)
+    if not is_line:
+        have(left, ("Rope", 5))
+        have(right, ("Anchor", 9))
+        found.run()
+    there = shown(right)
+    decide(found, "1" if is_line else entry_id(entries_of(found.store)[0]), Side.LEFT)
     twice = [dict(line) for line in left.documents["a1"]["lines"] * 2]
     left.edit("a1", lines=twice)
     settles(found)
-    assert shown(right) == [("Anchor", 9)] and [entry.kind for entry in found.entries()] == ["held"]
+    assert shown(right) == there and len(shown(left)) == len(twice)
+    assert [entry.kind for entry in found.entries()] == ["held"]
+
+
+# ---- a lost answer ------------------------------------------------------------------------------
+
+
+def lost(folder: Path, arrives: bool = True) -> tuple[Scene, Memory, Memory]:
+    """A line that was added on the left, and the answer to whose write was lost."""
+    found, left, right = linked(folder, ("Rope", 1))
+    have(left, ("Rope", 5), ("Buoy", 2))
+    right.loses_answers = True
+    before = right.documents["b1"]
+    found.run()
+    right.loses_answers = False
+    assert shown(right) == [("Rope", 5), ("Buoy", 2)]
+    if not arrives:
+        right.documents["b1"] = before
+    return found, left, right
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("Rope", 5), ("Buoy", 2)],
+        [("Rope", 5), ("Buoy", 3)],
+        [("Rope", 5)],
+        [("Buoy", 2)],
+        [("Rope", 6), ("Buoy", 2), ("Oar", 4)],
+    ],
+)
+def test_a_line_whose_answer_was_lost_is_one_line(tmp_path: Path, arrives: bool, lines: Lines) -> None:
+    """Whatever becomes of it on the side it comes from, before anybody looks."""
+    found, left, right = lost(tmp_path, arrives)
+    have(left, *lines)
+    found.run()
+    found.run()
+    assert shown(left) == lines and sorted(shown(right)) == sorted(lines)
+    assert found.entries() == [] and found.conflicts() == []
+    settles(found)
+
+
+def test_a_line_whose_answer_was_lost_and_another_one_of_a_user_are_two(tmp_path: Path) -> None:
+    found, left, right = lost(tmp_path)
+    have(right, ("Rope", 5), ("Buoy", 2), ("Anchor", 9))
+    have(left, ("Rope", 5), ("Buoy", 3))
+    found.run()
+    found.run()
+    assert sorted(shown(left)) == sorted(shown(right)) == [("Anchor", 9), ("Buoy", 3), ("Rope", 5)]
+    settles(found)
+
+
+def test_a_list_is_held_where_it_cannot_be_told_which_line_a_lost_answer_made(tmp_path: Path) -> None:
+    found, left, right = lost(tmp_path)
+    have(right, ("Rope", 5), ("Buoy", 8))
+    settles(found)
+    [entry] = entries_of(found.store)
+    assert "an answer was lost" in entry.reason
+    assert (shown(left), shown(right)) == ([("Rope", 5), ("Buoy", 2)], [("Rope", 5), ("Buoy", 8)])
+    decide(found, entry_id(entry), Side.RIGHT)
+    found.run()
+    assert shown(left) == shown(right) == [("Rope", 5), ("Buoy", 8)] and found.entries() == []
+    settles(found)
+
+
+def test_lines_added_on_both_sides_and_both_answers_lost_stay_one_each(tmp_path: Path) -> None:
+    found, left, right = linked(tmp_path, ("Rope", 1))
+    have(left, ("Rope", 1), ("Buoy", 2))
+    have(right, ("Rope", 1), ("Oar", 4))
+    left.loses_answers = right.loses_answers = True
+    found.run()
+    left.loses_answers = right.loses_answers = False
+    have(left, ("Rope", 1), ("Buoy", 3), ("Oar", 4))
+    have(right, ("Rope", 1), ("Oar", 5), ("Buoy", 2))
+    found.run()
+    found.run()
+    assert sorted(shown(left)) == sorted(shown(right)) == [("Buoy", 3), ("Oar", 5), ("Rope", 1)]
+    assert found.entries() == [] and found.conflicts() == []
+    settles(found)
+
+
+def test_a_first_list_whose_answer_was_lost_is_not_held(tmp_path: Path) -> None:
+    found, left, right = linked(tmp_path)
+    have(left, ("Buoy", 2), ("Oar", 4))
+    right.loses_answers = True
+    found.run()
+    right.loses_answers = False
+    have(left, ("Buoy", 3))
+    found.run()
+    found.run()
+    assert shown(left) == shown(right) == [("Buoy", 3)] and found.entries() == []
+    settles(found)
