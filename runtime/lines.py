@@ -16,12 +16,12 @@ from .reconcile import FIRST, Decision, Origin, Outcome, Policy, Terms, are_clos
 from .rewrites import is_form_of
 
 __all__ = [
+    "Ends",
     "Lines",
     "LostLine",
     "MergedLines",
     "alike",
     "answered",
-    "chosen",
     "composed",
     "in_form",
     "keyed",
@@ -29,6 +29,7 @@ __all__ = [
     "merge_lines",
     "new",
     "paired",
+    "stands_twice",
     "taken",
     "values",
     "without_keys",
@@ -163,7 +164,7 @@ def merge_lines(
         return MergedLines(Outcome.NOTHING)
     left, right = made(left), made(right)
     lefts, rights = keyed(left), keyed(right)
-    if _stands_twice(left, right):
+    if stands_twice(left, right):
         return MergedLines(Outcome.HOLD)  # two elements of one key: writing the list would lose one of them (M-18)
     is_first = isinstance(left_base, UnsetType) or isinstance(right_base, UnsetType)
     are_alike = len(lefts) == len(rights) == len(paired(left or (), right or ()))
@@ -192,51 +193,11 @@ def taken(left: Any, right: Any, side: Side, rule: str = "") -> MergedLines:
     """
     if isinstance(left, UnsetType) or isinstance(right, UnsetType):
         return MergedLines(Outcome.NOTHING)
-    if _stands_twice(left, right):
+    if stands_twice(left, right):
         return MergedLines(Outcome.HOLD)
     work = _Work(keyed(made(left)), keyed(made(right)), _NOWHERE, _NOWHERE, _TERMS)
     work.take(side, rule)
     return MergedLines(Outcome.WRITE, work.wanted(), work.moved, work.bases, work.conflicts)
-
-
-def chosen(lines: Ends, bases: Ends, conflict: Ends, side: Side, origins: Ends, terms: Terms) -> MergedLines | None:
-    """Both lists merged as ever, with one element of a conflict as a person chose it: that of this side.
-
-    It is written where the two elements differ; one without a key was removed, one that is on no side is made anew.
-    None where a side shows there what is neither in the two nor in the bases: it was edited since.
-    """
-    if any(isinstance(now, UnsetType) for now in lines):
-        return MergedLines(Outcome.NOTHING)
-    value, other = conflict if side is Side.LEFT else conflict[::-1]
-    differ = {name: now for name, now in values(value).items() if not same(now, getattr(other, name))}
-    if _stands_twice(*lines):
-        return MergedLines(Outcome.HOLD)
-    known = [keyed(made(now)) for now in lines]
-    before: list[Ends] = list(zip(bases[0] or (), bases[1] or (), strict=False))
-    keys = [end.key for end in conflict]
-    ends = next((pair for pair in before if any(one.key == key for one, key in zip(pair, keys, strict=True))), None)
-    if ends is not None:
-        for now, end in zip(known, ends, strict=True):
-            line = now.get(end.key)
-            if line is None or not all(
-                any(same(getattr(line, name), getattr(one, name)) for one in (value, other, *ends)) for name in differ
-            ):
-                return None
-            now[end.key] = structs.replace(line, **differ)
-            if value.key is None:
-                del now[end.key]
-    elif any(key in now for now, key in zip(known, keys, strict=True)):
-        return None
-    left, right = (tuple(now.values()) for now in known)
-    found = merge_lines(left, bases[0], right, bases[1], *origins, terms)
-    if found.outcome is not Outcome.HOLD:
-        found.outcome = Outcome.WRITE
-        if ends is None and value.key is not None:
-            line = structs.replace(value, key=None)
-            found.wanted = {end: (*there, line) for end, there in found.wanted.items()}
-            found.moved = dict.fromkeys(Side, True)
-            found.bases.append((line, line))
-    return found
 
 
 class _Work:
@@ -370,7 +331,8 @@ class _Work:
         self.bases.append((line, copy) if side is Side.LEFT else (copy, line))
 
 
-def _stands_twice(*lists: Any) -> bool:
+def stands_twice(*lists: Any) -> bool:
+    """Whether two elements of one of these lists have the same key."""
     return any(len(keyed(made(lines))) != len(made(lines) or ()) for lines in lists)
 
 

@@ -15,9 +15,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from . import acceptance
+from .chosen_lines import chosen
 from .conditions import holds
 from .held import entry_of, forgotten, freeze, frozen, hold, untold, waiting
-from .lines import MergedLines, chosen, composed, keyed, made, merge_lines, taken
+from .lines import MergedLines, composed, keyed, made, merge_lines, taken
 from .model import Binding, ObjectPair, Record, Row, Side
 from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, Update, Why, json_of
 from .policies import Policies
