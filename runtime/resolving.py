@@ -10,6 +10,7 @@ from typing import Any
 
 from .asking import Names, clean, entry_id, near, shown
 from .errors import UsageError
+from .forgetting import is_erased
 from .history import parsed
 from .linking import add
 from .model import Side
@@ -120,6 +121,8 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
         ends = {end: evidence.get(end.value) for end in Side}
     if link.state != "active":
         raise UsageError(f"{what}: its link has {'ended' if link.state == 'ended' else 'become a tombstone'}")
+    if all(map(is_erased, ends.values())):
+        raise UsageError(f"{what}: its values were erased (`flowc forget`); edit the record itself")
     # what was seen is no new edit: the value that gives way, and where nothing waits what both agreed on
     is_open = "hold" in link.decided.get(row, {})
     link.decided[row] = {"value": ends[side], "side": side.value, "other": ends[side.other], "open": is_open}

@@ -9,6 +9,7 @@ import pytest
 from runtime.again import retry
 from runtime.asking import Names, entry_id
 from runtime.errors import UsageError
+from runtime.forgetting import forget
 from runtime.model import Side
 from runtime.policies import Choice, Policies
 from runtime.reconcile import Policy
@@ -232,3 +233,15 @@ def test_a_create_that_is_surely_not_there_is_made_again_on_a_persons_word(tmp_p
     assert scene.writes() == {"b": 1} and len(scene.of("b").documents) == 1 and scene.entries() == []
     scene.run()
     assert scene.writes() == {}
+
+
+def test_a_conflict_whose_values_were_erased_cannot_be_decided(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="N", email="x@x.example")
+    scene.run()
+    scene.of("a").edit("a1", name="left")
+    scene.of("b").edit("b1", name="right")
+    scene.run()
+    forget(scene.store, names(scene), RecordId("a", "customer", "a1"), scene.clock())
+    with pytest.raises(UsageError, match="erased"):
+        choose(scene.store, names(scene), "1", Side.LEFT)
