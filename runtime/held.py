@@ -19,9 +19,12 @@ __all__ = ["entry_of", "forgotten", "freeze", "frozen", "hold", "untold", "waiti
 
 def hold(row: Row, link: Link, plan: Linking, sides: Sides, rule: str) -> None:
     """Both values stay where they are until they are equal or a person decides."""
-    said = said_of(link, row).get("hold")
+    remembered = said_of(link, row)
+    said = remembered.get("hold")
     if not isinstance(said, str) or not said:
-        edited = "both sides have a value and they differ" if rule == FIRST else "both sides were edited"
+        what = "lines" if row.keyed else "a value"
+        edited = f"both sides have {what} and they differ" if rule == FIRST else "both sides were edited"
+        edited = "it was edited after it was decided; decide again" if "side" in remembered else edited
         plan.holds[row.identity] = said = edited
     plan.entries.append(_both(link, row, "held", said, sides[Side.LEFT], sides[Side.RIGHT]))
 

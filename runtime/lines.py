@@ -16,6 +16,7 @@ from .reconcile import FIRST, Decision, Origin, Outcome, Policy, Terms, are_clos
 from .rewrites import is_form_of
 
 __all__ = [
+    "Ends",
     "Lines",
     "LostLine",
     "MergedLines",
@@ -28,6 +29,7 @@ __all__ = [
     "merge_lines",
     "new",
     "paired",
+    "stands_twice",
     "taken",
     "values",
     "without_keys",
@@ -35,6 +37,10 @@ __all__ = [
 
 Lines: TypeAlias = "tuple[Any, ...]"
 """Elements of a list as canonical values, each with its side's `key`; None for one that is not made yet."""
+
+
+Ends: TypeAlias = "tuple[Any, Any]"
+"""What stands on the left and on the right."""
 
 
 class LostLine(NamedTuple):
@@ -134,6 +140,7 @@ def paired(lefts: Sequence[Any], rights: Sequence[Any]) -> list[tuple[Any, Any]]
 
 
 _TERMS = Terms()
+_NOWHERE = Origin("", "", "", "")
 _WINNERS = {Policy.LEFT: Side.LEFT, Policy.RIGHT: Side.RIGHT}
 
 
@@ -157,7 +164,7 @@ def merge_lines(
         return MergedLines(Outcome.NOTHING)
     left, right = made(left), made(right)
     lefts, rights = keyed(left), keyed(right)
-    if len(lefts) != len(left or ()) or len(rights) != len(right or ()):
+    if stands_twice(left, right):
         return MergedLines(Outcome.HOLD)  # two elements of one key: writing the list would lose one of them (M-18)
     is_first = isinstance(left_base, UnsetType) or isinstance(right_base, UnsetType)
     are_alike = len(lefts) == len(rights) == len(paired(left or (), right or ()))
@@ -182,13 +189,13 @@ def merge_lines(
 def taken(left: Any, right: Any, side: Side, rule: str = "") -> MergedLines:
     """One side's lines for both: alike ones stay, the other side's others go, and it gets what it lacks.
 
-    With a `rule`, what goes is told as a conflict. NOTHING where a side does not say.
+    With a `rule`, what goes is told as a conflict. NOTHING where a side does not say, HOLD where a key stands twice.
     """
     if isinstance(left, UnsetType) or isinstance(right, UnsetType):
         return MergedLines(Outcome.NOTHING)
-    lefts, rights = keyed(made(left)), keyed(made(right))
-    origin = Origin("", "", "", "")
-    work = _Work(lefts, rights, origin, origin, _TERMS)
+    if stands_twice(left, right):
+        return MergedLines(Outcome.HOLD)
+    work = _Work(keyed(made(left)), keyed(made(right)), _NOWHERE, _NOWHERE, _TERMS)
     work.take(side, rule)
     return MergedLines(Outcome.WRITE, work.wanted(), work.moved, work.bases, work.conflicts)
 
@@ -322,6 +329,11 @@ class _Work:
         self.added[side.other].append(copy)
         self.moved[side.other] = True
         self.bases.append((line, copy) if side is Side.LEFT else (copy, line))
+
+
+def stands_twice(*lists: Any) -> bool:
+    """Whether two elements of one of these lists have the same key."""
+    return any(len(keyed(made(lines))) != len(made(lines) or ()) for lines in lists)
 
 
 def _changed(now: Any, base: Any) -> bool:

@@ -15,15 +15,16 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from . import acceptance
+from .chosen_lines import chosen
 from .conditions import holds
 from .held import entry_of, forgotten, freeze, frozen, hold, untold, waiting
 from .lines import MergedLines, composed, keyed, made, merge_lines, taken
 from .model import Binding, ObjectPair, Record, Row, Side
 from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, Update, Why, json_of
 from .policies import Policies
-from .reconcile import FIRST, Decision, Following, Origin, Outcome, Terms, follow, merge, same
+from .reconcile import FIRST, Decision, Following, Origin, Outcome, Policy, Terms, follow, merge, same
 from .rewrites import FROZEN, Written, counted, is_frozen
-from .sides import SideNow, Sides, laid_over, moved_on, said_of, settle
+from .sides import SideNow, Sides, laid_over, moved_on, overtaken, said_of, settle
 from .vanished import Fate, verdict
 from .world import Known, Link, RecordId, World, bases_of, instant, origin_of
 
@@ -210,7 +211,7 @@ class Merging:
                 plan.entries.append(entry_of(link, row.identity, "held", f"still moving after {REPEATS} repeats"))
             elif row.keyed:
                 self._merge_lines(row, pair, link, plan, sides)
-            elif "side" in said_of(link, row):
+            elif "side" in said_of(link, row) and not overtaken(row, link, sides):
                 self._obey(row, pair, link, plan, sides)
             else:
                 found = self._decided(row, pair, link, plan, sides)
@@ -233,7 +234,7 @@ class Merging:
         lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
         ended, unclear = settle(row, link, sides)
         choice = self.policies.of(link.pair, row.identity)
-        is_held = "hold" in said_of(link, row)
+        is_held = bool(said_of(link, row))  # or decided, but edited since: then a person is asked again
         terms = Terms(
             policy=choice.policy,
             first=choice.first,
@@ -362,9 +363,12 @@ class Merging:
         """Decide a keyed list, and plan what either side needs; both may need something."""
         found = self._merged_lines(row, link, sides)
         if found.outcome is Outcome.HOLD:
-            reason = "both sides have lines and they differ, or two lines of one side have the same key"
-            plan.entries.append(entry_of(link, row.identity, "held", reason))
-            plan.holds |= {row.identity: reason} if found.stays else {}
+            if found.stays:
+                is_first = not all(now.has_base(row) for now in sides.values())
+                hold(row, link, plan, sides, FIRST if is_first else Policy.HOLD.value)
+            else:
+                reason = "two lines of one side have the same key"
+                plan.entries.append(entry_of(link, row.identity, "held", reason))
             return
         if any(now.is_making(row) for now in sides.values()):
             plan.entries.append(entry_of(link, row.identity, "waiting", "a line is made first"))
@@ -399,16 +403,25 @@ class Merging:
         plan.moves.append(Move(link.id, row.identity, left, right, uses=bool(said_of(link, row))))
 
     def _merged_lines(self, row: Row, link: Link, sides: Sides) -> MergedLines:
-        """What a keyed list needs: by itself, or as a person decided, who takes the lines of one side."""
+        """What a keyed list needs: by itself, or as a person decided, who takes the lines of one side, or one line."""
         lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
         said = said_of(link, row)
-        if said.get("side") in _SIDES:
-            return taken(lhs.value(row), rhs.value(row), _SIDES[said["side"]])
+        side = _SIDES.get(said.get("side", ""))
         choice = self.policies.of(link.pair, row.identity)
         own = lhs.is_own(row) and rhs.is_own(row)
-        terms = Terms(policy=choice.policy, first=choice.first, own=own, held="hold" in said)
-        values = lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row)
-        return merge_lines(*values, lhs.origin(row), rhs.origin(row), terms)
+        terms = Terms(policy=choice.policy, first=choice.first, own=own)
+        lines, bases = (lhs.value(row), rhs.value(row)), (lhs.base(row), rhs.base(row))
+        origins = lhs.origin(row), rhs.origin(row)
+        found = None
+        if side is not None and isinstance(said.get("other"), dict):
+            one, other = (lhs.read(row, [said[name]]) for name in ("value", "other"))
+            if not said.get("open") and isinstance(one, tuple) and isinstance(other, tuple):
+                ends = (one[0], other[0]) if side is Side.LEFT else (other[0], one[0])
+                found = chosen(lines, bases, ends, side, origins, terms)
+        elif side is not None and not overtaken(row, link, sides):
+            found = taken(*lines, side)
+        terms = msgspec.structs.replace(terms, held=bool(said))  # what was edited since is asked again
+        return found or merge_lines(lines[0], bases[0], lines[1], bases[1], *origins, terms)
 
     def _cannot_read(self, row: Row, link: Link, plan: Linking, now: SideNow) -> bool:
         """Whether a row must wait on this side; says why."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 import msgspec
@@ -22,7 +22,7 @@ from .settlement import remember_sent, shown_by
 from .state import exact_text
 from .store import ConflictRow, EntryRow, IntentRow, Store
 from .vanished import Delete
-from .world import World
+from .world import RecordId, World
 
 __all__ = ["Recording"]
 
@@ -44,7 +44,27 @@ class Recording:
         self._links(plan, links)
         self._adopts(plan)
         sequence = self._store.sequence() if plan.works else 0
-        return [(self._store.add_intent(self._intent(work, sequence), self._at), work) for work in plan.works]
+        lists = self._lists(plan, links)
+        return [(self._store.add_intent(self._intent(work, sequence, lists), self._at), work) for work in plan.works]
+
+    def _lists(self, plan: Plan, links: Rows) -> dict[RecordId, list[dict[str, Any]]]:
+        """By record that is written, which elements of its keyed lists are to belong together: a settlement needs it
+        where the answer that tells new keys is lost (S-16)."""
+        found: dict[RecordId, list[dict[str, Any]]] = defaultdict(list)
+        for move in plan.moves:
+            link = links[move.link]
+            group = self._world.groups.get(link.pair)
+            rows = [row for pair in group.pairs for row in pair.rows] if group is not None else []
+            if group is None or not any(row.keyed and row.identity == move.row for row in rows):
+                continue
+            lines = [move.left.value, move.right.value]
+            about = {"link": move.link, "pair": link.pair, "row": move.row, "lines": lines}
+            ends = {Side.LEFT: (move.left, link.left_key), Side.RIGHT: (move.right, link.right_key)}
+            for side, (expected, key) in ends.items():
+                is_alone = ends[side.other][0].attribute is None
+                if expected.attribute is not None:
+                    found[group.record_id(side, key)].append({**about, "alone": is_alone})
+        return found
 
     def _conflicts(self, plan: Plan, links: Rows) -> None:
         for conflict in plan.conflicts:
@@ -98,12 +118,12 @@ class Recording:
                     remember_sent(link, group, json.loads(intent.bases or "{}"), shown)
             self._store.save_link(link)
 
-    def _intent(self, work: Work, sequence: int) -> IntentRow:
+    def _intent(self, work: Work, sequence: int, lists: dict[RecordId, list[dict[str, Any]]]) -> IntentRow:
         if isinstance(work, Create):
             return self._create_intent(work, sequence)
         if isinstance(work, Delete):
             return self._delete_intent(work, sequence)
-        return self._update_intent(work, sequence)
+        return self._update_intent(work, sequence, lists.get(work.record, []))
 
     def _create_intent(self, create: Create, sequence: int) -> IntentRow:
         group = self._world.groups[create.pair]
@@ -166,7 +186,7 @@ class Recording:
             why=exact_text([{"pair": delete.pair, "row": "", "rule": "delete", "from": _name(delete.source)}]),
         )
 
-    def _update_intent(self, update: Update, sequence: int) -> IntentRow:
+    def _update_intent(self, update: Update, sequence: int, lists: list[dict[str, Any]]) -> IntentRow:
         known = self._world.known(update.record)
         before = {name: json_of(getattr(known.record, name)) for name in update.values} if known else {}
         return IntentRow(
@@ -179,6 +199,7 @@ class Recording:
             precondition=known.snapshot.version if known else "",
             sequence=sequence,
             before=exact_text(before),
+            bases=exact_text({"lists": lists}) if lists else "",
             why=exact_text(
                 [
                     {

@@ -10,6 +10,7 @@ from typing import Any
 
 from .asking import Names, clean, entry_id, near, shown
 from .errors import UsageError
+from .forgetting import is_erased
 from .history import parsed
 from .linking import add
 from .model import Side
@@ -126,8 +127,11 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
         ends = {end: evidence.get(end.value) for end in Side}
     if link.state != "active":
         raise UsageError(f"{what}: its link has {'ended' if link.state == 'ended' else 'become a tombstone'}")
-    # the value that gives way was seen by whoever decided: it is no new conflict
-    link.decided[row] = {"value": ends[side], "side": side.value, "other": ends[side.other]}
+    if all(map(is_erased, ends.values())):
+        raise UsageError(f"{what}: its values were erased (`flowc forget`); edit the record itself")
+    # what was seen is no new edit: the value that gives way, and where nothing waits what both agreed on
+    is_open = "hold" in link.decided.get(row, {})
+    link.decided[row] = {"value": ends[side], "side": side.value, "other": ends[side.other], "open": is_open}
     link.dirty = True
     store.save_link(link)
     there = {shown(base[row]) for base in (link.left_base, link.right_base) if row in base}

@@ -20,6 +20,7 @@ from . import wire
 from .bodies import leaves
 from .endpoint import Endpoint
 from .errors import OutcomeUnknown, Rejected, RemoteError
+from .lost_lines import traced
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
 from .passes import Report
 from .planned import following_json, json_of
@@ -29,7 +30,7 @@ from .rewrites import is_form_of, is_sent
 from .state import exact_text
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .turning import turned_pair
-from .world import Group, RecordId, World, plain
+from .world import Group, RecordId, World, bases_of, plain
 
 __all__ = ["BLANK_OR_CLEARED", "Settlement", "remember_sent", "shown_by", "suspects", "unlinked_since"]
 
@@ -225,9 +226,35 @@ class Settlement:
                             told.append(json_of(value))
                     if is_there:
                         row.looked = row.looked | {line.identity: intent.sequence}
+                for one in _decoded(intent.bases or "{}").get("lists", ()):
+                    if (one["link"], one["pair"]) == (row.id, row.pair):
+                        arrived = self._tell_list(row, group, side, one, present) and arrived
             row.dirty = True
             self._store.save_link(row)
         return arrived
+
+    def _tell_list(self, link: LinkRow, group: Group, side: Side, one: dict[str, Any], present: Record) -> bool:
+        """Let a link know which elements of a keyed list a write has made. Whether all of it is there.
+
+        Where that cannot be told the list is held: making them again would double them.
+        """
+        for pair in group.pairs:
+            for row in pair.rows:
+                if row.identity != one["row"]:
+                    continue
+                stored = (link.left_base, link.right_base)
+                bases = [bases_of(pair, base).get(row.name, UNSET) for base in stored]
+                lines = [bases_of(pair, {row.identity: ends}).get(row.name, UNSET) for ends in one["lines"]]
+                shown = self._canonical(pair, side, present)[row.name]
+                if not all(isinstance(ends, tuple) for ends in (*lines, shown)):
+                    return False
+                found = traced((lines[0], lines[1]), shown, (bases[0], bases[1]), side, bool(one["alone"]))
+                for place, base in enumerate(stored if found.bases else ()):
+                    base[row.identity] = json_of([ends[place] for ends in found.bases])
+                if found.is_unclear:
+                    link.decided.setdefault(row.identity, {"hold": _LINES})
+                return found.is_whole
+        return True
 
     def _canonical(self, pair: ObjectPair, side: Side, record: Record) -> dict[str, Any]:
         return self._world.canonical(pair, side, pair.side(side).view(record, self._world.now))[0]
@@ -415,6 +442,7 @@ def suspects(store: Store, world: World) -> frozenset[RecordId]:
     )
 
 
+_LINES = "an answer was lost, and it cannot be told which of these lines it made"
 _UNCLEAR = "the record shows neither what was sent nor what it showed before"
 
 

@@ -13,7 +13,7 @@ from .planned import Assignment, Expected, json_of
 from .reconcile import Origin, Settled, same, settled
 from .world import Known, Link, World, bases_of, origin_of
 
-__all__ = ["SideNow", "Sides", "laid_over", "moved_on", "said_of", "settle"]
+__all__ = ["SideNow", "Sides", "laid_over", "moved_on", "overtaken", "said_of", "settle"]
 
 
 def laid_over(record: Record, planned: Mapping[str, Assignment]) -> Record:
@@ -160,6 +160,33 @@ def said_of(link: Link, row: Row) -> dict[str, Any]:
     """What a person decided for a row, or the hold that is open for it; {} for neither."""
     said = link.decided.get(row.identity)
     return said if isinstance(said, dict) else {}
+
+
+def overtaken(row: Row, link: Link, sides: Sides) -> bool:
+    """Whether a side shows what whoever decided the row did not know of: it was edited since, so it is asked again."""
+    said = said_of(link, row)
+    if "other" not in said:
+        return False
+    known = [said.get("value"), said["other"]]
+    if not said.get("open", True):
+        known += [json_of(now.base(row)) for now in sides.values() if now.has_base(row)]
+    return any(
+        not isinstance(value := now.value(row), UnsetType)
+        and _unordered(json_of(value)) not in [_unordered(one) for one in (*known, *_maybe(link, side, row))]
+        for side, now in sides.items()
+    )
+
+
+def _unordered(value: Any) -> Any:
+    """A keyed list's elements in one order: another order is no edit."""
+    if not isinstance(value, list | tuple):
+        return value
+    return sorted(msgspec.json.encode(one, order="deterministic") for one in value)
+
+
+def _maybe(link: Link, side: Side, row: Row) -> list[Any]:
+    """What writes whose outcome is unknown may have brought, as JSON."""
+    return list(link.maybe.get(side.value, {}).get(row.identity, ()))
 
 
 def settle(row: Row, link: Link, sides: Sides) -> tuple[bool, frozenset[Side]]:

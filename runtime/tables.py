@@ -265,7 +265,8 @@ class IntentRow(Struct, frozen=True, kw_only=True):
     made for. `sequence` is the number of the newest Snapshot when it was planned, and `until` the one after which
     nothing that is seen first can be what a lost create made (0: not known yet); `again` is the instant at which it
     was sent once more under its key. `before` and `after` are JSON by attribute, `bases` by row identity what a
-    create's source showed and what it sends; `why` is a JSON list of the pairs, rows and rules that asked for it.
+    create's source showed and what it sends, and of an update by "lists" the elements of keyed lists that are to belong
+    together; `why` is a JSON list of the pairs, rows and rules that asked for it.
     """
 
     run: str

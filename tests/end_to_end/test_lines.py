@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -183,3 +184,23 @@ def test_a_line_whose_answer_was_lost_is_not_made_twice(world: World) -> None:
     world.sync()
     everywhere(world, ("Rope", 1, 100), ("Anchor", 2, 100), ("Chain", 3, 100), ("Buoy", 4, 25))
     world.quiet()
+
+
+def test_a_line_that_lost_is_put_back_by_a_person_and_one_that_was_edited_since_is_asked_again(world: World) -> None:
+    edit(world, "customcrm", "Rope", quantity=2)
+    edit(world, "customerp", "Rope", quantity=3)
+    world.flowc("sync")
+    found = json.loads(world.flowc("conflicts", "--format", "json").out)
+    [conflict] = found["conflicts"]
+    loser = "left" if conflict["winner"] == "right" else "right"
+    assert world.flowc("conflicts", "resolve", str(conflict["number"]), loser).code == 0
+    add(world, "tripletex", "Buoy", 4, 25)
+    world.sync()
+    everywhere(world, ("Rope", 2, 100), ("Anchor", 2, 100), ("Chain", 3, 100), ("Buoy", 4, 25))
+    world.quiet()
+    assert world.flowc("conflicts", "resolve", str(conflict["number"]), conflict["winner"]).code == 0
+    edit(world, "customerp", "Rope", quantity=8)
+    world.flowc("sync")
+    assert ("Rope", Decimal(8), Decimal(100)) in shown(world, "customerp")
+    [entry] = json.loads(world.flowc("conflicts", "--format", "json").out)["entries"]
+    assert "decide again" in entry["reason"] and entry["evidence"]["left"] != entry["evidence"]["right"]

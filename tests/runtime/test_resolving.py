@@ -9,6 +9,7 @@ import pytest
 from runtime.again import retry
 from runtime.asking import Names, entry_id
 from runtime.errors import UsageError
+from runtime.forgetting import forget
 from runtime.model import Side
 from runtime.policies import Choice, Policies
 from runtime.reconcile import Policy
@@ -99,18 +100,48 @@ def test_a_held_value_is_put_in_place_and_stays(tmp_path: Path, side: str, by: s
     assert scene.writes() == {}
 
 
-def test_an_edit_after_a_decision_is_kept_as_a_conflict(tmp_path: Path) -> None:
+@pytest.mark.parametrize("system", ["a", "b"])
+@pytest.mark.parametrize("was_merged", [True, False])
+@pytest.mark.parametrize("value", ["later", "N"])
+def test_an_edit_after_a_decision_is_asked_again(tmp_path: Path, system: str, was_merged: bool, value: str) -> None:
+    """Also one that goes back to what both agreed on before; what was not known when it was decided is written over
+    nowhere."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="N" if was_merged else "left", email="x@x.example")
+    if was_merged:
+        scene.run()
+        scene.of("a").edit("a1", name="left")
+        scene.of("b").edit("b1", name="right")
+    else:
+        scene.of("b").has(name="right", email="x@x.example")
+    scene.run(policies=HOLD)
+    [entry] = entries_of(scene.store)
+    choose(scene.store, names(scene), entry_id(entry), Side.LEFT)
+    scene.of(system).edit(f"{system}1", name=value)
+    scene.writes()
+    scene.run(policies=HOLD)
+    scene.run(policies=HOLD)
+    assert scene.writes() == {} and scene.of(system).column("name") == [value]
+    [entry] = entries_of(scene.store)
+    assert "decide again" in entry.reason and value in entry.evidence
+    choose(scene.store, names(scene), entry_id(entry), Side.RIGHT)
+    scene.run(policies=HOLD)
+    wanted = value if system == "b" else "right"
+    assert scene.of("a").column("name") == scene.of("b").column("name") == [wanted] and scene.entries() == []
+
+
+def test_a_conflict_decided_long_after_overwrites_what_both_agreed_on_since(tmp_path: Path) -> None:
     scene = Scene(tmp_path, customers("a", "b"))
     scene.of("a").has(name="N", email="x@x.example")
     scene.run()
     scene.of("a").edit("a1", name="left")
     scene.of("b").edit("b1", name="right")
-    scene.run(policies=HOLD)
+    scene.run()
+    scene.of("b").edit("b1", name="since")
+    scene.run()
     choose(scene.store, names(scene), "1", Side.LEFT)
-    scene.of("b").edit("b1", name="later")
-    scene.run(policies=HOLD)
-    assert scene.of("b").column("name") == ["left"]
-    assert '"later"' in [conflict.right_value for conflict in scene.conflicts()]
+    scene.run()
+    assert scene.of("a").column("name") == scene.of("b").column("name") == ["left"] and scene.entries() == []
 
 
 def test_a_value_that_lost_is_put_back_and_then_the_other_one(tmp_path: Path) -> None:
@@ -202,3 +233,15 @@ def test_a_create_that_is_surely_not_there_is_made_again_on_a_persons_word(tmp_p
     assert scene.writes() == {"b": 1} and len(scene.of("b").documents) == 1 and scene.entries() == []
     scene.run()
     assert scene.writes() == {}
+
+
+def test_a_conflict_whose_values_were_erased_cannot_be_decided(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="N", email="x@x.example")
+    scene.run()
+    scene.of("a").edit("a1", name="left")
+    scene.of("b").edit("b1", name="right")
+    scene.run()
+    forget(scene.store, names(scene), RecordId("a", "customer", "a1"), scene.clock())
+    with pytest.raises(UsageError, match="erased"):
+        choose(scene.store, names(scene), "1", Side.LEFT)
