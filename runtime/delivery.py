@@ -443,14 +443,14 @@ class Delivery:
             self.store.settle(intent, "unknown" if unknown else "rejected", error.reason)
             if unknown:
                 self.open_records.add(record)
-            if isinstance(error, Rejected):
-                self.refused.add(record)
             if isinstance(error, Gone):
                 there = self._looked_up(record, error)
                 if there is None:
                     self.store.set_gone(record.system, record.type, {record.key: "deleted"})
                     return
                 error = there
+            if isinstance(error, Rejected):
+                self.refused.add(record)
             for link in self.world.links_of[record]:
                 if link.pair in self.world.groups:
                     reason = f"{record.system} {record.type} {record.key}: {error.reason}"
