@@ -17,6 +17,7 @@ from . import wire
 from .creating import Create
 from .endpoint import Endpoint, Untold
 from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from .lag import Lag
 from .lines import answered, in_form, keyed, new
 from .model import Binding, ObjectPair, ObjectType, Row, Side, Snapshot
 from .paging import reach
@@ -66,6 +67,7 @@ class Delivery:
         self.types = types
         self.report = report
         self.links = Rows(store)
+        self.lag = Lag(store, types, world.now)
         self.done: dict[RecordId, Snapshot] = {}
         self.untold: list[RecordId] = []
         self.unread: set[RecordId] = set()
@@ -447,7 +449,7 @@ class Delivery:
             )
         except RemoteError:
             found = None
-        if found is not None:
+        if found is not None and not self.lag.is_stale(*record, found):
             self.store.put_snapshots(record.system, record.type, [found])
 
     def _create(self, works: list[tuple[int, Create]]) -> None:

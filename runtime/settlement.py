@@ -19,6 +19,7 @@ from msgspec import UNSET, Struct, UnsetType
 from . import wire
 from .endpoint import Endpoint
 from .errors import OutcomeUnknown, Rejected, RemoteError
+from .lag import Lag
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
 from .passes import Report
 from .planned import json_of
@@ -69,6 +70,7 @@ class Settlement:
         self._sends = sends
         self._world_of = world
         self._world = world()
+        self._lag = Lag(store, self._world.types, now)
 
     def run(self) -> set[RecordId]:
         """Settle what can be settled. Returns the records of which a write is still open: they are left alone."""
@@ -109,6 +111,8 @@ class Settlement:
         except Rejected:
             found = known  # it cannot be looked at alone: what the pull just showed has to do
         except RemoteError:
+            return False
+        if self._lag.is_stale(intent.system, intent.type, intent.key, found):
             return False
         if found is None:
             with self._store.transaction("settle"):
