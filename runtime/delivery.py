@@ -354,10 +354,18 @@ class Delivery:
         for system, name in sorted(places):
             if not self.report.is_out(system, name):
                 pull(system, name)
+        for record in self.untold:
+            shown = self.store.snapshot(*record)
+            if shown is not None and not self.report.is_out(*record[:2]) and self.lag.is_replaced(*record[:2], shown):
+                self._look_again(record)
         with self.store.transaction():
             for record in self.untold:
                 found = self.store.snapshot(*record)
                 if found is None:
+                    continue
+                if self.lag.is_within(*record) and self.lag.is_replaced(*record[:2], found):
+                    self.store.settle(self.store.intents_of(*record)[-1].id, "unknown", "it is not to be seen yet")
+                    self.open_records.add(record)
                     continue
                 found = msgspec.structs.replace(found, read_back=True)
                 if self.report.is_out(record.system, record.type):

@@ -51,20 +51,26 @@ class Lag:
 
     def is_within(self, system: str, name: str, key: str) -> bool:
         """Whether reads may still lag behind a write of our own to this record."""
-        seconds = self._types[system, name].system.lag
-        since = self._now - dt.timedelta(seconds=seconds)
-        return bool(seconds) and any(_sent_at(one) >= since for one in self._writes(system, name, key))
+        return any(self.may_lag(one) for one in self._writes(system, name, key))
+
+    def may_lag(self, one: Settled) -> bool:
+        """Whether reads may still lag behind a write."""
+        seconds = self._types[one.intent.system, one.intent.type].system.lag
+        sent = dt.datetime.fromisoformat(one.intent.again or one.at)
+        return bool(seconds) and sent >= self._now - dt.timedelta(seconds=seconds)
 
     def is_doubted(self, system: str, name: str, read: Snapshot, held: Snapshot) -> bool:
-        """Whether a read is older than what is held; or, where nothing tells, shows what was there before an own write:
-        the last one, or while reads may lag any one."""
+        """Whether a read is older than what is held, or, where nothing tells, shows what an own write replaced."""
         told = order(read, held)
-        if told:
-            return told < 0
+        return told < 0 or (told == 0 and self.is_replaced(system, name, read))
+
+    def is_replaced(self, system: str, name: str, read: Snapshot) -> bool:
+        """Whether a read shows what was there before our last write, or before any that reads may lag behind."""
         writes = self._writes(system, name, read.key)
-        if not self.is_within(system, name, read.key):
-            writes = writes[-1:]
-        return any(self._is_before(one, read) for one in writes)
+        if not writes or (writes[-1].intent.action == "update" and self._shows(writes[-1], writes[-1].intent.after, read)):
+            return False
+        may_lag = [one for one in writes if self.may_lag(one)]
+        return any(self._is_before(one, read) for one in may_lag or writes[-1:])
 
     def is_stale(self, system: str, name: str, key: str, found: Snapshot | None) -> bool:
         """Whether a look-up of one record is not to be believed: it may lag, and shows nothing or something older."""
@@ -84,11 +90,11 @@ class Lag:
             return True
         if intent.precondition and read.version == intent.precondition:
             return True
-        before = json.loads(intent.before or "{}")
-        record = wire.decode(self._types[intent.system, intent.type], read.document).record
-        shown = {name: json_of(getattr(record, name, None)) for name in before}
-        return bool(before) and json.loads(exact_text(shown)) == before
+        return self._shows(one, intent.before, read)
 
-
-def _sent_at(one: Settled) -> dt.datetime:
-    return dt.datetime.fromisoformat(one.intent.again or one.at)
+    def _shows(self, one: Settled, values: str, read: Snapshot) -> bool:
+        """Whether a read shows these values (JSON, by attribute); not where there are none."""
+        wanted = json.loads(values or "{}")
+        record = wire.decode(self._types[one.intent.system, one.intent.type], read.document).record
+        shown = {name: json_of(getattr(record, name, None)) for name in wanted}
+        return bool(wanted) and json.loads(exact_text(shown)) == wanted

@@ -121,6 +121,8 @@ class Settlement:
                 self._store.settle(one.id, "applied" if done else "rejected", "the record is gone")
             return True
         untouched = self._is_as_before(intent, found)
+        if untouched and self._lag.may_lag(one):
+            return False
         # a guarded write is harmless when it comes late: it is refused, or ours is and merges with it
         if untouched and not intent.precondition and not self._is_over(one, ASSUMED_SECONDS):
             return False

@@ -8,6 +8,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -112,6 +113,10 @@ class History:
             place: Table(kind, habits[kind.system.name], lambda: self.now.isoformat(), self._trouble)
             for place, kind in self.kinds.items()
         }
+        lags = random.Random(-1 - self.seed)  # by itself, so that histories stay as they were but for it
+        lag_rate = 0.0 if is_calm else lags.choice((0.0, 0.0, 0.5))
+        for table in self.tables.values():
+            table.lags = partial(self._lags, lags, lag_rate, table)
         if shuffled:
             order = random.Random(self.seed + 1)
             for table in self.tables.values():
@@ -273,6 +278,8 @@ class History:
         """One pass, that dies when it comes by a point for the nth time; the number of writes that arrived in it."""
         self.now += dt.timedelta(minutes=15)
         self._deliver_late()
+        for table in self.tables.values():
+            table.next_pass()
         self.passes += 1
         before, held, said = self.sent(), self._held(), len(self.log)
         pairs = [f"{one}|{other}" for e in self.topology.edges for one, other in ((e.left, e.right), (e.right, e.left))]
@@ -360,6 +367,14 @@ class History:
                 self._say(f"{fault}: {operation} {system}.{name}")
                 return fault
         return ""
+
+    def _lags(self, draw: random.Random, rate: float, table: Table, operation: str, key: str) -> bool:
+        """Whether a read shows a record as it was before the last write."""
+        if self.is_over or not self.in_pass or draw.random() >= rate:
+            return False
+        self.hits[f"{operation} stale"] += 1
+        self._say(f"stale: {operation} {table.system}.{table.name} {key}")
+        return True
 
     def sent(self) -> int:
         return sum(len(table.writes) for table in self.tables.values())

@@ -58,6 +58,7 @@ class Habits(Struct, frozen=True, kw_only=True):
     normalise: str = "keep"
     defaults: bool = False
     knows_keys: bool = False
+    lag: int = 0
 
 
 class Row:
@@ -85,6 +86,9 @@ class Table:
         self.writes: list[tuple[str, str]] = []
         self.made: list[Values] = []
         self.late: list[Callable[[], object]] = []
+        self.lags: Callable[[str, str], bool] = lambda _operation, _key: False
+        self._replaced: dict[str, Snapshot | None] = {}
+        self._new: dict[str, Snapshot | None] = {}
         self.shuffle: random.Random | None = None
         self._now, self._trouble = now, trouble
         self._number = 0
@@ -149,14 +153,30 @@ class Table:
         yield Page([], cursor=end, whole=is_whole and set(self.rows) <= set(keys), gone=gone)
 
     def _page(self, keys: Sequence[str]) -> Page:
-        there = [key for key in keys if key in self.rows]
-        return Page([self._shown(key) for key in there], keys=tuple(keys))
+        there = {key: self._read("page", key) for key in keys if key in self.rows}
+        hidden = {key for key, shown in there.items() if shown is None}
+        found = [shown for shown in there.values() if shown is not None]
+        return Page(found, keys=tuple(key for key in keys if key not in hidden))
+
+    def _read(self, operation: str, key: str) -> Snapshot | None:
+        """A record as a read shows it, which may lag: as it was before the engine's write of the pass before, or, where
+        a lag is declared, not there if it was made then. A feed would not tell of it a second time."""
+        may_lag = key in self._replaced and (self._replaced[key] is not None or not self.habits.feed)
+        if may_lag and (self._replaced[key] is not None or self.habits.lag) and self.lags(operation, key):
+            return self._replaced[key]
+        return self._shown(key)
+
+    def next_pass(self) -> None:
+        """What the last pass wrote may lag in this one, and no longer."""
+        self._replaced, self._new = self._new, {}
 
     def fetch(self, key: str, document: dict[str, Any] | None = None) -> Snapshot | None:
         trouble = self._trouble(self.system, self.name, "fetch")
         if trouble:
             raise Unavailable(self.system, trouble)
-        return self._shown(key) if key in self.rows else None
+        if key not in self.rows:
+            return None
+        return self._read("fetch", key) if self.habits.lag else self._shown(key)
 
     def create_all(self, documents: Sequence[Values], keys: Sequence[str] = ()) -> list[Snapshot | RemoteError]:
         every = zip(documents, keys or [""] * len(documents), strict=True)
@@ -208,11 +228,13 @@ class Table:
         key = self.add({"p": None, "q": None, "ref": None, **values})
         if idempotency:
             self._keys[idempotency] = key
+        self._new[key] = None
         return self._shown(key)
 
     def _update(self, current: Snapshot, changes: Any) -> Snapshot:
         row = self._guarded(current)
         self.writes.append(("update", current.key))
+        self._new.setdefault(current.key, self._shown(current.key))
         self._set(row, {path[-1]: value for path, value in changes})
         return self._shown(current.key)
 
