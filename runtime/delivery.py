@@ -17,7 +17,7 @@ from . import wire
 from .creating import Create
 from .endpoint import Endpoint, Untold
 from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
-from .lag import Lag
+from .lag import Lag, order
 from .lines import answered, in_form, keyed, new
 from .model import Binding, ObjectPair, ObjectType, Row, Side, Snapshot
 from .paging import reach
@@ -363,7 +363,7 @@ class Delivery:
                 found = self.store.snapshot(*record)
                 if found is None:
                     continue
-                if self.lag.is_within(*record) and self.lag.is_replaced(*record[:2], found):
+                if self._may_lag(record, found):
                     self.store.settle(self.store.intents_of(*record)[-1].id, "unknown", "it is not to be seen yet")
                     self.open_records.add(record)
                     continue
@@ -376,6 +376,13 @@ class Delivery:
                 self._arrived(record, found)
             for create, reason in self.duplicates:
                 self._adopt(create, reason)
+
+    def _may_lag(self, record: RecordId, found: Snapshot) -> bool:
+        """Whether a read shows a record as it was before the write, and may lag behind it: its stamp or number, which
+        every write moves, did not move."""
+        before = self.world.known(record)
+        is_told = bool(found.modified or found.version) and before is not None and order(found, before.snapshot) <= 0
+        return is_told and self.lag.is_within(*record) and self.lag.is_replaced(record.system, record.type, found)
 
     def _adopt(self, create: Create, refused: str) -> None:
         """Link the record that is there already, if a value that its system gives but once tells which it is.

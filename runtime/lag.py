@@ -67,7 +67,8 @@ class Lag:
     def is_replaced(self, system: str, name: str, read: Snapshot) -> bool:
         """Whether a read shows what was there before our last write, or before any that reads may lag behind."""
         writes = self._writes(system, name, read.key)
-        if not writes or (writes[-1].intent.action == "update" and self._shows(writes[-1], writes[-1].intent.after, read)):
+        last = writes[-1] if writes else None
+        if last is None or (last.intent.action == "update" and self._shows(last, last.intent.after, read)):
             return False
         may_lag = [one for one in writes if self.may_lag(one)]
         return any(self._is_before(one, read) for one in may_lag or writes[-1:])

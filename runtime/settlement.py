@@ -200,9 +200,10 @@ class Settlement:
 
     def _is_over(self, one: Settled, assumed: int = 0) -> bool:
         """Whether a write that was sent then is surely done by now, or surely not."""
-        within = self._world.types[one.intent.system, one.intent.type].system.settles_within or assumed
+        system = self._world.types[one.intent.system, one.intent.type].system
+        within = system.settles_within or assumed
         sent = dt.datetime.fromisoformat(one.intent.again or one.at)
-        return bool(within) and self._now >= sent + dt.timedelta(seconds=within)
+        return bool(within) and self._now >= sent + dt.timedelta(seconds=within + system.lag)
 
     # ---- creates ----
 

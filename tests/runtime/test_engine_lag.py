@@ -199,3 +199,15 @@ def test_a_look_up_that_does_not_find_what_is_listed_deletes_nothing(tmp_path: P
     assert len(world.of("a").documents) == 2
     world.run(policies=PROPAGATES)
     assert world.of("a").value("a1", "name") == "old"
+
+
+def test_a_create_whose_answer_was_lost_is_not_made_again_while_its_record_may_not_be_seen_yet(tmp_path: Path) -> None:
+    world = scene(tmp_path, "one", lag=3600, settles_within=60)
+    world.of("a").has(name="made", email="made@x.example")
+    world.of("b").loses_answers = True
+    world.run()
+    world.of("b").loses_answers = False
+    with Behind(world.of("b"), {"b2": None}, {"b2": None}):
+        world.run()
+    world.run()
+    assert world.writes() == {"b": 1} and world.linked() == [("a1", "b1"), ("a2", "b2")]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from runtime.errors import FlowcError
 from runtime.model import Flow, Side
@@ -30,6 +30,7 @@ __all__ = ["CRASHES", "FAULTS", "Cut", "History", "Outcome", "play"]
 START = dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC)
 MOST_STEPS = 30
 MOST_QUIET = 8
+LAG = 3600
 FAULTS = {
     "list": ("unavailable",),
     "page": ("unavailable", "twice"),
@@ -105,6 +106,9 @@ class History:
         self.spelled: dict[tuple[str, str, str], Any] = {}
         systems = sorted({place.partition(".")[0] for place in self.topology.places})
         habits = {system: self._habits() for system in systems}
+        lags = random.Random(-1 - self.seed)  # by itself, so that histories stay as they were but for it
+        lag_rate = 0.0 if is_calm else lags.choice((0.0, 0.0, 0.5))
+        habits = {name: structs.replace(habit, lag=lags.choice((0, 0, LAG))) for name, habit in habits.items()}
         self.kinds = {
             place: kind_of(place, habits[place.partition(".")[0]], self.topology, self.settles)
             for place in self.topology.places
@@ -113,8 +117,6 @@ class History:
             place: Table(kind, habits[kind.system.name], lambda: self.now.isoformat(), self._trouble)
             for place, kind in self.kinds.items()
         }
-        lags = random.Random(-1 - self.seed)  # by itself, so that histories stay as they were but for it
-        lag_rate = 0.0 if is_calm else lags.choice((0.0, 0.0, 0.5))
         for table in self.tables.values():
             table.lags = partial(self._lags, lags, lag_rate, table)
         if shuffled:

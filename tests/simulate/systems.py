@@ -6,6 +6,7 @@ A `Table` is one ObjectType of one system, as the engine's `Endpoint` sees it. W
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -87,8 +88,8 @@ class Table:
         self.made: list[Values] = []
         self.late: list[Callable[[], object]] = []
         self.lags: Callable[[str, str], bool] = lambda _operation, _key: False
-        self._replaced: dict[str, Snapshot | None] = {}
-        self._new: dict[str, Snapshot | None] = {}
+        self._replaced: dict[str, tuple[Snapshot | None, str]] = {}
+        self._new: dict[str, tuple[Snapshot | None, str]] = {}
         self.shuffle: random.Random | None = None
         self._now, self._trouble = now, trouble
         self._number = 0
@@ -159,12 +160,17 @@ class Table:
         return Page(found, keys=tuple(key for key in keys if key not in hidden))
 
     def _read(self, operation: str, key: str) -> Snapshot | None:
-        """A record as a read shows it, which may lag: as it was before the engine's write of the pass before, or, where
-        a lag is declared, not there if it was made then. A feed would not tell of it a second time."""
-        may_lag = key in self._replaced and (self._replaced[key] is not None or not self.habits.feed)
-        if may_lag and (self._replaced[key] is not None or self.habits.lag) and self.lags(operation, key):
-            return self._replaced[key]
-        return self._shown(key)
+        """A record as a read shows it. A list may lag, and show it as it was before the engine's write of the pass
+        before. Where a lag is declared look-ups do so too, and what was made then may not be there: not in a feed,
+        which would not tell of it a second time."""
+        if key not in self._replaced:
+            return self._shown(key)
+        before, at = self._replaced[key]
+        since = dt.datetime.fromisoformat(self._now()) - dt.datetime.fromisoformat(at)
+        is_declared = since < dt.timedelta(seconds=self.habits.lag)
+        is_list = operation == "page"
+        may_lag = (is_list and before is not None) or (is_declared and not (before is None and self.habits.feed))
+        return before if may_lag and self.lags(operation, key) else self._shown(key)
 
     def next_pass(self) -> None:
         """What the last pass wrote may lag in this one, and no longer."""
@@ -174,9 +180,7 @@ class Table:
         trouble = self._trouble(self.system, self.name, "fetch")
         if trouble:
             raise Unavailable(self.system, trouble)
-        if key not in self.rows:
-            return None
-        return self._read("fetch", key) if self.habits.lag else self._shown(key)
+        return self._read("fetch", key) if key in self.rows else None
 
     def create_all(self, documents: Sequence[Values], keys: Sequence[str] = ()) -> list[Snapshot | RemoteError]:
         every = zip(documents, keys or [""] * len(documents), strict=True)
@@ -228,13 +232,13 @@ class Table:
         key = self.add({"p": None, "q": None, "ref": None, **values})
         if idempotency:
             self._keys[idempotency] = key
-        self._new[key] = None
+        self._new[key] = None, self._now()
         return self._shown(key)
 
     def _update(self, current: Snapshot, changes: Any) -> Snapshot:
         row = self._guarded(current)
         self.writes.append(("update", current.key))
-        self._new.setdefault(current.key, self._shown(current.key))
+        self._new.setdefault(current.key, (self._shown(current.key), self._now()))
         self._set(row, {path[-1]: value for path, value in changes})
         return self._shown(current.key)
 

@@ -52,6 +52,8 @@ FAST = (
     "match off",
     "created without bases",
     "maybe never told",
+    "older reads believed",
+    "lag forgotten",
 )
 """Those that are found within `MOST` histories; `python -m tests.simulate.mutants` hunts for all."""
 
