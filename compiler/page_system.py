@@ -234,6 +234,7 @@ def _system_call(profile: Profile) -> Call:
         idempotency=profile.idempotency,
         idempotency_hours=profile.idempotency_hours if profile.idempotency_hours != 24 else None,
         settles_within=profile.settles_within or None,
+        lag=profile.lag or None,
     )
 
 

@@ -301,6 +301,7 @@ class Profile(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     idempotency: str = ""
     idempotency_hours: Annotated[int, Meta(gt=0)] = 24
     settles_within: Annotated[int, Meta(ge=0)] = 0
+    lag: Annotated[int, Meta(ge=0)] = 0
     auth: Auth = Auth()
     paging: Paging | None = None
     envelope: Envelope | None = None

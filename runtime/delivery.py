@@ -17,6 +17,7 @@ from . import wire
 from .creating import Create, given_first
 from .endpoint import Endpoint, Untold
 from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from .lag import Lag, order
 from .lines import answered, in_form, keyed, new
 from .model import Binding, ObjectPair, ObjectType, Row, Side, Snapshot
 from .paging import reach
@@ -74,6 +75,7 @@ class Delivery:
         self.types = types
         self.report = report
         self.links = Rows(store)
+        self.lag = Lag(store, types, world.now)
         self.done: dict[RecordId, Snapshot] = {}
         self.untold: list[RecordId] = []
         self.unread: set[RecordId] = set()
@@ -371,10 +373,18 @@ class Delivery:
         for system, name in sorted(places):
             if not self.report.is_out(system, name):
                 pull(system, name)
+        for record in self.untold:
+            shown = self.store.snapshot(*record)
+            if shown is not None and not self.report.is_out(*record[:2]) and self.lag.is_replaced(*record[:2], shown):
+                self._look_again(record)
         with self.store.transaction():
             for record in self.untold:
                 found = self.store.snapshot(*record)
                 if found is None:
+                    continue
+                if self._may_lag(record, found):
+                    self.store.settle(self.store.intents_of(*record)[-1].id, "unknown", "it is not to be seen yet")
+                    self.open_records.add(record)
                     continue
                 found = msgspec.structs.replace(found, read_back=True)
                 if self.report.is_out(record.system, record.type):
@@ -385,6 +395,13 @@ class Delivery:
                 self._arrived(record, found)
             for create, reason in self.duplicates:
                 self._adopt(create, reason)
+
+    def _may_lag(self, record: RecordId, found: Snapshot) -> bool:
+        """Whether a read shows a record as it was before the write, and may lag behind it: its stamp or number, which
+        every write moves, did not move."""
+        before = self.world.known(record)
+        is_told = bool(found.modified or found.version) and before is not None and order(found, before.snapshot) <= 0
+        return is_told and self.lag.is_within(*record) and self.lag.is_replaced(record.system, record.type, found)
 
     def _adopt(self, create: Create, refused: str) -> None:
         """Link the record that is there already, if a value that its system gives but once tells which it is.
@@ -505,7 +522,7 @@ class Delivery:
             )
         except RemoteError:
             found = None
-        if found is not None:
+        if found is not None and not self.lag.is_stale(*record, found):
             self.store.put_snapshots(record.system, record.type, [found])
 
     def _create(self, works: list[tuple[int, Create]]) -> None:

@@ -356,7 +356,8 @@ class System(Struct, frozen=True, kw_only=True):
     `logins_count`: the vendor counts requests for tokens too.
     `idempotency` names the header of a create whose value makes it harmless to send the same again within so many
     `idempotency_hours`; "" where there is none. `settles_within`: so many seconds after a write that was not answered
-    it is surely done, or surely not; 0 where nobody says.
+    it is surely done, or surely not; 0 where nobody says. `lag`: so many seconds after a write of ours a read may still
+    show the record as it was before it, or not at all; 0 where reads do not lag.
     """
 
     name: str
@@ -380,6 +381,7 @@ class System(Struct, frozen=True, kw_only=True):
     idempotency: str = ""
     idempotency_hours: int = 24
     settles_within: int = 0
+    lag: int = 0
 
 
 class FeedScheme(Enum):

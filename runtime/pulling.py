@@ -1,18 +1,22 @@
 """Reading what changed, and finding out what is gone. The first thing a pass does.
 
 A cursor moves in the transaction that stores what it covers. A record that a complete list does not tell of is looked
-up by its key before anything is concluded; where that cannot be done, a second complete list must agree (S-13).
+up by its key before anything is concluded; where that cannot be done, a second complete list must agree (S-13). So is
+a record that is read older than it is known, and one that may lag behind our own write (S-10, S-11): it is doubted, and
+looked up in each pass until nothing is doubtful any more, whatever the lists and feeds tell meanwhile.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from . import wire
 from .endpoint import Endpoint, Page
 from .errors import Gone, Halted, LivesOn, LoginRefused, Rejected, RemoteError, Unavailable
+from .lag import Lag
 from .model import ObjectType, Snapshot
 from .paging import elements, reach
 from .passes import Report
@@ -24,6 +28,8 @@ __all__ = ["Pulling"]
 
 MOST_LOOKED_UP = 1000
 """How many records that a list left out are looked up in one pass; more than that is no deletion but another list."""
+
+_NOT_LOOKED_UP = "cannot be looked up"
 
 
 class Pulling:
@@ -47,6 +53,7 @@ class Pulling:
         self._now = now
         self._audit_hours = audit_hours
         self._allow_deletes = allow_deletes
+        self._lag = Lag(store, types, now)
 
     def all(self, progress: Callable[[str, int, int], None]) -> None:
         """Read every ObjectType's changes."""
@@ -85,7 +92,9 @@ class Pulling:
         deleted = [row.snapshot.key for row in rows if row.gone != "deleted"]
         self._refuse_empty(system, name, deleted, is_empty=not told and not cursor)
         if deleted:
-            self._store.set_gone(system, name, dict.fromkeys(deleted, "deleted"))
+            with self._store.transaction():
+                self._set_gone(system, name, rows)
+        self._clear_up(system, name, set(keys))
         if whole and not is_first:
             self._find_missing(system, name, keys)
         with self._store.transaction("pull.cursor"):
@@ -113,9 +122,26 @@ class Pulling:
         self._keep()
         point("pull.page")
         if page.snapshots:
-            with self._store.transaction():
-                for row in self._store.put_snapshots(system, name, page.snapshots):
-                    self._store.set_wrote(system, name, row.snapshot.key, self._edited_since(row))
+            self._store_read(system, name, page.snapshots)
+
+    def _store_read(self, system: str, name: str, snapshots: Sequence[Snapshot], is_looked_up: bool = False) -> None:
+        """Store what was read, but for what is older than what is known, which is looked up first. A look-up is doubted
+        only while it may lag, and so is a list of what cannot be looked up."""
+        before, doubted = self._doubted(system, name), list[str]()
+
+        def is_doubted(read: Snapshot, held: Snapshot) -> bool:
+            if not self._lag.is_doubted(system, name, read, held):
+                return False
+            is_sure = is_looked_up or before.get(read.key) == _NOT_LOOKED_UP
+            if is_sure and not self._lag.is_within(system, name, read.key):
+                return False
+            doubted.append(read.key)
+            return True
+
+        with self._store.transaction():
+            for row in self._store.put_snapshots(system, name, snapshots, is_doubted):
+                self._store.set_wrote(system, name, row.snapshot.key, self._edited_since(row))
+            self._doubt(system, name, doubted)
 
     def _edited_since(self, row: SnapshotRow) -> dict[str, list[Any]]:
         """The attributes that show another value than our own write did: what comes back to it is an edit, not ours."""
@@ -134,6 +160,60 @@ class Pulling:
         if last is not None and self._has_passed(last, hours):
             return ""
         return self._store.cursor(system, name)
+
+    # ---- what is doubted ----
+
+    def _doubted(self, system: str, name: str) -> dict[str, str]:
+        """Keys of records whose last read is not believed, and whether they could not be looked up."""
+        return dict(json.loads(self._store.note(f"doubted:{system}.{name}") or "{}"))
+
+    def _doubt(self, system: str, name: str, keys: Iterable[str]) -> None:
+        doubted = self._doubted(system, name)
+        new = {key: "" for key in keys if key not in doubted}
+        if new:
+            self._keep_doubted(system, name, doubted | new)
+
+    def _keep_doubted(self, system: str, name: str, doubted: Mapping[str, str]) -> None:
+        self._store.set_note(f"doubted:{system}.{name}", json.dumps(doubted, sort_keys=True))
+
+    def _clear_up(self, system: str, name: str, listed: Set[str]) -> None:
+        """Look up the records that are doubted. They stay so while reads may lag, or if they cannot be looked up.
+
+        Where one that was `listed` just now is not found, the look-up says nothing.
+        """
+        every = sorted(self._doubted(system, name))
+        for row in self._store.snapshot_rows(system, name, every[:MOST_LOOKED_UP]) if every else ():
+            key = row.snapshot.key
+            try:
+                found = self._endpoints[system, name].fetch(key, row.snapshot.document)
+                says_nothing = found is None and key in listed
+            except (Unavailable, LoginRefused):
+                return
+            except RemoteError:
+                found, says_nothing = None, True
+            if says_nothing:
+                self._keep_doubted(system, name, self._doubted(system, name) | {key: _NOT_LOOKED_UP})
+                continue
+            with self._store.transaction():
+                if found is not None:
+                    self._store_read(system, name, [found], is_looked_up=True)
+                else:
+                    self._set_gone(system, name, [row])
+                if not self._lag.is_within(system, name, key):
+                    doubted = self._doubted(system, name)
+                    doubted.pop(key, None)
+                    self._keep_doubted(system, name, doubted)
+
+    def _set_gone(self, system: str, name: str, rows: Iterable[SnapshotRow]) -> None:
+        states = {r.snapshot.key: (r.gone, self._gone(system, name, r)) for r in rows if r.gone != "deleted"}
+        self._store.set_gone(system, name, {key: now for key, (before, now) in states.items() if now != before})
+
+    def _gone(self, system: str, name: str, row: SnapshotRow) -> str:
+        """What a record is that there seems to be no more: "deleted", or only "missing" while reads may lag (S-11)."""
+        if not self._lag.is_within(system, name, row.snapshot.key):
+            return "deleted"
+        self._doubt(system, name, [row.snapshot.key])
+        return "missing"
 
     # ---- what is gone ----
 
@@ -181,8 +261,8 @@ class Pulling:
         except RemoteError as error:
             if isinstance(error, (Unavailable, LoginRefused)) or error.status == 403 or row.gone == "unlisted":
                 return row.gone or "missing"
-            return "deleted" if row.gone == "missing" else "missing"
-        return "deleted" if found is None else "unlisted"
+            return self._gone(system, name, row) if row.gone == "missing" else "missing"
+        return self._gone(system, name, row) if found is None else "unlisted"
 
 
 class _Stored:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .model import Snapshot
@@ -16,7 +16,11 @@ _COLUMNS = "system, type, key, document, version, modified, sequence, gone, wrot
 _ENDS = ("left", "right")
 _UNFINISHED = "link.{0}_type = :place AND link.{0}_key = earlier.key AND link.dirty <> 0"
 
-_Stored = tuple[bytes, str, int, str, dict[str, list[Any]]]
+_Stored = tuple[bytes, str, int, str, dict[str, list[Any]], str]
+
+
+def _held(key: str, known: _Stored) -> Snapshot:
+    return Snapshot(key=key, document=document_of(known[0]), version=known[1], modified=known[5])
 
 
 def _row(row: tuple[Any, ...]) -> SnapshotRow:
@@ -138,8 +142,16 @@ class SeenRecords(State):
 
     # ---- writing ----
 
-    def put_snapshots(self, system: str, kind: str, snapshots: Iterable[Snapshot]) -> list[SnapshotRow]:
+    def put_snapshots(
+        self,
+        system: str,
+        kind: str,
+        snapshots: Iterable[Snapshot],
+        is_doubted: Callable[[Snapshot, Snapshot], bool] = lambda _read, _held: False,
+    ) -> list[SnapshotRow]:
         """Store what a system said. Only what differs gets a new number and is returned, with what it `wrote` before.
+
+        What differs and `is_doubted` (given it and what is held in its place) is not stored (S-10).
 
         What is replaced before every pair has looked at it, or while a link of it has something left to do, is kept as
         earlier: a value that goes there and back is an edit, and a blank that had a value is a clear (SEMANTICS
@@ -154,8 +166,10 @@ class SeenRecords(State):
             changed = [
                 snapshot
                 for key, snapshot in given.items()
-                if known.get(key, (b"", "", 0, "", {}))[:2] != (encoded[key], snapshot.version) or known[key][3]
+                if known.get(key, (b"", "", 0, "", {}, ""))[:2] != (encoded[key], snapshot.version) or known[key][3]
             ]
+            held = {one.key: _held(one.key, known[one.key]) for one in changed if one.key in known}
+            changed = [one for one in changed if one.key not in held or not is_doubted(one, held[one.key])]
             if not changed:
                 return []
             looked = self._looked_at(system, kind)
@@ -254,13 +268,13 @@ class SeenRecords(State):
     def _stored(self, system: str, kind: str, keys: Iterable[str]) -> dict[str, _Stored]:
         among = self.driver.among("key", "keys")
         statement = (
-            "SELECT key, document, version, sequence, gone, wrote FROM snapshot "
+            "SELECT key, document, version, sequence, gone, wrote, modified FROM snapshot "
             f"WHERE system = :system AND type = :type AND {among}"
         )
         rows = self._all(statement, system=system, type=kind, keys=self.driver.list_of(keys))
         return {
-            key: (bytes(document), version, sequence, gone, _wrote_of(wrote))
-            for key, document, version, sequence, gone, wrote in rows
+            key: (bytes(document), version, sequence, gone, _wrote_of(wrote), modified)
+            for key, document, version, sequence, gone, wrote, modified in rows
         }
 
     def _looked_at(self, system: str, kind: str) -> int:

@@ -20,6 +20,7 @@ from . import wire
 from .bodies import leaves
 from .endpoint import Endpoint
 from .errors import OutcomeUnknown, Rejected, RemoteError
+from .lag import Lag
 from .lost_lines import traced
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
 from .passes import Report
@@ -75,6 +76,7 @@ class Settlement:
         self._sends = sends
         self._world_of = world
         self._world = world()
+        self._lag = Lag(store, self._world.types, now)
 
     def run(self) -> set[RecordId]:
         """Settle what can be settled. Returns the records of which a write is still open: they are left alone."""
@@ -120,6 +122,8 @@ class Settlement:
             found = known  # it cannot be looked at alone: what the pull just showed has to do
         except RemoteError:
             return False
+        if self._lag.is_stale(intent.system, intent.type, intent.key, found):
+            return False
         if found is None:
             with self._store.transaction("settle"):
                 self._store.set_gone(intent.system, intent.type, {intent.key: "deleted"})
@@ -127,6 +131,8 @@ class Settlement:
                 self._store.settle(one.id, "applied" if done else "rejected", "the record is gone")
             return True
         untouched = self._is_as_before(intent, found)
+        if untouched and self._lag.may_lag(one):
+            return False
         # a guarded write is harmless when it comes late: it is refused, or ours is and merges with it
         if untouched and not intent.precondition and not self._is_over(one, ASSUMED_SECONDS):
             return False
@@ -276,9 +282,10 @@ class Settlement:
 
     def _is_over(self, one: Settled, assumed: int = 0) -> bool:
         """Whether a write that was sent then is surely done by now, or surely not."""
-        within = self._world.types[one.intent.system, one.intent.type].system.settles_within or assumed
+        system = self._world.types[one.intent.system, one.intent.type].system
+        within = system.settles_within or assumed
         sent = dt.datetime.fromisoformat(one.intent.again or one.at)
-        return bool(within) and self._now >= sent + dt.timedelta(seconds=within)
+        return bool(within) and self._now >= sent + dt.timedelta(seconds=within + system.lag)
 
     # ---- creates ----
 

@@ -553,3 +553,22 @@ def deletions_never_travel(was: Any) -> Any:
          "runtime.pulling:Pulling._find_missing", topology="two")
 def deletions_unseen(_was: Any) -> Any:
     return _nothing
+
+
+# ---- reads that lag -----------------------------------------------------------------------------
+
+
+@_defect("What is read takes the place of what is known, also if it is older.", "runtime.lag:Lag.is_doubted")
+def older_reads_believed(_was: Any) -> Any:
+    return lambda self, system, name, read, held: False
+
+
+@_defect("A look-up is believed, however soon after an own write.", "runtime.lag:Lag.may_lag", topology="mirror")
+def lag_forgotten(_was: Any) -> Any:
+    return lambda self, one: False
+
+
+@_defect("What is doubted is not looked up, and the feed tells it no second time.",
+         "runtime.pulling:Pulling._clear_up")
+def doubted_forgotten(_was: Any) -> Any:
+    return _nothing

@@ -9,9 +9,10 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from runtime.errors import FlowcError
 from runtime.model import Flow, Side
@@ -30,6 +31,7 @@ __all__ = ["CRASHES", "FAULTS", "Cut", "History", "Outcome", "play"]
 START = dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC)
 MOST_STEPS = 30
 MOST_QUIET = 8
+LAG = 3600
 FAULTS = {
     "list": ("unavailable",),
     "page": ("unavailable", "twice"),
@@ -116,6 +118,9 @@ class History:
         habits = {system: self._habits() for system in systems}
         self.extras = self._draw_extras()
         self.names = "pqn" if self.extras.numbers else "pq"
+        lags = random.Random(-1 - self.seed)  # by itself, so that histories stay as they were but for it
+        lag_rate = 0.0 if is_calm else lags.choice((0.0, 0.0, 0.5))
+        habits = {name: structs.replace(habit, lag=lags.choice((0, 0, LAG))) for name, habit in habits.items()}
         self.kinds = {
             place: kind_of(place, habits[place.partition(".")[0]], self.topology, self.settles, self.extras)
             for place in self.topology.places
@@ -124,6 +129,8 @@ class History:
             place: Table(kind, habits[kind.system.name], lambda: self.now.isoformat(), self._trouble)
             for place, kind in self.kinds.items()
         }
+        for table in self.tables.values():
+            table.lags = partial(self._lags, lags, lag_rate, table)
         if shuffled:
             order = random.Random(self.seed + 1)
             for table in self.tables.values():
@@ -306,6 +313,8 @@ class History:
         """One pass, that dies when it comes by a point for the nth time; the number of writes that arrived in it."""
         self.now += dt.timedelta(minutes=15)
         self._deliver_late()
+        for table in self.tables.values():
+            table.next_pass()
         self.passes += 1
         before, held, said = self.sent(), self._held(), len(self.log)
         pairs = [f"{one}|{other}" for e in self.topology.edges for one, other in ((e.left, e.right), (e.right, e.left))]
@@ -393,6 +402,14 @@ class History:
                 self._say(f"{fault}: {operation} {system}.{name}")
                 return fault
         return ""
+
+    def _lags(self, draw: random.Random, rate: float, table: Table, operation: str, key: str) -> bool:
+        """Whether a read shows a record as it was before the last write."""
+        if self.is_over or not self.in_pass or draw.random() >= rate:
+            return False
+        self.hits[f"{operation} stale"] += 1
+        self._say(f"stale: {operation} {table.system}.{table.name} {key}")
+        return True
 
     def sent(self) -> int:
         return sum(len(table.writes) for table in self.tables.values())

@@ -6,6 +6,7 @@ A `Table` is one ObjectType of one system, as the engine's `Endpoint` sees it. W
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -58,6 +59,7 @@ class Habits(Struct, frozen=True, kw_only=True):
     normalise: str = "keep"
     defaults: bool = False
     knows_keys: bool = False
+    lag: int = 0
 
 
 class Row:
@@ -86,6 +88,9 @@ class Table:
         self.made: list[Values] = []
         self.unfit: list[str] = []
         self.late: list[Callable[[], object]] = []
+        self.lags: Callable[[str, str], bool] = lambda _operation, _key: False
+        self._replaced: dict[str, tuple[Snapshot | None, str]] = {}
+        self._new: dict[str, tuple[Snapshot | None, str]] = {}
         self.shuffle: random.Random | None = None
         self._now, self._trouble = now, trouble
         self._number = 0
@@ -150,14 +155,33 @@ class Table:
         yield Page([], cursor=end, whole=is_whole and set(self.rows) <= set(keys), gone=gone)
 
     def _page(self, keys: Sequence[str]) -> Page:
-        there = [key for key in keys if key in self.rows]
-        return Page([self._shown(key) for key in there], keys=tuple(keys))
+        there = {key: self._read("page", key) for key in keys if key in self.rows}
+        hidden = {key for key, shown in there.items() if shown is None}
+        found = [shown for shown in there.values() if shown is not None]
+        return Page(found, keys=tuple(key for key in keys if key not in hidden))
+
+    def _read(self, operation: str, key: str) -> Snapshot | None:
+        """A record as a read shows it. A list may lag, and show it as it was before the engine's write of the pass
+        before. Where a lag is declared look-ups do so too, and what was made then may not be there: not in a feed,
+        which would not tell of it a second time."""
+        if key not in self._replaced:
+            return self._shown(key)
+        before, at = self._replaced[key]
+        since = dt.datetime.fromisoformat(self._now()) - dt.datetime.fromisoformat(at)
+        is_declared = since < dt.timedelta(seconds=self.habits.lag)
+        is_list = operation == "page"
+        may_lag = (is_list and before is not None) or (is_declared and not (before is None and self.habits.feed))
+        return before if may_lag and self.lags(operation, key) else self._shown(key)
+
+    def next_pass(self) -> None:
+        """What the last pass wrote may lag in this one, and no longer."""
+        self._replaced, self._new = self._new, {}
 
     def fetch(self, key: str, document: dict[str, Any] | None = None) -> Snapshot | None:
         trouble = self._trouble(self.system, self.name, "fetch")
         if trouble:
             raise Unavailable(self.system, trouble)
-        return self._shown(key) if key in self.rows else None
+        return self._read("fetch", key) if key in self.rows else None
 
     def create_all(self, documents: Sequence[Values], keys: Sequence[str] = ()) -> list[Snapshot | RemoteError]:
         every = zip(documents, keys or [""] * len(documents), strict=True)
@@ -210,6 +234,7 @@ class Table:
         key = self.add({**dict.fromkeys(_FIELDS), **values})
         if idempotency:
             self._keys[idempotency] = key
+        self._new[key] = None, self._now()
         return self._shown(key)
 
     def _update(self, current: Snapshot, changes: Any) -> Snapshot:
@@ -217,6 +242,7 @@ class Table:
         self.writes.append(("update", current.key))
         values = {path[-1]: value for path, value in changes}
         self._check(values)
+        self._new.setdefault(current.key, (self._shown(current.key), self._now()))
         self._set(row, values)
         return self._shown(current.key)
 

@@ -58,6 +58,8 @@ FAST = (
     "rules not asked",
     "length not looked at",
     "updates sent twice",
+    "older reads believed",
+    "lag forgotten",
 )
 """Those that are found within `MOST` histories; `python -m tests.simulate.mutants` hunts for all."""
 

@@ -135,6 +135,7 @@ def kind_of(place: str, habits: Habits, topology: Topology, settles: int, extras
             label=system,
             protocol="memory",
             settles_within=settles,
+            lag=habits.lag,
             idempotency="Key" if habits.knows_keys else "",
         ),
         name=name,
