@@ -12,8 +12,9 @@ from runtime.errors import Halted
 from runtime.model import ObjectType
 from runtime.points import on
 from runtime.saved import SavedPlan, read_plan, write_plan
-from runtime.store import Store
+from runtime.store import DecisionRow, Store
 from runtime.sync import Engine, Options
+from runtime.witness import accept, is_behind
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import customer_type, customers
 
@@ -341,3 +342,65 @@ def test_a_pass_that_only_compares_sends_no_lost_create_again(tmp_path: Path) ->
     scene = lost_before_it_arrived(tmp_path, idempotency="Idempotency-Key")
     scene.run(compare_only=True)
     assert scene.writes() == {}
+
+
+def restored(scene: Scene) -> None:
+    """Put the backup "old" in the place of the store, as on a machine where nothing lies beside it."""
+    scene.store.close()
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{scene.path}{suffix}").unlink(missing_ok=True)
+    Path(f"{scene.path}.old").rename(scene.path)
+    scene.store = Store(scene.path)
+    scene.writes()
+
+
+def test_what_the_systems_show_makes_a_restored_store_compare_only_until_a_person_accepts_it(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.store.driver.back_up("old")
+    scene.of("a").has(name="Fjell", email="y@x.example")
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.run()
+    restored(scene)
+    scene.of("b").edit("b1", name="Nordlys ASA")
+    scene.of("b").edit("b1", name="Nordlys AS")
+    scene.of("a").has(name="Skog", email="z@x.example")
+    report = scene.run()
+    assert "is an old copy" in report.behind and scene.writes() == {}
+    assert scene.linked() == [("a1", "b1"), ("a2", "b2")] and [e.kind for e in scene.entries()] == ["held"]
+    assert "is an old copy" in is_behind(scene.store, tmp_path), "it is remembered, though nothing shows it any more"
+    accept(scene.store, tmp_path)
+    assert is_behind(scene.store, tmp_path) == ""
+    scene.run()
+    assert scene.writes() == {"b": 1} and scene.of("b").column("name") == ["Nordlys AS", "Fjell", "Skog"]
+
+
+def test_one_new_record_on_both_sides_that_shows_the_same_is_a_question_and_no_reason_for_a_second(
+    tmp_path: Path,
+) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.writes()
+    scene.of("a").has(name="Fjell", email="y@x.example")
+    scene.of("b").has(name="Fjell", email="y@x.example")
+    scene.of("a").has(name="Skog", email="z@x.example")
+    for _ in range(3):
+        assert scene.run().behind == ""
+    assert scene.writes() == {"b": 1}
+    [entry] = scene.entries()
+    assert (entry.key, entry.kind) == ("a2", "review") and "b2 shows the same" in entry.reason
+    scene.store.decide(DecisionRow(entry.pair, "left", "a2", "create"), scene.clock().isoformat())
+    scene.run()
+    assert scene.writes() == {"b": 1} and scene.entries() == []
+
+
+def test_people_who_type_one_correction_on_both_sides_are_no_old_copy(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.writes()
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.of("b").edit("b1", name="Nordlys AS")
+    assert scene.run().behind == "" and scene.writes() == {}
