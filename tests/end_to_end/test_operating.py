@@ -98,7 +98,7 @@ def test_undo_leaves_what_was_edited_since(world: World) -> None:
 
 
 def test_what_undo_leaves_with(world: World) -> None:
-    """0 where all was undone, 1 where something stays, 2 where there is no such run, 5 amid a pass."""
+    """0 where all was undone, 1 where something stays, 2 where there is no such run, 4 amid a pass."""
     edited(world)
     run = last_update(world)["run"]
     assert world.flowc("undo", "nothing").code == 2
