@@ -114,7 +114,7 @@ FAULTS = {
 
 
 class Elsewhere(NamedTuple):
-    """What goes wrong, and the tests ("file::test", below tests/) that show what happens then; or why there are none."""
+    """What goes wrong, and the tests ("file::test", below tests/) that show what happens then, or why there is none."""
 
     what: str
     tests: tuple[str, ...] = ()
