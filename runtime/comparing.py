@@ -7,16 +7,13 @@ make one: it is linked with the one record on the other side that shows the same
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
-
-import msgspec
-from msgspec import UNSET
 
 from .creating import Create
 from .model import Side
 from .passes import Plan
-from .planned import Adopt, Entry, json_of
-from .world import Group, Known, World
+from .planned import Adopt, Entry
+from .twins import content
+from .world import Group, World
 
 __all__ = ["compared"]
 
@@ -33,7 +30,7 @@ def compared(plan: Plan, world: World) -> None:
         if place not in twins:
             twins[place] = _unlinked_by_content(world, group, create.side.other)
         source = world.known(create.source)
-        found = twins[place].get(_content(world, group, create.side, source), []) if source is not None else []
+        found = twins[place].get(content(world, group, create.side, source), []) if source is not None else []
         free = [key for key in found if (create.pair, key) not in taken]
         if len(free) == 1:
             taken.add((create.pair, free[0]))
@@ -59,17 +56,5 @@ def _unlinked_by_content(world: World, group: Group, side: Side) -> dict[str, li
     found: dict[str, list[str]] = defaultdict(list)
     for key, known in world.in_scope(group, side):
         if world.link_at(group.key, side, key) is None:
-            found[_content(world, group, side, known)].append(key)
+            found[content(world, group, side, known)].append(key)
     return found
-
-
-def _content(world: World, group: Group, side: Side, known: Known) -> str:
-    """What a record shows in all rows of its pair, blanks left out, as text."""
-    shown: dict[str, Any] = {}
-    for pair in group.pairs:
-        values, _ = world.canonical(pair, side, pair.side(side).view(known.record, world.now))
-        for row in pair.rows:
-            value = values[row.name]
-            if value is not None and value is not UNSET and not row.keyed:
-                shown[row.identity] = json_of(value)
-    return msgspec.json.encode(shown, order="sorted").decode()

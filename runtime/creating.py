@@ -22,6 +22,7 @@ from .model import ObjectPair, Patch, Record, Side
 from .planned import Adopt, Entry
 from .planning import Merging
 from .rules import Rules, Unlinked
+from .twins import Twins
 from .world import Group, RecordId, World
 
 __all__ = ["Create", "Creating", "GroupState", "given_first"]
@@ -76,8 +77,15 @@ class _Attempt(Struct, frozen=True):
 class Creating:
     """Plans links and creations for unlinked records. `states` are by pair and the side a creation starts from."""
 
-    def __init__(self, world: World, merging: Merging, states: dict[tuple[str, Side], GroupState]) -> None:
+    def __init__(
+        self,
+        world: World,
+        merging: Merging,
+        states: dict[tuple[str, Side], GroupState],
+        twins: Twins | None = None,
+    ) -> None:
         self.world = world
+        self._twins = twins
         self.merging = merging
         self.states = states
         self.entries: list[Entry] = []
@@ -157,11 +165,22 @@ class Creating:
         if self._lost(one):
             self._say(one, "review", self._lost(one))
             return
+        if not is_decided and self._is_twin(one):
+            return
         attempt = self._attempt(one)
         self.entries += attempt.entries
         if attempt.create is not None and not attempt.needs:
             self._candidates.append((attempt.create, attempt.waits))
             self._counterparts.planned[one.record].append(one.target)
+
+    def _is_twin(self, one: Unlinked) -> bool:
+        """Whether the other side has a new record that shows the same already: a person says what it is (F-45)."""
+        group, key = one.group, one.record.key
+        found = self._twins.of(self.world, group, one.side, key, one.known) if self._twins is not None else []
+        if found:
+            reason = f"{', '.join(found)} shows the same, and both are new: link them, or say that it is to be made"
+            self.entries.append(_entry(one, "review", reason, evidence=Twins.evidence(found, key)))
+        return bool(found)
 
     def _lost(self, one: Unlinked) -> str:
         """Why a lost answer forbids a create: its own, or one that may have made this record."""

@@ -57,6 +57,9 @@ class Driver(Protocol):
     def columns(self, table: str) -> list[str]:
         """The names of a table's columns, in their order."""
 
+    def check(self) -> None:
+        """UsageError where the database is damaged, as far as it can tell. Reads all of it."""
+
     def back_up(self, suffix: str) -> str:
         """Inside a transaction: copy everything to a safe place; the name of the copy, "" where there is none.
 
@@ -171,6 +174,12 @@ class SqliteDriver:
     def columns(self, table: str) -> list[str]:
         return [row[0] for row in self.all("SELECT name FROM pragma_table_info(:table) ORDER BY cid", {"table": table})]
 
+    def check(self) -> None:
+        found = self.all("PRAGMA quick_check(1)", {})
+        if found != [("ok",)]:
+            why = " ".join(str(found[0][0]).split()) if found else "it cannot be checked"
+            raise UsageError(f"the state {self.place} is damaged: {why}; {_OTHERWISE}")
+
     def back_up(self, suffix: str) -> str:
         if self._path is None:
             return ""
@@ -279,6 +288,8 @@ class PostgresDriver:
             raise UsageError(f"the state {self.place} cannot be opened: {_line(error)}") from None
         try:
             self._connection.execute(f"SET search_path TO {_SCHEMA}")
+            # where it is off a crash loses intents whose requests were sent
+            self._connection.execute("SET synchronous_commit = on")
             self._connection.execute(f"SET lock_timeout TO '{_LOCK_TIMEOUT}'")
             self._make_schema()
         except BaseException as error:
@@ -350,6 +361,9 @@ class PostgresDriver:
             {"schema": _SCHEMA, "table": table},
         )
         return [row[0] for row in rows]
+
+    def check(self) -> None:
+        """Nothing: the server looks after its own pages when it starts after a crash."""
 
     def back_up(self, suffix: str) -> str:
         copy = f"{_SCHEMA}_{re.sub('[^a-z0-9]', '_', suffix)}"

@@ -30,7 +30,8 @@ class Lease(State):
         """Take or renew the lease of the one writer; Busy if somebody else holds it.
 
         From now on every transaction of this Store checks that the lease is still `owner`'s (S-24). `owner` ends in
-        `@host:pid`: the lease of a process of this machine that is no more is free at once.
+        `@host:pid`: the lease of a process of this machine that is no more is free at once. UsageError where
+        one was left behind and the file is damaged.
         """
         until = (now + dt.timedelta(seconds=LEASE_SECONDS)).isoformat()
         self._owner = ""
@@ -43,6 +44,8 @@ class Lease(State):
                     f"another sync ({_named(holder)}) is running on {self.driver.place}"
                     f"{f' since {since}' if since else ''}, until {ends} at the latest; try again when it has ended"
                 )
+            if holder and holder != owner:
+                self.driver.check()  # it was left behind: the run before did not end as it should (F-43)
             if holder != owner:
                 number += 1
                 self.set_note(_SINCE, now.isoformat(timespec="seconds"))

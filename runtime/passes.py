@@ -34,7 +34,8 @@ class Options(Struct, frozen=True, kw_only=True):
     `create_all` are keys of pairs, each read from the side that creating starts from: "a.x|b.y" allows making
     b.y beside those that are there, "b.y|a.x" the other way round.
     `audit_hours`: how often everything is read where changes alone tell of no deletions; 0 for never.
-    `compare_only`: the store is older than the systems, so that nothing is written and no record made. `limit` is the
+    `compare_only`: the store is older than the systems, so that nothing is written and no record made; `accepted`: a
+    person said that it is not, or does no harm. `limit` is the
     most writes of a pass (0: any number), `scope` what of each "system.type" takes part at all, `only` records to which
     and to whose counterparts a pass is narrowed (none: to nothing). `read_only` are systems, and "system.type" of
     single ObjectTypes, that are not written.
@@ -47,6 +48,7 @@ class Options(Struct, frozen=True, kw_only=True):
     allow_rewrites: bool = False
     allow_deletes: bool = False
     compare_only: bool = False
+    accepted: bool = False
     limit: int = 0
     scope: Mapping[str, Scope] = {}
     only: frozenset[RecordId] = frozenset()

@@ -1,4 +1,6 @@
-"""The named places where a run may be cut off: before and after every commit, every request, every answer.
+"""The named places where a run may be cut off: before and after every commit that a request, an answer or a cursor
+depends on, and around every write to a system. What a person's commands and look-ups commit has no places: nothing
+was sent for it, and it is all there or not at all.
 
 A run that dies at any of them must lose nothing and double nothing (crash points C-01 to C-14). A test says what
 happens there: `on` puts in a function of its own, and the environment variable FLOWC_KILL_AT ("NAME:N") makes the
@@ -30,7 +32,8 @@ POINTS = (
     "recover.before",
     "recover.after",
 )
-"""Every place there is. A write or a commit without its points is a defect (a test counts them)."""
+"""Every place there is. A write to a system without its points is a defect, and so is a transaction of the engine
+that is not named here or among those that a test lists with the reason why it needs none."""
 
 _reached: list[Callable[[str], None]] = []
 

@@ -188,7 +188,7 @@ def _one_pass(
     if asked.go_on and not options.dry_run:
         accept(store, config.state_folder)
     behind = "" if asked.go_on else is_behind(store, config.state_folder)
-    options = msgspec.structs.replace(options, compare_only=bool(behind))
+    options = msgspec.structs.replace(options, compare_only=bool(behind), accepted=asked.go_on)
     endpoints: dict[tuple[str, str], Endpoint] = {
         (kind.system.name, kind.name): endpoint_of(clients[kind.system.name], kind) for kind in types_of(flows)
     }
@@ -201,8 +201,8 @@ def _one_pass(
         confirm=asked.confirm,
     )
     report = engine.run()
-    report.behind = behind
-    if not behind and not options.dry_run:
+    report.behind = report.behind or behind
+    if not report.behind and not options.dry_run:
         note_run(store, config.state_folder)
     return report
 

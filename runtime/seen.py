@@ -105,6 +105,15 @@ class SeenRecords(State):
         rows = self._all(f"SELECT first FROM snapshot WHERE {where}", system=system, type=kind, key=key)
         return int(rows[0][0]) if rows else 0
 
+    def new_keys(self, system: str, kind: str, keys: Iterable[str], after: int) -> list[str]:
+        """Those of these records that were stored first after a number and are not gone."""
+        statement = (
+            "SELECT key FROM snapshot WHERE system = :system AND type = :type AND first > :after AND gone = '' "
+            f"AND {self.driver.among('key', 'keys')} ORDER BY key"
+        )
+        found = self._all(statement, system=system, type=kind, after=after, keys=self.driver.list_of(keys))
+        return [key for (key,) in found]
+
     def newest(self) -> dict[tuple[str, str], int]:
         """The number of the newest Snapshot of each (system, ObjectType)."""
         statement = "SELECT name, value FROM meta WHERE name LIKE 'newest:%'"

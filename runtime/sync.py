@@ -16,6 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import TypeAlias
 
+import msgspec
+
 from . import wire
 from .ahead import foresee
 from .comparing import compared
@@ -39,6 +41,7 @@ from .saved import SavedAction, SavedPlan, actions, differences, name_of, versio
 from .settlement import Settlement, suspects
 from .store import DecisionRow, EntryRow, MarkRow, Store
 from .turning import ends_of, turned_pair
+from .twins import BEHIND, TRACES, UNKNOWN_RUNS, Twins
 from .vanished import Delete, Detach, Fate, Revive, verdict
 from .world import Link, RecordId, Source, World
 
@@ -105,6 +108,7 @@ class Engine:
         self.rewritten: Counter[tuple[RecordId, str]] = Counter()
         self.raced: Counter[RecordId] = Counter()
         self.decisions: list[DecisionRow] = []
+        self.twins: Twins | None = None
         self.pulling = Pulling(
             endpoints, self.types, store, self.report, self.now, options.audit_hours, options.allow_deletes, self._renew
         )
@@ -123,6 +127,7 @@ class Engine:
                     self.store, self.endpoints, self.report, self.now, self._world, self.groups, sends, self._renew
                 )
                 self.open_records = settlement.run()
+            self._look_for_unknown_runs()
             for number in range(1, ROUNDS + 1):
                 self._go_on()
                 is_done = not self._round(self._world(), self.saved if number == 1 else None)
@@ -140,6 +145,22 @@ class Engine:
             return self.report
         finally:
             self.store.release(self.owner)
+
+    def _look_for_unknown_runs(self) -> None:
+        """Only compare from here on where the systems show what runs did that the store knows nothing of (F-45)."""
+        self.twins = Twins(self.store)
+        if self.options.compare_only or self.options.accepted:
+            return
+        world = self._world()
+        world.busy = frozenset(self.open_records)
+        world.suspects = suspects(self.store, world)
+        Lookups(self.store, world.groups, self.types).refresh()
+        if self.twins.traces(world) < TRACES:
+            return
+        self.report.behind = f"{self.store.place} is an old copy: {UNKNOWN_RUNS}"
+        self.options = msgspec.structs.replace(self.options, compare_only=True)
+        if not self.options.dry_run:
+            self.store.set_note(BEHIND, self.report.behind)
 
     def _pulled(self, stage: str, done: int, of: int) -> None:
         self._go_on()
@@ -335,7 +356,8 @@ class Engine:
             for key in world.groups
             for side in Side
         }
-        creating = Creating(world, merging, states)
+        twins = None if self.options.compare_only else self.twins  # else what is equal is linked
+        creating = Creating(world, merging, states, twins)
         # what is planned for a record may be just what its creation rule waits for, and a new link a route to it
         touched = [*merging.planned_records(), *_neighbours(world, (link for link in links if link.dirty))]
         met = [place for place in _places_of(world, touched, marks) if not self._has_failed(world, *place)]

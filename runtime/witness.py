@@ -1,7 +1,8 @@
 """A witness beside the state: how many passes it has finished. A restored old copy of the state is behind it.
 
 An old copy would take what the systems show for edits of people, and what was created since for records without a
-link. A copy on a new machine comes without its witness, and is not noticed.
+link. A copy that comes with its witness, or without one as on a new machine, is noticed by what the systems show
+(`twins.py`), and noted in the store until a person accepts it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from msgspec import Struct
 from .driver import is_address
 from .errors import UsageError
 from .store import Store
+from .twins import BEHIND
 
 __all__ = ["accept", "is_behind", "note_run"]
 
@@ -29,7 +31,7 @@ class _Seen(Struct, frozen=True):
 
 
 def is_behind(store: Store, folder: Path) -> str:
-    """A sentence if the store is older than its witness, else "".
+    """A sentence if the store is older than its witness, or was found to be older than the systems, else "".
 
     `folder` is flowc.toml's: the witness of a PostgreSQL database lies there. A witness of another store says nothing;
     an empty store beside a witness is the oldest copy there is.
@@ -37,6 +39,8 @@ def is_behind(store: Store, folder: Path) -> str:
     """
     path = _path(store, folder)
     seen = _read(path) if path is not None else None
+    if store.note(BEHIND):
+        return store.note(BEHIND) or ""
     identity = store.note(_IDENTITY)
     if seen is None or identity not in (None, seen.identity):
         return ""
@@ -61,7 +65,12 @@ def note_run(store: Store, folder: Path) -> None:
 
 
 def accept(store: Store, folder: Path) -> None:
-    """Set the witness to what the store says. UsageError if it cannot be written."""
+    """Set the witness to what the store says, which is no old copy to anybody from now on.
+
+    UsageError if it cannot be written.
+    """
+    if store.note(BEHIND):
+        store.set_note(BEHIND, "")
     path, identity = _path(store, folder), store.note(_IDENTITY)
     if path is None or identity is None:
         return

@@ -126,6 +126,32 @@ def test_an_old_copy_of_the_state_only_compares_until_it_is_accepted(world: Worl
     assert "is an old copy" not in world.flowc("sync", FLOW, "--go-on").out
 
 
+def test_a_folder_that_is_restored_as_a_whole_only_compares_because_of_what_the_systems_show(fresh: World) -> None:
+    fresh.sync(FLOW)
+    kept = fresh.folder / "backup"
+    kept.mkdir()
+    for file in fresh.folder.glob("state.db*"):
+        shutil.copy(file, kept)
+    assert (kept / "state.db.runs").exists()
+    fresh.edit("customcrm", "customers", "C-1001", web="https://new.example")
+    fresh.edit("customerp", "customers", "1002", email="new@havbris.example")
+    fresh.insert("customcrm", "products", {"sku": "N-1", "title": "Anchor", "unit_price": 10})
+    fresh.sync(FLOW)
+    for file in fresh.folder.glob("state.db*"):
+        file.unlink()
+    for file in kept.iterdir():
+        shutil.copy(file, fresh.folder)
+    fresh.edit("customcrm", "customers", "C-1002", web="https://newer.example")
+    products = len(fresh.records("customerp", "products"))
+    before = writes(fresh)
+    for _ in range(2):
+        outcome = fresh.flowc("sync", FLOW)
+        assert "is an old copy" in outcome.out and "--go-on" in outcome.out and writes(fresh) == before
+    assert "is an old copy" not in fresh.flowc("sync", FLOW, "--go-on").out
+    assert writes(fresh) == before + 1 and len(fresh.records("customerp", "products")) == products
+    fresh.quiet(FLOW)
+
+
 # ---- a plan is the truth ------------------------------------------------------------------------
 
 

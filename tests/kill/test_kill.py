@@ -16,6 +16,8 @@ from tests.kill.__main__ import cycles, state_at
 from tests.kill.stage import Stage
 
 KILLS = 5
+KILLS_POSTGRESQL = 2
+"""A kill takes two to three seconds there; `python -m tests.kill --state postgresql` makes as many as SQLite gets."""
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -32,11 +34,13 @@ def postgresql() -> Iterator[str]:
         yield state
 
 
-@pytest.mark.parametrize("point", ["pull.page", "record.after", "send.after", "settle.before", "recover.before"])
+# no older flowc kept its state in PostgreSQL, so there is none to migrate
+@pytest.mark.parametrize("point", [point for point in POINTS if not point.startswith("migrate.")])
 def test_a_state_in_postgresql_survives_a_killed_run_too(point: str, postgresql: str) -> None:
-    done = list(cycles(point, 2, postgresql))
+    done = list(cycles(point, KILLS_POSTGRESQL, postgresql))
     assert [(hit, cycle.violations) for hit, cycle in done if cycle.violations] == []
-    assert any(cycle.was_reached for _, cycle in done)
+    assert any(cycle.was_reached for _, cycle in done), f"no run comes by {point}"
+    assert sum(cycle.kills for _, cycle in done) >= KILLS_POSTGRESQL
 
 
 # ---- a power cut (C-14) -------------------------------------------------------------------------
@@ -50,8 +54,11 @@ def _checkpoint(state: Path) -> None:
 
 
 @pytest.mark.parametrize("is_lost", [False, True])
-def test_a_lost_tail_of_the_write_ahead_log_doubles_records_and_the_laws_see_it(tmp_path: Path, is_lost: bool) -> None:
-    """What a power cut may leave with synchronous=NORMAL: the requests are sent, and what was written down is gone."""
+def test_a_lost_tail_of_the_write_ahead_log_doubles_nothing_either(tmp_path: Path, is_lost: bool) -> None:
+    """What a power cut may leave with synchronous=NORMAL: the requests are sent, and what was written down is gone.
+
+    Then the records that nobody knows of show the same on both sides, and a person is asked (F-45).
+    """
     with Stage.opened(tmp_path) as stage:
         stage.work()
         for number in range(9):
@@ -68,7 +75,8 @@ def test_a_lost_tail_of_the_write_ahead_log_doubles_records_and_the_laws_see_it(
             log.unlink()
             state.with_name(f"{state.name}-shm").unlink(missing_ok=True)
         assert stage.quiet() == []
-        assert [text.split()[1] for text in stage.duplicates()] == (["orders"] if is_lost else [])
+        assert stage.duplicates() == []
+        assert ("shows the same" in stage.world.flowc("status").out) == is_lost
 
 
 def test_a_state_in_sqlite_is_written_through_to_the_disk_at_every_commit(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,17 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from runtime.asking import Names
 from runtime.errors import Halted, OutcomeUnknown
+from runtime.linking import end
 from runtime.model import Condition, ObjectPair, ObjectType, Side
 from runtime.points import on
 from runtime.policies import Choice, Policies
 from runtime.reconcile import Policy
 from runtime.saved import SavedPlan, read_plan, write_plan
-from runtime.store import Store
-from runtime.sync import Engine, Options
+from runtime.store import DecisionRow, Store
+from runtime.sync import ROUNDS, Engine, Options
+from runtime.witness import accept, is_behind
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import ROWS, customer_type, customers
 
@@ -511,3 +515,131 @@ def test_a_pass_that_only_compares_sends_no_lost_create_again(tmp_path: Path) ->
     scene = lost_before_it_arrived(tmp_path, idempotency="Idempotency-Key")
     scene.run(compare_only=True)
     assert scene.writes() == {}
+
+
+def restored(scene: Scene) -> None:
+    """Put the backup "old" in the place of the store, as on a machine where nothing lies beside it."""
+    scene.store.close()
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{scene.path}{suffix}").unlink(missing_ok=True)
+    Path(f"{scene.path}.old").rename(scene.path)
+    scene.store = Store(scene.path)
+    scene.writes()
+
+
+def test_what_the_systems_show_makes_a_restored_store_compare_only_until_a_person_accepts_it(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.store.driver.back_up("old")
+    scene.of("a").has(name="Fjell", email="y@x.example")
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.run()
+    restored(scene)
+    scene.of("b").edit("b1", name="Nordlys ASA")
+    scene.of("b").edit("b1", name="Nordlys AS")
+    scene.of("a").has(name="Skog", email="z@x.example")
+    report = scene.run()
+    assert "is an old copy" in report.behind and scene.writes() == {}
+    assert scene.linked() == [("a1", "b1"), ("a2", "b2")] and [e.kind for e in scene.entries()] == ["held"]
+    assert "is an old copy" in is_behind(scene.store, tmp_path), "it is remembered, though nothing shows it any more"
+    accept(scene.store, tmp_path)
+    assert is_behind(scene.store, tmp_path) == ""
+    scene.run()
+    assert scene.writes() == {"b": 1} and scene.of("b").column("name") == ["Nordlys AS", "Fjell", "Skog"]
+
+
+def test_one_new_record_on_both_sides_that_shows_the_same_is_a_question_and_no_reason_for_a_second(
+    tmp_path: Path,
+) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.writes()
+    scene.of("a").has(name="Fjell", email="y@x.example")
+    scene.of("b").has(name="Fjell", email="y@x.example")
+    scene.of("a").has(name="Skog", email="z@x.example")
+    for _ in range(3):
+        assert scene.run().behind == ""
+    assert scene.writes() == {"b": 1}
+    [entry] = scene.entries()
+    assert (entry.key, entry.kind) == ("a2", "review") and "b2 shows the same" in entry.reason
+    scene.store.decide(DecisionRow(entry.pair, "left", "a2", "create"), scene.clock().isoformat())
+    scene.run()
+    assert scene.writes() == {"b": 1} and scene.entries() == []
+
+
+def test_people_who_type_one_correction_on_both_sides_are_no_old_copy(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.writes()
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.of("b").edit("b1", name="Nordlys AS")
+    assert scene.run().behind == "" and scene.writes() == {}
+
+
+def test_a_full_disk_ends_the_pass_before_anything_is_sent(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.writes()
+    scene.of("a").edit("a1", name="Nordlys AS")
+    for number in range(400):
+        scene.of("a").has(name=f"Fjell {number}" * 20, email=f"{number}@x.example")
+    [(pages,)] = scene.store.driver.all("PRAGMA page_count", {})
+    for more in (0, 60):  # no room for what is read; for what is to be sent
+        scene.store.driver.all(f"PRAGMA max_page_count = {pages + more}", {})
+        with pytest.raises(Halted, match=r"state.db cannot be written: .*full.* See to its disk") as stopped:
+            scene.run()
+        assert (stopped.value.exit_code, scene.writes()) == (4, {})
+    scene.store.driver.all("PRAGMA max_page_count = 1073741823", {})
+    scene.run()
+    assert scene.writes() == {"b": 401} and len(scene.links()) == 401
+
+
+def test_a_pass_that_never_becomes_quiet_stops_at_the_hard_bound(tmp_path: Path) -> None:
+    """Somebody edits the record again before every answer to our write of it is looked at (S-20)."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.writes()
+    edits = itertools.count(1)
+    b = scene.of("b")
+
+    def made_in_a() -> None:
+        key = scene.of("a").has(name=f"Fjell {next(edits)}", email=f"{next(edits)}@x.example")
+        scene.store.put_snapshots("a", "customer", [scene.of("a")._snapshot(key)])
+
+    b.hook = made_in_a
+    made_in_a()
+    with pytest.raises(Halted, match=f"not quiet after {ROUNDS} rounds") as stopped:
+        scene.run()
+    assert stopped.value.exit_code == 4 and scene.writes() == {"b": ROUNDS}
+    b.hook = lambda: None
+    scene.run()
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {} and len(scene.links()) == ROUNDS + 2
+
+
+@pytest.mark.parametrize("how", ["deleted", "unlinked"])
+def test_a_create_that_is_made_again_has_another_idempotency_key(tmp_path: Path, how: str) -> None:
+    """With the old key the system would answer with the record that it made at first (S-31)."""
+    scene = Scene(tmp_path, customers("a", "b", right_type=knowing(idempotency="Idempotency-Key"), match=()))
+    scene.of("b").knows_keys = True
+    for name in ("Nordlys", "Fjell"):
+        scene.of("a").has(name=name, email=f"{name}@x.example")
+    scene.run()
+    key = scene.links()[0].pair
+    scene.writes()
+    if how == "deleted":
+        scene.of("b").remove("b1")
+        for _ in range(2):
+            scene.run()
+        assert scene.writes() == {} and [link.state for link in scene.links()] == ["tombstone", "active"]
+        scene.store.decide(DecisionRow(key, "left", "a1", "create"), scene.clock().isoformat())
+    else:
+        end(scene.store, Names(scene.store, [flow_of(scene.pairs)]), key, "a1", "b1", "2026-03-01", again=True)
+    scene.run()
+    assert scene.writes() == {"b": 1} and ("a1", "b3") in scene.linked()

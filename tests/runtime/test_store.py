@@ -15,6 +15,7 @@ import pytest
 from runtime.errors import Halted, Taken, UsageError
 from runtime.model import Snapshot
 from runtime.store import EntryRow, IntentRow, MarkRow, Store
+from tests.runtime.databases import PASSWORD, Cluster
 from tests.runtime.stores import cluster, state
 
 __all__ = ["cluster", "state"]
@@ -74,6 +75,19 @@ def test_commits_are_on_disk_before_they_return(tmp_path: Path) -> None:
             for name in ("journal_mode", "synchronous", "foreign_keys")
         }
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_commits_in_postgresql_are_on_disk_before_they_return_whatever_the_database_says(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = cluster.place()
+    place.do("ALTER ROLE admin SET synchronous_commit = off")
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
+    try:
+        with closing(Store(place.address.replace("://", "://admin@"))) as store:
+            assert store.driver.all("SHOW synchronous_commit", {}) == [("on",)]
+    finally:
+        place.do("ALTER ROLE admin RESET synchronous_commit")
 
 
 def test_a_transaction_is_all_or_nothing(store: Store) -> None:
@@ -216,3 +230,39 @@ def test_a_plain_reader_sees_what_is_committed(tmp_path: Path) -> None:
     reader = sqlite3.connect(tmp_path / "state.db")
     assert reader.execute("select value from meta where name = 'a'").fetchone() == ("b",)
     reader.close()
+
+
+# ---- a disk that fails (F-43) -------------------------------------------------------------------
+
+
+def test_after_an_unclean_stop_the_file_is_checked_before_anything_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    with closing(Store(path)) as store:
+        store.acquire("run@elsewhere:1", NOW)
+        store.set_note("a", "b")
+        page, size = (
+            store.driver.all("SELECT rootpage FROM sqlite_master WHERE name = 'earlier'", {})[0][0],
+            store.driver.all("PRAGMA page_size", {})[0][0],
+        )
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    later = NOW + dt.timedelta(hours=1)
+    with closing(Store(path)) as store:
+        assert store.note("a") == "b", "what is read at the start tells nothing"
+        for _ in range(2):
+            with pytest.raises(UsageError, match=r"is damaged: .*restore a backup"):
+                store.acquire("another", later)
+        assert store.driver.all("SELECT owner FROM lease", {}) == [("run@elsewhere:1",)]
+
+
+def test_a_lease_that_was_given_back_needs_no_check(state: Path | str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(Store(state)) as store:
+        checked: list[str] = []
+        monkeypatch.setattr(store.driver, "check", lambda: checked.append("checked"))
+        store.acquire("one", NOW)
+        store.release("one")
+        store.acquire("two", NOW)
+        assert checked == []
+        store.acquire("three", NOW + dt.timedelta(hours=1))
+        assert checked == ["checked"]

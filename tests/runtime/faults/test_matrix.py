@@ -1,7 +1,8 @@
-"""Every fault has a test in every protocol, or a reason why it cannot occur there.
+"""Every fault has a test, or a reason why there is none: F-01 to F-45, without a gap.
 
-The faults are those of an answer, a list, a write, a login and a wait; the tests are marked with `fault`. What the
-tests of databases show already is named here, and looked up.
+The faults of an answer, a list, a write, a login and a wait have one in every protocol (`FAULTS`); those tests are
+marked with `fault`, and what the tests of databases show already is named here, and looked up. What is the engine's or
+the state's to survive, whatever the protocol, is in `ELSEWHERE`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.end_to_end.world import ROOT
 from tests.runtime.faults.bench import HTTP
 from tests.runtime.faults.matrix import TESTS
 
@@ -111,6 +113,147 @@ FAULTS = {
 }
 
 
+class Elsewhere(NamedTuple):
+    """What goes wrong, and the tests ("file::test", below tests/) that show what happens then, or why there is none."""
+
+    what: str
+    tests: tuple[str, ...] = ()
+    reason: str = ""
+
+
+_LOST = "runtime/test_engine_lost.py"
+_HTTP = "runtime/test_http.py"
+_REWRITES = "runtime/test_rewrites.py"
+_DELETES = "runtime/test_engine_deletes.py"
+_STATE = "end_to_end/test_state_lost.py"
+ELSEWHERE = {
+    "F-01": Elsewhere("no connection", (f"{_HTTP}::test_nothing_is_lost_where_nothing_was_sent",)),
+    "F-02": Elsewhere(
+        *("no answer, and nothing arrived", (f"{_LOST}::test_an_update_that_did_not_arrive_is_sent_again",)),
+    ),
+    "F-03": Elsewhere(
+        "no answer, and it arrived",
+        (
+            f"{_HTTP}::test_a_silent_server_leaves_a_write_unknown",
+            f"{_LOST}::test_what_a_lost_create_made_is_found_and_edits_on_either_side_since_survive",
+            f"{_LOST}::test_an_update_that_arrived_is_not_taken_for_an_edit_of_the_other_side",
+        ),
+    ),
+    "F-04": Elsewhere(
+        *("it arrives late", (f"{_LOST}::test_a_late_create_that_arrives_within_that_time_is_found",)),
+    ),
+    "F-12": Elsewhere(
+        "5xx for a while",
+        (
+            "runtime/test_retry.py::test_a_read_is_repeated_a_few_times_with_growing_pauses",
+            "runtime/test_retry.py::test_a_write_that_may_have_happened_is_never_repeated",
+        ),
+    ),
+    "F-13": Elsewhere(
+        "a 500 that is replayed for a key",
+        reason="the key is used while it lives, and what is seen decides; no stand-in replays a failure",
+    ),
+    "F-14": Elsewhere("a key has expired", (f"{_LOST}::test_a_key_that_the_system_has_forgotten_is_not_used",)),
+    "F-23": Elsewhere(
+        "rows of one stamp",
+        ("runtime/test_database.py::test_a_modified_column_is_read_from_the_newest_stamp_less_the_overlap",),
+    ),
+    "F-24": Elsewhere(
+        "rows that show late",
+        (
+            "runtime/test_database.py::test_a_modified_column_is_read_from_the_newest_stamp_less_the_overlap",
+            "runtime/test_database.py::test_transactions_that_end_in_another_order_than_they_began_are_all_told_of",
+        ),
+    ),
+    "F-25": Elsewhere(
+        "a clock is wrong",
+        (
+            "runtime/test_budget.py::test_a_clock_that_was_set_back_costs_one_window_at_most",
+            "runtime/test_database.py::test_a_modified_column_is_read_from_the_newest_stamp_less_the_overlap",
+        ),
+    ),
+    "F-26": Elsewhere(
+        "a change that moves no stamp",
+        reason="no test of its own: the whole read of `audit_hours` is the one that every first read is",
+    ),
+    "F-27": Elsewhere(
+        "an old state is shown after a write",
+        (
+            f"{_LOST}::test_a_create_that_did_not_arrive_is_never_made_again_on_a_guess",
+            f"{_LOST}::test_after_the_time_in_which_the_system_settles_writes_absence_is_proof",
+        ),
+    ),
+    "F-28": Elsewhere(
+        "the server makes something else of a value",
+        (
+            "runtime/test_engine_edits.py::test_a_server_that_normalises_causes_no_second_write",
+            f"{_REWRITES}::test_servers_that_fight_are_frozen_after_two_rewrites",
+        ),
+    ),
+    "F-29": Elsewhere(
+        "the server cuts a value",
+        (f"{_REWRITES}::test_a_form_of_what_was_sent_does_not_come_back_over_the_edit",),
+    ),
+    "F-30": Elsewhere(
+        "the server ignores a value",
+        reason="no test of its own: what an answer shows is what the server made of what was sent, as F-28",
+    ),
+    "F-31": Elsewhere(
+        *("a workflow acts", (f"{_REWRITES}::test_a_workflow_that_acts_after_our_write_is_frozen_too",)),
+    ),
+    "F-32": Elsewhere(
+        "an edit between read and write",
+        (
+            "runtime/test_connector_writes.py::test_a_whole_record_is_not_sent_over_somebody_elses_change",
+            "runtime/test_database.py::test_an_edit_of_a_record_that_somebody_changed_is_refused",
+        ),
+    ),
+    "F-33": Elsewhere(
+        "archived, restored, merged by the vendor",
+        (
+            f"{_DELETES}::test_a_restored_key_revives_the_link_with_its_bases",
+            f"{_DELETES}::test_leaving_the_facet_pauses_the_link",
+        ),
+    ),
+    "F-34": Elsewhere(
+        *("deleted without a trace", (f"{_DELETES}::test_without_a_look_up_two_complete_lists_are_the_proof",)),
+    ),
+    "F-35": Elsewhere(
+        "a key is given to another record",
+        reason="a key that is there again is the same record (SEMANTICS section 7); no known vendor gives one twice",
+    ),
+    "F-36": Elsewhere(
+        "records vanish with a permission",
+        (
+            f"{_DELETES}::test_a_side_that_is_empty_all_at_once_stops_the_pass",
+            f"{_DELETES}::test_more_deletes_than_the_brake_allows_stop_before_anything_is_sent",
+        ),
+    ),
+    "F-39": Elsewhere("webhooks", reason="flowc takes none: a pass reads what changed"),
+    "F-43": Elsewhere(
+        "the state's disk is full, locked, read only or damaged",
+        (
+            f"{_LOST}::test_a_full_disk_ends_the_pass_before_anything_is_sent",
+            f"{_STATE}::test_a_state_that_may_not_be_written_stops_the_run",
+            f"{_STATE}::test_what_is_damaged_is_told_and_nothing_is_written",
+            "runtime/test_store.py::test_after_an_unclean_stop_the_file_is_checked_before_anything_is_done",
+        ),
+    ),
+    "F-44": Elsewhere(
+        *("a run is stopped for long", ("kill/test_signals.py::test_a_stopped_run_keeps_its_lease_and_goes_on",)),
+    ),
+    "F-45": Elsewhere(
+        "two runs at once, a restored state",
+        (
+            "end_to_end/test_rim.py::test_a_second_process_leaves_at_once_and_says_who_is_at_work_since_when",
+            "end_to_end/test_plans.py::test_an_old_copy_of_the_state_only_compares_until_it_is_accepted",
+            f"{_LOST}::"
+            "test_what_the_systems_show_makes_a_restored_store_compare_only_until_a_person_accepts_it",
+        ),
+    ),
+}
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _marked() -> None:
     for name in MODULES:
@@ -130,3 +273,16 @@ def test_every_fault_has_a_test_in_every_protocol(number: str) -> None:
 
 def test_no_test_is_of_a_fault_that_is_not_listed() -> None:
     assert {number for number, protocol in TESTS if TESTS[number, protocol]} == set(FAULTS)
+
+
+def test_every_fault_is_listed_once() -> None:
+    assert sorted([*FAULTS, *ELSEWHERE]) == [f"F-{number:02}" for number in range(1, 46)]
+
+
+@pytest.mark.parametrize("number", ELSEWHERE)
+def test_what_is_shown_elsewhere_is_there(number: str) -> None:
+    fault = ELSEWHERE[number]
+    assert bool(fault.tests) != bool(fault.reason)
+    for place in fault.tests:
+        file, _, name = place.partition("::")
+        assert f"\ndef {name}(" in (ROOT / "tests" / file).read_text(), place
