@@ -184,6 +184,7 @@ def told(store: Store) -> Iterator[object]:
             yield store.snapshots(system, kind)
             yield store.changed_keys(system, kind, 3, 5)
             yield [store.first_seen(system, kind, key) for key in SOME]
+            yield store.new_keys(system, kind, SOME, 2)
             yield store.count(system, kind), store.count(system, kind, 2), store.has_links(system, kind)
             yield store.earlier(system, kind, KEYS, 0)
             yield store.snapshot_rows(system, kind, KEYS)
