@@ -79,7 +79,7 @@ class Delivery:
         self.done: dict[RecordId, Snapshot] = {}
         self.untold: list[RecordId] = []
         self.unread: set[RecordId] = set()
-        self.outvoted: set[int] = set()
+        self.again: set[int] = set()
         self.duplicates: list[tuple[Create, str]] = []
         self.unfinished: set[tuple[str, str, str]] = set()
         self.failed: set[tuple[str, str, str]] = set()
@@ -135,6 +135,8 @@ class Delivery:
             if isinstance(move, FollowMove):
                 shown = self._shown(move.expected, link.end(move.side), move, move.side)
                 row.followers[move.row] = following_json(move.state) | {"target": shown}
+                if self._is_ignored(move.expected, link.end(move.side)):
+                    self.again.add(move.link)
             else:
                 left = self._shown(move.left, link.left, move, Side.LEFT)
                 right = self._shown(move.right, link.right, move, Side.RIGHT)
@@ -142,8 +144,9 @@ class Delivery:
                     left, right = _known_pairs(left, right)
                 row.left_base[move.row], row.right_base[move.row] = left, right
                 self._remember(row, link, move)
-                if self._is_outvoted(move.left, link.left) or self._is_outvoted(move.right, link.right):
-                    self.outvoted.add(move.link)
+                ends = ((move.left, link.left), (move.right, link.right))
+                if any(self._is_outvoted(*one) or self._is_ignored(*one) for one in ends):
+                    self.again.add(move.link)
             touched[move.link].append(move.row)
         sequence = self.store.sequence() if touched else 0
         for link_id in sorted(touched):
@@ -154,8 +157,8 @@ class Delivery:
 
     def _has_more(self, link_id: int) -> bool:
         """Whether a link has something left to do: a write that is not done, but for one that was refused, or one that
-        was left out or outvoted. A refused one is sent again when its record changes."""
-        if link_id in self.plan.undone | self.outvoted:
+        was left out, outvoted or ignored. A refused one is sent again when its record changes."""
+        if link_id in self.plan.undone | self.again:
             return True
         link = self._link(link_id)
         moves = (move for side in Side for move in self.moves_of[link.end(side)] if move.link == link_id)
@@ -203,6 +206,11 @@ class Delivery:
         sent = update.values.get(expected.attribute, UNSET) if update and expected.attribute is not None else UNSET
         return not isinstance(sent, UnsetType) and sent != expected.sent
 
+    def _is_ignored(self, expected: Expected, record: RecordId) -> bool:
+        """Whether a record that was written shows what it showed before: no change of it will say so (F-30)."""
+        known = self.world.known(record) if expected.attribute is not None else None
+        return known is not None and self.done[record].document == known.snapshot.document
+
     def _is_keyed(self, move: Move | FollowMove) -> bool:
         return any(row.keyed for _, row in self._rows_of(move))
 
@@ -237,16 +245,18 @@ class Delivery:
         """The canonical value in the answer; UNSET where something else may have come between.
 
         Nothing did where the rest of the record is as before, and it is the answer itself that shows it (SEMANTICS
-        section 6). A server's own form of what was sent tells by itself whose it is.
+        section 6). A server's own form of what was sent tells by itself whose it is, and what shows the value that it
+        had before did not take ours: both values stay where they are, and are told (F-30).
         """
         kind = self.types[record.system, record.type]
         before = self.world.known(record)
         after = wire.decode(kind, self.done[record].document).record
         if before is None or update is None or record in self.unread:
             return UNSET
-        is_form = is_form_of(update.values[attribute], getattr(after, attribute))
+        shown = getattr(after, attribute)
+        is_known = is_form_of(update.values[attribute], shown) or same(getattr(before.record, attribute), shown)
         is_read_back = self.done[record].read_back
-        if not is_form and (is_read_back or not unchanged(before.record, after, kind.properties, update.values)):
+        if not is_known and (is_read_back or not unchanged(before.record, after, kind.properties, update.values)):
             return UNSET
         for pair, row in self._rows_of(move):
             values, _ = self.world.canonical(pair, side, pair.side(side).view(after, self.world.now))

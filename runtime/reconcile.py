@@ -19,6 +19,7 @@ from .model import Side
 __all__ = [
     "AMBIGUOUS",
     "FIRST",
+    "KEPT",
     "Decision",
     "Follow",
     "Following",
@@ -37,8 +38,9 @@ __all__ = [
 CLOSE = dt.timedelta(minutes=2)
 """Edits nearer than this cannot be told apart for sure: servers' clocks differ (SEMANTICS section 6)."""
 
-AMBIGUOUS, FIRST = "ambiguous", "first merge"
-"""Rules that decide beside the policies: a write that may have arrived, and a link that was never merged."""
+AMBIGUOUS, FIRST, KEPT = "ambiguous", "first merge", "kept"
+"""Rules that decide beside the policies: a write that may have arrived, a link that was never merged, and an edit over
+a value that the edited side never took."""
 
 
 class Origin(NamedTuple):

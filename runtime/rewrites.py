@@ -18,7 +18,18 @@ from msgspec import Struct
 from .model import Side
 from .reconcile import are_close, same
 
-__all__ = ["FROZEN", "REWRITES", "Written", "answered", "counted", "is_form_of", "is_frozen", "is_sent", "written_of"]
+__all__ = [
+    "FROZEN",
+    "REWRITES",
+    "Written",
+    "answered",
+    "counted",
+    "disagreement",
+    "is_form_of",
+    "is_frozen",
+    "is_sent",
+    "written_of",
+]
 
 REWRITES = 2
 """How often a server may rewrite one property of a link before it is frozen."""
@@ -90,6 +101,30 @@ def is_form_of(sent: Any, shown: Any) -> bool:
 def is_sent(sent: Any, shown: Any) -> bool:
     """Whether what is shown is what was sent, or the server's form of it."""
     return same(sent, shown) or is_form_of(sent, shown)
+
+
+def disagreement(one: Any, other: Any) -> str:
+    """What two values say of a system that was sent one of them and shows the other: that it "cut" it, or "kept" a
+    value of its own; "" where it only spells it otherwise: with signs that are no letters, a prefix, fewer decimals."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return "" if len(one) == len(other) else "kept"
+    if same(one, other) or (not isinstance(one, str) and (is_form_of(one, other) or is_form_of(other, one))):
+        return ""
+    if not (isinstance(one, str) and isinstance(other, str)):
+        return "kept"
+    short, long = sorted((_signs(one), _signs(other)), key=len)
+    if short and long.startswith(short):
+        return "cut" if short != long else ""
+    return "" if short and long.endswith(short) and len(long) - len(short) <= MOST_BEFORE else "kept"
+
+
+MOST_BEFORE = 4
+"""Signs that a system may put before a value that it formats: a country's code, say."""
+
+
+def _signs(text: str) -> str:
+    """Letters and digits: what a system that formats a value leaves in it."""
+    return "".join(char for char in unicodedata.normalize("NFC", text).casefold() if char.isalnum())
 
 
 def _folded(text: str) -> str:

@@ -17,7 +17,7 @@ from .creating import Create
 from .errors import UsageError
 from .passes import Free, Plan, Work
 from .planned import Adopt, Update, json_of
-from .reconcile import AMBIGUOUS, Policy
+from .reconcile import AMBIGUOUS, KEPT, Policy
 from .state import exact_text
 from .vanished import Delete, Detach
 from .world import RecordId, World
@@ -25,7 +25,7 @@ from .world import RecordId, World
 __all__ = ["SavedAction", "SavedPlan", "actions", "differences", "name_of", "read_plan", "version_of", "write_plan"]
 
 FORMAT = 1
-_CONFLICTS = frozenset({*(policy.value for policy in Policy), AMBIGUOUS})
+_CONFLICTS = frozenset({*(policy.value for policy in Policy), AMBIGUOUS, KEPT})
 """The rules that decide between two edits."""
 
 

@@ -14,7 +14,9 @@ import msgspec
 import pytest
 
 from runtime.model import Side
-from runtime.rewrites import FROZEN, Written, answered, counted, is_form_of, is_frozen, written_of
+from runtime.policies import Choice, Policies
+from runtime.reconcile import KEPT, Policy
+from runtime.rewrites import FROZEN, Written, answered, counted, disagreement, is_form_of, is_frozen, written_of
 from tests.runtime.memory import Document, Scene
 from tests.runtime.pairs import customers
 
@@ -133,7 +135,15 @@ def test_a_steady_server_is_quiet_after_a_create_and_after_updates(
         scene.run()
         assert sum(scene.writes().values()) <= 2, "one to the other record, and what its habit asks of the first"
         is_quiet(scene)
-    assert scene.conflicts() == [] and scene.entries() == []
+    assert scene.conflicts() == [] and cut(scene) == (left == "truncates")
+
+
+def cut(scene: Scene) -> bool:
+    """Whether it is told that a system cut what it was sent; nothing else is."""
+    entries = scene.entries()
+    assert [entry.kind for entry in entries] == ["rejected"] * len(entries)
+    assert all("a system cut what it was sent" in entry.reason for entry in entries)
+    return bool(entries)
 
 
 FORMS = [
@@ -160,7 +170,7 @@ def test_a_form_of_what_was_sent_does_not_come_back_over_the_edit(
     [(name, typed)] = edit.items()
     assert str(scene.of("a").value("a1", name)) == typed, "what a person typed is cut or rounded where it was typed"
     is_quiet(scene)
-    assert scene.conflicts() == [] and scene.entries() == []
+    assert scene.conflicts() == [] and cut(scene) == (habit == "truncates")
 
 
 @pytest.mark.parametrize(("habit", "edit"), FORMS)
@@ -204,7 +214,7 @@ def test_a_lost_answer_is_settled_by_a_form_of_what_was_sent(tmp_path: Path, hab
     scene.run()
     [(name, typed)] = edit.items()
     assert str(scene.of("a").value("a1", name)) == typed and "a" not in scene.writes()
-    assert scene.conflicts() == [] and scene.entries() == []
+    assert scene.conflicts() == [] and cut(scene) == (habit == "truncates")
     is_quiet(scene)
 
 
@@ -358,3 +368,99 @@ def works_later(scene: Scene, system: str) -> None:
     then = dt.datetime.fromisoformat(document["modified"]) + dt.timedelta(seconds=30)
     scene.of(system).edit(key, name=f"{document['name']}{system}")
     scene.of(system).documents[key]["modified"] = then.isoformat()
+
+
+# ---- servers that answer, and keep or cut the value ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("Fjell", "Fjell", ""),
+        ("Fjell", "FJELL*", ""),
+        ("22 33 44 55", "+47 22334455", ""),
+        ("10.49", "10-49", ""),
+        ("Fjell og Fjord", "Fjell", "cut"),
+        ("Fjell", "Skog", "kept"),
+        ("Fjell", None, "kept"),
+        ("NO", "The whole of NO", "kept"),
+        (Decimal("1.239"), Decimal("1.24"), ""),
+        (Decimal("1.2"), Decimal("1.3"), "kept"),
+        (True, False, "kept"),
+        (("a",), ("b",), ""),
+        (("a",), (), "kept"),
+    ],
+)
+def test_what_two_values_say_of_a_system(one: Any, other: Any, said: str) -> None:
+    assert disagreement(one, other) == said == disagreement(other, one)
+
+
+def kept(folder: Path, looks: bool) -> Scene:
+    """A customer of a and b; b answers 200 to a new name and keeps the old one."""
+    scene = Scene(folder, customers("a", "b"))
+    scene.of("a").has(name="Old", email="x@x.example", limit="1")
+    scene.run()
+    scene.of("b").reads_back = looks
+    scene.of("b").normalise = lambda document: document | {"name": "Old"}
+    scene.of("a").edit("a1", name="New")
+    scene.writes()
+    scene.run()
+    return scene
+
+
+@pytest.mark.parametrize("looks", [False, True])
+def test_a_server_that_keeps_its_value_is_told_and_not_asked_again(tmp_path: Path, looks: bool) -> None:
+    scene = kept(tmp_path, looks)
+    assert scene.writes() == {"b": 1}
+    assert scene.of("a").column("name") + scene.of("b").column("name") == ["New", "Old"]
+    for _ in range(2):
+        [entry] = scene.entries()
+        assert (entry.kind, entry.row) == ("rejected", NAME) and "kept another value than it was sent" in entry.reason
+        scene.run()
+    assert scene.writes() == {} and scene.conflicts() == []
+    scene.of("b").normalise = lambda document: document
+    scene.of("a").edit("a1", name="Newer")
+    scene.run()
+    assert scene.of("b").column("name") == ["Newer"] and scene.entries() == []
+
+
+@pytest.mark.parametrize("looks", [False, True])
+def test_who_edits_a_value_that_was_kept_overwrites_what_nobody_there_saw(tmp_path: Path, looks: bool) -> None:
+    scene = kept(tmp_path, looks)
+    scene.of("b").normalise = lambda document: document
+    scene.of("b").edit("b1", name="Theirs")
+    scene.run()
+    assert scene.of("a").column("name") == ["Theirs"]
+    [conflict] = scene.conflicts()
+    assert (conflict.left_value, conflict.right_value, conflict.rule) == ('"New"', '"Theirs"', KEPT)
+
+
+def test_with_the_policy_hold_it_is_held(tmp_path: Path) -> None:
+    scene = kept(tmp_path, False)
+    scene.of("b").edit("b1", limit="2")
+    scene.of("b").normalise = lambda document: document
+    scene.of("b").edit("b1", name="Theirs")
+    scene.run(policies=Policies(default=Choice(policy=Policy.HOLD)))
+    assert scene.of("a").column("name") == ["New"] and [entry.kind for entry in scene.entries()] == ["held"]
+
+
+def test_a_value_that_the_other_side_never_took_outlives_its_delete(tmp_path: Path) -> None:
+    scene = kept(tmp_path, False)
+    scene.of("b").has(name="Another", email="y@x.example")
+    scene.run()
+    scene.of("b").remove("b1")
+    scene.run(policies=Policies(default=Choice(propagate=True)))
+    assert "a1" in scene.of("a").documents
+
+
+def test_a_copy_that_is_not_taken_is_told(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", rows=("name", "email", "alias")))
+    scene.of("a").has(name="Old", email="x@x.example")
+    scene.run()
+    scene.of("b").normalise = lambda document: document | {"alias": "Old"}
+    scene.of("a").edit("a1", name="New")
+    scene.run()
+    scene.run()
+    [entry] = scene.entries()
+    assert entry.row == "name > alias" and "kept another value" in entry.reason
+    is_quiet(scene)

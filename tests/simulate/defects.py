@@ -409,6 +409,11 @@ def _gone(table: Any) -> Any:
     raise Gone(table.system, "there is no such record")
 
 
+@_defect("A system that keeps its value is not told.", "runtime.held:disagreement")
+def kept_values_not_told(_was: Any) -> Any:
+    return lambda one, other: ""
+
+
 @_defect("Each update is sent twice.", "tests.simulate.systems:Table._update")
 def updates_sent_twice(was: Any) -> Any:
     def update(self: Any, current: Any, changes: Any) -> Any:

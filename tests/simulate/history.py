@@ -19,7 +19,7 @@ from runtime.model import Flow, Side
 from runtime.passes import Options
 from runtime.points import POINTS, on
 from runtime.policies import Choice, Policies
-from runtime.reconcile import AMBIGUOUS, FIRST, Policy
+from runtime.reconcile import AMBIGUOUS, FIRST, KEPT, Policy
 from runtime.store import ConflictRow, EntryRow, Store
 from runtime.sync import Engine
 from tests.simulate.oracle import Oracle, number_of, token_of
@@ -40,6 +40,7 @@ FAULTS = {
     "update": ("lost after", "lost before", "late", "refused", "unavailable", "raced"),
     "delete": ("refused", "lost after", "lost before", "late", "unavailable"),
 }
+KEEPS = "a system answered and kept another value"
 UNTOLD = tuple(f"{kind} {fault}" for kind in ("create", "update") for fault in ("lost after", "lost before", "late"))
 CRASHES = tuple(name for name in POINTS if not name.startswith("migrate"))
 
@@ -116,6 +117,7 @@ class History:
         self.spelled: dict[tuple[str, str, str], Any] = {}
         systems = sorted({place.partition(".")[0] for place in self.topology.places})
         habits = {system: self._habits() for system in systems}
+        self.ignores = not is_calm and self.more.random() < 0.2  # an update is answered as done, and was not
         self.extras = self._draw_extras()
         self.names = "pqn" if self.extras.numbers else "pq"
         lags = random.Random(-1 - self.seed)  # by itself, so that histories stay as they were but for it
@@ -396,6 +398,10 @@ class History:
             self._say(f"meanwhile, at {operation} {system}.{name}:")
             self.act()
         rate = max(self.rate, 0.3) if operation == "delete" else self.rate  # few deletes are ever sent
+        if operation == "update" and self.ignores and self.more.random() < self.rate:
+            self.hits["update ignored"] += 1
+            self._say(f"ignored: {operation} {system}.{name}")
+            return "ignored"
         for fault in FAULTS.get(operation, ()):
             if f"{operation} {fault}" in self.faults and self.random.random() < rate:
                 self.hits[f"{operation} {fault}"] += 1
@@ -527,7 +533,7 @@ class History:
             values = {"left": token_of(conflict.left_value), "right": token_of(conflict.right_value)}
             winner = values.get(conflict.winner, "")
             loser = values["right" if conflict.winner == "left" else "left"]
-            is_known = not conflict.close and conflict.rule not in (AMBIGUOUS, FIRST)
+            is_known = not conflict.close and conflict.rule not in (AMBIGUOUS, FIRST, KEPT)
             if is_known and winner and loser and self.oracle.is_older(winner, loser):
                 yield f"S-16 {winner} wins, though {loser} was written over it: {link.pair} {link.left_key}"
 
@@ -542,7 +548,7 @@ class History:
                 continue
             one, other = token_of(conflict.left_value), token_of(conflict.right_value)
             is_false = self.oracle.is_older(one, other) or self.oracle.is_older(other, one)
-            if one and other and is_false and conflict.rule not in (FIRST, "frozen"):
+            if one and other and is_false and conflict.rule not in (FIRST, KEPT, "frozen"):
                 yield f"S-16 a conflict of {one} and {other}, one written over the other: {link.pair} {link.left_key}"
         # what is too long for a side is left out of what is made for it
         is_sure = not (self.crashes or self.extras.short or any(hit.startswith("create") for hit in self.hits))
@@ -560,7 +566,7 @@ class History:
         if len(self.topology.edges) > 1:
             return
         for conflict, link, _ in self.store.conflicts():
-            if conflict.rule in (AMBIGUOUS, "frozen"):
+            if conflict.rule in (AMBIGUOUS, KEPT, "frozen"):
                 continue
             winner = policy.value if policy in (Policy.LEFT, Policy.RIGHT) else conflict.winner
             if conflict.rule not in (policy.value, FIRST) or (conflict.rule != FIRST and conflict.winner != winner):
@@ -624,9 +630,16 @@ class History:
             grown = len(found) > size
         return found
 
+    def _said(self) -> set[tuple[str, str, str]]:
+        """Where an entry says why two sides differ. That a system keeps its value excuses nothing where none did."""
+        found = {(e.pair, e.key, e.row) for e in self.store.entries() if not e.reason.startswith(KEEPS)}
+        if self.hits["update ignored"]:
+            found |= {(entry.pair, entry.key, entry.row) for entry in self.store.entries()}
+        return found
+
     def _diverged(self) -> Iterator[str]:
         """S-01: linked records show the same, or an open entry names what differs."""
-        said = {(entry.pair, entry.key, entry.row) for entry in self.store.entries()}
+        said = self._said()
         for link in self.store.links():
             left, right = link.pair.split("|")
             ends = (self.tables[left].rows.get(link.left_key), self.tables[right].rows.get(link.right_key))
@@ -661,7 +674,7 @@ class History:
 
     def _not_followed(self) -> Iterator[str]:
         """A copy shows what its source shows; nobody gave it a value of its own."""
-        said = {(entry.pair, entry.key, entry.row) for entry in self.store.entries()}
+        said = self._said()
         for link in self.store.links() if self.extras.copies else ():
             left, right = link.pair.split("|")
             source, target = self.tables[left].rows.get(link.left_key), self.tables[right].rows.get(link.right_key)

@@ -93,7 +93,7 @@ class Table:
         self._new: dict[str, tuple[Snapshot | None, str]] = {}
         self.shuffle: random.Random | None = None
         self._now, self._trouble = now, trouble
-        self._number = 0
+        self._number, self._ignores = 0, False
         self._keys: dict[str, str] = {}
         self._normalise = NORMALISERS[habits.normalise]
         self.creates_at_once = self.updates_at_once = habits.batch
@@ -204,13 +204,14 @@ class Table:
 
     def _outcome(self, operation: str, act: Callable[[], Any]) -> Any:
         trouble = self._trouble(self.system, self.name, operation)
+        self._ignores = trouble == "ignored"
         try:
-            if trouble in ("", "lost after"):
+            if trouble in ("", "lost after", "ignored"):
                 answer = act()
-            if trouble == "" and self.habits.reads_back and isinstance(answer, Snapshot):
+            if trouble in ("", "ignored") and self.habits.reads_back and isinstance(answer, Snapshot):
                 self._trouble(self.system, self.name, "look")
                 return structs.replace(self._shown(answer.key), read_back=True)
-            if trouble == "":
+            if trouble in ("", "ignored"):
                 return answer
         except RemoteError as refused:
             return refused
@@ -242,6 +243,8 @@ class Table:
         self.writes.append(("update", current.key))
         values = {path[-1]: value for path, value in changes}
         self._check(values)
+        if self._ignores:  # it answers as if it had done it, and did nothing
+            return self._shown(current.key)
         self._new.setdefault(current.key, (self._shown(current.key), self._now()))
         self._set(row, values)
         return self._shown(current.key)

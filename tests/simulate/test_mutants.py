@@ -58,6 +58,7 @@ FAST = (
     "rules not asked",
     "length not looked at",
     "updates sent twice",
+    "kept values not told",
     "older reads believed",
     "lag forgotten",
 )
