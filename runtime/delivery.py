@@ -28,7 +28,7 @@ from .reconcile import Following, Origin, same
 from .rewrites import answered as written_down
 from .rewrites import is_form_of, is_sent
 from .rows import Rows
-from .settlement import BLANK_OR_CLEARED, shown_by
+from .settlement import BLANK_OR_CLEARED, UNSEEN, shown_by
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store
 from .vanished import Delete
@@ -78,7 +78,6 @@ class Delivery:
         self.lag = Lag(store, types, world.now)
         self.done: dict[RecordId, Snapshot] = {}
         self.untold: list[RecordId] = []
-        self.unread: set[RecordId] = set()
         self.again: set[int] = set()
         self.duplicates: list[tuple[Create, str]] = []
         self.unfinished: set[tuple[str, str, str]] = set()
@@ -251,7 +250,7 @@ class Delivery:
         kind = self.types[record.system, record.type]
         before = self.world.known(record)
         after = wire.decode(kind, self.done[record].document).record
-        if before is None or update is None or record in self.unread:
+        if before is None or update is None:
             return UNSET
         shown = getattr(after, attribute)
         is_known = is_form_of(update.values[attribute], shown) or same(getattr(before.record, attribute), shown)
@@ -392,16 +391,13 @@ class Delivery:
                 found = self.store.snapshot(*record)
                 if found is None:
                     continue
-                if self._may_lag(record, found):
-                    self.store.settle(self.store.intents_of(*record)[-1].id, "unknown", "it is not to be seen yet")
+                if self.report.is_out(record.system, record.type) or self._may_lag(record, found):
+                    self.store.settle(self.store.intents_of(*record)[-1].id, "unknown", UNSEEN)
                     self.open_records.add(record)
                     continue
                 found = msgspec.structs.replace(found, read_back=True)
-                if self.report.is_out(record.system, record.type):
-                    self.unread.add(record)  # it arrived all the same: what is sent is what the next pass compares with
-                else:
-                    update = self.updates[record]
-                    self._remember_written(record, found, update.origins, update.values)
+                update = self.updates[record]
+                self._remember_written(record, found, update.origins, update.values)
                 self._arrived(record, found)
             for create, reason in self.duplicates:
                 self._adopt(create, reason)

@@ -33,7 +33,7 @@ from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .turning import turned_pair
 from .world import Group, RecordId, World, bases_of, plain
 
-__all__ = ["BLANK_OR_CLEARED", "Settlement", "remember_sent", "shown_by", "suspects", "unlinked_since"]
+__all__ = ["BLANK_OR_CLEARED", "UNSEEN", "Settlement", "remember_sent", "shown_by", "suspects", "unlinked_since"]
 
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 ASSUMED_SECONDS = 3600
@@ -136,11 +136,15 @@ class Settlement:
         # a guarded write is harmless when it comes late: it is refused, or ours is and merges with it
         if untouched and not intent.precondition and not self._is_over(one, ASSUMED_SECONDS):
             return False
+        is_done = one.reason == UNSEEN
         with self._store.transaction("settle"):
-            if not untouched and intent.action != "delete":
+            if not untouched and not is_done and intent.action != "delete":
                 self._remember_undone(intent, found)
             self._store.put_snapshots(intent.system, intent.type, [found])
-            if untouched or intent.action == "delete":
+            if is_done and intent.action == "update":
+                self._tell_links(intent, found, is_done)
+                self._store.settle(one.id, "applied")
+            elif untouched or intent.action == "delete":
                 self._store.settle(one.id, "rejected", "the record is as it was before")
                 self._look_again(intent)
             else:
@@ -187,20 +191,25 @@ class Settlement:
 
     def _sent(self, intent: IntentRow) -> dict[str, Any]:
         """The values that an update sent, by attribute."""
-        values = _decoded(intent.body)
+        return self._typed(intent, intent.body)
+
+    def _typed(self, intent: IntentRow, body: str) -> dict[str, Any]:
+        values = _decoded(body or "{}")
         patch = msgspec.convert(values, self._world.types[intent.system, intent.type].patch, strict=False)
         return {name: getattr(patch, name) for name in values}
 
-    def _tell_links(self, intent: IntentRow, found: Snapshot) -> bool:
+    def _tell_links(self, intent: IntentRow, found: Snapshot, is_done: bool = False) -> bool:
         """Let the links that asked for the write know what it may have brought. Whether all of it is there.
 
-        What other links of the record see is an edit like any other: they did not plan it.
+        What other links of the record see is an edit like any other: they did not plan it. `is_done`: it arrived; what
+        shows what it was before was kept by its system, and anything else is an edit of what was sent.
         """
         reasons = json.loads(intent.why)
         asked = {(why["pair"], why["row"]) for why in reasons}
         kind = self._world.types[intent.system, intent.type]
         present, sent = wire.decode(kind, found.document).record, self._sent(intent)
         patched = msgspec.structs.replace(present, **sent)
+        before = msgspec.structs.replace(present, **self._typed(intent, intent.before))
         # what is there is no edit made there: it was made where it came from
         origins = {why["attribute"]: why["origin"] for why in reasons if why.get("origin")}
         there = {name: origin for name, origin in origins.items() if is_sent(sent.get(name), getattr(present, name))}
@@ -225,6 +234,12 @@ class Settlement:
                     if line.binding is not Binding.TWO_WAY:
                         if is_there and not isinstance(now, UnsetType):  # else it is as it was, or its own
                             row.followers[line.identity] = following_json(Following(then, now))
+                        continue
+                    if is_done and UNSET not in (now, then):
+                        bases = {Side.LEFT: row.left_base, Side.RIGHT: row.right_base}
+                        is_kept = same(now, self._canonical(pair, side, before)[line.name])
+                        bases[side][line.identity] = json_of(now if is_kept else then)
+                        bases[side.other][line.identity] = json_of(then)
                         continue
                     told = row.maybe.setdefault(side.value, {}).setdefault(line.identity, [])
                     for value in (then, now) if is_form else (then,):
@@ -451,6 +466,9 @@ def suspects(store: Store, world: World) -> frozenset[RecordId]:
 
 _LINES = "an answer was lost, and it cannot be told which of these lines it made"
 _UNCLEAR = "the record shows neither what was sent nor what it showed before"
+
+
+UNSEEN = "its system says that it is done, and it is not to be seen yet"
 
 
 BLANK_OR_CLEARED = "the new record has no value: it cannot be told whether it was cleared there or never filled"

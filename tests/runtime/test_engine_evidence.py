@@ -83,8 +83,12 @@ def test_a_record_that_is_linked_is_matched_from_neither_side_of_another_pair(tm
         assert "already linked" in " ".join(entry.reason for entry in scene.entries("review"))
 
 
-def test_a_write_that_could_not_be_looked_at_has_arrived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The answer was empty and the system went away before the look: what was cleared since is a clear."""
+@pytest.mark.parametrize(("edit", "shown"), [("9", (9, 9)), (None, (7, None))])
+def test_a_write_that_could_not_be_looked_at_has_arrived(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edit: str | None, shown: tuple[int, int | None]
+) -> None:
+    """The answer was empty and the system went away before the look: what is there since is an edit. What shows its old
+    value may also have been kept by its system: both values stay, and are told."""
     scene = Scene(tmp_path, customers("a", "b"))
     scene.of("a").has(name="Nordlys", email="x@x.example", limit="7")
     scene.of("b").has(name="Nordlys", email="x@x.example", limit=None)
@@ -100,9 +104,10 @@ def test_a_write_that_could_not_be_looked_at_has_arrived(tmp_path: Path, monkeyp
     monkeypatch.undo()
     endpoint.down = False
     assert endpoint.value("b1", "limit") == 7
-    endpoint.edit("b1", limit=None)
+    endpoint.edit("b1", limit=edit)
     scene.run()
-    assert (scene.of("a").value("a1", "limit"), endpoint.value("b1", "limit")) == (None, None)
+    assert (scene.of("a").value("a1", "limit"), endpoint.value("b1", "limit")) == shown
+    assert scene.conflicts() == [] and len(scene.entries()) == (edit is None)
 
 
 def test_a_blank_of_a_record_that_was_there_already_clears_nothing(

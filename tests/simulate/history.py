@@ -304,7 +304,7 @@ class History:
             late, self.tables[place].late = self.tables[place].late, []
             for act in late:
                 try:
-                    act()
+                    self.tables[place].arrive(act)
                     self._say(f"late write at {place} arrives")
                 except FlowcError as refused:
                     self._say(f"late write at {place} is refused: {refused}")

@@ -130,6 +130,14 @@ class Table:
         }
         return found
 
+    def arrive(self, act: Callable[[], object]) -> None:
+        """A write that was late is done, and is to be seen at once: what a read may lag is over since it left."""
+        lagging = dict(self._new)
+        try:
+            act()
+        finally:
+            self._new = lagging
+
     # ---- what the engine does ----
 
     def pull(self, cursor: str, seen: Seen) -> Iterator[Page]:
