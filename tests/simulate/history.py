@@ -764,11 +764,12 @@ class History:
         with, over whatever route; where records refer in a circle, once more. What has copies is written for its own
         edits too.
 
-        Where an API proves nothing of what it made of a write, a rewriting server's value counts as an edit; and what
-        one made of a value is copied in its turn.
+        Where an API proves nothing of what it made of a write, a rewriting server's value counts as an edit; what
+        one made of a value is copied in its turn, and two that fight are stopped a little later (S-29).
         """
-        rewrites = any(table.habits.normalise not in ("keep", "trim") for table in self.tables.values())
-        if not self.is_calm or self._is_unproven() or (self.extras.copies and rewrites):
+        ways = {table.habits.normalise for table in self.tables.values()} - {"keep", "trim"}
+        fights = {"dotted", "undotted"} <= ways or (self.extras.copies and ways)
+        if not self.is_calm or self._is_unproven() or fights:
             return
         for group in self._components():
             done = sum(self.touched[end] for end in group)
