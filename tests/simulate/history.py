@@ -654,7 +654,8 @@ class History:
 
     def _misdirected(self) -> Iterator[str]:
         """S-01 of references: linked records refer to linked records, or an open entry says why not."""
-        said = {(entry.pair, entry.key, entry.row) for entry in self.store.entries() if entry.kind != "rejected"}
+        unfit = {(e.pair, e.key, e.row) for e in self.store.entries() if "cannot hold" in e.reason}
+        said = self._said() - unfit
         links = [link for link in self.store.links() if link.state == "active"]
         twins = {(*link.pair.split("|"), link.left_key): link.right_key for link in links}
         for link in links if self.topology.refers else ():

@@ -7,7 +7,7 @@ import pytest
 from tests.simulate.defects import DEFECTS, Defect, seeded
 from tests.simulate.mutants import CONTROL, hunt
 
-MOST = 150
+MOST = 200
 FAST = (
     "clears undone",
     "base as sent",
