@@ -25,7 +25,7 @@ from .passes import Plan, Report, Work
 from .planned import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
 from .points import point
 from .reconcile import Following, Origin, same
-from .renewed import is_another
+from .renewed import is_another, renew
 from .rewrites import answered as written_down
 from .rewrites import is_form_of, is_sent
 from .rows import Rows
@@ -541,7 +541,10 @@ class Delivery:
         answers = self.endpoints[system, name].create_all([create.document for _, create in works], keys)
         point("send.after")
         with self.store.transaction("settle"):
-            self.store.put_snapshots(system, name, [one for one in answers if isinstance(one, Snapshot)])
+            told = [one for one in answers if isinstance(one, Snapshot)]
+            for one in told:
+                renew(self.store, self.types[system, name], one)  # a create's own answer is proof enough
+            self.store.put_snapshots(system, name, told)
             for (intent, create), answer in zip(works, answers, strict=True):
                 if isinstance(answer, RemoteError):
                     self._failed_create(intent, create, answer)

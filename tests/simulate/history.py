@@ -121,6 +121,7 @@ class History:
         lags = random.Random(-1 - self.seed)  # by itself, so that histories stay as they were but for it
         lag_rate = 0.0 if is_calm else lags.choice((0.0, 0.0, 0.5))
         habits = {name: structs.replace(habit, lag=lags.choice((0, 0, LAG))) for name, habit in habits.items()}
+        habits = {name: structs.replace(habit, reuses=lags.random() < 0.3) for name, habit in habits.items()}
         self.kinds = {
             place: kind_of(place, habits[place.partition(".")[0]], self.topology, self.settles, self.extras)
             for place in self.topology.places
@@ -214,6 +215,8 @@ class History:
         if what < 0.22:
             if len(table.rows) > 1:
                 self.delete(place, key)
+                if table.habits.reuses:
+                    self.add(place)  # under the same key
             return
         name = self.random.choice("pq")
         if self.extras.numbers and self.more.random() < 0.3:
