@@ -168,6 +168,10 @@ class Pulling:
             for row in self._store.put_snapshots(system, name, snapshots, is_doubted):
                 self._store.set_wrote(system, name, row.snapshot.key, self._edited_since(row))
             self._doubt(system, name, doubted)
+            # until that is settled nothing is written there: versions of two records may be the same by chance
+            others = [key for key in doubted if (system, name, key) in self._others]
+            held = self._store.snapshot_rows(system, name, others) if others else []
+            self._store.set_gone(system, name, {row.snapshot.key: "missing" for row in held if not row.gone})
 
     def _edited_since(self, row: SnapshotRow) -> dict[str, list[Any]]:
         """The attributes that show another value than our own write did: what comes back to it is an edit, not ours."""

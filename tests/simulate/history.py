@@ -767,10 +767,12 @@ class History:
                     yield f"S-07 {sent} updates of {place} {key} for {done} edits of the records it is linked with"
 
     def _components(self) -> list[set[tuple[str, str]]]:
-        """Records that links join, over whatever route."""
+        """Records that links join, over whatever route. One that had the key of another before counts with it, since
+        what was done to either is counted by key."""
         found: list[set[tuple[str, str]]] = []
         for link in self.store.links():
-            ends = set(zip(link.pair.split("|"), (link.left_key, link.right_key), strict=True))
+            keys = (key.partition(" (made ")[0] for key in (link.left_key, link.right_key))
+            ends = set(zip(link.pair.split("|"), keys, strict=True))
             joined = [group for group in found if group & ends]
             found = [group for group in found if not group & ends] + [ends.union(*joined)]
         return found
