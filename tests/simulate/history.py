@@ -501,6 +501,7 @@ class History:
         yield from self._doubled()
         yield from self._taken_twice()
         yield from self._deletes()
+        yield from self._mistaken()
         yield from self._unexplained()
         yield from self._amplified()
 
@@ -735,6 +736,15 @@ class History:
             there = [(place, key) for place, key in ends if key in self.tables[place].rows]
             if link.state == "tombstone" and len(there) == 1 and not edited & set(ends):
                 yield f"kept {there[0]}, though its counterpart was deleted: {link.why}"
+
+    def _mistaken(self) -> Iterator[str]:
+        """S-30: what is linked is one thing; nothing else took the place of either record under its key."""
+        for link in self.store.links():
+            keyed = zip(link.pair.split("|"), (link.left_key, link.right_key), strict=True)
+            rows = [self.tables[place].rows[key] for place, key in keyed if key in self.tables[place].rows]
+            tags = {str(row.values.get("tag")).strip().lower() for row in rows}
+            if link.state == "active" and len(tags) > 1:
+                yield f"S-30 linked with a stranger: {link.pair} {link.left_key}={link.right_key} {sorted(tags)}"
 
     def _unexplained(self) -> Iterator[str]:
         """Every record of a side that makes records is linked, or an entry says why not."""
