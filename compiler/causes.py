@@ -178,7 +178,7 @@ CAUSES: dict[str, Cause] = {
     "F221": Cause("A key is unknown, missing, or has a value of another kind. The whole profile is left out."),
     "F222": Cause("The name of the file becomes the name of a module and of identifiers in it.", "beta.toml"),
     "F223": Cause(
-        "A profile's `key`, `version` and `modified` are paths of properties that are listed below.",
+        "A profile's `key`, `version`, `modified` and `created` are paths of properties that are listed below.",
         'modified = "changedAt"\n\n[types.Account.properties]\nchangedAt = { type = "datetime", access = "read" }',
     ),
     "F224": Cause("`references` names ObjectTypes of the same profile.", 'accountId = { references = ["Account"] }'),

@@ -55,6 +55,7 @@ def mismatches(kind: ObjectType, tables: Mapping[str, Table | None]) -> list[Mis
         return [Mismatch(what="list", text=f"there is no table {kind.operations.table!r}, or not for our login")]
     roles = {kind.key: "key", **({kind.version: "version"} if kind.version else {})}
     roles |= {kind.modified: "modified"} if kind.modified and kind.modified not in roles else {}
+    roles |= {kind.created: "created"} if kind.created and kind.created not in roles else {}
     found = list(_of_columns(table, kind.properties, "", roles))
     found += _of_key(table, kind.key, "")
     if kind.operations.creatable:

@@ -295,6 +295,7 @@ def _type_page(profile: Profile, name: str, kind: ObjectType, names: Names, used
             key=segments(kind.key),
             version=segments(kind.version),
             modified=segments(kind.modified),
+            created=segments(kind.created),
             unique=tuple(sorted(attributes[path] for path in kind.unique)),
             operations=_operations_call(kind),
             properties=Many(tuple(values[path] for path in order)),

@@ -199,6 +199,7 @@ class ObjectType(Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     key: NamedPath = "id"
     version: WirePath = ""
     modified: WirePath = ""
+    created: WirePath = ""
     unique: list[NamedPath] = []
     operations: Operations
     properties: dict[NamedPath, Property]
@@ -368,7 +369,8 @@ def _inconsistencies(profile: Profile, file: str) -> list[Diagnostic]:
     found = []
     for name, kind in profile.types.items():
         paths: dict[str, Any] = {**kind.properties, **kind.lists}
-        for what, path in (("key", kind.key), ("version", kind.version), ("modified", kind.modified)):
+        stamps = (("version", kind.version), ("modified", kind.modified), ("created", kind.created))
+        for what, path in (("key", kind.key), *stamps):
             if path and path not in paths and not path.startswith("@"):
                 found.append(finding("F223", Span(file, 1, 1, 1), type=name, what=what, path=path))
         targets = [t for p in kind.properties.values() for t in p.references]

@@ -25,6 +25,7 @@ from .protocols.odata_v2 import ODataV2
 from .protocols.odata_v4 import ODataV4
 from .protocols.rest_json import RestJson
 from .reading import Reader
+from .renewed import is_another
 
 __all__ = ["Connector"]
 
@@ -220,7 +221,7 @@ class Connector:
             differs = self._protocol.differs(current, latest)
         else:
             differs = latest.version != current.version
-        if differs:
+        if differs or is_another(self.type, latest, current):  # versions of two records may be the same by chance
             raise Changed(self._system.name, "the record was changed since it was read")
         return latest
 

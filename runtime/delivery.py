@@ -25,6 +25,7 @@ from .passes import Plan, Report, Work
 from .planned import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
 from .points import point
 from .reconcile import Following, Origin, same
+from .renewed import is_another, renew
 from .rewrites import answered as written_down
 from .rewrites import is_form_of, is_sent
 from .rows import Rows
@@ -334,7 +335,9 @@ class Delivery:
         answers = self.endpoints[system, name].update_all(writes)
         point("send.after")
         with self.store.transaction("settle"):
-            told = [answer for answer in answers if isinstance(answer, Snapshot)]
+            shown = [(w[0], a) for w, a in zip(writes, answers, strict=True) if isinstance(a, Snapshot)]
+            # another record under the key: the next pull sees to it
+            told = [answer for held, answer in shown if not is_another(kind, answer, held)]
             self.store.put_snapshots(system, name, told)
             for (intent, update), answer in zip(works, answers, strict=True):
                 if isinstance(answer, RemoteError):
@@ -504,7 +507,8 @@ class Delivery:
             return Rejected(error.system, f"{error.reason}; whether it was deleted cannot be looked up")
         if found is None:
             return None
-        self.store.put_snapshots(record.system, record.type, [found])
+        if known is None or not is_another(self.types[record.system, record.type], found, known.snapshot):
+            self.store.put_snapshots(record.system, record.type, [found])
         return Rejected(error.system, f"{error.reason}, and yet it can be read; nothing is written to it")
 
     def _look_again(self, record: RecordId) -> None:
@@ -543,7 +547,10 @@ class Delivery:
         answers = self.endpoints[system, name].create_all([create.document for _, create in works], keys)
         point("send.after")
         with self.store.transaction("settle"):
-            self.store.put_snapshots(system, name, [one for one in answers if isinstance(one, Snapshot)])
+            told = [one for one in answers if isinstance(one, Snapshot)]
+            for one in told:
+                renew(self.store, self.types[system, name], one)  # a create's own answer is proof enough
+            self.store.put_snapshots(system, name, told)
             for (intent, create), answer in zip(works, answers, strict=True):
                 if isinstance(answer, RemoteError):
                     self._failed_create(intent, create, answer)

@@ -48,7 +48,8 @@ def differences(
     found = list(_of_fields(kind, kind.properties, documents, ""))
     found += _strangers(kind, documents)
     known = {".".join(prop.path) for prop in kind.properties}
-    for what, path in (("key", kind.key), ("version", kind.version), ("modified", kind.modified)):
+    stamps = (("version", kind.version), ("modified", kind.modified), ("created", kind.created))
+    for what, path in (("key", kind.key), *stamps):
         absent = sum(isinstance(at(one, path), UnsetType) for one in documents) if path else 0
         if absent and ".".join(path) not in known:
             text = f"the {what} is missing in {absent} of {len(documents)} records"
@@ -69,7 +70,7 @@ def _of_fields(
     kind: ObjectType, properties: Sequence[Property], documents: Sequence[Any], prefix: str
 ) -> Iterator[Difference]:
     ms = kind.system.dates == "ms"
-    named = {kind.key: "key", kind.version: "version", kind.modified: "modified"}
+    named = {kind.created: "created", kind.key: "key", kind.version: "version", kind.modified: "modified"}
     for prop in properties:
         if prop.within is not None:
             continue
@@ -129,7 +130,7 @@ def _type_of(value: Any) -> str:
 
 def _strangers(kind: ObjectType, documents: Sequence[dict[str, Any]]) -> Iterator[Difference]:
     """One difference for all that answers hold and the profile does not list."""
-    known = {prop.path for prop in kind.properties} | {kind.key, kind.version, kind.modified}
+    known = {prop.path for prop in kind.properties} | {kind.key, kind.version, kind.modified, kind.created}
     children = {prop.path: {child.path for child in prop.children} for prop in kind.properties if prop.children}
     found: dict[str, None] = {}
     for document in documents:

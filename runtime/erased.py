@@ -32,6 +32,11 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
         rows = self._all(f"SELECT {named} FROM entry WHERE key = :key ORDER BY pair, side, row", key=key)
         return [entry for entry in (EntryRow(*row) for row in rows) if _is_at(entry.pair, entry.side, system, kind)]
 
+    def decided_at(self, system: str, kind: str, key: str) -> set[tuple[str, str]]:
+        """The (pair, side) in which a person decided something of a record."""
+        rows = self._all("SELECT pair, side FROM decision WHERE key = :key", key=key)
+        return {(pair, side) for pair, side in rows if _is_at(pair, side, system, kind)}
+
     def creates_for(self, system: str, kind: str, key: str) -> list[Settled]:
         """The creates that were made for a record, in every pair, oldest first."""
         found = self._intents("action IN ('create', 'delete') AND source_key = :key", key=key)

@@ -15,6 +15,7 @@ from . import wire
 from .model import ObjectType, Snapshot
 from .outbox import Settled
 from .planned import json_of
+from .renewed import is_another
 from .state import exact_text
 from .store import Store
 from .world import instant
@@ -74,10 +75,13 @@ class Lag:
         return any(self._is_before(one, read) for one in may_lag or writes[-1:])
 
     def is_stale(self, system: str, name: str, key: str, found: Snapshot | None) -> bool:
-        """Whether a look-up of one record is not to be believed: it may lag, and shows nothing or something older."""
+        """Whether a look-up of one record is not to be believed: it may lag, and shows nothing or something older,
+        or it shows another record under this key."""
+        held = self._store.snapshot(system, name, key)
+        if found is not None and held is not None and is_another(self._types[system, name], found, held):
+            return True  # it says nothing of the record that is known; the next pull sees to it
         if not self.is_within(system, name, key):
             return False
-        held = self._store.snapshot(system, name, key)
         return found is None or (held is not None and self.is_doubted(system, name, found, held))
 
     def _writes(self, system: str, name: str, key: str) -> list[Settled]:

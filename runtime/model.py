@@ -490,8 +490,9 @@ class Operations(Struct, frozen=True, kw_only=True):
 
 
 class ObjectType(Struct, frozen=True, kw_only=True):
-    """One kind of remote record. `key`, `version` and `modified` are wire paths (() where there is none).
+    """One kind of remote record. `key`, `version`, `modified` and `created` are wire paths (() where there is none).
 
+    `created` never changes while a record lives: a key that shows another value there is another record's (S-30).
     `unique` are attributes whose values the system gives to one record only: what a duplicate is found by.
     """
 
@@ -504,6 +505,7 @@ class ObjectType(Struct, frozen=True, kw_only=True):
     key: tuple[str, ...]
     version: tuple[str, ...] = ()
     modified: tuple[str, ...] = ()
+    created: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
 
     def property_named(self, attribute: str) -> Property:

@@ -2,8 +2,9 @@
 
 A cursor moves in the transaction that stores what it covers. A record that a complete list does not tell of is looked
 up by its key before anything is concluded; where that cannot be done, a second complete list must agree (S-13). So is
-a record that is read older than it is known, and one that may lag behind our own write (S-10, S-11): it is doubted, and
-looked up in each pass until nothing is doubtful any more, whatever the lists and feeds tell meanwhile.
+a record that is read older than it is known, one that may lag behind our own write (S-10, S-11), and another record
+under a known key (S-30): it is doubted, and looked up in each pass until nothing is doubtful any more, whatever the
+lists and feeds tell meanwhile.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .model import ObjectType, Snapshot
 from .paging import elements, reach
 from .passes import Report
 from .points import point
+from .renewed import is_another, renew
 from .store import SnapshotRow, Store
 from .world import plain
 
@@ -28,6 +30,9 @@ __all__ = ["Pulling"]
 
 MOST_LOOKED_UP = 1000
 """How many records that a list left out are looked up in one pass; more than that is no deletion but another list."""
+
+_MOST_OTHERS, _SHARE_OF_OTHERS = 10, 0.05
+"""More keys than both that show other records stop a pass, as deletes do (SEMANTICS section 7)."""
 
 _NOT_LOOKED_UP = "cannot be looked up"
 
@@ -54,6 +59,7 @@ class Pulling:
         self._audit_hours = audit_hours
         self._allow_deletes = allow_deletes
         self._lag = Lag(store, types, now)
+        self._others = set[tuple[str, str, str]]()
 
     def all(self, progress: Callable[[str, int, int], None]) -> None:
         """Read every ObjectType's changes."""
@@ -94,6 +100,7 @@ class Pulling:
         if deleted:
             with self._store.transaction():
                 self._set_gone(system, name, rows)
+        self._refuse_others(system, name)
         self._clear_up(system, name, set(keys))
         if whole and not is_first:
             self._find_missing(system, name, keys)
@@ -118,6 +125,19 @@ class Pulling:
                 "If they were really deleted, run with --allow-deletes"
             )
 
+    def _refuse_others(self, system: str, name: str) -> None:
+        """Stop where many keys show other records at once: that is rather a stamp that moves, or another set of data.
+
+        Nothing of them is stored before, and the cursor has not moved: the next pass sees them too.
+        """
+        others = sum(place[:2] == (system, name) for place in self._others)
+        if others > max(_MOST_OTHERS, self._store.count(system, name) * _SHARE_OF_OTHERS) and not self._allow_deletes:
+            raise Halted(
+                f"{others} {name} of {system} were made at another time than the records that had their keys; nothing "
+                "is done with them. If those were really deleted, run with --allow-deletes; else `created` in the "
+                "profile names a property that changes"
+            )
+
     def _take(self, system: str, name: str, page: Page) -> None:
         self._keep()
         point("pull.page")
@@ -127,21 +147,31 @@ class Pulling:
     def _store_read(self, system: str, name: str, snapshots: Sequence[Snapshot], is_looked_up: bool = False) -> None:
         """Store what was read, but for what is older than what is known, which is looked up first. A look-up is doubted
         only while it may lag, and so is a list of what cannot be looked up."""
-        before, doubted = self._doubted(system, name), list[str]()
+        kind, before, doubted = self._types[system, name], self._doubted(system, name), list[str]()
+
+        def is_sure(key: str) -> bool:
+            is_proof = is_looked_up or before.get(key) == _NOT_LOOKED_UP
+            return is_proof and not self._lag.is_within(system, name, key)
 
         def is_doubted(read: Snapshot, held: Snapshot) -> bool:
-            if not self._lag.is_doubted(system, name, read, held):
-                return False
-            is_sure = is_looked_up or before.get(read.key) == _NOT_LOOKED_UP
-            if is_sure and not self._lag.is_within(system, name, read.key):
+            if is_another(kind, read, held):
+                self._others.add((system, name, read.key))
+            elif not self._lag.is_doubted(system, name, read, held) or is_sure(read.key):
                 return False
             doubted.append(read.key)
             return True
 
         with self._store.transaction():
+            for read in snapshots if kind.created else ():
+                if is_sure(read.key):
+                    renew(self._store, kind, read)
             for row in self._store.put_snapshots(system, name, snapshots, is_doubted):
                 self._store.set_wrote(system, name, row.snapshot.key, self._edited_since(row))
             self._doubt(system, name, doubted)
+            # until that is settled nothing is written there: versions of two records may be the same by chance
+            others = [key for key in doubted if (system, name, key) in self._others]
+            held = self._store.snapshot_rows(system, name, others) if others else []
+            self._store.set_gone(system, name, {row.snapshot.key: "missing" for row in held if not row.gone})
 
     def _edited_since(self, row: SnapshotRow) -> dict[str, list[Any]]:
         """The attributes that show another value than our own write did: what comes back to it is an edit, not ours."""

@@ -13,6 +13,7 @@ from msgspec import UNSET, Struct
 
 from .model import Binding, Side
 from .reconcile import same
+from .renewed import is_aside
 from .rewrites import disagreement
 from .world import Known, Link, RecordId, World, bases_of
 
@@ -110,6 +111,9 @@ def _after_delete(
     survivor = ends[gone.other]
     name = f"{link.end(gone).system} {link.end(gone).type} {link.end(gone).key}"
     rest = f"{link.end(gone.other).system} {link.end(gone.other).type} {link.end(gone.other).key}"
+    if is_aside(link.end(gone).key):
+        reason = f"{name} was deleted, and its key is another record's now; {rest} is kept, whatever the policy"
+        return Verdict(Fate.DETACH, reason, "deleted", gone)
     if not propagates or survivor is None or _is(survivor, "unlisted"):
         reason = f"{name} was deleted; {rest} is kept, and the two are kept equal no more"
         return Verdict(Fate.DETACH, reason, "deleted", gone)

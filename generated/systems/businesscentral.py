@@ -172,6 +172,7 @@ COMPANIES = ObjectType(
     patch=CompaniesPatch,
     key=("id",),
     modified=("systemModifiedAt",),
+    created=("systemCreatedAt",),
     operations=Operations(
         list="/companies",
         item="/companies({key})",

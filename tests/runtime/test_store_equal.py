@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from runtime.errors import Taken
 from runtime.model import Snapshot
+from runtime.renewed import renew
 from runtime.store import ConflictRow, DecisionRow, EntryRow, IntentRow, MarkRow, Store
 from runtime.tables import TABLES
 from tests.runtime.databases import PASSWORD
+from tests.runtime.pairs import customer_type
 from tests.runtime.stores import cluster
 from tests.simulate.history import History
 
@@ -158,6 +161,14 @@ ACTS: dict[str, tuple[Act, tuple[st.SearchStrategy[Any], ...]]] = {
     "forget marks": (Store.forget_marks, (st.lists(pairs, max_size=2), instants, instants)),
     "turn": (Store.turn, (pairs, pairs)),
     "undo": (_undo, (pairs, keys)),
+    "renew": (
+        lambda store, system, kind, key, made: renew(
+            store,
+            structs.replace(customer_type(system), name=kind, created=("x",), properties=()),
+            Snapshot(key=key, document={"x": made}),
+        ),
+        (systems, kinds, keys, values),
+    ),
 }
 steps = st.lists(
     st.sampled_from(sorted(ACTS)).flatmap(lambda name: st.tuples(st.just(name), st.tuples(*ACTS[name][1]))),
@@ -194,6 +205,7 @@ def told(store: Store) -> Iterator[object]:
             yield [store.links_ever(system, kind, key) for key in SOME]
             yield [store.entries_at(system, kind, key) for key in SOME]
             yield [store.creates_for(system, kind, key) for key in SOME]
+            yield [store.decided_at(system, kind, key) for key in SOME]
     for pair in PAIRS:
         yield store.is_linked(pair)
         yield store.marks(pair), store.links(pair), store.dirty_links(pair), store.decisions(pair), store.entries(pair)

@@ -560,6 +560,12 @@ def deletions_unseen(_was: Any) -> Any:
     return _nothing
 
 
+@_defect("Another record under a known key is taken for the known one.",
+         *(f"runtime.{name}:is_another" for name in ("renewed", "pulling", "lag", "delivery")))
+def strangers_taken_in(_was: Any) -> Any:
+    return lambda kind, read, held: False
+
+
 # ---- reads that lag -----------------------------------------------------------------------------
 
 

@@ -123,6 +123,7 @@ class History:
         lags = random.Random(-1 - self.seed)  # by itself, so that histories stay as they were but for it
         lag_rate = 0.0 if is_calm else lags.choice((0.0, 0.0, 0.5))
         habits = {name: structs.replace(habit, lag=lags.choice((0, 0, LAG))) for name, habit in habits.items()}
+        habits = {name: structs.replace(habit, reuses=lags.random() < 0.3) for name, habit in habits.items()}
         self.kinds = {
             place: kind_of(place, habits[place.partition(".")[0]], self.topology, self.settles, self.extras)
             for place in self.topology.places
@@ -216,6 +217,8 @@ class History:
         if what < 0.22:
             if len(table.rows) > 1:
                 self.delete(place, key)
+                if table.habits.reuses:
+                    self.add(place)  # under the same key
             return
         name = self.random.choice("pq")
         if self.extras.numbers and self.more.random() < 0.3:
@@ -504,6 +507,7 @@ class History:
         yield from self._doubled()
         yield from self._taken_twice()
         yield from self._deletes()
+        yield from self._mistaken()
         yield from self._unexplained()
         yield from self._amplified()
 
@@ -747,6 +751,15 @@ class History:
             if link.state == "tombstone" and len(there) == 1 and not edited & set(ends):
                 yield f"kept {there[0]}, though its counterpart was deleted: {link.why}"
 
+    def _mistaken(self) -> Iterator[str]:
+        """S-30: what is linked is one thing; nothing else took the place of either record under its key."""
+        for link in self.store.links():
+            keyed = zip(link.pair.split("|"), (link.left_key, link.right_key), strict=True)
+            rows = [self.tables[place].rows[key] for place, key in keyed if key in self.tables[place].rows]
+            tags = {str(row.values.get("tag")).strip().lower() for row in rows}
+            if link.state == "active" and len(tags) > 1:
+                yield f"S-30 linked with a stranger: {link.pair} {link.left_key}={link.right_key} {sorted(tags)}"
+
     def _unexplained(self) -> Iterator[str]:
         """Every record of a side that makes records is linked, or an entry says why not."""
         linked = {(link.pair, side, link.left_key if side is Side.LEFT else link.right_key)
@@ -781,10 +794,12 @@ class History:
                     yield f"S-07 {sent} updates of {place} {key} for {done} edits of the records it is linked with"
 
     def _components(self) -> list[set[tuple[str, str]]]:
-        """Records that links join, over whatever route."""
+        """Records that links join, over whatever route. One that had the key of another before counts with it, since
+        what was done to either is counted by key."""
         found: list[set[tuple[str, str]]] = []
         for link in self.store.links():
-            ends = set(zip(link.pair.split("|"), (link.left_key, link.right_key), strict=True))
+            keys = (key.partition(" (made ")[0] for key in (link.left_key, link.right_key))
+            ends = set(zip(link.pair.split("|"), keys, strict=True))
             joined = [group for group in found if group & ends]
             found = [group for group in found if not group & ends] + [ends.union(*joined)]
         return found

@@ -60,15 +60,17 @@ class Habits(Struct, frozen=True, kw_only=True):
     defaults: bool = False
     knows_keys: bool = False
     lag: int = 0
+    reuses: bool = False
 
 
 class Row:
-    """A record as its server has it. `number` says when it changed last, for the feed."""
+    """A record as its server has it. `number` says when it changed last, for the feed, and `made` when it was made."""
 
-    __slots__ = ("modified", "number", "values", "version")
+    __slots__ = ("made", "modified", "number", "values", "version")
 
     def __init__(self, values: Values, number: int, modified: str) -> None:
         self.values, self.number, self.modified = values, number, modified
+        self.made = f"row {number}"
         self.version = 1
 
 
@@ -103,7 +105,8 @@ class Table:
     def add(self, values: Values) -> str:
         """Somebody makes a record; its key."""
         self._number += 1
-        key = f"{self.system}{self.name}{self._number}"
+        free = [key for key in self.gone if key not in self.rows] if self.habits.reuses else []
+        key = free[-1] if free else f"{self.system}{self.name}{self._number}"
         self.rows[key] = Row(self._normalised(values), self._number, self._now())
         return key
 
@@ -285,6 +288,8 @@ class Table:
             raise Gone(self.system, "there is no such record")
         row = self.rows[key]
         document = {"id": key, **row.values}
+        if self.habits.reuses:
+            document["made"] = row.made
         if self.habits.defaults:
             document["extra"] = "made here"
         version = str(row.version) if self.habits.versions else ""

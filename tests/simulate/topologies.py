@@ -155,6 +155,7 @@ def kind_of(place: str, habits: Habits, topology: Topology, settles: int, extras
         key=("id",),
         version=("version",),
         modified=("modified",),
+        created=("made",) if habits.reuses else (),
     )
 
 
