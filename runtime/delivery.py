@@ -26,8 +26,8 @@ from .planned import Expected, FollowMove, Move, Update, following_json, json_of
 from .points import point
 from .reconcile import Following, Origin, same
 from .renewed import is_another, renew
+from .rewrites import Written, is_form_of, is_sent
 from .rewrites import answered as written_down
-from .rewrites import is_form_of, is_sent
 from .rows import Rows
 from .settlement import BLANK_OR_CLEARED, UNSEEN, shown_by
 from .state import exact_text
@@ -135,6 +135,9 @@ class Delivery:
             if isinstance(move, FollowMove):
                 shown = self._shown(move.expected, link.end(move.side), move, move.side)
                 row.followers[move.row] = following_json(move.state) | {"target": shown}
+                row.rewrites.pop(move.row, None)
+                if self._is_kept(move.expected, link.end(move.side)):
+                    row.rewrites[move.row] = written_down(Written(move.side.value), "", kept=True)
                 if self._is_ignored(move.expected, link.end(move.side)):
                     self.again.add(move.link)
             else:
@@ -171,9 +174,11 @@ class Delivery:
         for values in row.maybe.values():
             values.pop(move.row, None)
         row.rewrites.pop(move.row, None)
-        if move.written is not None:
-            shown = self.done.get(link.end(Side(move.written.side))) if move.written.side else None
-            row.rewrites[move.row] = written_down(move.written, instant(shown.modified) if shown else "")
+        kept = self._is_kept(move.left, link.left) or self._is_kept(move.right, link.right)
+        if move.written is not None or kept:
+            written = move.written or Written()
+            shown = self.done.get(link.end(Side(written.side))) if written.side else None
+            row.rewrites[move.row] = written_down(written, instant(shown.modified) if shown else "", kept)
 
     def _link(self, link_id: int) -> Link:
         row = self.links[link_id]
@@ -205,6 +210,15 @@ class Delivery:
         update = self.updates.get(record)
         sent = update.values.get(expected.attribute, UNSET) if update and expected.attribute is not None else UNSET
         return not isinstance(sent, UnsetType) and sent != expected.sent
+
+    def _is_kept(self, expected: Expected, record: RecordId) -> bool:
+        """Whether a record shows of an attribute that was sent what it showed before, and no form of what was sent."""
+        update, known = self.updates.get(record), self.world.known(record)
+        name = expected.attribute
+        if name is None or known is None or update is None or name not in update.values or record not in self.done:
+            return False
+        shown = getattr(wire.decode(self.types[record.system, record.type], self.done[record].document).record, name)
+        return same(getattr(known.record, name), shown) and not is_sent(update.values[name], shown)
 
     def _is_ignored(self, expected: Expected, record: RecordId) -> bool:
         """Whether a record that was written shows what it showed before: no change of it will say so (F-30)."""

@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from msgspec import UNSET
 
-from .model import ObjectPair, Row, Side, System
+from .model import Row, Side, System
 from .planned import Conflict, Entry, Linking, Move, json_of
 from .reconcile import FIRST, same
-from .rewrites import FROZEN, disagreement
+from .rewrites import FROZEN, is_cut, is_kept
 from .sides import SideNow, Sides, said_of
 from .world import Link, RecordId, World
 
-__all__ = ["disagreeing", "entry_of", "forgotten", "freeze", "frozen", "hold", "kept_apart", "untold", "waiting"]
+__all__ = ["disagreeing", "entry_of", "forgotten", "freeze", "frozen", "hold", "untold", "waiting"]
 
 
 def hold(row: Row, link: Link, plan: Linking, sides: Sides, rule: str) -> None:
@@ -46,31 +45,19 @@ def frozen(link: Link, row: Row, lhs: SideNow, rhs: SideNow) -> Entry:
     return _both(link, row, "frozen", reason, lhs, rhs)
 
 
-def disagreeing(link: Link, row: Row, pair: ObjectPair, sides: Sides) -> list[Entry]:
-    """What is said of two values that differ though neither was edited since: a system made something else of what it
-    was sent (F-29, F-30)."""
+def disagreeing(link: Link, row: Row, sides: Sides) -> list[Entry]:
+    """What is said of two values that differ though neither was edited since: a system kept its own, or cut what it was
+    sent (F-29, F-30). Any other form that it gave to it is its own affair."""
     lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
-    said = _MADE_OF_IT.get(_disagreement(row, pair, lhs.now(row), rhs.now(row)))
+    if same(lhs.now(row), rhs.now(row)):
+        return []
+    kept = is_kept(link.rewrites.get(row.identity))
+    said = _KEPT if kept else _CUT if is_cut(lhs.now(row), rhs.now(row)) else ""
     return [_both(link, row, "rejected", said, lhs, rhs)] if said else []
 
 
-def kept_apart(row: Row, pair: ObjectPair, sides: Sides) -> bool:
-    """Whether one side has a value that the other never took: nobody there saw what an edit of theirs overwrites."""
-    bases = [now.base(row) for now in sides.values()]
-    return UNSET not in bases and _disagreement(row, pair, *bases) == "kept"
-
-
-def _disagreement(row: Row, pair: ObjectPair, one: Any, other: Any) -> str:
-    if same(one, other):
-        return ""
-    is_reference = any(reference.field == row.name for reference in pair.references)
-    return "kept" if is_reference else disagreement(one, other)
-
-
-_MADE_OF_IT = {
-    "cut": "a system cut what it was sent; the whole value stays where it is",
-    "kept": "a system answered and kept another value than it was sent; it is not sent again until somebody edits it",
-}
+_CUT = "a system cut what it was sent; the whole value stays where it is"
+_KEPT = "a system answered and kept another value than it was sent; it is not sent again until somebody edits it"
 
 
 def _both(link: Link, row: Row, kind: str, reason: str, lhs: SideNow, rhs: SideNow) -> Entry:

@@ -17,13 +17,13 @@ from msgspec import UNSET, UnsetType
 from . import acceptance
 from .chosen_lines import chosen
 from .conditions import holds
-from .held import disagreeing, entry_of, forgotten, freeze, frozen, hold, kept_apart, untold, waiting
+from .held import disagreeing, entry_of, forgotten, freeze, frozen, hold, untold, waiting
 from .lines import MergedLines, composed, keyed, made, merge_lines, taken
 from .model import Binding, ObjectPair, Record, Row, Side
 from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, Update, Why, json_of
 from .policies import Policies
 from .reconcile import FIRST, KEPT, Decision, Following, Origin, Outcome, Policy, Terms, follow, merge, same
-from .rewrites import FROZEN, Written, counted, is_frozen
+from .rewrites import FROZEN, Written, counted, is_frozen, is_kept
 from .sides import SideNow, Sides, laid_over, moved_on, overtaken, said_of, settle
 from .vanished import Fate, verdict
 from .world import Known, Link, RecordId, World, bases_of, instant, origin_of
@@ -248,7 +248,7 @@ class Merging:
         found = merge(
             lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row), terms
         )
-        if found.outcome is Outcome.WRITE and not found.conflict and kept_apart(row, pair, sides):
+        if found.outcome is Outcome.WRITE and not found.conflict and is_kept(link.rewrites.get(row.identity)):
             if choice.policy is Policy.HOLD:
                 found = Decision(Outcome.HOLD, conflict=True, rule=Policy.HOLD.value)
             else:
@@ -258,7 +258,7 @@ class Merging:
         elif found.outcome is Outcome.NOTHING and is_frozen(link.rewrites.get(row.identity)):
             plan.entries.append(frozen(link, row, lhs, rhs))
         elif found.outcome is Outcome.NOTHING and lhs.has_base(row) and rhs.has_base(row):
-            plan.entries += disagreeing(link, row, pair, sides)
+            plan.entries += disagreeing(link, row, sides)
         elif found.outcome is Outcome.HOLD:
             hold(row, link, plan, sides, found.rule)
             if not is_held:
@@ -525,7 +525,7 @@ class Merging:
             if needed.state != state:
                 plan.settled[row.identity] = needed.state
             elif not needed.state.own and not isinstance(needed.state.source, UnsetType):
-                plan.entries += disagreeing(link, row, pair, sides)
+                plan.entries += disagreeing(link, row, sides)
             return
         stored, problem = self._spelled(pair, side, now, row, source.now(row))
         if problem:

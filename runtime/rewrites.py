@@ -24,9 +24,10 @@ __all__ = [
     "Written",
     "answered",
     "counted",
-    "disagreement",
+    "is_cut",
     "is_form_of",
     "is_frozen",
+    "is_kept",
     "is_sent",
     "written_of",
 ]
@@ -38,13 +39,15 @@ REWRITES = 2
 class Written(Struct, frozen=True, array_like=True):
     """What a link last wrote of a row: to which side, in the pass that began `at`, answered with `stamp`.
 
-    `rewrites` counts the server's changes that led to it. Kept as a JSON list in the link.
+    `rewrites` counts the server's changes that led to it; `kept` says that the record showed afterwards what it had
+    shown before. Kept as a JSON list in the link.
     """
 
     side: str = ""
     at: str = ""
     stamp: str = ""
     rewrites: int = 0
+    kept: bool = False
 
 
 FROZEN = Written(rewrites=REWRITES)
@@ -62,6 +65,11 @@ def is_frozen(stored: Any) -> bool:
     return written_of(stored).rewrites >= REWRITES
 
 
+def is_kept(stored: Any) -> bool:
+    """Whether the record that a link last wrote of a row showed its old value afterwards (F-30)."""
+    return written_of(stored).kept
+
+
 def counted(stored: Any, target: Side, stamp: str, now: dt.datetime) -> Written:
     """What to remember when the edit of the other side, stamped `stamp`, goes to `target`; `FROZEN` if it must not.
 
@@ -74,10 +82,10 @@ def counted(stored: Any, target: Side, stamp: str, now: dt.datetime) -> Written:
     return FROZEN if rewrites >= REWRITES else Written(target.value, at, "", rewrites)
 
 
-def answered(planned: Written, stamp: str) -> list[Any]:
+def answered(planned: Written, stamp: str, kept: bool = False) -> list[Any]:
     """What the link keeps once the write is answered: with the server's stamp of the record."""
-    found: list[Any] = msgspec.to_builtins(msgspec.structs.replace(planned, stamp=stamp))
-    return found
+    found: list[Any] = msgspec.to_builtins(msgspec.structs.replace(planned, stamp=stamp, kept=kept))
+    return found if kept else found[:4]
 
 
 def _is_after(stamp: str, last: str) -> bool:
@@ -103,23 +111,12 @@ def is_sent(sent: Any, shown: Any) -> bool:
     return same(sent, shown) or is_form_of(sent, shown)
 
 
-def disagreement(one: Any, other: Any) -> str:
-    """What two values say of a system that was sent one of them and shows the other: that it "cut" it, or "kept" a
-    value of its own; "" where it only spells it otherwise: with signs that are no letters, a prefix, fewer decimals."""
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return "" if len(one) == len(other) else "kept"
-    if same(one, other) or (not isinstance(one, str) and (is_form_of(one, other) or is_form_of(other, one))):
-        return ""
+def is_cut(one: Any, other: Any) -> bool:
+    """Whether one of two texts is the beginning of the other: a system took no more of it."""
     if not (isinstance(one, str) and isinstance(other, str)):
-        return "kept"
+        return False
     short, long = sorted((_signs(one), _signs(other)), key=len)
-    if short and long.startswith(short):
-        return "cut" if short != long else ""
-    return "" if short and long.endswith(short) and len(long) - len(short) <= MOST_BEFORE else "kept"
-
-
-MOST_BEFORE = 4
-"""Signs that a system may put before a value that it formats: a country's code, say."""
+    return bool(short) and short != long and long.startswith(short)
 
 
 def _signs(text: str) -> str:

@@ -27,7 +27,8 @@ from .passes import Report
 from .planned import following_json, json_of
 from .points import point
 from .reconcile import Following, same
-from .rewrites import is_form_of, is_sent
+from .rewrites import Written, is_form_of, is_sent
+from .rewrites import answered as written_down
 from .state import exact_text
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .turning import turned_pair
@@ -240,6 +241,8 @@ class Settlement:
                         is_kept = same(now, self._canonical(pair, side, before)[line.name])
                         bases[side][line.identity] = json_of(now if is_kept else then)
                         bases[side.other][line.identity] = json_of(then)
+                        if is_kept and not is_form:
+                            row.rewrites[line.identity] = written_down(Written(side.value), "", kept=True)
                         continue
                     told = row.maybe.setdefault(side.value, {}).setdefault(line.identity, [])
                     for value in (then, now) if is_form else (then,):

@@ -14,7 +14,7 @@ from msgspec import UNSET, Struct
 from .model import Binding, Side
 from .reconcile import same
 from .renewed import is_aside
-from .rewrites import disagreement
+from .rewrites import is_kept
 from .world import Known, Link, RecordId, World, bases_of
 
 __all__ = ["Delete", "Detach", "Fate", "Revive", "Verdict", "verdict"]
@@ -186,7 +186,7 @@ def _compared(world: World, link: Link, side: Side, known: Known) -> Iterator[_C
     group = world.groups.get(link.pair)
     for pair in group.pairs if group is not None else ():
         values, waits = world.canonical(pair, side, pair.side(side).view(known.record, world.now))
-        bases, others = (bases_of(pair, link.base(end)) for end in (side, side.other))
+        bases = bases_of(pair, link.base(side))
         for row in pair.rows:
             target = _TARGETS.get(row.binding)
             value, base = values[row.name], bases.get(row.name, UNSET)
@@ -203,9 +203,8 @@ def _compared(world: World, link: Link, side: Side, known: Known) -> Iterator[_C
             else:
                 # what was never agreed on, such as a first merge that is held, is known to nobody else
                 differs = is_own or (value is not None if base is UNSET else not same(value, base))
-                there = others.get(row.name, UNSET) if target is None else UNSET
-                # nor has the other side what it was sent and never took
-                differs = differs or (UNSET not in (base, there) and disagreement(base, there) == "kept")
+                # nor has the other side what it never took
+                differs = differs or is_kept(link.rewrites.get(row.identity))
             attribute = row.left if side is Side.LEFT else row.right
             yield _Compared(row.identity, attribute, differs, base is not UNSET, target is not side)
 

@@ -409,9 +409,9 @@ def _gone(table: Any) -> Any:
     raise Gone(table.system, "there is no such record")
 
 
-@_defect("A system that keeps its value is not told.", "runtime.held:disagreement")
+@_defect("A system that keeps its value is not told.", "runtime.held:is_kept")
 def kept_values_not_told(_was: Any) -> Any:
-    return lambda one, other: ""
+    return lambda stored: False
 
 
 @_defect("Each update is sent twice.", "tests.simulate.systems:Table._update")
