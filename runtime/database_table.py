@@ -94,7 +94,11 @@ class Table:
         return int(text)
 
     def _by_stamp(self, feed: Feed, cursor: str) -> Iterator[Page]:
-        stamp = self._first(sql.newest(self._shape, self.type.modified, self._sqlite))
+        """What is stamped since the cursor. A stamp later than the database's own time moves the cursor nowhere: what
+        is changed until that time comes would never be told of (F-25). Everything, where the cursor itself is later.
+        """
+        now = instant(document_value(self._first(sql.present(self._sqlite)), Kind.DATETIME, self._sqlite))
+        stamp = self._first(sql.newest(self._shape, self.type.modified, now, self._sqlite))
         told = document_value(stamp, Kind.DATETIME, self._sqlite)
         high = f"m:{told}" if isinstance(told, str) else ""
         try:
@@ -102,6 +106,8 @@ class Table:
             earlier(high[2:], 0)
         except ValueError:
             since, high = "", ""
+        if instant(since) > now:
+            since = cursor = ""
         changed = sql.changed_since(self._shape, self.type.modified, since, self._sqlite) if since else None
         yield from self._pages(high or cursor, *(() if changed is None else (changed,)))
 

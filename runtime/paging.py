@@ -113,10 +113,12 @@ class Told:
     `in_part`: they were asked for a part only. Links and keys lead on from a record. Numbers of rows do not: when a
     record goes while the list is read, those behind it move up, and the one at a page's edge is never shown. Where
     pages repeat one row that is noticed; elsewhere several pages prove nothing.
+    `began`: the server's own time at the first answer, as a stamp; "" until one says.
     """
 
     def __init__(self, in_part: bool = False) -> None:
         self.everything = not in_part
+        self.began = ""
 
     def further(self, paging: Paging, keys: list[str], before: list[str]) -> None:
         """A page that follows another one, and told of something new."""

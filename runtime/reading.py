@@ -6,7 +6,6 @@ covers only what was given out before it.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import logging
@@ -22,6 +21,7 @@ from .http import Client
 from .model import Feed, FeedScheme, Paging, PagingScheme, Snapshot, Source
 from .paging import Query, Told, digests_in, first, following, joined, narrowed, reach, repeated
 from .protocols.rest_json import RestJson
+from .stamps import answered, earlier, is_later
 
 __all__ = ["Reader"]
 
@@ -157,20 +157,33 @@ class Reader:
         return Page(found, keys=_keys(listed), gone=tuple(gone))
 
     def _modified(self, feed: Feed, cursor: str, seen: Seen) -> Iterator[Page]:
-        """What is stamped since the cursor, a stamp, less the overlap. The stamp moves when all is read."""
-        wanted = self.protocol.spelled(_earlier(cursor, feed.overlap)) if cursor else feed.first
+        """What is stamped since the cursor, a stamp, less the overlap. The stamp moves when all is read.
+
+        It moves to the newest one that is not later than the server's own time at the first answer (its Date header).
+        A later one is of an edit during this read, whose record may have been told of before, or it is wrong; and what
+        is changed until that time comes would never be told of (F-25). All later: to that time itself. A server without
+        a Date is believed: our own clock says nothing about its stamps.
+        """
+        since = earlier(cursor, feed.overlap) if cursor else ""
+        wanted = self.protocol.spelled(since) if cursor else feed.first
         query = feed.query if feed.list else self._operations.list_query
         if wanted:
             query = narrowed(query, ((feed.parameter, feed.value.replace("{since}", wanted)),))
         target = self.protocol.address(feed.list or self._operations.list)
-        newest, told = cursor, Told(bool(wanted or feed.list))
+        newest, late, told = cursor, "", Told(bool(wanted or feed.list))
         seen = seen if cursor else NothingSeen()  # a whole read is there to find what stamps do not tell
         for variant in self._variants:
             for rows in self._rows(target, narrowed(query, variant), self._paging(feed), told=told):
+                if is_later(since, told.began):
+                    raise _Ended(self.protocol.system.name, "the cursor is later than the server's own time")
                 snapshots = [self.protocol.snapshot(row) for row in rows]
-                newest = max([newest, *(snapshot.modified for snapshot in snapshots)])
+                for stamp in (snapshot.modified for snapshot in snapshots):
+                    if is_later(stamp, told.began):
+                        late = told.began
+                    else:
+                        newest = max(newest, stamp)
                 yield self._complete(snapshots, seen, feed.partial or self._operations.partial)
-        yield Page([], newest, whole=told.everything)
+        yield Page([], newest or late, whole=told.everything)
 
     # ---- numbered changes -----------------------------------------------------------------------
 
@@ -319,6 +332,7 @@ class Reader:
         last: list[dict[str, Any]] = []
         for number in range(_MOST_PAGES):
             answer = self._page(address, asked, paging, number > 0)
+            told.began = told.began or answered(answer.headers)
             rows = self.protocol.rows(answer)
             keys = [self.protocol.key(row, key) for row in rows]
             if number and repeated(paging) and keys[:1] != before[-1:] and keys != before:
@@ -369,17 +383,6 @@ _NUMBERED = frozenset({PagingScheme.OFFSET, PagingScheme.PAGE, PagingScheme.KEYS
 _ENDED = frozenset({400, 410})
 """How servers say that a cursor has ended (F-21)."""
 _TOKENS = frozenset({PagingScheme.NEXT_LINK, PagingScheme.SKIP_TOKEN})
-
-
-def _earlier(stamp: str, seconds: int) -> str:
-    """A stamp less an overlap; text that is no instant stays as it is."""
-    try:
-        moment = dt.datetime.fromisoformat(stamp) - dt.timedelta(seconds=seconds)
-    except (ValueError, OverflowError):
-        return stamp
-    if moment.tzinfo is None:
-        return stamp
-    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _keys(snapshots: Iterable[Snapshot]) -> tuple[str, ...]:

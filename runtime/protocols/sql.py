@@ -44,6 +44,7 @@ __all__ = [
     "moment",
     "newest",
     "page",
+    "present",
     "record_shape",
     "records",
     "shortened",
@@ -194,12 +195,17 @@ def moment(value: sa.ColumnElement[Any], sqlite: bool) -> sa.ColumnElement[Any]:
     return sa.func.julianday(value) if sqlite else value
 
 
-def newest(shape: Shape, modified: Path, sqlite: bool) -> sa.Select[Any]:
-    """The newest stamp there is."""
+def present(sqlite: bool) -> sa.Select[Any]:
+    """The database's own time; SQLite's is that of this machine, in UTC."""
+    return sa.select(sa.func.strftime("%Y-%m-%dT%H:%M:%fZ", "now", type_=_RAW) if sqlite else sa.func.now(type_=_RAW))
+
+
+def newest(shape: Shape, modified: Path, until: str, sqlite: bool) -> sa.Select[Any]:
+    """The newest stamp there is, of those not later than `until`."""
     column = shape.columns[modified]
     return (
         sa.select(column)
-        .where(column.is_not(None))
+        .where(moment(column, sqlite) <= moment(bound(until), sqlite))
         .order_by(moment(column, sqlite).desc())
         .limit(sa.literal_column("1"))
     )

@@ -366,6 +366,7 @@ class Running:
             lifespan="off",
             access_log=False,
             log_config=None,
+            date_header=False,  # it tells seconds: what a reader makes of it would hang on how fast a test is
             timeout_graceful_shutdown=1,
         )
         self._uvicorn = _Uvicorn(config)

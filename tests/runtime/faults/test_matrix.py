@@ -122,6 +122,7 @@ class Elsewhere(NamedTuple):
 
 
 _LOST = "runtime/test_engine_lost.py"
+_CURSORS = "runtime/test_cursors.py::test_no_edit_is_missed_whatever_stamps_do"
 _HTTP = "runtime/test_http.py"
 _REWRITES = "runtime/test_rewrites.py"
 _DELETES = "runtime/test_engine_deletes.py"
@@ -156,11 +157,15 @@ ELSEWHERE = {
     "F-14": Elsewhere("a key has expired", (f"{_LOST}::test_a_key_that_the_system_has_forgotten_is_not_used",)),
     "F-23": Elsewhere(
         "rows of one stamp",
-        ("runtime/test_database.py::test_a_modified_column_is_read_from_the_newest_stamp_less_the_overlap",),
+        (
+            _CURSORS,
+            "runtime/test_database.py::test_a_modified_column_is_read_from_the_newest_stamp_less_the_overlap",
+        ),
     ),
     "F-24": Elsewhere(
         "rows that show late",
         (
+            _CURSORS,
             "runtime/test_database.py::test_a_modified_column_is_read_from_the_newest_stamp_less_the_overlap",
             "runtime/test_database.py::test_transactions_that_end_in_another_order_than_they_began_are_all_told_of",
         ),
@@ -168,6 +173,10 @@ ELSEWHERE = {
     "F-25": Elsewhere(
         "a clock is wrong",
         (
+            _CURSORS,
+            "runtime/test_cursors.py::test_one_stamp_of_the_far_future_hides_no_edit_of_other_records",
+            "runtime/test_cursors.py::test_a_cursor_that_is_later_than_the_server_s_own_time_has_ended",
+            "runtime/test_database.py::test_a_stamp_later_than_the_database_s_own_time_moves_no_cursor",
             "runtime/test_budget.py::test_a_clock_that_was_set_back_costs_one_window_at_most",
             "runtime/test_database.py::test_a_modified_column_is_read_from_the_newest_stamp_less_the_overlap",
         ),
