@@ -26,7 +26,7 @@ from .planned import Expected, FollowMove, Move, Update, following_json, json_of
 from .points import point
 from .reconcile import Following, Origin, same
 from .renewed import is_another, renew
-from .rewrites import Written, is_form_of, is_sent
+from .rewrites import Written, is_form_of, is_kept, is_sent
 from .rewrites import answered as written_down
 from .rows import Rows
 from .settlement import BLANK_OR_CLEARED, UNSEEN, shown_by
@@ -173,8 +173,9 @@ class Delivery:
             row.decided.pop(move.row, None)
         for values in row.maybe.values():
             values.pop(move.row, None)
-        row.rewrites.pop(move.row, None)
-        kept = self._is_kept(move.left, link.left) or self._is_kept(move.right, link.right)
+        stays = not self._needs(move) and row.left_base[move.row] != row.right_base[move.row]
+        kept = is_kept(row.rewrites.pop(move.row, None)) and stays
+        kept = kept or self._is_kept(move.left, link.left) or self._is_kept(move.right, link.right)
         if move.written is not None or kept:
             written = move.written or Written()
             shown = self.done.get(link.end(Side(written.side))) if written.side else None
