@@ -12,7 +12,7 @@ import pytest
 from runtime.errors import Halted
 from runtime.passes import Options, Report
 from runtime.policies import Choice, Policies
-from runtime.printing import plan_lines, report_json
+from runtime.printing import contact_lines, plan_lines, report_json
 from runtime.saved import SavedPlan, read_plan, write_plan
 from runtime.sync import Engine
 from tests.runtime.memory import Scene, flow_of
@@ -167,6 +167,46 @@ def test_a_first_pass_is_told_before_anything_is_sent_and_may_be_declined(tmp_pa
     assert scene.writes() == {"a": 1, "b": 1}
     engine(False).run()
     assert len(told) == 2, "it is no first pass any more"
+
+
+def test_a_new_row_is_told_with_a_count_before_it_writes_and_may_be_declined(tmp_path: Path) -> None:
+    """S-32: what a new document writes appears first, also where it only fills blanks and no brake would stop."""
+    scene = Scene(tmp_path, customers("a", "b", rows=("name",)))
+    for number in range(12):
+        scene.of("a").has(name=f"{number}", email=f"{number}@x.example", limit="5")
+    scene.run()
+    scene.run()
+    scene.writes()
+    wider = customers("a", "b", rows=("name", "limit"))
+    told: list[Any] = []
+
+    def engine(agrees: bool, **options: Any) -> Engine:
+        def confirm(contacts: list[Any]) -> bool:
+            assert scene.writes() == {}
+            told.extend(contacts)
+            return agrees
+
+        return Engine(
+            (flow_of((wider,)),), scene.endpoints, scene.store, Options(**options), scene.clock, confirm=confirm
+        )
+
+    with pytest.raises(Halted, match="nothing was sent"):
+        engine(False).run()
+    assert scene.writes() == {}
+    [contact] = told
+    assert (contact.is_changed, contact.update, contact.link, contact.create) == (True, 12, 0, {})
+    assert "first pass with new rows of" in "".join(contact_lines(told)) and "would update 12" in "".join(
+        contact_lines(told)
+    )
+    assert scene.run(wider, dry_run=True).contacts == told, "a look tells it too"
+
+    engine(True, limit=2).run()
+    assert scene.writes() == {"b": 2} and len(told) == 2
+    engine(True).run()
+    assert scene.writes() == {"b": 10} and told[2].update == 10, "a part of it is not all that was told"
+    scene.of("a").edit("a1", name="Edited")
+    engine(False).run()
+    assert scene.writes() == {"b": 1} and len(told) == 3, "its rows are not new any more"
 
 
 def test_what_is_held_at_first_contact_is_counted_with_its_reason(tmp_path: Path) -> None:
