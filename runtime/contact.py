@@ -1,5 +1,7 @@
-"""What the first real pass of a pair would do, or the first one with new rows, counted before anything is sent: a report
-for whoever is to agree (S-32)."""
+"""What the first real pass of a pair would do, or the first one with new rows, counted before anything is sent.
+
+A report for whoever is to agree (S-32).
+"""
 
 from __future__ import annotations
 
