@@ -157,7 +157,7 @@ def _check(
 
 
 def _agreed(contacts: list[Contact], yes: bool, form: str) -> bool:
-    """Tell what a first pass, or one with new rows, would do, and ask where somebody sits at a terminal. Elsewhere it is told and done."""
+    """Tell what a first pass, or one with new rows, would do, and ask at a terminal. Elsewhere it is told and done."""
     from .printing import contact_lines
 
     is_asked = not yes and sys.stdin.isatty() and sys.stderr.isatty()

@@ -35,6 +35,7 @@ from .pilot import taking_part
 from .planned import Entry, Update
 from .planning import Merging
 from .pulling import Pulling
+from .rebasing import rebase
 from .recording import Recording
 from .rewrites import REWRITES
 from .saved import SavedAction, SavedPlan, actions, differences, name_of, version_of
@@ -224,6 +225,9 @@ class Engine:
     def _round(self, world: World, saved: SavedPlan | None) -> bool:
         """One round over all that is due, or of it only what a saved plan says. Whether anything was done."""
         marks = Marks(self.store, world, self.options).all()
+        if not (self.options.dry_run or self.options.compare_only):
+            for pair, count in rebase(self.store, world.groups, self._world).items():
+                self.report.notes.append(f"conversions of {pair} changed: {count} links go on from what they show now")
         lost = self._lost()
         self.decisions = self.store.decisions()
         Lookups(self.store, world.groups, self.types).refresh()

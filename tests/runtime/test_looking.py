@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import msgspec
 import pytest
 
 from runtime.errors import Halted
+from runtime.model import ObjectPair
 from runtime.passes import Options, Report
 from runtime.policies import Choice, Policies
 from runtime.printing import contact_lines, plan_lines, report_json
@@ -233,3 +235,68 @@ def test_an_update_that_takes_the_place_of_another_edit_says_so(tmp_path: Path) 
     [action] = plan.actions
     assert (action.record, action.why) == ("a.customer a1", "overwrites another edit: name > name by 'newest'")
     assert "(overwrites another edit: name > name by 'newest')" in lines[0]
+
+
+# ---- a changed conversion -----------------------------------------------------------------------
+
+
+def doubled(pair: ObjectPair) -> ObjectPair:
+    """The same pair, whose left limit is seen as twice what it is."""
+
+    def times(view: Any, factor: float) -> Any:
+        limit = view.limit
+        return msgspec.structs.replace(view, limit=limit if limit in (None, msgspec.UNSET) else limit * Decimal(factor))
+
+    left = msgspec.structs.replace(
+        pair.left,
+        to_view=lambda record: times(pair.left.to_view(record), 2),
+        from_view=lambda view, old: pair.left.from_view(times(view, 0.5), old),
+    )
+    rows = tuple(
+        msgspec.structs.replace(row, conversion="twice") if row.name == "limit" else row for row in pair.rows
+    )
+    return msgspec.structs.replace(pair, left=left, rows=rows)
+
+
+def test_a_changed_conversion_goes_on_from_what_is_shown_and_writes_nothing(tmp_path: Path) -> None:
+    """S-32: only what is edited afterwards goes over by the new conversion."""
+    scene = Scene(tmp_path, customers("a", "b", rows=("email", "limit")))
+    for number in range(3):
+        scene.of("a").has(name="Same", email=f"{number}@x.example", limit="10")
+    scene.run()
+    scene.run()
+    for number in range(3):
+        scene.of("b").edit(f"b{number + 1}", name="Same")
+    scene.run()
+    scene.run()
+    scene.writes()
+    new = doubled(customers("a", "b"))  # with a new row too: that the pair looks at everything again is no edit
+    assert any("3 links go on" in note for note in scene.run(new).notes)
+    assert not scene.run(new).notes
+    scene.of("a").edit("a1", name="Edited")
+    scene.run(new)
+    assert scene.writes() == {"b": 1} and scene.of("b").column("limit") == [10, 10, 10]
+    scene.of("a").edit("a2", limit="15")
+    scene.run(new)
+    assert scene.writes() == {"b": 1} and scene.of("b").column("limit") == [10, 30, 10]
+    scene.run(new)
+    assert scene.writes() == {}
+
+
+def test_what_was_edited_while_its_conversion_changed_is_held(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    for number in range(2):
+        scene.of("a").has(name=f"{number}", email=f"{number}@x.example", limit="10")
+    scene.run()
+    scene.run()
+    scene.writes()
+    scene.of("a").edit("a1", limit="7")
+    new = doubled(customers("a", "b"))
+    for _ in range(3):
+        scene.run(new)
+        assert scene.writes() == {}
+    [entry] = scene.entries("held")
+    assert (entry.key, entry.row) == ("a1", "limit > limit") and "its conversion changed" in entry.reason
+    scene.of("b").edit("b1", limit="14")
+    scene.run(new)
+    assert scene.writes() == {} and scene.entries() == [], "both show the same now"
