@@ -348,6 +348,8 @@ def _options(
         (*_ends(fields, g.identity, left_names[g.left], right_names[g.right]), g.binding, g.conditions, g.keyed)
         for g in pair.lists
     ]
+    conversions = {row.identity: _conversion((row,)) for row in _live(pair.rows)}
+    conversions |= {group.identity: _conversion(group.rows) for group in pair.lists}
     rows = tuple(
         call(
             "Row",
@@ -358,6 +360,7 @@ def _options(
             binding=None if binding == "two-way" else member("Binding", binding),
             conditions=Many(tuple(_condition_call(one, pair, names) for one in conditions)) if conditions else None,
             keyed=keyed,
+            conversion=conversions[identity],
         )
         for field, left, right, identity, binding, conditions, keyed in sorted(entries, key=lambda entry: entry[:4])
     )
@@ -369,6 +372,18 @@ def _options(
         yield Argument(Name("rows"), Many(rows))
     if references:
         yield Argument(Name("references"), Many(references))
+
+
+def _conversion(rows: Iterable[Row]) -> str:
+    """What stands for how rows are seen and written, as `runtime.model.Row` keeps it; "" for text as it is."""
+    parts = []
+    for row in sorted(rows, key=lambda row: row.order):
+        found = row.conversion
+        lenses = [lens_of(row, row.left, found.left), lens_of(row, row.right, found.right)]
+        made = [] if found.expression is None else [row.cell.text, found.restored]
+        parts.append((row.identity, [(lens.name, lens.argument or "") for lens in lenses], made, row.turned))
+    is_plain = len(parts) == 1 and parts[0][1] == [("text", ""), ("text", "")] and not parts[0][2]
+    return "" if is_plain else digest(repr(parts))
 
 
 def _ends(fields: dict[str, str], identity: str, left: str, right: str) -> tuple[str, str, str, str]:

@@ -7,6 +7,7 @@ as "key of action 12", and nothing is said of it but what refers to it or is pat
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -126,13 +127,14 @@ class Ahead:
 class Foreseen(Struct):
     """What a pass would do: its first round's Actions, what follows from them, and what is to be told of which record.
 
-    `plans` are the portions of the first round.
+    `plans` are the portions of the first round, `updates` how many records it would change for each pair.
     """
 
     actions: list[SavedAction] = []
     following: list[SavedAction] = []
     entries: list[Entry] = []
     plans: list[Plan] = []
+    updates: Counter[str] = msgspec.field(default_factory=Counter)
 
 
 def foresee(
@@ -162,6 +164,7 @@ def foresee(
         numbered = actions(plan, at, len(found.actions) + 1)
         found.actions += map(_light, numbered) if counts_only else numbered
         found.entries += plan.entries
+        found.updates.update(pair for update in plan.updates for pair in {pair for pair, _ in update.rows})
         if not counts_only:
             found.plans.append(plan)
         elif len(found.actions) > _MANY:

@@ -33,8 +33,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     `write` allows writing to systems that are not on this machine; `har` is where an archive of every exchange goes.
     `saved` is the plan to send exactly, `follow` goes on after it. A state that is an old copy only compares, until
     `go_on` accepts it. `wait` is for how many seconds to wait for another writer. `only` names records as
-    `pilot.listed` reads them. `confirm` is told what the first pass of pairs would do: False ends it before anything
-    is sent.
+    `pilot.listed` reads them. `confirm` is told what the first pass of pairs, or their first one with new rows, would
+    do: False ends it before anything is sent.
     """
 
     write: bool = False
@@ -60,7 +60,7 @@ def sync_command(
     @click.option("--follow", is_flag=True, help="With --apply: go on with what follows from it.")
     @click.option("--limit", type=click.IntRange(min=1), help="Send so many writes at most.")
     @click.option("--only", multiple=True, metavar="SYSTEM.TYPE=KEY", help="Only this record and its counterparts.")
-    @click.option("--yes", is_flag=True, help="Do not ask before a first pass.")
+    @click.option("--yes", is_flag=True, help="Do not ask before a first pass, also with new rows.")
     @click.option("--wait", type=click.FloatRange(min=0), default=0, help="Seconds to wait for another writer.")
     @click.option("--write", is_flag=True, help="Write to systems that are not on this machine too.")
     @click.option("--har", type=_FILE, metavar="FILE", help="Archive every exchange, without secrets.")
@@ -157,7 +157,7 @@ def _check(
 
 
 def _agreed(contacts: list[Contact], yes: bool, form: str) -> bool:
-    """Tell what a first pass would do, and ask where somebody sits at a terminal. Elsewhere it is told and done."""
+    """Tell what a first pass, or one with new rows, would do, and ask at a terminal. Elsewhere it is told and done."""
     from .printing import contact_lines
 
     is_asked = not yes and sys.stdin.isatty() and sys.stderr.isatty()

@@ -562,7 +562,8 @@ class Row(Struct, frozen=True, kw_only=True):
 
     `identity` is what bases remember it by: both wire paths and the conditions, so that renaming a field loses
     nothing. Any one of a side's `conditions` suffices; with conditions on both sides, both must hold. `keyed`: a list
-    whose elements are merged one by one, told apart by their `key`.
+    whose elements are merged one by one, told apart by their `key`. `conversion` stands for how both attributes are
+    seen and written; "" for text as it is. Where it changes, what both sides show is the new base.
     """
 
     name: str
@@ -572,6 +573,7 @@ class Row(Struct, frozen=True, kw_only=True):
     binding: Binding = Binding.TWO_WAY
     conditions: tuple[Condition, ...] = ()
     keyed: bool = False
+    conversion: str = ""
 
 
 class Reference(Struct, frozen=True, kw_only=True):

@@ -99,11 +99,13 @@ def _action_line(action: SavedAction, later: bool = False) -> str:
 
 
 def contact_lines(contacts: Iterable[Contact]) -> Iterator[str]:
-    """What a first pass would do, pair by pair."""
+    """What a first pass would do, or the first one with new rows, pair by pair."""
     for contact in contacts:
         creates = ", ".join(f"create {count} {target}" for target, count in contact.create.items()) or "create 0"
+        first = "first pass with new rows of" if contact.is_changed else "first pass of"
+        update = f"would update {contact.update}, " if contact.is_changed else ""
         yield _clean(
-            f"first pass of {contact.title} ({contact.pair}): would link {contact.link}, would {creates}, "
+            f"{first} {contact.title} ({contact.pair}): {update}would link {contact.link}, would {creates}, "
             f"would ask {contact.ask}, hold {sum(contact.held.values())}, wait {sum(contact.waiting.values())}"
         )
         if contact.differ:

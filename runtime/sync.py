@@ -21,7 +21,7 @@ import msgspec
 from . import wire
 from .ahead import foresee
 from .comparing import compared
-from .contact import Contact, contacts
+from .contact import Contact, contacts, note_rows, with_new_rows
 from .creating import Create, Creating, GroupState
 from .delivery import Delivery
 from .due import Due, Portion
@@ -35,6 +35,7 @@ from .pilot import taking_part
 from .planned import Entry, Update
 from .planning import Merging
 from .pulling import Pulling
+from .rebasing import rebase
 from .recording import Recording
 from .rewrites import REWRITES
 from .saved import SavedAction, SavedPlan, actions, differences, name_of, version_of
@@ -224,6 +225,9 @@ class Engine:
     def _round(self, world: World, saved: SavedPlan | None) -> bool:
         """One round over all that is due, or of it only what a saved plan says. Whether anything was done."""
         marks = Marks(self.store, world, self.options).all()
+        if not (self.options.dry_run or self.options.compare_only):
+            for pair, count in rebase(self.store, world.groups, self._world).items():
+                self.report.notes.append(f"conversions of {pair} changed: {count} links go on from what they show now")
         lost = self._lost()
         self.decisions = self.store.decisions()
         Lookups(self.store, world.groups, self.types).refresh()
@@ -238,18 +242,20 @@ class Engine:
                 self._limit(plan, world, done)
             return plan
 
-        new = self._first_contact() if self.report.first is None and saved is None else set()
-        if self.options.dry_run or (new and self.confirm is not None):
+        is_first = self.report.first is None and saved is None
+        new = self._first_contact() if is_first else set()
+        changed = with_new_rows(self.store, world.groups) - new if is_first else set()
+        if self.options.dry_run or (new | changed and self.confirm is not None):
             counts_only = not self.options.dry_run
             foreseen = foresee(self.store, portions(), self._world, planned, self.options.limit, counts_only)
-            self.report.contacts = contacts(foreseen, self.groups, new)
+            self.report.contacts = contacts(foreseen, self.groups, new, changed)
             if self.options.dry_run:
                 self.report.actions, self.report.following = foreseen.actions, foreseen.following
                 for plan in foreseen.plans:
                     self.report.plan(plan)
                 return False
             if self.report.contacts and self.confirm is not None and not self.confirm(self.report.contacts):
-                raise Halted("nothing was sent: the first pass was not agreed to")
+                raise Halted("nothing was sent: the pass was not agreed to")
         did = False
         for portion in portions():
             if portion.is_first and (saved or not portion.is_only):
@@ -268,6 +274,8 @@ class Engine:
             self._record_and_deliver(plan, world)
             did = did or bool(plan)
             Lookups(self.store, world.groups, self.types).refresh()
+        if is_first and not (self.options.only or self.options.limit or self.options.compare_only):
+            note_rows(self.store, self._world().groups)  # a pass that leaves something out has not told of all
         return did
 
     def _first_contact(self) -> set[str]:

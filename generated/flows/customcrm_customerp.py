@@ -128,12 +128,14 @@ CONTACT_CONTACT = ObjectPair(
             left="customer",
             right="customer_id",
             identity="customer > customer_id",
+            conversion="3c732a92",
         ),
         Row(
             name="email",
             left="email",
             right="email",
             identity="email > email",
+            conversion="d0a58159",
         ),
         Row(
             name="family_name",
@@ -158,12 +160,14 @@ CONTACT_CONTACT = ObjectPair(
             left="mobile",
             right="mobile",
             identity="mobile > mobile",
+            conversion="fe6e1277",
         ),
         Row(
             name="phone",
             left="phone",
             right="phone",
             identity="phone > phone",
+            conversion="26d178a0",
         ),
     ),
     references=(
@@ -292,6 +296,7 @@ CUSTOMER_CUSTOMER = ObjectPair(
             left="billing_email",
             right="invoice_email",
             identity="billing_email > invoice_email",
+            conversion="5f2410e7",
         ),
         Row(
             name="city",
@@ -310,30 +315,35 @@ CUSTOMER_CUSTOMER = ObjectPair(
             left="country_code",
             right="address_country",
             identity="country_code > address.country",
+            conversion="746c628a",
         ),
         Row(
             name="credit",
             left="credit",
             right="credit_limit",
             identity="credit > credit_limit",
+            conversion="cda88d87",
         ),
         Row(
             name="email",
             left="email",
             right="email",
             identity="email > email",
+            conversion="d0a58159",
         ),
         Row(
             name="org_no",
             left="org_no",
             right="organisation_number",
             identity="org_no > organisation_number",
+            conversion="2ed3a936",
         ),
         Row(
             name="phone",
             left="phone",
             right="phone",
             identity="phone > phone",
+            conversion="26d178a0",
         ),
         Row(
             name="street",
@@ -358,6 +368,7 @@ CUSTOMER_CUSTOMER = ObjectPair(
             left="zip",
             right="address_postal_code",
             identity="zip > address.postal_code",
+            conversion="2cf39e66",
         ),
     ),
 )
@@ -508,18 +519,21 @@ ORDER_ORDER = ObjectPair(
             left="amount",
             right="total",
             identity="amount > total",
+            conversion="cebca19d",
         ),
         Row(
             name="contact",
             left="contact",
             right="contact_id",
             identity="contact > contact_id",
+            conversion="3bfb612a",
         ),
         Row(
             name="customer",
             left="customer",
             right="customer_id",
             identity="customer > customer_id",
+            conversion="3c732a92",
         ),
         Row(
             name="customer_reference",
@@ -532,6 +546,7 @@ ORDER_ORDER = ObjectPair(
             left="deliver_on",
             right="delivery_date",
             identity="deliver_on > delivery_date",
+            conversion="2f0eb854",
         ),
         Row(
             name="note",
@@ -544,6 +559,7 @@ ORDER_ORDER = ObjectPair(
             left="placed_on",
             right="order_date",
             identity="placed_on > order_date",
+            conversion="87783f7c",
         ),
         Row(
             name="rows",
@@ -551,6 +567,7 @@ ORDER_ORDER = ObjectPair(
             right="lines",
             identity="rows > lines",
             keyed=True,
+            conversion="1ecd5280",
         ),
     ),
     references=(
@@ -686,24 +703,28 @@ PRODUCT_PRODUCT = ObjectPair(
             left="cost_price",
             right="cost",
             identity="cost_price > cost",
+            conversion="3d074539",
         ),
         Row(
             name="enabled",
             left="enabled",
             right="active",
             identity="enabled > active",
+            conversion="eb246b42",
         ),
         Row(
             name="in_stock",
             left="in_stock",
             right="stock",
             identity="in_stock > stock",
+            conversion="13bf44ec",
         ),
         Row(
             name="list_price",
             left="list_price",
             right="price",
             identity="list_price > price",
+            conversion="154e19bf",
         ),
         Row(
             name="sku",
@@ -872,18 +893,21 @@ QUOTE_ORDER = ObjectPair(
             left="amount",
             right="total",
             identity="amount > total",
+            conversion="cebca19d",
         ),
         Row(
             name="contact",
             left="contact",
             right="contact_id",
             identity="contact > contact_id",
+            conversion="3bfb612a",
         ),
         Row(
             name="customer",
             left="customer",
             right="customer_id",
             identity="customer > customer_id",
+            conversion="3c732a92",
         ),
         Row(
             name="customer_reference",
@@ -896,6 +920,7 @@ QUOTE_ORDER = ObjectPair(
             left="deliver_on",
             right="delivery_date",
             identity="deliver_on > delivery_date",
+            conversion="2f0eb854",
         ),
         Row(
             name="note",
@@ -908,6 +933,7 @@ QUOTE_ORDER = ObjectPair(
             left="placed_on",
             right="order_date",
             identity="placed_on > order_date",
+            conversion="87783f7c",
         ),
         Row(
             name="rows",
@@ -915,6 +941,7 @@ QUOTE_ORDER = ObjectPair(
             right="lines",
             identity="rows > lines",
             keyed=True,
+            conversion="1ecd5280",
         ),
     ),
     references=(
@@ -1087,18 +1114,21 @@ QUOTE_QUOTE = ObjectPair(
             left="amount",
             right="total",
             identity="amount > total",
+            conversion="cebca19d",
         ),
         Row(
             name="contact",
             left="contact",
             right="contact_id",
             identity="contact > contact_id",
+            conversion="3bfb612a",
         ),
         Row(
             name="customer",
             left="customer",
             right="customer_id",
             identity="customer > customer_id",
+            conversion="3c732a92",
         ),
         Row(
             name="customer_reference",
@@ -1111,12 +1141,14 @@ QUOTE_QUOTE = ObjectPair(
             left="deliver_on",
             right="delivery_date",
             identity="deliver_on > delivery_date",
+            conversion="2f0eb854",
         ),
         Row(
             name="expires_on",
             left="expires_on",
             right="valid_until",
             identity="expires_on > valid_until",
+            conversion="d5701114",
         ),
         Row(
             name="note",
@@ -1129,6 +1161,7 @@ QUOTE_QUOTE = ObjectPair(
             left="placed_on",
             right="order_date",
             identity="placed_on > order_date",
+            conversion="87783f7c",
         ),
         Row(
             name="rows",
@@ -1136,6 +1169,7 @@ QUOTE_QUOTE = ObjectPair(
             right="lines",
             identity="rows > lines",
             keyed=True,
+            conversion="1ecd5280",
         ),
     ),
     references=(
@@ -1223,12 +1257,14 @@ USER_ORDER = ObjectPair(
             left="customer",
             right="customer_id",
             identity="customer > customer_id",
+            conversion="3c732a92",
         ),
         Row(
             name="email",
             left="email",
             right="contact_email",
             identity="email > contact_email",
+            conversion="c3a08699",
         ),
         Row(
             name="family_name",

@@ -124,6 +124,7 @@ CONTACT_CONTACTS_PERSON = ObjectPair(
             left="email",
             right="email",
             identity="email > email",
+            conversion="d0a58159",
         ),
         Row(
             name="last_name",
@@ -136,12 +137,14 @@ CONTACT_CONTACTS_PERSON = ObjectPair(
             left="mobile",
             right="mobile_phone_number",
             identity="mobile > mobilePhoneNumber",
+            conversion="1ca30604",
         ),
         Row(
             name="phone",
             left="phone",
             right="phone_number",
             identity="phone > phoneNumber",
+            conversion="3706253e",
         ),
         Row(
             name="title",
@@ -283,12 +286,14 @@ CUSTOMER_CUSTOMERS_COMPANY = ObjectPair(
             left="address_country",
             right="country",
             identity="address.country > country",
+            conversion="e91b6f6d",
         ),
         Row(
             name="address_postal_code",
             left="address_postal_code",
             right="postal_code",
             identity="address.postal_code > postalCode",
+            conversion="cb82da99",
         ),
         Row(
             name="address_street",
@@ -307,12 +312,14 @@ CUSTOMER_CUSTOMERS_COMPANY = ObjectPair(
             left="credit_limit",
             right="credit_limit",
             identity="credit_limit > creditLimit",
+            conversion="ee311cff",
         ),
         Row(
             name="email",
             left="email",
             right="email",
             identity="email > email",
+            conversion="d0a58159",
         ),
         Row(
             name="name",
@@ -325,12 +332,14 @@ CUSTOMER_CUSTOMERS_COMPANY = ObjectPair(
             left="organisation_number",
             right="tax_registration_number",
             identity="organisation_number > taxRegistrationNumber",
+            conversion="d72dff1d",
         ),
         Row(
             name="phone",
             left="phone",
             right="phone_number",
             identity="phone > phoneNumber",
+            conversion="3706253e",
         ),
         Row(
             name="website",
@@ -492,6 +501,7 @@ ORDER_SALESORDERS = ObjectPair(
             left="contact_email",
             right="email",
             identity="contact_email > email",
+            conversion="39ceea6e",
         ),
         Row(
             name="contact_name",
@@ -504,12 +514,14 @@ ORDER_SALESORDERS = ObjectPair(
             left="customer_id",
             right="customer_id",
             identity="customer_id > customerId",
+            conversion="094bf869",
         ),
         Row(
             name="delivery_date",
             left="delivery_date",
             right="requested_delivery_date",
             identity="delivery_date > requestedDeliveryDate",
+            conversion="9e69bb17",
         ),
         Row(
             name="lines",
@@ -517,18 +529,21 @@ ORDER_SALESORDERS = ObjectPair(
             right="sales_order_lines",
             identity="lines > salesOrderLines",
             keyed=True,
+            conversion="1c7cf5f8",
         ),
         Row(
             name="order_date",
             left="order_date",
             right="order_date",
             identity="order_date > orderDate",
+            conversion="ea677d92",
         ),
         Row(
             name="reference",
             left="reference",
             right="external_document_number",
             identity="reference > externalDocumentNumber",
+            conversion="8c46b75e",
         ),
     ),
     references=(
@@ -625,6 +640,7 @@ PRODUCT_ITEMS = ObjectPair(
             left="cost",
             right="unit_cost",
             identity="cost > unitCost",
+            conversion="29f9cedc",
         ),
         Row(
             name="ean",
@@ -649,6 +665,7 @@ PRODUCT_ITEMS = ObjectPair(
             left="price",
             right="unit_price",
             identity="price > unitPrice",
+            conversion="350cb982",
         ),
     ),
 )

@@ -127,12 +127,14 @@ CONTACT_CONTACTS = ObjectPair(
             left="customer_id",
             right="account",
             identity="customer_id > Account",
+            conversion="b31fe6bd",
         ),
         Row(
             name="email",
             left="email",
             right="email",
             identity="email > Email",
+            conversion="5c7485fb",
         ),
         Row(
             name="first_name",
@@ -151,12 +153,14 @@ CONTACT_CONTACTS = ObjectPair(
             left="mobile",
             right="mobile",
             identity="mobile > Mobile",
+            conversion="921592f5",
         ),
         Row(
             name="phone",
             left="phone",
             right="phone",
             identity="phone > Phone",
+            conversion="a486c59f",
         ),
         Row(
             name="title",
@@ -296,12 +300,14 @@ CUSTOMER_ACCOUNTS = ObjectPair(
             left="address_country",
             right="country",
             identity="address.country > Country",
+            conversion="f92ee214",
         ),
         Row(
             name="address_postal_code",
             left="address_postal_code",
             right="postcode",
             identity="address.postal_code > Postcode",
+            conversion="988523eb",
         ),
         Row(
             name="address_street",
@@ -320,12 +326,14 @@ CUSTOMER_ACCOUNTS = ObjectPair(
             left="credit_limit",
             right="credit_line_sales",
             identity="credit_limit > CreditLineSales",
+            conversion="8c4baa0b",
         ),
         Row(
             name="email",
             left="email",
             right="email",
             identity="email > Email",
+            conversion="5c7485fb",
         ),
         Row(
             name="name",
@@ -338,12 +346,14 @@ CUSTOMER_ACCOUNTS = ObjectPair(
             left="organisation_number",
             right="chamber_of_commerce",
             identity="organisation_number > ChamberOfCommerce",
+            conversion="10d077ea",
         ),
         Row(
             name="phone",
             left="phone",
             right="phone",
             identity="phone > Phone",
+            conversion="a486c59f",
         ),
         Row(
             name="website",
@@ -451,18 +461,21 @@ EMPLOYEE_CONTACTS = ObjectPair(
             left="birth_date",
             right="birth_date",
             identity="birth_date > BirthDate",
+            conversion="31cc9b67",
         ),
         Row(
             name="customer_id",
             left="customer_id",
             right="account",
             identity="customer_id > Account",
+            conversion="b31fe6bd",
         ),
         Row(
             name="email",
             left="email",
             right="email",
             identity="email > Email",
+            conversion="5c7485fb",
         ),
         Row(
             name="first_name",
@@ -481,12 +494,14 @@ EMPLOYEE_CONTACTS = ObjectPair(
             left="mobile",
             right="mobile",
             identity="mobile > Mobile",
+            conversion="921592f5",
         ),
         Row(
             name="phone",
             left="phone",
             right="phone",
             identity="phone > Phone",
+            conversion="a486c59f",
         ),
         Row(
             name="title",
@@ -589,6 +604,7 @@ EMPLOYEE_EMPLOYEES = ObjectPair(
             right="birth_date",
             identity="birth_date > BirthDate",
             binding=Binding.LEFT,
+            conversion="31cc9b67",
         ),
         Row(
             name="email",
@@ -596,6 +612,7 @@ EMPLOYEE_EMPLOYEES = ObjectPair(
             right="business_email",
             identity="email > BusinessEmail",
             binding=Binding.LEFT,
+            conversion="28c96547",
         ),
         Row(
             name="first_name",
@@ -610,6 +627,7 @@ EMPLOYEE_EMPLOYEES = ObjectPair(
             right="start_date",
             identity="hired > StartDate",
             binding=Binding.LEFT,
+            conversion="6c170971",
         ),
         Row(
             name="last_name",
@@ -624,6 +642,7 @@ EMPLOYEE_EMPLOYEES = ObjectPair(
             right="business_mobile",
             identity="mobile > BusinessMobile",
             binding=Binding.LEFT,
+            conversion="819aff3e",
         ),
         Row(
             name="phone",
@@ -631,6 +650,7 @@ EMPLOYEE_EMPLOYEES = ObjectPair(
             right="business_phone",
             identity="phone > BusinessPhone",
             binding=Binding.LEFT,
+            conversion="7a18cd09",
         ),
     ),
 )
@@ -790,18 +810,21 @@ ORDER_QUOTATIONS = ObjectPair(
             left="contact_id",
             right="order_account_contact",
             identity="contact_id > OrderAccountContact",
+            conversion="4fb92a5d",
         ),
         Row(
             name="customer_id",
             left="customer_id",
             right="order_account",
             identity="customer_id > OrderAccount",
+            conversion="b309a269",
         ),
         Row(
             name="delivery_date",
             left="delivery_date",
             right="delivery_date",
             identity="delivery_date > DeliveryDate",
+            conversion="3e8212a4",
         ),
         Row(
             name="lines",
@@ -809,12 +832,14 @@ ORDER_QUOTATIONS = ObjectPair(
             right="quotation_lines",
             identity="lines > QuotationLines",
             keyed=True,
+            conversion="f6a77d30",
         ),
         Row(
             name="order_date",
             left="order_date",
             right="quotation_date",
             identity="order_date > QuotationDate",
+            conversion="07642ad1",
         ),
         Row(
             name="reference",
@@ -999,18 +1024,21 @@ ORDER_SALESORDERS = ObjectPair(
             left="contact_id",
             right="ordered_by_contact_person",
             identity="contact_id > OrderedByContactPerson",
+            conversion="0e79394e",
         ),
         Row(
             name="customer_id",
             left="customer_id",
             right="ordered_by",
             identity="customer_id > OrderedBy",
+            conversion="ade168af",
         ),
         Row(
             name="delivery_date",
             left="delivery_date",
             right="delivery_date",
             identity="delivery_date > DeliveryDate",
+            conversion="3e8212a4",
         ),
         Row(
             name="lines",
@@ -1018,12 +1046,14 @@ ORDER_SALESORDERS = ObjectPair(
             right="sales_order_lines",
             identity="lines > SalesOrderLines",
             keyed=True,
+            conversion="2ec83810",
         ),
         Row(
             name="order_date",
             left="order_date",
             right="order_date",
             identity="order_date > OrderDate",
+            conversion="3a0791d4",
         ),
         Row(
             name="reference",
@@ -1129,6 +1159,7 @@ PRODUCT_ITEMS = ObjectPair(
             left="cost",
             right="cost_price_standard",
             identity="cost > CostPriceStandard",
+            conversion="388cba95",
         ),
         Row(
             name="description",
@@ -1317,18 +1348,21 @@ QUOTE_QUOTATIONS = ObjectPair(
             left="contact_id",
             right="order_account_contact",
             identity="contact_id > OrderAccountContact",
+            conversion="4fb92a5d",
         ),
         Row(
             name="customer_id",
             left="customer_id",
             right="order_account",
             identity="customer_id > OrderAccount",
+            conversion="b309a269",
         ),
         Row(
             name="delivery_date",
             left="delivery_date",
             right="delivery_date",
             identity="delivery_date > DeliveryDate",
+            conversion="3e8212a4",
         ),
         Row(
             name="lines",
@@ -1336,12 +1370,14 @@ QUOTE_QUOTATIONS = ObjectPair(
             right="quotation_lines",
             identity="lines > QuotationLines",
             keyed=True,
+            conversion="f6a77d30",
         ),
         Row(
             name="order_date",
             left="order_date",
             right="quotation_date",
             identity="order_date > QuotationDate",
+            conversion="07642ad1",
         ),
         Row(
             name="reference",
@@ -1354,6 +1390,7 @@ QUOTE_QUOTATIONS = ObjectPair(
             left="valid_until",
             right="closing_date",
             identity="valid_until > ClosingDate",
+            conversion="df54989f",
         ),
     ),
     references=(

@@ -124,12 +124,14 @@ CONTACT_CONTACTPERSON = ObjectPair(
             left="customer_id",
             right="contact_id",
             identity="customer_id > ContactId",
+            conversion="9d34117d",
         ),
         Row(
             name="email",
             left="email",
             right="email_address",
             identity="email > EmailAddress",
+            conversion="dbc98aa4",
         ),
         Row(
             name="first_name",
@@ -148,6 +150,7 @@ CONTACT_CONTACTPERSON = ObjectPair(
             left="phone",
             right="phone_number",
             identity="phone > PhoneNumber",
+            conversion="2ed6bbfc",
         ),
         Row(
             name="title",
@@ -287,12 +290,14 @@ CUSTOMER_CUSTOMERS = ObjectPair(
             left="address_country",
             right="mail_address_country_code",
             identity="address.country > MailAddress.CountryCode",
+            conversion="90c60c64",
         ),
         Row(
             name="address_postal_code",
             left="address_postal_code",
             right="mail_address_zip_code",
             identity="address.postal_code > MailAddress.ZipCode",
+            conversion="4181045f",
         ),
         Row(
             name="address_street",
@@ -311,12 +316,14 @@ CUSTOMER_CUSTOMERS = ObjectPair(
             left="email",
             right="email_address",
             identity="email > EmailAddress",
+            conversion="dbc98aa4",
         ),
         Row(
             name="invoice_email",
             left="invoice_email",
             right="invoice_email_address",
             identity="invoice_email > InvoiceEmailAddress",
+            conversion="b6f52450",
         ),
         Row(
             name="name",
@@ -329,12 +336,14 @@ CUSTOMER_CUSTOMERS = ObjectPair(
             left="organisation_number",
             right="organization_number",
             identity="organisation_number > OrganizationNumber",
+            conversion="e6ac0b05",
         ),
         Row(
             name="phone",
             left="phone",
             right="phone_number",
             identity="phone > PhoneNumber",
+            conversion="2ed6bbfc",
         ),
         Row(
             name="website",
@@ -507,6 +516,7 @@ ORDER_SALESORDERS = ObjectPair(
             left="contact_id",
             right="customer_reference_contact_person_id",
             identity="contact_id > CustomerReferenceContactPersonId",
+            conversion="f794cfe1",
         ),
         Row(
             name="contact_name",
@@ -519,18 +529,21 @@ ORDER_SALESORDERS = ObjectPair(
             left="currency",
             right="currency_code",
             identity="currency > CurrencyCode",
+            conversion="d76c2187",
         ),
         Row(
             name="customer_id",
             left="customer_id",
             right="customer_id",
             identity="customer_id > CustomerId",
+            conversion="91ac5709",
         ),
         Row(
             name="delivery_date",
             left="delivery_date",
             right="delivery_date",
             identity="delivery_date > DeliveryDate",
+            conversion="3e8212a4",
         ),
         Row(
             name="lines",
@@ -538,6 +551,7 @@ ORDER_SALESORDERS = ObjectPair(
             right="sales_order_lines",
             identity="lines > SalesOrderLines",
             keyed=True,
+            conversion="9168123b",
         ),
         Row(
             name="number",
@@ -551,6 +565,7 @@ ORDER_SALESORDERS = ObjectPair(
             left="order_date",
             right="sales_order_date",
             identity="order_date > SalesOrderDate",
+            conversion="921211c0",
         ),
         Row(
             name="reference",
@@ -670,6 +685,7 @@ PRODUCT_PRODUCT = ObjectPair(
             left="cost",
             right="unit_cost",
             identity="cost > UnitCost",
+            conversion="840c78b4",
         ),
         Row(
             name="description",
@@ -700,12 +716,14 @@ PRODUCT_PRODUCT = ObjectPair(
             left="price",
             right="unit_price",
             identity="price > UnitPrice",
+            conversion="b3d578a7",
         ),
         Row(
             name="stock",
             left="stock",
             right="stock_on_hand",
             identity="stock > StockOnHand",
+            conversion="f409721b",
         ),
     ),
 )

@@ -120,12 +120,14 @@ CONTACT_CONTACT = ObjectPair(
             left="customer_id",
             right="customer_id",
             identity="customer_id > customer.id",
+            conversion="561d0952",
         ),
         Row(
             name="email",
             left="email",
             right="email",
             identity="email > email",
+            conversion="d0a58159",
         ),
         Row(
             name="first_name",
@@ -144,12 +146,14 @@ CONTACT_CONTACT = ObjectPair(
             left="mobile",
             right="phone_number_mobile",
             identity="mobile > phoneNumberMobile",
+            conversion="5d0f3620",
         ),
         Row(
             name="phone",
             left="phone",
             right="phone_number_work",
             identity="phone > phoneNumberWork",
+            conversion="0509ca14",
         ),
     ),
     references=(
@@ -321,6 +325,7 @@ CUSTOMER_CUSTOMER = ObjectPair(
             left="address_postal_code",
             right="physical_address_postal_code",
             identity="address.postal_code > physicalAddress.postalCode",
+            conversion="9068a4e7",
         ),
         Row(
             name="address_postal_code_to_postal_address_postal_cod",
@@ -328,6 +333,7 @@ CUSTOMER_CUSTOMER = ObjectPair(
             right="postal_address_postal_code",
             identity="address.postal_code > postalAddress.postalCode",
             binding=Binding.COPY_RIGHT,
+            conversion="7f69275d",
         ),
         Row(
             name="address_street",
@@ -360,12 +366,14 @@ CUSTOMER_CUSTOMER = ObjectPair(
             left="email",
             right="email",
             identity="email > email",
+            conversion="d0a58159",
         ),
         Row(
             name="invoice_email",
             left="invoice_email",
             right="invoice_email",
             identity="invoice_email > invoiceEmail",
+            conversion="83b6e315",
         ),
         Row(
             name="name",
@@ -378,12 +386,14 @@ CUSTOMER_CUSTOMER = ObjectPair(
             left="organisation_number",
             right="organization_number",
             identity="organisation_number > organizationNumber",
+            conversion="a94b1cc3",
         ),
         Row(
             name="phone",
             left="phone",
             right="phone_number",
             identity="phone > phoneNumber",
+            conversion="3706253e",
         ),
         Row(
             name="website",
@@ -552,24 +562,28 @@ ORDER_ORDER = ObjectPair(
             left="contact_email",
             right="receiver_email",
             identity="contact_email > receiverEmail",
+            conversion="6c6d587e",
         ),
         Row(
             name="contact_id",
             left="contact_id",
             right="contact_id",
             identity="contact_id > contact.id",
+            conversion="6964140e",
         ),
         Row(
             name="customer_id",
             left="customer_id",
             right="customer_id",
             identity="customer_id > customer.id",
+            conversion="561d0952",
         ),
         Row(
             name="delivery_date",
             left="delivery_date",
             right="delivery_date",
             identity="delivery_date > deliveryDate",
+            conversion="bbd80bcd",
         ),
         Row(
             name="lines",
@@ -577,12 +591,14 @@ ORDER_ORDER = ObjectPair(
             right="order_lines",
             identity="lines > orderLines",
             keyed=True,
+            conversion="0daa8f66",
         ),
         Row(
             name="order_date",
             left="order_date",
             right="order_date",
             identity="order_date > orderDate",
+            conversion="ea677d92",
         ),
         Row(
             name="reference",
@@ -697,6 +713,7 @@ PRODUCT_PRODUCT = ObjectPair(
             left="cost",
             right="cost_excluding_vat_currency",
             identity="cost > costExcludingVatCurrency",
+            conversion="c4ebee94",
         ),
         Row(
             name="description",
@@ -727,6 +744,7 @@ PRODUCT_PRODUCT = ObjectPair(
             left="price",
             right="price_excluding_vat_currency",
             identity="price > priceExcludingVatCurrency",
+            conversion="ac0bd8a6",
         ),
     ),
 )

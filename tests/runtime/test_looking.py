@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ import msgspec
 import pytest
 
 from runtime.errors import Halted
+from runtime.model import ObjectPair
 from runtime.passes import Options, Report
 from runtime.policies import Choice, Policies
-from runtime.printing import plan_lines, report_json
+from runtime.printing import contact_lines, plan_lines, report_json
 from runtime.saved import SavedPlan, read_plan, write_plan
 from runtime.sync import Engine
 from tests.runtime.memory import Scene, flow_of
@@ -169,6 +171,46 @@ def test_a_first_pass_is_told_before_anything_is_sent_and_may_be_declined(tmp_pa
     assert len(told) == 2, "it is no first pass any more"
 
 
+def test_a_new_row_is_told_with_a_count_before_it_writes_and_may_be_declined(tmp_path: Path) -> None:
+    """S-32: what a new document writes appears first, also where it only fills blanks and no brake would stop."""
+    scene = Scene(tmp_path, customers("a", "b", rows=("name",)))
+    for number in range(12):
+        scene.of("a").has(name=f"{number}", email=f"{number}@x.example", limit="5")
+    scene.run()
+    scene.run()
+    scene.writes()
+    wider = customers("a", "b", rows=("name", "limit"))
+    told: list[Any] = []
+
+    def engine(agrees: bool, **options: Any) -> Engine:
+        def confirm(contacts: list[Any]) -> bool:
+            assert scene.writes() == {}
+            told.extend(contacts)
+            return agrees
+
+        return Engine(
+            (flow_of((wider,)),), scene.endpoints, scene.store, Options(**options), scene.clock, confirm=confirm
+        )
+
+    with pytest.raises(Halted, match="nothing was sent"):
+        engine(False).run()
+    assert scene.writes() == {}
+    [contact] = told
+    assert (contact.is_changed, contact.update, contact.link, contact.create) == (True, 12, 0, {})
+    assert "first pass with new rows of" in "".join(contact_lines(told)) and "would update 12" in "".join(
+        contact_lines(told)
+    )
+    assert scene.run(wider, dry_run=True).contacts == told, "a look tells it too"
+
+    engine(True, limit=2).run()
+    assert scene.writes() == {"b": 2} and len(told) == 2
+    engine(True).run()
+    assert scene.writes() == {"b": 10} and told[2].update == 10, "a part of it is not all that was told"
+    scene.of("a").edit("a1", name="Edited")
+    engine(False).run()
+    assert scene.writes() == {"b": 1} and len(told) == 3, "its rows are not new any more"
+
+
 def test_what_is_held_at_first_contact_is_counted_with_its_reason(tmp_path: Path) -> None:
     scene = Scene(tmp_path, customers("a", "b", match=()))
     for number in range(3):
@@ -193,3 +235,68 @@ def test_an_update_that_takes_the_place_of_another_edit_says_so(tmp_path: Path) 
     [action] = plan.actions
     assert (action.record, action.why) == ("a.customer a1", "overwrites another edit: name > name by 'newest'")
     assert "(overwrites another edit: name > name by 'newest')" in lines[0]
+
+
+# ---- a changed conversion -----------------------------------------------------------------------
+
+
+def doubled(pair: ObjectPair) -> ObjectPair:
+    """The same pair, whose left limit is seen as twice what it is."""
+
+    def times(view: Any, factor: float) -> Any:
+        limit = view.limit
+        return msgspec.structs.replace(view, limit=limit if limit in (None, msgspec.UNSET) else limit * Decimal(factor))
+
+    left = msgspec.structs.replace(
+        pair.left,
+        to_view=lambda record: times(pair.left.to_view(record), 2),
+        from_view=lambda view, old: pair.left.from_view(times(view, 0.5), old),
+    )
+    rows = tuple(
+        msgspec.structs.replace(row, conversion="twice") if row.name == "limit" else row for row in pair.rows
+    )
+    return msgspec.structs.replace(pair, left=left, rows=rows)
+
+
+def test_a_changed_conversion_goes_on_from_what_is_shown_and_writes_nothing(tmp_path: Path) -> None:
+    """S-32: only what is edited afterwards goes over by the new conversion."""
+    scene = Scene(tmp_path, customers("a", "b", rows=("email", "limit")))
+    for number in range(3):
+        scene.of("a").has(name="Same", email=f"{number}@x.example", limit="10")
+    scene.run()
+    scene.run()
+    for number in range(3):
+        scene.of("b").edit(f"b{number + 1}", name="Same")
+    scene.run()
+    scene.run()
+    scene.writes()
+    new = doubled(customers("a", "b"))  # with a new row too: that the pair looks at everything again is no edit
+    assert any("3 links go on" in note for note in scene.run(new).notes)
+    assert not scene.run(new).notes
+    scene.of("a").edit("a1", name="Edited")
+    scene.run(new)
+    assert scene.writes() == {"b": 1} and scene.of("b").column("limit") == [10, 10, 10]
+    scene.of("a").edit("a2", limit="15")
+    scene.run(new)
+    assert scene.writes() == {"b": 1} and scene.of("b").column("limit") == [10, 30, 10]
+    scene.run(new)
+    assert scene.writes() == {}
+
+
+def test_what_was_edited_while_its_conversion_changed_is_held(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    for number in range(2):
+        scene.of("a").has(name=f"{number}", email=f"{number}@x.example", limit="10")
+    scene.run()
+    scene.run()
+    scene.writes()
+    scene.of("a").edit("a1", limit="7")
+    new = doubled(customers("a", "b"))
+    for _ in range(3):
+        scene.run(new)
+        assert scene.writes() == {}
+    [entry] = scene.entries("held")
+    assert (entry.key, entry.row) == ("a1", "limit > limit") and "its conversion changed" in entry.reason
+    scene.of("b").edit("b1", limit="14")
+    scene.run(new)
+    assert scene.writes() == {} and scene.entries() == [], "both show the same now"
