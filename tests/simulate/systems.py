@@ -89,6 +89,7 @@ class Table:
         self.writes: list[tuple[str, str]] = []
         self.made: list[Values] = []
         self.unfit: list[str] = []
+        self._by_engine: set[str] = set()
         self.late: list[Callable[[], object]] = []
         self.lags: Callable[[str, str], bool] = lambda _operation, _key: False
         self._replaced: dict[str, tuple[Snapshot | None, str]] = {}
@@ -105,9 +106,12 @@ class Table:
     def add(self, values: Values) -> str:
         """Somebody makes a record; its key."""
         self._number += 1
-        free = [key for key in self.gone if key not in self.rows] if self.habits.reuses else []
+        taken = self.rows.keys() | self._by_engine  # what nobody may ever have seen under a key cannot be told from it
+        free = [key for key in self.gone if key not in taken] if self.habits.reuses else []
         key = free[-1] if free else f"{self.system}{self.name}{self._number}"
         self.rows[key] = Row(self._normalised(values), self._number, self._now())
+        if free:
+            self.rows[key].version += 1000 * self._number  # two records of one version are not to be told apart
         return key
 
     def edit(self, key: str, name: str, value: Any) -> None:
@@ -244,6 +248,7 @@ class Table:
         self._check(values)
         self.made.append(values)
         key = self.add({**dict.fromkeys(_FIELDS), **values})
+        self._by_engine.add(key)
         if idempotency:
             self._keys[idempotency] = key
         self._new[key] = None, self._now()
