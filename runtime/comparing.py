@@ -12,7 +12,7 @@ from .creating import Create
 from .model import Side
 from .passes import Plan
 from .planned import Adopt, Entry
-from .twins import content
+from .twins import content, is_whole
 from .world import Group, World
 
 __all__ = ["compared"]
@@ -30,7 +30,8 @@ def compared(plan: Plan, world: World) -> None:
         if place not in twins:
             twins[place] = _unlinked_by_content(world, group, create.side.other)
         source = world.known(create.source)
-        found = twins[place].get(content(world, group, create.side, source), []) if source is not None else []
+        shows = content(world, group, create.side, source) if source is not None else ""
+        found = twins[place].get(shows, []) if is_whole(shows) else []
         free = [key for key in found if (create.pair, key) not in taken]
         if len(free) == 1:
             taken.add((create.pair, free[0]))

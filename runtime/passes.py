@@ -219,6 +219,8 @@ class Report(Struct):
 
     @property
     def exit_code(self) -> int:
+        if self.behind:
+            return 4  # nothing goes on until a person says so, also once its systems are back
         if self.outages:
             return 3
         return 1 if any(tally.conflicts or tally.failed for tally in self.pairs.values()) else 0

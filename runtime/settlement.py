@@ -34,7 +34,16 @@ from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .turning import turned_pair
 from .world import Group, RecordId, World, bases_of, plain
 
-__all__ = ["BLANK_OR_CLEARED", "UNSEEN", "Settlement", "remember_sent", "shown_by", "suspects", "unlinked_since"]
+__all__ = [
+    "BLANK_OR_CLEARED",
+    "UNSEEN",
+    "Settlement",
+    "remember_sent",
+    "shown_by",
+    "sources",
+    "suspects",
+    "unlinked_since",
+]
 
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 ASSUMED_SECONDS = 3600
@@ -65,22 +74,23 @@ class Settlement:
         now: dt.datetime,
         world: Callable[[], World],
         groups: Mapping[str, Group],
-        sends: bool,
         keep: Callable[[], None] = lambda: None,
     ) -> None:
         """`groups` are those of every flow that is run, also where a system is out of reach and the World leaves them
-        out. `sends`: whether a create may be sent once more; not where a pass only compares.
-        `keep` is called between any two requests."""
+        out. `keep` is called between any two requests."""
         self._keep = keep
         self._store, self._endpoints, self._report, self._now = store, endpoints, report, now
         self._groups = groups
-        self._sends = sends
+        self._waiting: list[Settled] = []
         self._world_of = world
         self._world = world()
         self._lag = Lag(store, self._world.types, now)
 
     def run(self) -> set[RecordId]:
-        """Settle what can be settled. Returns the records of which a write is still open: they are left alone."""
+        """Settle what can be settled without sending; `finish` settles the rest.
+
+        Returns the records of which a write is still open: they are left alone.
+        """
         open_records: set[RecordId] = set()
         left = {(one.pair, one.side, one.key) for one in self._store.decisions() if one.choice == "leave"}
         for one in self._store.open_intents():
@@ -105,6 +115,13 @@ class Settlement:
             elif not self._update(one):
                 open_records.add(RecordId(*place, intent.key))
         return open_records
+
+    def finish(self, sends: bool) -> None:
+        """Settle the creates that may be sent once more. `sends`: whether they are; not where a pass only compares."""
+        for one in self._waiting:
+            self._keep()
+            self._world = self._world_of()
+            self._create(one, sends)
 
     def _is_ours(self, intent: IntentRow) -> bool:
         """Whether a flow that is run asked for the write; its own links are to be told, and others are not here."""
@@ -314,7 +331,7 @@ class Settlement:
         if is_over and not any(unlinked_since(self._store, self._world, one.intent)):
             self._store.settle(one.id, "rejected", "a person decided: leave it")
 
-    def _create(self, one: Settled) -> None:
+    def _create(self, one: Settled, sends: bool | None = None) -> None:
         group = self._world.groups.get(one.intent.pair)
         if group is None:
             return
@@ -324,7 +341,11 @@ class Settlement:
         if link is not None:
             self._store.settle(one.id, "applied", "linked since", key=link.end(lost.source.other).key)
             return
-        again = self._sent_again(lost)
+        can_be_sent = self._can_be_sent_again(lost)
+        if can_be_sent and sends is None:
+            self._waiting.append(one)
+            return
+        again = self._sent_again(lost) if can_be_sent and sends else None
         if again is True:
             return
         found, others = self._candidates(lost)
@@ -341,17 +362,19 @@ class Settlement:
         else:
             self._ask(lost, "the answer to a create was lost, and no such record is to be seen yet", [])
 
+    def _can_be_sent_again(self, lost: _Lost) -> bool:
+        """Whether its system still remembers the create's idempotency key, so that it cannot make two."""
+        system = self._world.types[lost.place].system
+        lasts = dt.datetime.fromisoformat(lost.one.at) + dt.timedelta(hours=system.idempotency_hours)
+        is_there = self._world.known(self._source(lost)) is not None
+        return bool(lost.one.intent.idempotency) and self._now < lasts and is_there
+
     def _sent_again(self, lost: _Lost) -> bool | None:
-        """Send the same create with its idempotency key, as long as the system remembers keys: it cannot make two.
+        """Send the same create with its idempotency key.
 
         Whether that settled it: True; False where it may still arrive; None where nothing can be said.
         """
         one, intent = lost.one, lost.one.intent
-        system = self._world.types[lost.place].system
-        lasts = dt.datetime.fromisoformat(one.at) + dt.timedelta(hours=system.idempotency_hours)
-        is_there = self._world.known(self._source(lost)) is not None
-        if not self._sends or not intent.idempotency or self._now >= lasts or not is_there:
-            return None
         self._store.sent_again(one.id, self._now.isoformat())
         point("send.before")
         answer = self._endpoints[lost.place].create_all([lost.document], [intent.idempotency])[0]
@@ -459,12 +482,24 @@ def unlinked_since(store: Store, world: World, intent: IntentRow) -> Iterator[Sn
 
 def suspects(store: Store, world: World) -> frozenset[RecordId]:
     """The records that creates may have made whose answers were lost: nobody makes a copy of them."""
-    creates = [one.intent for one in store.open_intents() if one.intent.action == "create" and one.state != "planned"]
     return frozenset(
         RecordId(row.system, row.type, row.snapshot.key)
-        for intent in creates
+        for intent in _lost_creates(store)
         for row in unlinked_since(store, world, intent)
     )
+
+
+def sources(store: Store, world: World) -> frozenset[RecordId]:
+    """The records for which creates were sent whose answers were lost: what shows the same may be what they made."""
+    return frozenset(
+        world.groups[intent.pair].record_id(Side(intent.source_side), intent.source_key)
+        for intent in _lost_creates(store)
+        if intent.pair in world.groups
+    )
+
+
+def _lost_creates(store: Store) -> list[IntentRow]:
+    return [one.intent for one in store.open_intents() if one.intent.action == "create" and one.state != "planned"]
 
 
 _LINES = "an answer was lost, and it cannot be told which of these lines it made"

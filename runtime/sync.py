@@ -39,7 +39,7 @@ from .rebasing import rebase
 from .recording import Recording
 from .rewrites import REWRITES
 from .saved import SavedAction, SavedPlan, actions, differences, name_of, version_of
-from .settlement import Settlement, suspects
+from .settlement import Settlement, sources, suspects
 from .store import DecisionRow, EntryRow, MarkRow, Store
 from .turning import ends_of, turned_pair
 from .twins import BEHIND, TRACES, UNKNOWN_RUNS, Twins
@@ -122,13 +122,15 @@ class Engine:
             if not self.options.dry_run:
                 self._recover()
             self.pulling.all(self._pulled)
+            settlement = Settlement(
+                self.store, self.endpoints, self.report, self.now, self._world, self.groups, self._renew
+            )
             if not self.options.dry_run:
-                sends = not self.options.compare_only
-                settlement = Settlement(
-                    self.store, self.endpoints, self.report, self.now, self._world, self.groups, sends, self._renew
-                )
                 self.open_records = settlement.run()
             self._look_for_unknown_runs()
+            if not self.options.dry_run:
+                settlement.finish(sends=not self.options.compare_only)
+            self.twins = Twins(self.store)
             for number in range(1, ROUNDS + 1):
                 self._go_on()
                 is_done = not self._round(self._world(), self.saved if number == 1 else None)
@@ -149,19 +151,20 @@ class Engine:
 
     def _look_for_unknown_runs(self) -> None:
         """Only compare from here on where the systems show what runs did that the store knows nothing of (F-45)."""
-        self.twins = Twins(self.store)
         if self.options.compare_only or self.options.accepted:
             return
         world = self._world()
         world.busy = frozenset(self.open_records)
-        world.suspects = suspects(self.store, world)
+        world.suspects = sources(self.store, world)
         Lookups(self.store, world.groups, self.types).refresh()
-        if self.twins.traces(world) < TRACES:
+        found = Twins(self.store).traces(world)
+        if len(found) < TRACES:
             return
-        self.report.behind = f"{self.store.place} is an old copy: {UNKNOWN_RUNS}"
+        behind = f"{self.store.place} is an old copy: {UNKNOWN_RUNS}"
+        self.report.behind = f"{behind} ({', '.join(name_of(record) for record in found)})"
         self.options = msgspec.structs.replace(self.options, compare_only=True)
         if not self.options.dry_run:
-            self.store.set_note(BEHIND, self.report.behind)
+            self.store.set_note(BEHIND, behind)  # without the records, which a person may want forgotten
 
     def _pulled(self, stage: str, done: int, of: int) -> None:
         self._go_on()

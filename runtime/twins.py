@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from .lines import without_keys
 from .matching import MatchIndex
 from .model import Binding, Side
 from .planned import json_of
@@ -24,7 +25,7 @@ from .reconcile import same
 from .store import Store
 from .world import Group, Known, Link, RecordId, World, bases_of
 
-__all__ = ["BEHIND", "TRACES", "UNKNOWN_RUNS", "Twins", "content"]
+__all__ = ["BEHIND", "TRACES", "UNKNOWN_RUNS", "Twins", "content", "is_whole"]
 
 BEHIND = "behind"
 """The note in a store that was found to be older than the systems, until a person accepts it."""
@@ -35,8 +36,8 @@ TRACES = 2
 """So many traces of unknown runs in one pass, and it only compares."""
 
 _PORTION = 1000
+_WAITS = "waits:"
 _WHY = "shows the same in every row, and both are new"
-_EMPTY = "{}"
 
 
 class Twins:
@@ -52,12 +53,13 @@ class Twins:
         self._newest = store.newest()
         self._upto = store.sequence()
         self._new: dict[tuple[str, Side], dict[str, list[str]]] = {}
+        self._looked: dict[tuple[str, Side], World] = {}
 
     def of(self, world: World, group: Group, side: Side, key: str, known: Known) -> list[str]:
         """Keys of new, nowhere linked records of the other side that show what this one shows; also those that an
         open review entry told of in an earlier pass."""
         shows = content(world, group, side, known)
-        if shows == _EMPTY:
+        if not shows:
             return []
         keys = set(self._contents(world, group, side.other).get(shows, ()))
         for entry in self._store.entries(group.key, side.value, key):
@@ -79,22 +81,22 @@ class Twins:
         """What a person decides on, for programs."""
         return json.dumps({"candidates": keys, "own": [own], "why": _WHY})
 
-    def traces(self, world: World) -> int:
-        """How many traces of unknown runs there are, counted to TRACES and no further."""
-        count = 0
+    def traces(self, world: World) -> list[RecordId]:
+        """The records of the left sides that are traces of unknown runs, TRACES of them at most."""
+        found: list[RecordId] = []
         for group in world.groups.values():
             if all(self._has_news(group, side) for side in Side):
-                for _ in self._traces(world, group):
-                    count += 1
-                    if count >= TRACES:
-                        return count
-        return count
+                for key in self._traces(world, group):
+                    found.append(group.record_id(Side.LEFT, key))
+                    if len(found) >= TRACES:
+                        return found
+        return found
 
     def _traces(self, world: World, group: Group) -> Iterator[str]:
         if any(group.rules(side) for side in Side):
             matches = MatchIndex(world, group)
             left, right = (self._contents(world, group, side) for side in Side)
-            for shows in sorted(left.keys() & right.keys()):
+            for shows in sorted(filter(is_whole, left.keys() & right.keys())):
                 # what a match table finds is linked, however often people make it twice
                 if all(matches.matches(Side.LEFT, key) is None for key in left[shows]):
                     yield from left[shows][: len(right[shows])]
@@ -135,24 +137,31 @@ class Twins:
         return bool(since) and self._newest.get((kind.system.name, kind.name), 0) > since
 
     def _contents(self, world: World, group: Group, side: Side) -> dict[str, list[str]]:
-        """Keys of the new records of a side that are linked nowhere, by what they show."""
-        place = (group.key, side)
+        """Keys of the new records of a side that are linked nowhere, by what they show.
+
+        Those that show nothing whole yet are looked at again in every later World: what they wait for may be linked.
+        """
+        place, kind = (group.key, side), group.type(side)
         if place not in self._new:
-            found: dict[str, list[str]] = defaultdict(list)
+            self._new[place] = defaultdict(list)
             for keys in self._portions(group, side):
-                kind = group.type(side)
                 new = self._store.new_keys(kind.system.name, kind.name, keys, self._since[group.key])
-                records = [group.record_id(side, key) for key in new]
-                world.read(records)
-                world.read_links(records)
-                for record in records:
-                    known = world.known(record)
-                    is_here = known is not None and group.in_scope(side, known.snapshot.document)
-                    if known is not None and is_here and self._is_free(world, record) and record not in world.suspects:
-                        found[content(world, group, side, known)].append(record.key)
-            found.pop(_EMPTY, None)
-            self._new[place] = dict(found)
+                self._sort(world, group, side, new)
+        elif self._looked[place] is not world:
+            waiting = [shows for shows in self._new[place] if not is_whole(shows)]
+            self._sort(world, group, side, [key for shows in waiting for key in self._new[place].pop(shows)])
+        self._looked[place] = world
         return self._new[place]
+
+    def _sort(self, world: World, group: Group, side: Side, keys: list[str]) -> None:
+        records = [group.record_id(side, key) for key in keys]
+        world.read(records)
+        world.read_links(records)
+        for record in records:
+            known = world.known(record)
+            is_here = known is not None and group.in_scope(side, known.snapshot.document)
+            if known is not None and is_here and self._is_free(world, record) and record not in world.suspects:
+                self._new[group.key, side][content(world, group, side, known)].append(record.key)
 
     def _portions(self, group: Group, side: Side) -> Iterator[list[str]]:
         """Keys of what was stored of a side since the pair looked, up to the beginning of this pass's rounds."""
@@ -173,12 +182,24 @@ class Twins:
 
 
 def content(world: World, group: Group, side: Side, known: Known) -> str:
-    """What a record shows in all rows of its pair, blanks left out, as text."""
+    """What a record shows in all rows of its pair, blanks left out, as text; of a keyed list its elements without keys.
+
+    "" where it shows nothing. It is not whole where references wait, of which nobody can tell yet what they show.
+    """
     shown: dict[str, Any] = {}
+    waiting: list[str] = []
     for pair in group.pairs:
-        values, _ = world.canonical(pair, side, pair.side(side).view(known.record, world.now))
+        values, waits = world.canonical(pair, side, pair.side(side).view(known.record, world.now))
         for row in pair.rows:
-            value = values[row.name]
-            if value is not None and value is not UNSET and not row.keyed:
+            value = without_keys(values[row.name]) if row.keyed else values[row.name]
+            if row.name in waits:
+                waiting.append(row.identity)
+            elif value is not None and value is not UNSET and not (row.keyed and value == ()):
                 shown[row.identity] = json_of(value)
-    return msgspec.json.encode(shown, order="sorted").decode()
+    text = msgspec.json.encode(shown, order="sorted").decode() if shown else ""
+    return " ".join([_WAITS, *waiting, text]) if text and waiting else text
+
+
+def is_whole(shows: str) -> bool:
+    """Whether a content is known in every row, so that what is equal to it shows the same."""
+    return bool(shows) and not shows.startswith(_WAITS)

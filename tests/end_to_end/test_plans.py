@@ -122,6 +122,7 @@ def test_an_old_copy_of_the_state_only_compares_until_it_is_accepted(world: Worl
     before = writes(world)
     outcome = world.flowc("sync", FLOW)
     assert "is an old copy" in outcome.out and "--go-on" in outcome.out and writes(world) == before
+    assert outcome.code == 4
     assert "is an old copy" in json.loads(world.flowc("sync", FLOW, "--format", "json").out)["behind"]
     assert "is an old copy" not in world.flowc("sync", FLOW, "--go-on").out
 
@@ -147,6 +148,7 @@ def test_a_folder_that_is_restored_as_a_whole_only_compares_because_of_what_the_
     for _ in range(2):
         outcome = fresh.flowc("sync", FLOW)
         assert "is an old copy" in outcome.out and "--go-on" in outcome.out and writes(fresh) == before
+        assert outcome.code == 4
     assert "is an old copy" not in fresh.flowc("sync", FLOW, "--go-on").out
     assert writes(fresh) == before + 1 and len(fresh.records("customerp", "products")) == products
     fresh.quiet(FLOW)

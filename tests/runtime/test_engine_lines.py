@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from runtime.asking import Names, entry_id
 from runtime.lens import each, key_in_text, keyed_back, number, text
@@ -386,3 +387,34 @@ def test_a_first_list_whose_answer_was_lost_is_not_held(tmp_path: Path) -> None:
     found.run()
     assert shown(left) == shown(right) == [("Buoy", 3)] and found.entries() == []
     settles(found)
+
+
+def test_new_orders_of_one_title_and_other_lines_are_not_the_same(tmp_path: Path) -> None:
+    found = Scene(tmp_path, structs.replace(SHEETS, match=()))
+    left, right = (found.of(system, "order") for system in ("a", "b"))
+    for memory in (left, right):
+        memory.normalise = _Numbering(memory.system)
+    left.has(title="First", lines=[])
+    found.run()
+    found.run()
+    found.writes()
+    for week in ("Week 1", "Week 2"):
+        left.has(**left.normalise({"title": week, "lines": [{"what": "Rope", "count": 1}]}))
+        right.has(**right.normalise({"title": week, "lines": [{"what": "Sail", "count": 5}]}))
+    assert found.run().behind == "" and found.writes() == {"b": 2}
+
+
+def test_new_orders_of_one_title_and_the_same_lines_tell_of_unknown_runs(tmp_path: Path) -> None:
+    found = Scene(tmp_path, structs.replace(SHEETS, match=()))
+    left, right = (found.of(system, "order") for system in ("a", "b"))
+    for memory in (left, right):
+        memory.normalise = _Numbering(memory.system)
+    left.has(title="First", lines=[])
+    found.run()
+    found.run()
+    found.writes()
+    lines: list[Document] = [{"what": "Rope", "count": 1}, {"what": "Sail", "count": 5}]
+    for week in ("Week 1", "Week 2"):
+        left.has(**left.normalise({"title": week, "lines": lines}))
+        right.has(**right.normalise({"title": week, "lines": lines[::-1]}))
+    assert found.run().behind and found.writes() == {} and len(found.linked()) == 3

@@ -22,7 +22,7 @@ from runtime.store import DecisionRow, Store
 from runtime.sync import ROUNDS, Engine, Options
 from runtime.witness import accept, is_behind
 from tests.runtime.memory import Scene, flow_of
-from tests.runtime.pairs import ROWS, customer_type, customers
+from tests.runtime.pairs import ROWS, customer_type, customers, orders
 
 
 class Cut(BaseException):
@@ -542,6 +542,7 @@ def test_what_the_systems_show_makes_a_restored_store_compare_only_until_a_perso
     scene.of("a").has(name="Skog", email="z@x.example")
     report = scene.run()
     assert "is an old copy" in report.behind and scene.writes() == {}
+    assert "(a.customer a2, a.customer a1)" in report.behind and report.exit_code == 4
     assert scene.linked() == [("a1", "b1"), ("a2", "b2")] and [e.kind for e in scene.entries()] == ["held"]
     assert "is an old copy" in is_behind(scene.store, tmp_path), "it is remembered, though nothing shows it any more"
     accept(scene.store, tmp_path)
@@ -568,6 +569,50 @@ def test_one_new_record_on_both_sides_that_shows_the_same_is_a_question_and_no_r
     scene.store.decide(DecisionRow(entry.pair, "left", "a2", "create"), scene.clock().isoformat())
     scene.run()
     assert scene.writes() == {"b": 1} and scene.entries() == []
+
+
+def test_a_restored_store_sends_no_lost_create_again_before_it_is_known_for_an_old_copy(tmp_path: Path) -> None:
+    scene = lost_before_it_arrived(tmp_path, idempotency="Idempotency-Key", idempotency_hours=24)
+    scene.of("a").has(name="Havn", email="h@x.example")
+    scene.run()  # made since, so that the pair finished a round
+    scene.of("a").has(name="Vik", email="v@x.example")
+    scene.of("b").loses_answers = True
+    scene.run()
+    scene.of("b").loses_answers = False
+    scene.store.driver.back_up("old")
+    for name in ("Fjell", "Skog"):
+        scene.of("a").has(name=name, email=f"{name}@x.example")
+    scene.run()
+    restored(scene)
+    report = scene.run()
+    assert "is an old copy" in report.behind and scene.writes() == {}
+
+
+def test_orders_of_customers_that_are_not_linked_yet_are_like_no_other(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), orders("a", "b", match=()))
+    scene.of("a", "order").has(title="First", customer=scene.of("a").has(name="Old", email="o@x.example"))
+    scene.run()
+    scene.writes()
+    for system, title in (("a", "Repair 1"), ("b", "Repair 1"), ("a", "Repair 2"), ("b", "Repair 2")):
+        key = scene.of(system).has(name=f"{system} {title}", email=f"{system}{title[-1]}@x.example")
+        scene.of(system, "order").has(title=title, customer=key)
+    for _ in range(3):
+        assert scene.run().behind == ""
+    assert len(scene.of("b").documents) == len(scene.of("b", "order").documents) == 5 and scene.entries() == []
+    links = [link for link in scene.links() if link.pair == scene.pairs[1].key]
+    assert len(links) == 3 and all(link.right_key not in ("b2", "b3") for link in links)
+
+
+def test_an_order_is_a_twin_as_soon_as_its_customer_is_linked(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), orders("a", "b", match=()))
+    scene.of("a", "order").has(title="First", customer=scene.of("a").has(name="Old", email="o@x.example"))
+    scene.run()
+    scene.writes()
+    for system in ("a", "b"):
+        key = scene.of(system).has(name="Fjell", email="y@x.example")
+        scene.of(system, "order").has(title="Repair", customer=key)
+    assert scene.run().behind == "" and scene.writes() == {}
+    assert [(entry.key, entry.kind) for entry in scene.entries()] == [("a2", "review")]
 
 
 def test_people_who_type_one_correction_on_both_sides_are_no_old_copy(tmp_path: Path) -> None:
