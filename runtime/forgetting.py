@@ -21,6 +21,7 @@ from .errors import UsageError
 from .history import parsed
 from .lookups import Lookups
 from .model import ObjectPair, Row, Side
+from .pulling import doubted_note, told_note
 from .reconcile import same
 from .state import document_bytes
 from .store import EntryRow, LinkRow, Settled, SnapshotRow, Store
@@ -238,6 +239,10 @@ class _Forgetting:
 
     def _erase_record(self, record: RecordId) -> None:
         self._count += self._store.erase_earlier(*record)
+        doubted = json.loads(self._store.note(doubted_note(*record[:2])) or "{}")
+        if doubted.pop(record.key, None) is not None:
+            self._store.set_note(doubted_note(*record[:2]), json.dumps(doubted, sort_keys=True))
+        self._store.drop_note(told_note(*record))
         row = self._seen.get(record)
         if row is None:
             return

@@ -4,7 +4,8 @@ A cursor moves in the transaction that stores what it covers. A record that a co
 up by its key before anything is concluded; where that cannot be done, a second complete list must agree (S-13). So is
 a record that is read older than it is known, one that may lag behind our own write (S-10, S-11), and another record
 under a known key (S-30): it is doubted, and looked up in each pass until nothing is doubtful any more, whatever the
-lists and feeds tell meanwhile.
+lists and feeds tell meanwhile. What was told of it is kept: a feed tells it once, and where no look-up says anything
+in two passes, nothing else was told and nothing written there, it is believed.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ from .paging import elements, reach
 from .passes import Report
 from .points import point
 from .renewed import is_another, renew
+from .state import document_bytes, document_of
 from .store import SnapshotRow, Store
 from .world import plain
 
-__all__ = ["Pulling"]
+__all__ = ["Pulling", "doubted_note", "told_note"]
 
 MOST_LOOKED_UP = 1000
 """How many records that a list left out are looked up in one pass; more than that is no deletion but another list."""
@@ -168,10 +170,15 @@ class Pulling:
             for row in self._store.put_snapshots(system, name, snapshots, is_doubted):
                 self._store.set_wrote(system, name, row.snapshot.key, self._edited_since(row))
             self._doubt(system, name, doubted)
+            agreed = sorted(before.keys() & {read.key for read in snapshots} - set(doubted))
+            for key in agreed:
+                self._drop_told(system, name, key)  # what is shown now counts
+            self._settle(system, name, [key for key in agreed if is_sure(key)])
             # until that is settled nothing is written there: versions of two records may be the same by chance
             others = [key for key in doubted if (system, name, key) in self._others]
             held = self._store.snapshot_rows(system, name, others) if others else []
             self._store.set_gone(system, name, {row.snapshot.key: "missing" for row in held if not row.gone})
+            self._keep_told(system, name, [read for read in snapshots if read.key in doubted])
 
     def _edited_since(self, row: SnapshotRow) -> dict[str, list[Any]]:
         """The attributes that show another value than our own write did: what comes back to it is an edit, not ours."""
@@ -195,7 +202,7 @@ class Pulling:
 
     def _doubted(self, system: str, name: str) -> dict[str, str]:
         """Keys of records whose last read is not believed, and whether they could not be looked up."""
-        return dict(json.loads(self._store.note(f"doubted:{system}.{name}") or "{}"))
+        return dict(json.loads(self._store.note(doubted_note(system, name)) or "{}"))
 
     def _doubt(self, system: str, name: str, keys: Iterable[str]) -> None:
         doubted = self._doubted(system, name)
@@ -204,14 +211,45 @@ class Pulling:
             self._keep_doubted(system, name, doubted | new)
 
     def _keep_doubted(self, system: str, name: str, doubted: Mapping[str, str]) -> None:
-        self._store.set_note(f"doubted:{system}.{name}", json.dumps(doubted, sort_keys=True))
+        self._store.set_note(doubted_note(system, name), json.dumps(doubted, sort_keys=True))
+
+    def _settle(self, system: str, name: str, keys: Iterable[str]) -> None:
+        """These records are not doubtful any more."""
+        doubted = self._doubted(system, name)
+        settled = [key for key in keys if key in doubted]
+        for key in settled:
+            self._drop_told(system, name, key)
+            del doubted[key]
+        if settled:
+            self._keep_doubted(system, name, doubted)
+
+    def _keep_told(self, system: str, name: str, reads: Sequence[Snapshot]) -> None:
+        """Keep what is doubted, and what it was told against: a feed does not tell it a second time."""
+        rows = self._store.snapshot_rows(system, name, [read.key for read in reads]) if reads else []
+        against = {row.snapshot.key: _against(row) for row in rows}
+        for read in reads:
+            kept = [document_bytes(read.document).decode(), read.version, read.modified, against[read.key]]
+            self._store.set_note(told_note(system, name, read.key), json.dumps(kept))
+
+    def _told(self, system: str, name: str, row: SnapshotRow) -> Snapshot | None:
+        """What was told of a record and not believed; None where it was written or deleted since."""
+        key = row.snapshot.key
+        kept = json.loads(self._store.note(told_note(system, name, key)) or "null")
+        if kept is None or kept[3] != _against(row):
+            return None
+        return Snapshot(key=key, document=document_of(kept[0].encode()), version=kept[1], modified=kept[2])
+
+    def _drop_told(self, system: str, name: str, key: str) -> None:
+        self._store.drop_note(told_note(system, name, key))
 
     def _clear_up(self, system: str, name: str, listed: Set[str]) -> None:
         """Look up the records that are doubted. They stay so while reads may lag, or if they cannot be looked up.
 
-        Where one that was `listed` just now is not found, the look-up says nothing.
+        Where one that was `listed` just now is not found, the look-up says nothing. If it says nothing in a second pass
+        too, and nothing else was told or written meanwhile, what was told is believed.
         """
-        every = sorted(self._doubted(system, name))
+        before = self._doubted(system, name)
+        every = sorted(before)
         for row in self._store.snapshot_rows(system, name, every[:MOST_LOOKED_UP]) if every else ():
             key = row.snapshot.key
             try:
@@ -221,6 +259,14 @@ class Pulling:
                 return
             except RemoteError:
                 found, says_nothing = None, True
+            if says_nothing and before[key] == _NOT_LOOKED_UP and not self._lag.is_within(system, name, key):
+                told = self._told(system, name, row)
+                with self._store.transaction():
+                    if told is not None:
+                        self._store_read(system, name, [told])
+                    elif row.gone != "missing":
+                        self._settle(system, name, [key])
+                continue
             if says_nothing:
                 self._keep_doubted(system, name, self._doubted(system, name) | {key: _NOT_LOOKED_UP})
                 continue
@@ -230,13 +276,12 @@ class Pulling:
                 else:
                     self._set_gone(system, name, [row])
                 if not self._lag.is_within(system, name, key):
-                    doubted = self._doubted(system, name)
-                    doubted.pop(key, None)
-                    self._keep_doubted(system, name, doubted)
+                    self._settle(system, name, [key])
 
     def _set_gone(self, system: str, name: str, rows: Iterable[SnapshotRow]) -> None:
         states = {r.snapshot.key: (r.gone, self._gone(system, name, r)) for r in rows if r.gone != "deleted"}
         self._store.set_gone(system, name, {key: now for key, (before, now) in states.items() if now != before})
+        self._settle(system, name, [key for key, (_, now) in states.items() if now == "deleted"])
 
     def _gone(self, system: str, name: str, row: SnapshotRow) -> str:
         """What a record is that there seems to be no more: "deleted", or only "missing" while reads may lag (S-11)."""
@@ -253,7 +298,7 @@ class Pulling:
         What is known to be there and not listed is looked up again when that is due, after all else.
         """
         missing = self._store.unlisted(system, name, keys)
-        again = [row for row in missing if row.gone == "unlisted"] if self._is_due(system, name) else []
+        again = self._due(system, name, [row for row in missing if row.gone == "unlisted"])
         rows = [row for row in missing if row.gone != "unlisted"]
         states: dict[str, str] = {row.snapshot.key: "missing" for row in rows[MOST_LOOKED_UP:]}
         for row in [*rows, *again][:MOST_LOOKED_UP]:
@@ -261,16 +306,32 @@ class Pulling:
             states[row.snapshot.key] = self._looked_up(system, name, row)
         told = {row.snapshot.key: row.gone for row in missing}
         states = {key: found for key, found in states.items() if found != told[key]}
-        if states:
-            self._store.set_gone(system, name, states)
+        with self._store.transaction():
+            if states:
+                self._store.set_gone(system, name, states)
+                self._settle(system, name, [key for key, found in states.items() if found == "deleted"])
+            self._looked_at(system, name, again, max(0, MOST_LOOKED_UP - len(rows)))
 
-    def _is_due(self, system: str, name: str) -> bool:
-        """Whether to look again at what is there and not listed: it may be deleted by now, and no list would tell."""
+    def _due(self, system: str, name: str, rows: Iterable[SnapshotRow]) -> list[SnapshotRow]:
+        """What is there and not listed, and is to be looked at again: it may be deleted by now, and no list would tell.
+
+        A round that is more than one pass may look up goes on in the next one.
+        """
         note = f"unlisted:{system}.{name}"
-        if not self._has_passed(self._store.note(note), self._audit_hours):
-            return False
-        self._store.set_note(note, self._now.isoformat())
-        return True
+        last = self._store.note(f"{note} last")
+        if last or self._has_passed(self._store.note(note), self._audit_hours):
+            return sorted((r for r in rows if r.snapshot.key > (last or "")), key=lambda row: row.snapshot.key)
+        return []
+
+    def _looked_at(self, system: str, name: str, due: Sequence[SnapshotRow], most: int) -> None:
+        """Keep how far a round has come, of which so many were looked up in this pass."""
+        note = f"unlisted:{system}.{name}"
+        if len(due) > most:
+            if most:
+                self._store.set_note(f"{note} last", due[most - 1].snapshot.key)
+        elif due or self._store.note(f"{note} last"):
+            self._store.drop_note(f"{note} last")
+            self._store.set_note(note, self._now.isoformat())
 
     def _has_passed(self, since: str | None, hours: int) -> bool:
         """Whether so many hours have passed; 0 hours never do."""
@@ -293,6 +354,20 @@ class Pulling:
                 return row.gone or "missing"
             return self._gone(system, name, row) if row.gone == "missing" else "missing"
         return self._gone(system, name, row) if found is None else "unlisted"
+
+
+def doubted_note(system: str, name: str) -> str:
+    """The note that names the records of an ObjectType whose last read is not believed."""
+    return f"doubted:{system}.{name}"
+
+
+def told_note(system: str, name: str, key: str) -> str:
+    """The note that keeps what was told of a record and is not believed."""
+    return f"told:{system}.{name} {key}"
+
+
+def _against(row: SnapshotRow) -> list[Any]:
+    return [row.sequence, row.gone == "deleted"]
 
 
 class _Stored:

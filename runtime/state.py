@@ -84,6 +84,9 @@ class State:
             value=value,
         )
 
+    def drop_note(self, name: str) -> None:
+        self._write("DELETE FROM meta WHERE name = :name", name=name)
+
 
 def next_number(table: str) -> str:
     """The number of a new row, as SQL.

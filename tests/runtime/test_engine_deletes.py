@@ -452,6 +452,23 @@ def test_what_was_archived_and_then_deleted_is_noticed_in_time(scene: Scene) -> 
     assert set(scene.of("a").documents) == {"a2"}
 
 
+def test_of_more_archived_records_than_one_pass_looks_up_each_has_its_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("runtime.pulling.MOST_LOOKED_UP", 2)
+    scene = _linked(tmp_path, 6)
+    memory = scene.of("b")
+    hidden = ["b1", "b2", "b3", "b4", "b5"]
+    _hide(memory, *hidden)
+    for _ in range(4):
+        _run(scene, **PROPAGATE)
+    memory.remove("b5")
+    scene.clock.later(60 * 25)
+    for _ in range(4):
+        _run(scene, **PROPAGATE)
+    assert set(scene.of("a").documents) == {"a1", "a2", "a3", "a4", "a6"}
+
+
 @pytest.mark.parametrize(
     ("refused", "kind"),
     [

@@ -10,6 +10,7 @@ import pytest
 from msgspec import structs
 
 from runtime.endpoint import Page, Seen
+from runtime.errors import Rejected
 from runtime.model import Snapshot
 from runtime.policies import Choice, Policies
 from tests.runtime.memory import Document, Memory, Scene
@@ -211,3 +212,85 @@ def test_a_create_whose_answer_was_lost_is_not_made_again_while_its_record_may_n
         world.run()
     world.run()
     assert world.writes() == {"b": 1} and world.linked() == [("a1", "b1"), ("a2", "b2")]
+
+
+def refusing(memory: Memory) -> list[str]:
+    """Records of this ObjectType cannot be looked up; gives the keys that were asked for."""
+    asked: list[str] = []
+
+    def fetch(key: str, document: Document | None = None) -> Snapshot | None:
+        asked.append(key)
+        raise Rejected("b", "no look-ups", status=405)
+
+    memory.fetch = fetch  # type: ignore[method-assign]  # an API without reading by key
+    return asked
+
+
+def telling_once(memory: Memory) -> None:
+    """A feed: every pull tells what is changed since the one before, and nothing else."""
+    told = {key: document["version"] for key, document in memory.documents.items()}
+
+    def pull(cursor: str, seen: Seen) -> Iterator[Page]:
+        now = {key: document["version"] for key, document in memory.documents.items()}
+        new = [memory._snapshot(key) for key in now if told.get(key) != now[key]]
+        told.update(now)
+        yield Page(new, keys=tuple(snapshot.key for snapshot in new), cursor="on")
+
+    memory.pull = pull  # type: ignore[method-assign]  # as it is said above
+
+
+def set_back(memory: Memory, key: str, **values: Any) -> None:
+    """An edit with a stamp that is earlier than what is known."""
+    memory.edit(key, **values)
+    memory.documents[key]["modified"] = "2001-02-03T00:00:00+00:00"
+
+
+def test_an_edit_that_a_feed_tells_once_is_not_lost_where_it_cannot_be_looked_up(tmp_path: Path) -> None:
+    world = scene(tmp_path, "old")
+    telling_once(world.of("b"))
+    asked = refusing(world.of("b"))
+    set_back(world.of("b"), "b1", name="new")
+    world.run(allow_deletes=True)
+    assert world.of("a").column("name") == ["old"], "once is no proof"
+    world.run(allow_deletes=True)
+    world.run(allow_deletes=True)
+    assert world.of("a").column("name") == ["new"]
+    asked.clear()
+    world.run(allow_deletes=True)
+    assert not asked, "nothing is doubtful any more"
+
+
+def test_what_was_told_before_our_own_write_does_not_undo_it(tmp_path: Path) -> None:
+    world = scene(tmp_path, "old")
+    was = world.of("b").fetch("b1")
+    assert was is not None
+    world.of("a").edit("a1", name="new")
+    world.run()
+    refusing(world.of("b"))
+    tells = [[was]]
+
+    def pull(cursor: str, seen: Seen) -> Iterator[Page]:
+        found = tells.pop() if tells else []
+        yield Page(found, keys=tuple(snapshot.key for snapshot in found), cursor="on")
+
+    world.of("b").pull = pull  # type: ignore[method-assign]  # a feed that lags, once
+    world.of("a").edit("a1", name="newer")
+    for _ in range(4):
+        world.run(allow_deletes=True)
+    assert world.of("a").column("name") == ["newer"] == world.of("b").column("name")
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_doubt_about_what_cannot_be_looked_up_ends(tmp_path: Path, is_removed: bool) -> None:
+    world = scene(tmp_path, "one", "two")
+    asked = refusing(world.of("b"))
+    set_back(world.of("b"), "b1", name="other")
+    world.run()
+    if is_removed:
+        world.of("b").remove("b1")
+    for _ in range(3):
+        world.run()
+    asked.clear()
+    world.run()
+    assert not asked
+    assert is_removed or sorted(world.of("a").column("name")) == ["other", "two"]

@@ -13,7 +13,7 @@ import pytest
 from msgspec import structs
 
 from runtime.asking import Names
-from runtime.errors import UsageError
+from runtime.errors import Rejected, UsageError
 from runtime.forgetting import Forgotten, forget
 from runtime.linking import end
 from runtime.model import ObjectPair, Side
@@ -314,6 +314,29 @@ def test_what_a_cut_off_pass_read_is_looked_up_no_more(tmp_path: Path) -> None:
     scene.store.set_gone("a", "customer", {"a1": "deleted"})
     erase(scene)
     assert kept(scene) == []
+
+
+def test_what_was_told_and_not_believed_goes_too(tmp_path: Path) -> None:
+    scene = scene_on(tmp_path / "state.db", tmp_path, customers("a", "b"))
+    a, b = scene.of("a"), scene.of("b")
+    a.has(name="One", email="one@x.example")
+    a.has(name="Other", email="other@y.example")
+    scene.run()
+    scene.run()
+
+    def fetch(key: str, document: Any = None) -> Any:
+        raise Rejected("b", "no look-ups", status=405)
+
+    b.fetch = fetch  # type: ignore[method-assign]  # an API without reading by key
+    for key in ("b1", "b2"):
+        b.edit(key, name=f"{TOKEN} {key}")
+        b.documents[key]["modified"] = "2001-02-03T00:00:00+00:00"
+    scene.run()
+    assert kept(scene)
+    erase(scene, "a1")
+    assert f"{TOKEN} b1" not in json.dumps(scene.store.dump(), default=str)
+    erase(scene, "a2")
+    assert kept(scene) == [] and scene.store.note("doubted:b.customer") == "{}"
 
 
 def test_what_a_write_showed_before_its_server_changed_it_goes_too(tmp_path: Path) -> None:
