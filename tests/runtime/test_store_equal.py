@@ -85,6 +85,7 @@ def _undo(store: Store, pair: str, key: str) -> object:
 Act = Callable[..., object]
 ACTS: dict[str, tuple[Act, tuple[st.SearchStrategy[Any], ...]]] = {
     "note": (Store.set_note, (texts, texts)),
+    "no note": (Store.drop_note, (texts,)),
     "cursor": (Store.set_cursor, (systems, kinds, texts)),
     "snapshots": (
         lambda store, system, kind, found, version: [

@@ -400,7 +400,7 @@ class History:
         if self.injects and self.random.random() < self.injects:
             self._say(f"meanwhile, at {operation} {system}.{name}:")
             self.act()
-        rate = max(self.rate, 0.3) if operation == "delete" else self.rate  # few deletes are ever sent
+        rate = max(self.rate, 0.6) if operation == "delete" else self.rate  # few deletes are ever sent
         if operation == "update" and self.ignores and self.more.random() < self.rate:
             self.hits["update ignored"] += 1
             self._say(f"ignored: {operation} {system}.{name}")
