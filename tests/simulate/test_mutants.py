@@ -28,7 +28,6 @@ FAST = (
     "base moved early",
     "base moved on failure",
     "entries not kept",
-    "marks run ahead",
     "dirty links forgotten",
     "first page only",
     "marks shared",
@@ -60,7 +59,6 @@ FAST = (
     "updates sent twice",
     "kept values not told",
     "older reads believed",
-    "lag forgotten",
 )
 """Those that are found within `MOST` histories; `python -m tests.simulate.mutants` hunts for all."""
 
