@@ -133,7 +133,9 @@ class Pulling:
         Nothing of them is stored before, and the cursor has not moved: the next pass sees them too.
         """
         others = sum(place[:2] == (system, name) for place in self._others)
-        if others > max(_MOST_OTHERS, self._store.count(system, name) * _SHARE_OF_OTHERS) and not self._allow_deletes:
+        if others <= _MOST_OTHERS or self._allow_deletes:
+            return
+        if others > self._store.count(system, name) * _SHARE_OF_OTHERS:
             raise Halted(
                 f"{others} {name} of {system} were made at another time than the records that had their keys; nothing "
                 "is done with them. If those were really deleted, run with --allow-deletes; else `created` in the "
