@@ -220,7 +220,7 @@ class Settlement:
         """Let the links that asked for the write know what it may have brought. Whether all of it is there.
 
         What other links of the record see is an edit like any other: they did not plan it. `is_done`: it arrived; what
-        shows what it was before was kept by its system, and anything else is an edit of what was sent.
+        shows what it was before was kept by its system; of anything else nobody can tell what it was written over.
         """
         reasons = json.loads(intent.why)
         asked = {(why["pair"], why["row"]) for why in reasons}
@@ -253,12 +253,12 @@ class Settlement:
                         if is_there and not isinstance(now, UnsetType):  # else it is as it was, or its own
                             row.followers[line.identity] = following_json(Following(then, now))
                         continue
-                    if is_done and UNSET not in (now, then):
+                    is_kept = UNSET not in (now, then) and same(now, self._canonical(pair, side, before)[line.name])
+                    if is_done and (is_kept or is_there):
                         bases = {Side.LEFT: row.left_base, Side.RIGHT: row.right_base}
-                        is_kept = same(now, self._canonical(pair, side, before)[line.name])
                         bases[side][line.identity] = json_of(now if is_kept else then)
                         bases[side.other][line.identity] = json_of(then)
-                        if is_kept and not is_form:
+                        if is_kept and not is_there:
                             row.rewrites[line.identity] = written_down(Written(side.value), "", kept=True)
                         continue
                     told = row.maybe.setdefault(side.value, {}).setdefault(line.identity, [])

@@ -748,7 +748,8 @@ class History:
         for link in self.store.links():
             ends = list(zip(link.pair.split("|"), (link.left_key, link.right_key), strict=True))
             there = [(place, key) for place, key in ends if key in self.tables[place].rows]
-            if link.state == "tombstone" and len(there) == 1 and not edited & set(ends):
+            is_given_again = any("(made" in key for _, key in ends)
+            if link.state == "tombstone" and len(there) == 1 and not edited & set(ends) and not is_given_again:
                 yield f"kept {there[0]}, though its counterpart was deleted: {link.why}"
 
     def _mistaken(self) -> Iterator[str]:
