@@ -256,7 +256,7 @@ class Settlement:
                     is_kept = UNSET not in (now, then) and same(now, self._canonical(pair, side, before)[line.name])
                     if is_done and (is_kept or is_there):
                         bases = {Side.LEFT: row.left_base, Side.RIGHT: row.right_base}
-                        bases[side][line.identity] = json_of(now if is_kept else then)
+                        bases[side][line.identity] = json_of(now)
                         bases[side.other][line.identity] = json_of(then)
                         if is_kept and not is_there:
                             row.rewrites[line.identity] = written_down(Written(side.value), "", kept=True)

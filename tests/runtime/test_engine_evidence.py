@@ -110,6 +110,34 @@ def test_a_write_that_could_not_be_looked_at_loses_nothing(
     assert len(scene.entries()) == 1
 
 
+def test_what_a_server_made_of_a_write_that_could_not_be_looked_at_is_no_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It cuts what it is sent: the whole value stays where it was typed."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="1")
+    scene.run()
+    endpoint = scene.of("b")
+    endpoint.normalise = lambda document: document | {"name": document["name"][:5]}
+
+    def untold(writes: Sequence[Write]) -> list[Untold]:
+        done = Memory.update_all(endpoint, writes)
+        endpoint.down = True
+        return [Untold() for _ in done]
+
+    scene.of("a").edit("a1", name="Fjell og Fjord")
+    monkeypatch.setattr(endpoint, "update_all", untold)
+    scene.run()
+    monkeypatch.undo()
+    endpoint.down = False
+    scene.writes()
+    scene.run()
+    scene.run()
+    assert scene.of("a").column("name") + endpoint.column("name") == ["Fjell og Fjord", "Fjell"]
+    assert scene.writes() == {} and scene.conflicts() == []
+    assert ["cut what it was sent" in entry.reason for entry in scene.entries()] == [True]
+
+
 def test_a_blank_of_a_record_that_was_there_already_clears_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
