@@ -24,7 +24,7 @@ from .paging import reach
 from .passes import Plan, Report, Work
 from .planned import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
 from .points import point
-from .reconcile import Following, Origin, same
+from .reconcile import Following, Origin, is_filled, same
 from .renewed import is_another, renew
 from .rewrites import Written, is_form_of, is_kept, is_sent
 from .rewrites import answered as written_down
@@ -626,7 +626,7 @@ class Delivery:
         for pair, patch in zip(self.world.groups[create.pair].pairs, create.patches, strict=True):
             for row in pair.rows:
                 own, made = (row.left, row.right) if create.side is Side.LEFT else (row.right, row.left)
-                if made and _is_filled(getattr(patch, made, UNSET)):
+                if made and is_filled(getattr(patch, made, UNSET)):
                     here = self.world.wrote(create.source, own) or origin_of(create.source, source, own)
                     found[made] = travelling.get(own, here)
         return found
@@ -648,7 +648,7 @@ class Delivery:
                 value = values[row.name]
                 attribute = row.right if made is Side.RIGHT else row.left
                 sent = getattr(patch, attribute, UNSET)
-                if made not in _WRITES[row.binding] or not _is_filled(sent) or not _is_filled(value):
+                if row.binding.target is create.side or not is_filled(sent) or not is_filled(value):
                     continue
                 if not row.keyed and not same(sent, given_first(create.patches, attribute)):
                     continue  # another section's value was sent in the place of this one: a first merge tells
@@ -730,17 +730,3 @@ def _same_lines(sent: Any, shown: Any, source: Side) -> tuple[Any, Any] | None:
     by_key = keyed(shown)
     bases = json_of(list(sent)), json_of([by_key.get(line.key, line) for line in made])
     return _known_pairs(*(bases if source is Side.LEFT else bases[::-1]))
-
-
-_WRITES = {
-    Binding.TWO_WAY: {Side.LEFT, Side.RIGHT},
-    Binding.RIGHT: {Side.RIGHT},
-    Binding.COPY_RIGHT: {Side.RIGHT},
-    Binding.LEFT: {Side.LEFT},
-    Binding.COPY_LEFT: {Side.LEFT},
-}
-"""The sides that rows of a binding are written to."""
-
-
-def _is_filled(value: Any) -> bool:
-    return value is not None and not isinstance(value, UnsetType)

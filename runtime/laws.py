@@ -301,7 +301,7 @@ def _tells(pair: ObjectPair, row: Row, side: Side) -> bool:
 
 
 def _source_of(row: Row) -> Side:
-    return Side.RIGHT if row.binding in (Binding.LEFT, Binding.COPY_LEFT) else Side.LEFT
+    return Side.RIGHT if row.binding.target is Side.LEFT else Side.LEFT
 
 
 def _meeting(pair: ObjectPair, row: Row, side: Side, record: Record) -> Record:

@@ -543,6 +543,13 @@ class Binding(Enum):
     COPY_RIGHT = "copy-right"
     COPY_LEFT = "copy-left"
 
+    @property
+    def target(self) -> Side | None:
+        """The side that is written; None for both."""
+        if self is Binding.TWO_WAY:
+            return None
+        return Side.LEFT if self in (Binding.LEFT, Binding.COPY_LEFT) else Side.RIGHT
+
 
 class Condition(Struct, frozen=True, kw_only=True):
     """One literal of a row's condition: it holds where a side's `attribute` is `value`, or a list that contains it.

@@ -22,7 +22,7 @@ from .lines import MergedLines, composed, keyed, made, merge_lines, taken
 from .model import Binding, ObjectPair, Record, Row, Side
 from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, Update, Why, json_of
 from .policies import Policies
-from .reconcile import FIRST, KEPT, Decision, Following, Origin, Outcome, Policy, Terms, follow, merge, same
+from .reconcile import FIRST, KEPT, Decision, Following, Origin, Outcome, Policy, Terms, follow, is_filled, merge, same
 from .rewrites import FROZEN, Written, counted, is_frozen, is_kept
 from .sides import SideNow, Sides, laid_over, moved_on, overtaken, said_of, settle
 from .vanished import Fate, verdict
@@ -103,7 +103,7 @@ class Merging:
             if known is None or not effective:
                 continue
             values = {name: a.value for name, a in sorted(effective.items())}
-            overwrites = any(not _is_blank(getattr(known.record, name, UNSET)) for name in values)
+            overwrites = any(is_filled(getattr(known.record, name, UNSET)) for name in values)
             why = {name: a.why for name, a in sorted(effective.items())}
             rows = tuple(sorted({(reason.pair, reason.row) for reason in why.values()}))
             origins = {name: a.origin for name, a in effective.items()}
@@ -439,7 +439,7 @@ class Merging:
         attribute = row.left if now.side is Side.LEFT else row.right
         unreadable = any(name.split(".")[0] == attribute for name in now.known.unreadable)
         # an expression may read what is below an unreadable value, and then the View has one
-        if isinstance(now.values[row.name], UnsetType) and (unreadable or not _is_blank(stored)):
+        if isinstance(now.values[row.name], UnsetType) and (unreadable or is_filled(stored)):
             plan.entries.append(
                 entry_of(link, row.identity, "rejected", f"the {now.side.value} value cannot be read")
             )
@@ -512,7 +512,8 @@ class Merging:
 
     def _follow_row(self, pair: ObjectPair, link: Link, row: Row, sides: Sides) -> None:
         plan = self.plans[link.id]
-        side = Side.LEFT if row.binding in (Binding.LEFT, Binding.COPY_LEFT) else Side.RIGHT
+        side = row.binding.target
+        assert side is not None, "a row that goes one way"
         now, source = sides[side], sides[side.other]
         if self._cannot_read(row, link, plan, source):
             return
@@ -556,7 +557,3 @@ def _following(stored: Any, pair: ObjectPair, row: Row) -> Following | None:
         if name in stored:
             values[name] = bases_of(pair, {row.identity: stored[name]}).get(row.name, UNSET)
     return Following(own=bool(stored.get("own")), **values)
-
-
-def _is_blank(value: Any) -> bool:
-    return value is None or isinstance(value, UnsetType)

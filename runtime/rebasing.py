@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from .model import Binding, ObjectPair, Row, Side
+from .model import ObjectPair, Row, Side
 from .planned import json_of
 from .store import LinkRow, Store
 from .world import Group, Known, World
@@ -63,7 +63,8 @@ def _rebase(world: World, group: Group, pair: ObjectPair, row: Row, link: LinkRo
         is_sure = known is not None and known.sequence <= looked and identity not in link.maybe.get(side.value, {})
         shown[side] = _shown(world, pair, side, known, row) if known is not None and is_sure else UNSET
     is_sure = UNSET not in shown.values() and not row.keyed and identity not in link.decided
-    if row.binding is Binding.TWO_WAY:
+    target = row.binding.target
+    if target is None:
         link.left_base.pop(identity, None)
         link.right_base.pop(identity, None)
         link.rewrites.pop(identity, None)
@@ -75,7 +76,6 @@ def _rebase(world: World, group: Group, pair: ObjectPair, row: Row, link: LinkRo
     elif not link.followers.get(identity, {}).get("own"):
         link.followers.pop(identity, None)
         if is_sure:
-            target = Side.LEFT if row.binding in (Binding.LEFT, Binding.COPY_LEFT) else Side.RIGHT
             state = {"own": False, "source": json_of(shown[target.other]), "target": json_of(shown[target])}
             link.followers[identity] = state
 

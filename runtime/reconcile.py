@@ -30,6 +30,7 @@ __all__ = [
     "Terms",
     "are_close",
     "follow",
+    "is_filled",
     "merge",
     "same",
     "settled",
@@ -116,6 +117,11 @@ _TERMS = Terms()
 def same(one: Any, other: Any) -> bool:
     """Equal in type and value: True is not 1, and 1 is not "1" (M-12)."""
     return type(one) is type(other) and bool(one == other)
+
+
+def is_filled(value: Any) -> bool:
+    """Whether there is a value: neither a blank nor one that is not told."""
+    return value is not None and not isinstance(value, UnsetType)
 
 
 def merge(

@@ -26,7 +26,7 @@ from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
 from .passes import Report
 from .planned import following_json, json_of
 from .points import point
-from .reconcile import Following, same
+from .reconcile import Following, is_filled, same
 from .rewrites import Written, is_form_of, is_sent
 from .rewrites import answered as written_down
 from .state import exact_text
@@ -400,7 +400,7 @@ class Settlement:
         natural: list[Snapshot] = []
         for snapshot in self._new_records(lost):
             record = wire.decode(kind, snapshot.document).record
-            if any(_is_filled(getattr(meant, n)) and same(getattr(meant, n), getattr(record, n)) for n in kind.unique):
+            if any(is_filled(getattr(meant, n)) and same(getattr(meant, n), getattr(record, n)) for n in kind.unique):
                 natural.append(snapshot)
             pairs = [
                 (pair, self._canonical(pair, target, meant), self._canonical(pair, target, record))
@@ -410,7 +410,7 @@ class Settlement:
                 (wanted[row.name], shown[row.name])
                 for pair, wanted, shown in pairs
                 for row in pair.rows
-                if _is_filled(wanted[row.name]) and not row.keyed
+                if is_filled(wanted[row.name]) and not row.keyed
             ]
             is_equal = bool(sent) and all(same(wanted, shown) for wanted, shown in sent)
             (equal if is_equal else others).append(snapshot)
@@ -424,7 +424,7 @@ class Settlement:
     def _has_natural_key(self, lost: _Lost) -> bool:
         kind = self._world.types[lost.place]
         meant = wire.decode(kind, lost.document).record
-        return any(_is_filled(getattr(meant, name)) for name in kind.unique)
+        return any(is_filled(getattr(meant, name)) for name in kind.unique)
 
     def _adopt(self, lost: _Lost, snapshot: Snapshot, why: str) -> None:
         with self._store.transaction("settle"):
@@ -559,20 +559,12 @@ def _decoded(body: str) -> dict[str, Any]:
 
 def _rows(group: Group, side: Side, sent: Mapping[str, Any]) -> Iterator[tuple[ObjectPair, Row]]:
     """The rows that write what was sent, lists of lines aside."""
-    other = _INTO_RIGHT if side is Side.LEFT else _INTO_LEFT
     for pair in group.pairs:
         for row in pair.rows:
             attribute = row.left if side is Side.LEFT else row.right
-            if attribute in sent and row.binding not in other and not row.keyed:
+            if attribute in sent and row.binding.target in (None, side) and not row.keyed:
                 yield pair, row
-
-
-_INTO_LEFT, _INTO_RIGHT = (Binding.LEFT, Binding.COPY_LEFT), (Binding.RIGHT, Binding.COPY_RIGHT)
 
 
 def _end(group: Group, row: LinkRow, side: Side) -> RecordId:
     return group.record_id(side, row.left_key if side is Side.LEFT else row.right_key)
-
-
-def _is_filled(value: Any) -> bool:
-    return value is not None and value is not UNSET

@@ -11,7 +11,7 @@ from enum import Enum
 
 from msgspec import UNSET, Struct
 
-from .model import Binding, Side
+from .model import Side
 from .reconcile import same
 from .renewed import is_aside
 from .rewrites import is_kept
@@ -188,7 +188,7 @@ def _compared(world: World, link: Link, side: Side, known: Known) -> Iterator[_C
         values, waits = world.canonical(pair, side, pair.side(side).view(known.record, world.now))
         bases = bases_of(pair, link.base(side))
         for row in pair.rows:
-            target = _TARGETS.get(row.binding)
+            target = row.binding.target
             value, base = values[row.name], bases.get(row.name, UNSET)
             is_own = False
             if target is not None:
@@ -207,15 +207,6 @@ def _compared(world: World, link: Link, side: Side, known: Known) -> Iterator[_C
                 differs = differs or is_kept(link.rewrites.get(row.identity))
             attribute = row.left if side is Side.LEFT else row.right
             yield _Compared(row.identity, attribute, differs, base is not UNSET, target is not side)
-
-
-_TARGETS = {
-    Binding.RIGHT: Side.RIGHT,
-    Binding.COPY_RIGHT: Side.RIGHT,
-    Binding.LEFT: Side.LEFT,
-    Binding.COPY_LEFT: Side.LEFT,
-}
-"""The side that a row which goes one way is written to."""
 
 
 def _is(known: Known | None, gone: str) -> bool:
