@@ -52,7 +52,8 @@ def disagreeing(link: Link, row: Row, sides: Sides) -> list[Entry]:
     if same(lhs.now(row), rhs.now(row)):
         return []
     kept = is_kept(link.rewrites.get(row.identity))
-    said = _KEPT if kept else _CUT if is_cut(lhs.now(row), rhs.now(row)) else ""
+    cut = is_cut(lhs.now(row), rhs.now(row)) or is_cut(rhs.now(row), lhs.now(row))
+    said = _KEPT if kept else _CUT if cut else ""
     return [_both(link, row, "rejected", said, lhs, rhs)] if said else []
 
 

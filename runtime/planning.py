@@ -23,10 +23,10 @@ from .model import Binding, ObjectPair, Record, Row, Side
 from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, Update, Why, json_of
 from .policies import Policies
 from .reconcile import FIRST, KEPT, Decision, Following, Origin, Outcome, Policy, Terms, follow, is_filled, merge, same
-from .rewrites import FROZEN, Written, counted, is_frozen, is_kept
+from .rewrites import FROZEN, Written, counted, is_cut, is_frozen, is_kept
 from .sides import SideNow, Sides, laid_over, moved_on, overtaken, said_of, settle
 from .vanished import Fate, verdict
-from .world import Known, Link, RecordId, World, bases_of, instant, origin_of
+from .world import Known, Link, RecordId, World, bases_of, instant
 
 __all__ = ["Merging"]
 
@@ -49,9 +49,7 @@ class Merging:
         self.policies = policies
         self.links: dict[int, Link] = {}
         self.plans: dict[int, Linking] = {}
-        self._planned: dict[RecordId, dict[str, dict[_Place, Assignment]]] = defaultdict(
-            lambda: defaultdict(dict)
-        )
+        self._planned: dict[RecordId, dict[str, dict[_Place, Assignment]]] = defaultdict(lambda: defaultdict(dict))
         self._moving: dict[int, set[tuple[RecordId, str]]] = defaultdict(set)
         self._stopped: dict[int, set[tuple[RecordId, str]]] = defaultdict(set)
 
@@ -79,9 +77,7 @@ class Merging:
                 found[attribute] = self._together(record, attribute, newest, [a for _, _, a in sorted(candidates)])
         return found
 
-    def _together(
-        self, record: RecordId, attribute: str, newest: Assignment, every: list[Assignment]
-    ) -> Assignment:
+    def _together(self, record: RecordId, attribute: str, newest: Assignment, every: list[Assignment]) -> Assignment:
         """What several links plan for one attribute: the newest value, but of a keyed list every link's changes."""
         prop = self.world.types[record.system, record.type].property_named(attribute)
         known = self.world.known(record)
@@ -196,9 +192,7 @@ class Merging:
             plan.dropped += forgotten([row for row in conditional if row not in kept], link)
             self._merge_rows(kept, pair, link, plan, sides)
 
-    def _merge_rows(
-        self, rows: list[Row], pair: ObjectPair, link: Link, plan: Linking, sides: Sides
-    ) -> None:
+    def _merge_rows(self, rows: list[Row], pair: ObjectPair, link: Link, plan: Linking, sides: Sides) -> None:
         """Decide these rows, and plan the writes they need."""
         targets: dict[Side, dict[str, tuple[Any, str, Written]]] = {Side.LEFT: {}, Side.RIGHT: {}}
         for row in rows:
@@ -248,7 +242,7 @@ class Merging:
         found = merge(
             lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row), terms
         )
-        if found.outcome is Outcome.WRITE and not found.conflict and is_kept(link.rewrites.get(row.identity)):
+        if found.target is not None and not found.conflict and _was_never_taken(row, link, sides, found.target):
             if choice.policy is Policy.HOLD:
                 found = Decision(Outcome.HOLD, conflict=True, rule=Policy.HOLD.value)
             else:
@@ -269,20 +263,15 @@ class Merging:
         return found
 
     def _latest(self, left: Origin, right: Origin) -> Side | None:
-        """Which of two edits of one property of one record is the later: the one that the record shows now."""
-        if left[1:4] != right[1:4] or left.change == right.change:
-            return None
-        system, _, kind = left.type.partition(".")
-        record = RecordId(system, kind, left.key)
-        known = self.world.known(record)
-        if known is None or self.world.wrote(record, left.attribute) is not None:
-            return None
-        now = origin_of(record, known, left.attribute).change
-        return {left.change: Side.LEFT, right.change: Side.RIGHT}.get(now)
+        """Which of two edits is known to be the later, whatever their stamps say."""
+        later = [
+            side
+            for side, one, other in ((Side.LEFT, left, right), (Side.RIGHT, right, left))
+            if self.world.is_over(one, other)
+        ]
+        return later[0] if len(later) == 1 else None
 
-    def _note_conflict(
-        self, row: Row, link: Link, plan: Linking, sides: Sides, found: Decision
-    ) -> None:
+    def _note_conflict(self, row: Row, link: Link, plan: Linking, sides: Sides, found: Decision) -> None:
         if found.conflict:
             left, right = json_of(sides[Side.LEFT].now(row)), json_of(sides[Side.RIGHT].now(row))
             winner = found.target.other if found.target is not None else None
@@ -321,12 +310,11 @@ class Merging:
         """Whether a value is in a conflict of one of the record's links, or what one of them is to be written."""
         plans = [self.plans[link.id] for link in self.world.links_of[record] if link.id in self.plans]
         named = any(value in (found.left, found.right) for plan in plans for found in plan.conflicts)
-        return named or any(move.row == row and value == move.left.value == move.right.value for plan in plans
-                            for move in plan.moves)
+        return named or any(
+            move.row == row and value == move.left.value == move.right.value for plan in plans for move in plan.moves
+        )
 
-    def _obey(
-        self, row: Row, pair: ObjectPair, link: Link, plan: Linking, sides: Sides
-    ) -> None:
+    def _obey(self, row: Row, pair: ObjectPair, link: Link, plan: Linking, sides: Sides) -> None:
         """What a person decided: the newest edit of both sides, written to whichever side differs."""
         said = said_of(link, row)
         value = bases_of(pair, {row.identity: said.get("value")}).get(row.name, UNSET)
@@ -364,9 +352,7 @@ class Merging:
             problem = problem or f"the {side.value} cannot hold {'these lines' if row.keyed else 'this value'}"
         return stored, problem
 
-    def _merge_lines(
-        self, row: Row, pair: ObjectPair, link: Link, plan: Linking, sides: Sides
-    ) -> None:
+    def _merge_lines(self, row: Row, pair: ObjectPair, link: Link, plan: Linking, sides: Sides) -> None:
         """Decide a keyed list, and plan what either side needs; both may need something."""
         found = self._merged_lines(row, link, sides)
         if found.outcome is Outcome.HOLD:
@@ -440,9 +426,7 @@ class Merging:
         unreadable = any(name.split(".")[0] == attribute for name in now.known.unreadable)
         # an expression may read what is below an unreadable value, and then the View has one
         if isinstance(now.values[row.name], UnsetType) and (unreadable or is_filled(stored)):
-            plan.entries.append(
-                entry_of(link, row.identity, "rejected", f"the {now.side.value} value cannot be read")
-            )
+            plan.entries.append(entry_of(link, row.identity, "rejected", f"the {now.side.value} value cannot be read"))
             return True
         return False
 
@@ -474,9 +458,7 @@ class Merging:
                     entry_of(link, row.identity, "rejected", f"the {side.value} cannot hold this value")
                 )
             elif attribute in problems:
-                plan.entries.append(
-                    entry_of(link, row.identity, "rejected", f"{row.identity}: {problems[attribute]}")
-                )
+                plan.entries.append(entry_of(link, row.identity, "rejected", f"{row.identity}: {problems[attribute]}"))
             else:
                 why = Why(link.pair, row.identity, rule, link.end(side.other))
                 self._planned[link.end(side)][attribute][link.id, row.identity] = Assignment(
@@ -534,15 +516,21 @@ class Merging:
             return
         attribute, rule = now.attribute(row), "copy" if row.binding in _COPIES else "edit"
         why = Why(link.pair, row.identity, rule, link.end(side.other))
-        self._planned[link.end(side)][attribute][link.id, row.identity] = Assignment(
-                    stored, source.origin(row), why
-                )
+        self._planned[link.end(side)][attribute][link.id, row.identity] = Assignment(stored, source.origin(row), why)
         expected = Expected(json_of(source.now(row)), attribute, stored)
         plan.follows.append(FollowMove(link.id, row.identity, side, needed.state, expected))
 
 
 _SIDES = {side.value: side for side in Side}
 _COPIES = (Binding.COPY_LEFT, Binding.COPY_RIGHT)
+
+
+def _was_never_taken(row: Row, link: Link, sides: Sides, target: Side) -> bool:
+    """Whether the edit that is to be written over a value comes from a system that never took that value, or cut it:
+    whoever edited there did not see it (F-29, F-30)."""
+    if is_kept(link.rewrites.get(row.identity)):
+        return True
+    return is_cut(sides[target].now(row), sides[target.other].base(row))
 
 
 def _order(link: Link) -> tuple[str, str, str]:

@@ -111,11 +111,11 @@ def is_sent(sent: Any, shown: Any) -> bool:
     return same(sent, shown) or is_form_of(sent, shown)
 
 
-def is_cut(one: Any, other: Any) -> bool:
-    """Whether one of two texts is the beginning of the other: a system took no more of it."""
-    if not (isinstance(one, str) and isinstance(other, str)):
+def is_cut(whole: Any, part: Any) -> bool:
+    """Whether a text is the beginning of another: a system took no more of it."""
+    if not (isinstance(whole, str) and isinstance(part, str)):
         return False
-    short, long = sorted((_signs(one), _signs(other)), key=len)
+    long, short = _signs(whole), _signs(part)
     return bool(short) and short != long and long.startswith(short)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
@@ -253,9 +253,22 @@ class World:
         """Where a value was edited, if it is what the answer to our own write of it showed."""
         known = self.seen(record)
         found = known.wrote.get(attribute) if known is not None else None
-        if known is None or found is None or found[0] != plain(getattr(known.record, attribute)):
+        if known is None or found is None or is_edited_over(found):
             return None
-        return Origin(*found[1:])
+        return Origin(*found[1:]) if found[0] == plain(getattr(known.record, attribute)) else None
+
+    def is_over(self, later: Origin, earlier: Origin) -> bool:
+        """Whether a record shows an edit by itself, and before it showed the other: its own, or what we wrote there."""
+        system, _, kind = later.type.partition(".")
+        record = RecordId(system, kind, later.key)
+        known = self.known(record)
+        if known is None or self.wrote(record, later.attribute) is not None or earlier.change == later.change:
+            return False
+        if origin_of(record, known, later.attribute).change != later.change:
+            return False
+        found = known.wrote.get(later.attribute)
+        written = Origin(*found[1:6]) if found else later
+        return earlier[1:] == written[1:] or earlier[1:4] == later[1:4]
 
     def in_scope(self, group: Group, side: Side) -> Iterator[tuple[str, Known]]:
         """The records of one side of a group, by key: all of them are read."""
@@ -491,6 +504,15 @@ def instant(stamp: str) -> str:
         return ""
     moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
     return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def edited_over(written: Sequence[Any]) -> list[Any]:
+    """What is kept of a value that we wrote once it was edited: where it came from, and that it is no more."""
+    return [None, *written[1:6], True]
+
+
+def is_edited_over(written: Sequence[Any]) -> bool:
+    return len(written) > 6
 
 
 def origin_of(record: RecordId, known: Known, attribute: str) -> Origin:
