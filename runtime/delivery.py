@@ -33,7 +33,7 @@ from .settlement import BLANK_OR_CLEARED, UNSEEN, shown_by
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store
 from .vanished import Delete
-from .world import Link, RecordId, World, bases_of, instant, origin_of, plain
+from .world import Link, RecordId, World, as_written, bases_of, instant, origin_of
 
 __all__ = ["Delivery"]
 
@@ -174,12 +174,17 @@ class Delivery:
         for values in row.maybe.values():
             values.pop(move.row, None)
         stays = not self._needs(move) and row.left_base[move.row] != row.right_base[move.row]
-        kept = is_kept(row.rewrites.pop(move.row, None)) and stays
+        kept = (is_kept(row.rewrites.pop(move.row, None)) or self._was_kept(link, move)) and stays
         kept = kept or self._is_kept(move.left, link.left) or self._is_kept(move.right, link.right)
         if move.written is not None or kept:
             written = move.written or Written()
             shown = self.done.get(link.end(Side(written.side))) if written.side else None
             row.rewrites[move.row] = written_down(written, instant(shown.modified) if shown else "", kept)
+
+    def _was_kept(self, link: Link, move: Move) -> bool:
+        """Whether one of the values was to be written over by another link, and its system kept it."""
+        found = [row for _, row in self._rows_of(move)]
+        return any(self.world.kept(link.left, row.left) or self.world.kept(link.right, row.right) for row in found)
 
     def _link(self, link_id: int) -> Link:
         row = self.links[link_id]
@@ -214,12 +219,15 @@ class Delivery:
 
     def _is_kept(self, expected: Expected, record: RecordId) -> bool:
         """Whether a record shows of an attribute that was sent what it showed before, and no form of what was sent."""
-        update, known = self.updates.get(record), self.world.known(record)
-        name = expected.attribute
-        if name is None or known is None or update is None or name not in update.values or record not in self.done:
+        update, name = self.updates.get(record), expected.attribute
+        if name is None or update is None or name not in update.values or record not in self.done:
             return False
-        shown = getattr(wire.decode(self.types[record.system, record.type], self.done[record].document).record, name)
-        return same(getattr(known.record, name), shown) and not is_sent(update.values[name], shown)
+        after = wire.decode(self.types[record.system, record.type], self.done[record].document).record
+        return self._keeps(record, name, update.values[name], getattr(after, name))
+
+    def _keeps(self, record: RecordId, attribute: str, sent: Any, shown: Any) -> bool:
+        known = self.world.known(record)
+        return known is not None and same(getattr(known.record, attribute), shown) and not is_sent(sent, shown)
 
     def _is_ignored(self, expected: Expected, record: RecordId) -> bool:
         """Whether a record that was written shows what it showed before: no change of it will say so (F-30)."""
@@ -372,9 +380,10 @@ class Delivery:
     ) -> None:
         """What a record shows of our own writes is no edit made there: it was made where it came from."""
         values = wire.decode(self.types[record.system, record.type], shown.document).record
-        ours = {n: o for n, o in origins.items() if not shown.read_back or is_sent(sent.get(n), getattr(values, n))}
-        wrote = {name: [plain(getattr(values, name)), *origin] for name, origin in ours.items()}
         written = {name: value for name, value in sent.items() if value is not UNSET}  # the rest are its own defaults
+        kept = {name for name, value in written.items() if self._keeps(record, name, value, getattr(values, name))}
+        ours = {n for n in origins if not shown.read_back or n in kept or is_sent(sent.get(n), getattr(values, n))}
+        wrote = {name: as_written(getattr(values, name), origins[name], name in kept) for name in ours}
         self.rewritten += [(record, name) for name in written if not same(getattr(values, name), written[name])]
         self.store.set_wrote(*record, wrote)
 

@@ -45,13 +45,13 @@ def frozen(link: Link, row: Row, lhs: SideNow, rhs: SideNow) -> Entry:
     return _both(link, row, "frozen", reason, lhs, rhs)
 
 
-def disagreeing(link: Link, row: Row, sides: Sides) -> list[Entry]:
+def disagreeing(link: Link, row: Row, sides: Sides, kept: bool = False) -> list[Entry]:
     """What is said of two values that differ though neither was edited since: a system kept its own, or cut what it was
     sent (F-29, F-30). Any other form that it gave to it is its own affair."""
     lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
     if same(lhs.now(row), rhs.now(row)):
         return []
-    kept = is_kept(link.rewrites.get(row.identity))
+    kept = kept or is_kept(link.rewrites.get(row.identity))
     cut = is_cut(lhs.now(row), rhs.now(row)) or is_cut(rhs.now(row), lhs.now(row))
     said = _KEPT if kept else _CUT if cut else ""
     return [_both(link, row, "rejected", said, lhs, rhs)] if said else []

@@ -194,7 +194,7 @@ class Merging:
 
     def _merge_rows(self, rows: list[Row], pair: ObjectPair, link: Link, plan: Linking, sides: Sides) -> None:
         """Decide these rows, and plan the writes they need."""
-        targets: dict[Side, dict[str, tuple[Any, str, Written]]] = {Side.LEFT: {}, Side.RIGHT: {}}
+        targets: dict[Side, dict[str, tuple[Decision, str, Written]]] = {Side.LEFT: {}, Side.RIGHT: {}}
         for row in rows:
             lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
             if self._cannot_read(row, link, plan, lhs) or self._cannot_read(row, link, plan, rhs):
@@ -218,8 +218,7 @@ class Merging:
                         freeze(row, link, plan, lhs, rhs)
                     else:
                         rule = found.rule or ("edit" if source.has_base(row) else FIRST)
-                        targets[found.target][row.name] = (source.now(row), rule, written)
-                        self._note_conflict(row, link, plan, sides, found)
+                        targets[found.target][row.name] = (found, rule, written)
         for side, fields in targets.items():
             self._assign(pair, link, plan, sides, side, fields)
 
@@ -249,6 +248,7 @@ class Merging:
                 found = msgspec.structs.replace(found, conflict=True, rule=KEPT)
         if found.outcome is Outcome.ADOPT or (found.outcome is Outcome.NOTHING and ended):
             plan.moves.append(Move(link.id, row.identity, lhs.expected(row), rhs.expected(row), uses=is_held))
+            plan.entries += disagreeing(link, row, sides, any(now.is_kept(row) for now in sides.values()))
         elif found.outcome is Outcome.NOTHING and is_frozen(link.rewrites.get(row.identity)):
             plan.entries.append(frozen(link, row, lhs, rhs))
         elif found.outcome is Outcome.NOTHING and lhs.has_base(row) and rhs.has_base(row):
@@ -437,20 +437,22 @@ class Merging:
         plan: Linking,
         sides: Sides,
         side: Side,
-        fields: dict[str, tuple[Any, str, Written]],
+        fields: dict[str, tuple[Decision, str, Written]],
     ) -> None:
-        """Plan one side's new values, each with its rule, and the bases that move once they are there."""
+        """Plan one side's new values, each with its rule, and the bases that move once they are there.
+
+        Only what can be written wins a Conflict: else both values stay."""
         if not fields:
             return
         now, source = sides[side], sides[side.other]
         kind = pair.side(side).type
-        view = self.world.spelled(pair, side, {name: value for name, (value, _, _) in fields.items()})
+        view = self.world.spelled(pair, side, {row.name: source.now(row) for row in pair.rows if row.name in fields})
         patch = pair.side(side).from_view(view, now.record)
         problems = acceptance.problems(kind, patch, creating=False)
         for row in pair.rows:
             if row.name not in fields:
                 continue
-            value, rule, written = fields[row.name]
+            found, rule, written = fields[row.name]
             attribute = now.attribute(row)
             stored = getattr(patch, attribute, UNSET)
             if isinstance(stored, UnsetType):
@@ -464,11 +466,12 @@ class Merging:
                 self._planned[link.end(side)][attribute][link.id, row.identity] = Assignment(
                     stored, source.origin(row), why
                 )
-                wanted = Expected(json_of(value), attribute, stored)
+                wanted = Expected(json_of(source.now(row)), attribute, stored)
                 given = source.expected(row)
                 left, right = (wanted, given) if side is Side.LEFT else (given, wanted)
                 uses = bool(said_of(link, row))
                 plan.moves.append(Move(link.id, row.identity, left, right, uses, written))
+                self._note_conflict(row, link, plan, sides, found)
 
     def _is_paused(self, link: Link) -> bool:
         return verdict(self.world, link, propagates=False).fate is not Fate.MERGE

@@ -32,7 +32,7 @@ from .rewrites import answered as written_down
 from .state import exact_text
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .turning import turned_pair
-from .world import Group, RecordId, World, bases_of, plain
+from .world import Group, RecordId, World, as_written, bases_of
 
 __all__ = [
     "BLANK_OR_CLEARED",
@@ -231,7 +231,7 @@ class Settlement:
         # what is there is no edit made there: it was made where it came from
         origins = {why["attribute"]: why["origin"] for why in reasons if why.get("origin")}
         there = {name: origin for name, origin in origins.items() if is_sent(sent.get(name), getattr(present, name))}
-        wrote = {name: [plain(getattr(present, name)), *origin] for name, origin in there.items()}
+        wrote = {name: as_written(getattr(present, name), origin) for name, origin in there.items()}
         self._store.set_wrote(intent.system, intent.type, intent.key, wrote)
         arrived = True
         for row in self._store.links_of(intent.system, intent.type, [intent.key]):

@@ -82,6 +82,10 @@ class SideNow:
         """Whether the value was edited on this record, and not brought by another link."""
         return not self.is_planned(row) and self._world.wrote(self.id, self.attribute(row)) is None
 
+    def is_kept(self, row: Row) -> bool:
+        """Whether the system answered a write of another value, and kept this one."""
+        return not self.is_planned(row) and self._world.kept(self.id, self.attribute(row))
+
     def was_edited(self, row: Row) -> bool:
         """Whether the value was edited though it may equal the base: planned by another link, or there and back.
 

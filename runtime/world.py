@@ -255,7 +255,13 @@ class World:
         found = known.wrote.get(attribute) if known is not None else None
         if known is None or found is None or is_edited_over(found):
             return None
-        return Origin(*found[1:]) if found[0] == plain(getattr(known.record, attribute)) else None
+        return Origin(*found[1:6]) if found[0] == plain(getattr(known.record, attribute)) else None
+
+    def kept(self, record: RecordId, attribute: str) -> bool:
+        """Whether a record answered our write of a value, and showed the one that it had before (F-30)."""
+        known = self.seen(record)
+        found = known.wrote.get(attribute, ()) if known is not None else ()
+        return self.wrote(record, attribute) is not None and list(found[6:]) == [_KEPT]
 
     def is_over(self, later: Origin, earlier: Origin) -> bool:
         """Whether a record shows an edit by itself, and before it showed the other: its own, or what we wrote there."""
@@ -506,13 +512,21 @@ def instant(stamp: str) -> str:
     return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
+_EDITED, _KEPT = "edited", "kept"
+
+
+def as_written(shown: Any, origin: Sequence[str], kept: bool = False) -> list[Any]:
+    """What is remembered of a value that we wrote: what the answer showed, and where it was edited."""
+    return [plain(shown), *origin, *([_KEPT] if kept else ())]
+
+
 def edited_over(written: Sequence[Any]) -> list[Any]:
-    """What is kept of a value that we wrote once it was edited: where it came from, and that it is no more."""
-    return [None, *written[1:6], True]
+    """What is kept of it once somebody edited it there: where it came from."""
+    return [None, *written[1:6], _EDITED]
 
 
 def is_edited_over(written: Sequence[Any]) -> bool:
-    return len(written) > 6
+    return list(written[6:]) == [_EDITED]
 
 
 def origin_of(record: RecordId, known: Known, attribute: str) -> Origin:

@@ -20,7 +20,7 @@ from runtime.passes import Options
 from runtime.points import POINTS, on
 from runtime.policies import Choice, Policies
 from runtime.reconcile import AMBIGUOUS, FIRST, KEPT, Policy
-from runtime.store import ConflictRow, EntryRow, Store
+from runtime.store import ConflictRow, EntryRow, LinkRow, Store
 from runtime.sync import Engine
 from tests.simulate.oracle import Oracle, number_of, token_of
 from tests.simulate.systems import Habits, Table
@@ -557,12 +557,13 @@ class History:
         # what is too long for a side is left out of what is made for it
         is_sure = not (self.crashes or self.extras.short or any(hit.startswith("create") for hit in self.hits))
         if self.topology_name in ("two", "mirror") and is_sure:
-            for conflict, link, _ in self.store.conflicts():
-                if conflict.rule == FIRST:
-                    yield f"S-17 a first merge of a record that was made: {link.pair} {link.left_key} [{conflict.row}]"
-            for entry in self.store.entries():
-                if entry.reason.startswith("both sides have a value"):
-                    yield f"S-17 a first merge of a record that was made: {entry.pair} {entry.key} [{entry.row}]"
+            merged = [(link, conflict.row) for conflict, link, _ in self.store.conflicts() if conflict.rule == FIRST]
+            links = {(link.pair, link.left_key): link for link in self.store.links()}
+            held = [entry for entry in self.store.entries() if entry.reason.startswith("both sides have a value")]
+            merged += [(links[entry.pair, entry.key], entry.row) for entry in held if (entry.pair, entry.key) in links]
+            for link, row in merged:
+                if self._was_sent(link, row):
+                    yield f"S-17 a first merge of a record that was made: {link.pair} {link.left_key} [{row}]"
 
     def _disobeyed(self) -> Iterator[str]:
         """Of two ObjectTypes the policy says who wins a conflict; with more, an edit may come from a third."""
@@ -575,6 +576,13 @@ class History:
             winner = policy.value if policy in (Policy.LEFT, Policy.RIGHT) else conflict.winner
             if conflict.rule not in (policy.value, FIRST) or (conflict.rule != FIRST and conflict.winner != winner):
                 yield f"policy {policy.value} disobeyed: {link.pair} {link.left_key} [{conflict.row}] {conflict.rule}"
+
+    def _was_sent(self, link: LinkRow, row: str) -> bool:
+        """Whether a record of the link was made with a value of the row: where both sides were there, and of what a
+        record was made without, its first merge is one."""
+        made = self.store.intents_for(link.pair, "left", link.left_key)
+        made += self.store.intents_for(link.pair, "right", link.right_key)
+        return any(row.partition(" > ")[0] in json.loads(one.intent.body or "{}") for one in made)
 
     def _echoed(self) -> Iterator[str]:
         """What somebody wrote stands there as the system spelled it, and not as another system did (S-09)."""
