@@ -26,7 +26,7 @@ from .reconcile import FIRST, KEPT, Decision, Following, Origin, Outcome, Policy
 from .rewrites import FROZEN, Written, counted, is_cut, is_frozen, is_kept
 from .sides import SideNow, Sides, laid_over, moved_on, overtaken, said_of, settle
 from .vanished import Fate, verdict
-from .world import Known, Link, RecordId, World, bases_of, instant
+from .world import DECIDED, Known, Link, RecordId, World, bases_of, digest_of, instant
 
 __all__ = ["Merging"]
 
@@ -323,7 +323,8 @@ class Merging:
             plan.entries.append(entry_of(link, row.identity, "held", reason))
             return
         source = _SIDES[said["side"]]
-        origin = sides[source].origin(row)._replace(stamp=instant(self.world.now.isoformat()))
+        change = f"{DECIDED} {digest_of(json_of(value))}"
+        origin = sides[source].origin(row)._replace(stamp=instant(self.world.now.isoformat()), change=change)
         expected = {side: Expected(json_of(value)) for side in Side}
         written: dict[Side, Any] = {}
         for side, now in sides.items():

@@ -18,7 +18,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from . import wire
 from .model import CreationRule, Mirror, ObjectPair, ObjectType, Record, Reference, Side, Snapshot, View
-from .reconcile import Origin
+from .reconcile import Origin, are_close
 from .tables import LinkRow, SnapshotRow
 from .turning import turned_pair
 
@@ -264,7 +264,10 @@ class World:
         return self.wrote(record, attribute) is not None and list(found[6:]) == [_KEPT]
 
     def is_over(self, later: Origin, earlier: Origin) -> bool:
-        """Whether a record shows an edit by itself, and before it showed the other: its own, or what we wrote there."""
+        """Whether a record shows an edit by itself, and before it showed the other: its own, or what we wrote there.
+
+        What we wrote may be edited again where it came from, to the same value too: then the stamps tell.
+        """
         system, _, kind = later.type.partition(".")
         record = RecordId(system, kind, later.key)
         known = self.known(record)
@@ -274,7 +277,13 @@ class World:
             return False
         found = known.wrote.get(later.attribute)
         written = Origin(*found[1:6]) if found else later
-        return earlier[1:] == written[1:] or earlier[1:4] == later[1:4]
+        is_older = earlier[1:4] == later[1:4] and not earlier.change.startswith(DECIDED)
+        return is_older or (earlier[1:] == written[1:] and are_close(earlier.stamp, later.stamp))
+
+    def was_edited_over(self, record: RecordId, attribute: str) -> bool:
+        """Whether what we wrote there was edited since, and no base moved."""
+        known = self.seen(record)
+        return known is not None and is_edited_over(known.wrote.get(attribute, ()))
 
     def in_scope(self, group: Group, side: Side) -> Iterator[tuple[str, Known]]:
         """The records of one side of a group, by key: all of them are read."""
@@ -514,6 +523,9 @@ def instant(stamp: str) -> str:
 
 _EDITED, _KEPT = "edited", "kept"
 
+DECIDED = "decided"
+"""How the digest of a value that a person decided begins: it is an edit of its own, of the same value too."""
+
 
 def as_written(shown: Any, origin: Sequence[str], kept: bool = False) -> list[Any]:
     """What is remembered of a value that we wrote: what the answer showed, and where it was edited."""
@@ -529,8 +541,13 @@ def is_edited_over(written: Sequence[Any]) -> bool:
     return list(written[6:]) == [_EDITED]
 
 
+def digest_of(value: Any) -> str:
+    """A plain JSON value as `Origin.change`."""
+    return hashlib.blake2b(_ENCODER.encode(value), digest_size=8).hexdigest()
+
+
 def origin_of(record: RecordId, known: Known, attribute: str) -> Origin:
     """Where a value that a record shows by itself was edited."""
-    change = hashlib.blake2b(_ENCODER.encode(plain(getattr(known.record, attribute, None))), digest_size=8).hexdigest()
+    change = digest_of(plain(getattr(known.record, attribute, None)))
     return Origin(instant(known.snapshot.modified), f"{record.system}.{record.type}", record.key, attribute, change)
 
