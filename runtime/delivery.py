@@ -33,7 +33,7 @@ from .settlement import BLANK_OR_CLEARED, UNSEEN, shown_by
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store
 from .vanished import Delete
-from .world import Link, RecordId, World, as_written, bases_of, instant, origin_of
+from .world import Link, RecordId, World, as_written, bases_of, instant
 
 __all__ = ["Delivery"]
 
@@ -138,8 +138,6 @@ class Delivery:
                 row.rewrites.pop(move.row, None)
                 if self._is_kept(move.expected, link.end(move.side)):
                     row.rewrites[move.row] = written_down(Written(move.side.value), "", kept=True)
-                if self._is_ignored(move.expected, link.end(move.side)):
-                    self.again.add(move.link)
             else:
                 left = self._shown(move.left, link.left, move, Side.LEFT)
                 right = self._shown(move.right, link.right, move, Side.RIGHT)
@@ -148,7 +146,7 @@ class Delivery:
                 row.left_base[move.row], row.right_base[move.row] = left, right
                 self._remember(row, link, move)
                 ends = ((move.left, link.left), (move.right, link.right))
-                if any(self._is_outvoted(*one) or self._is_ignored(*one) for one in ends):
+                if any(self._is_outvoted(*one) for one in ends):
                     self.again.add(move.link)
             touched[move.link].append(move.row)
         sequence = self.store.sequence() if touched else 0
@@ -233,10 +231,17 @@ class Delivery:
         known = self.world.known(record)
         return known is not None and same(getattr(known.record, attribute), shown) and not is_sent(sent, shown)
 
-    def _is_ignored(self, expected: Expected, record: RecordId) -> bool:
-        """Whether a record that was written shows what it showed before: no change of it will say so (F-30)."""
-        known = self.world.known(record) if expected.attribute is not None else None
-        return known is not None and self.done[record].document == known.snapshot.document
+    def _look_at_ignored(self, record: RecordId) -> None:
+        """Let all links of a record that was written look at it, where it shows what it showed before: they counted on
+        what was written, and no change of it will say so (F-30)."""
+        known = self.world.known(record)
+        if known is None or self.done[record].document != known.snapshot.document:
+            return
+        for link in self.world.links_of[record]:
+            if link.pair in self.world.groups:
+                self.again.add(link.id)
+                self.links[link.id].dirty = True
+                self.store.save_link(self.links[link.id])
 
     def _is_keyed(self, move: Move | FollowMove) -> bool:
         return any(row.keyed for _, row in self._rows_of(move))
@@ -386,8 +391,12 @@ class Delivery:
         values = wire.decode(self.types[record.system, record.type], shown.document).record
         written = {name: value for name, value in sent.items() if value is not UNSET}  # the rest are its own defaults
         kept = {name for name, value in written.items() if self._keeps(record, name, value, getattr(values, name))}
-        ours = {n for n in origins if not shown.read_back or n in kept or is_sent(sent.get(n), getattr(values, n))}
-        wrote = {name: as_written(getattr(values, name), origins[name], name in kept) for name in ours}
+        ours = {n for n in origins if not shown.read_back or is_sent(sent.get(n), getattr(values, n))} - kept
+        wrote = {name: as_written(getattr(values, name), origins[name]) for name in ours}
+        before = self.world.known(record)
+        if before is not None:
+            earlier = {name: self.world.origin(record, before, name) for name in kept}
+            wrote |= {name: as_written(getattr(values, name), origin, kept=True) for name, origin in earlier.items()}
         self.rewritten += [(record, name) for name in written if not same(getattr(values, name), written[name])]
         self.store.set_wrote(*record, wrote)
 
@@ -402,6 +411,7 @@ class Delivery:
     def _arrived(self, record: RecordId, shown: Snapshot) -> None:
         """A written record as its server shows it: the bases that waited for it move."""
         self.done[record] = shown
+        self._look_at_ignored(record)
         self._move(self.moves_of[record])
 
     def look_again(self, pull: Callable[[str, str], None]) -> None:
@@ -640,7 +650,7 @@ class Delivery:
             for row in pair.rows:
                 own, made = (row.left, row.right) if create.side is Side.LEFT else (row.right, row.left)
                 if made and is_filled(getattr(patch, made, UNSET)):
-                    here = self.world.wrote(create.source, own) or origin_of(create.source, source, own)
+                    here = self.world.origin(create.source, source, own)
                     found[made] = travelling.get(own, here)
         return found
 

@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from .model import ObjectPair, Record, Row, Side
 from .planned import Assignment, Expected, json_of
 from .reconcile import Origin, Settled, same, settled
-from .world import Known, Link, World, bases_of, origin_of
+from .world import Known, Link, World, bases_of
 
 __all__ = ["SideNow", "Sides", "laid_over", "moved_on", "overtaken", "said_of", "settle"]
 
@@ -124,7 +124,7 @@ class SideNow:
         planned = self.planned.get(attribute)
         if planned is not None:
             return planned.origin
-        return self._world.wrote(self.id, attribute) or origin_of(self.id, self.known, attribute)
+        return self._world.origin(self.id, self.known, attribute)
 
     def expected(self, row: Row) -> Expected:
         """What this side shows already, or will once another link's value is written."""

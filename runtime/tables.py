@@ -189,8 +189,8 @@ class SnapshotRow(Struct, frozen=True):
 
     `gone`: "" as long as nothing says that the record is no more, "missing" where a complete list did not tell of it,
     "deleted" where that was verified (SEMANTICS section 7). `wrote` is, by attribute, what the
-    answer to our own write showed, and the stamp, type, key, attribute and digest of the edit it came from, with "kept"
-    behind it where that is what it showed before; once it was edited, only where it came from, and "edited".
+    answer to our own write showed, and the stamp, type, key, attribute and digest of the edit that it came from, with
+    "kept" behind it where it is what was there before; once it was edited, only where it came from, and "edited".
     """
 
     system: str

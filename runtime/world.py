@@ -249,19 +249,29 @@ class World:
         found = self.source.earlier(record.system, record.type, [record.key], after).get(record.key, [])
         return tuple(wire.decode(kind, snapshot.document).record for snapshot in found)
 
+    def origin(self, record: RecordId, known: Known, attribute: str) -> Origin:
+        """Where the value that a record shows was edited: there, or where it came from when we wrote it."""
+        return self._remembered(record, attribute) or origin_of(record, known, attribute)
+
     def wrote(self, record: RecordId, attribute: str) -> Origin | None:
         """Where a value was edited, if it is what the answer to our own write of it showed."""
-        known = self.seen(record)
-        found = known.wrote.get(attribute) if known is not None else None
-        if known is None or found is None or is_edited_over(found):
-            return None
-        return Origin(*found[1:6]) if found[0] == plain(getattr(known.record, attribute)) else None
+        found = self._remembered(record, attribute)
+        is_its_own = found is not None and found[1:4] == (f"{record.system}.{record.type}", record.key, attribute)
+        return None if is_its_own else found
 
     def kept(self, record: RecordId, attribute: str) -> bool:
         """Whether a record answered our write of a value, and showed the one that it had before (F-30)."""
         known = self.seen(record)
         found = known.wrote.get(attribute, ()) if known is not None else ()
-        return self.wrote(record, attribute) is not None and list(found[6:]) == [_KEPT]
+        return list(found[6:]) == [_KEPT] and self._remembered(record, attribute) is not None
+
+    def _remembered(self, record: RecordId, attribute: str) -> Origin | None:
+        """The origin of a value when we last wrote there; None if it shows another one since."""
+        known = self.seen(record)
+        found = known.wrote.get(attribute) if known is not None else None
+        if known is None or found is None or is_edited_over(found):
+            return None
+        return Origin(*found[1:6]) if found[0] == plain(getattr(known.record, attribute)) else None
 
     def is_over(self, later: Origin, earlier: Origin) -> bool:
         """Whether a record shows an edit by itself, and before it showed the other: its own, or what we wrote there.
@@ -528,7 +538,7 @@ DECIDED = "decided"
 
 
 def as_written(shown: Any, origin: Sequence[str], kept: bool = False) -> list[Any]:
-    """What is remembered of a value that we wrote: what the answer showed, and where it was edited."""
+    """What is remembered of a value that we wrote: what the answer showed, and where that was edited."""
     return [plain(shown), *origin, *([_KEPT] if kept else ())]
 
 
