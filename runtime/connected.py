@@ -11,7 +11,14 @@ from . import wire
 from .model import Connected, ObjectType, Property
 from .world import RecordId, World
 
-__all__ = ["References", "connection_text", "is_linked_into", "refers", "targets_of"]
+__all__ = [
+    "References",
+    "connection_text",
+    "is_linked_into",
+    "refers",
+    "targets_of",
+    "types_referred_to",
+]
 
 
 class References:
@@ -41,7 +48,8 @@ class References:
 
     def related(self, record: RecordId, connected: Connected) -> frozenset[RecordId]:
         """The records by which a rule may connect this one: of a listed type and referring to it or referred to by
-        it, or named in one of the listed attributes. A record does not connect itself."""
+        it, or named in one of the listed attributes. A record does not connect itself.
+        """
         near = {one for one in self.to(record) | self.of(record) if one.type in connected.types}
         return frozenset((near | self.of(record, connected.attributes)) - {record})
 
@@ -64,7 +72,12 @@ def connection_text(world: World, kind: ObjectType, connected: Connected) -> str
 
 def refers(kind: ObjectType) -> bool:
     """Whether records of an ObjectType refer to any others."""
-    return any(prop.targets or any(child.targets for child in prop.children) for prop in kind.properties)
+    return bool(types_referred_to(kind))
+
+
+def types_referred_to(kind: ObjectType) -> set[str]:
+    """The names of the ObjectTypes that records of an ObjectType refer to, in its own system."""
+    return {name for prop in kind.properties for holder in (prop, *prop.children) for name in holder.targets}
 
 
 def targets_of(kind: ObjectType, document: dict[str, Any]) -> set[tuple[str, str]]:

@@ -228,7 +228,7 @@ class Delivery:
         return self._keeps(record, name, update.values[name], getattr(after, name))
 
     def _keeps(self, record: RecordId, attribute: str, sent: Any, shown: Any) -> bool:
-        known = self.world.known(record)
+        known = self.world.known(record) if record in self.updates else None  # what was made showed nothing before
         return known is not None and same(getattr(known.record, attribute), shown) and not is_sent(sent, shown)
 
     def _look_at_ignored(self, record: RecordId) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from . import wire
-from .connected import refers, targets_of
+from .connected import refers, targets_of, types_referred_to
 from .matching import shown
 from .model import ObjectType, Side
 from .store import SnapshotRow, Store
@@ -26,13 +26,23 @@ class Lookups:
     """The look-ups that these groups need, over ObjectTypes by (system, name)."""
 
     def __init__(
-        self, store: Store, groups: Mapping[str, Group], types: Mapping[tuple[str, str], ObjectType]
+        self,
+        store: Store,
+        groups: Mapping[str, Group],
+        types: Mapping[tuple[str, str], ObjectType],
     ) -> None:
         self._store = store
         self._groups = [group for group in groups.values() if any(pair.match for pair in group.pairs)]
         rules = [rule for group in groups.values() for side in Side for rule in group.rules(side)]
         is_asked = any(rule.connected is not None for rule in rules)
-        self._referring = {place: kind for place, kind in types.items() if is_asked and refers(kind)}
+        renewable = {
+            place for place, kind in types.items() if kind.created
+        }  # their keys may be another record's one day
+        self._referring = {
+            place: kind
+            for place, kind in types.items()
+            if (is_asked and refers(kind)) or any((place[0], name) in renewable for name in types_referred_to(kind))
+        }
 
     def refresh(self) -> None:
         """Take in what was stored since the last time."""
@@ -51,16 +61,24 @@ class Lookups:
                 note = f"matched:{group.key} {side.value}"
                 for rows in self._changed(kind, note, newest):
                     values = {
-                        row.snapshot.key: list(shown(group, side, wire.decode(kind, row.snapshot.document).record))
-                        if row.gone != "deleted" and group.in_scope(side, row.snapshot.document)
-                        else []
+                        row.snapshot.key: (
+                            list(
+                                shown(
+                                    group,
+                                    side,
+                                    wire.decode(kind, row.snapshot.document).record,
+                                )
+                            )
+                            if row.gone != "deleted" and group.in_scope(side, row.snapshot.document)
+                            else []
+                        )
                         for row in rows
                     }
                     self._store.set_match_values(group.key, side.value, values)
         for (system, name), kind in self._referring.items():
             for rows in self._changed(kind, f"referred:{system}.{name}", newest):
                 targets = {
-                    row.snapshot.key: set() if row.gone else targets_of(kind, row.snapshot.document) for row in rows
+                    row.snapshot.key: (set() if row.gone else targets_of(kind, row.snapshot.document)) for row in rows
                 }
                 self._store.set_references(system, name, targets)
 

@@ -55,8 +55,17 @@ def renew(store: Store, kind: ObjectType, read: Snapshot) -> None:
             aside = f"{aside[:-1]}, again)"
         _move(store, kind, read.key, aside)
         store.set_gone(kind.system.name, kind.name, {aside: "deleted"})
+        _look_again(store, kind, read.key)
         if store.snapshot(kind.system.name, kind.name, _aside(kind, read)) is not None:
             _move(store, kind, _aside(kind, read), read.key)
+
+
+def _look_again(store: Store, kind: ObjectType, key: str) -> None:
+    """What refers to the key refers to another record now, though nothing about it changed."""
+    for name, referring in store.referring(kind.system.name, kind.name, key):
+        for link in store.links_of(kind.system.name, name, [referring]):
+            link.dirty = True
+            store.save_link(link)
 
 
 def _made(kind: ObjectType, shown: Snapshot) -> Any:
