@@ -11,6 +11,7 @@ from msgspec import UNSET, UnsetType
 from .model import ObjectPair, Record, Row, Side
 from .planned import Assignment, Expected, json_of
 from .reconcile import Origin, Settled, same, settled
+from .rewrites import is_form_of
 from .world import Known, Link, World, bases_of
 
 __all__ = ["SideNow", "Sides", "laid_over", "moved_on", "overtaken", "said_of", "settle"]
@@ -208,7 +209,10 @@ def settle(row: Row, link: Link, sides: Sides) -> tuple[bool, frozenset[Side]]:
         found[side] = outcome
         if not isinstance(outcome.base, UnsetType):
             for end in sides.values():
-                end.rebase(row, outcome.base)
+                # the other side keeps its spelling of it, where what arrived is the server's form of that
+                value = end.value(row)
+                is_sent = any(same(value, one) for one in possible) and is_form_of(value, outcome.base)
+                end.rebase(row, value if is_sent and end is not now else outcome.base)
     unclear = frozenset(side for side, outcome in found.items() if outcome.unclear)
     has_bases = all(now.has_base(row) for now in sides.values())
     return bool(found) and not unclear and has_bases, unclear
