@@ -6,7 +6,7 @@ from .linked import LinkedRecords
 from .outbox import Outbox, Settled
 from .seen import SeenRecords
 from .tables import EntryRow, LinkRow
-from .turning import ends_of
+from .turning import is_at
 
 __all__ = ["ErasedRecords"]
 
@@ -30,17 +30,17 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
         """What is said of a record, in every pair and at either side."""
         named = "pair, side, key, row, kind, reason, evidence"
         rows = self._all(f"SELECT {named} FROM entry WHERE key = :key ORDER BY pair, side, row", key=key)
-        return [entry for entry in (EntryRow(*row) for row in rows) if _is_at(entry.pair, entry.side, system, kind)]
+        return [entry for entry in (EntryRow(*row) for row in rows) if is_at(entry.pair, entry.side, system, kind)]
 
     def decided_at(self, system: str, kind: str, key: str) -> set[tuple[str, str]]:
         """The (pair, side) in which a person decided something of a record."""
         rows = self._all("SELECT pair, side FROM decision WHERE key = :key", key=key)
-        return {(pair, side) for pair, side in rows if _is_at(pair, side, system, kind)}
+        return {(pair, side) for pair, side in rows if is_at(pair, side, system, kind)}
 
     def creates_for(self, system: str, kind: str, key: str) -> list[Settled]:
         """The creates that were made for a record, in every pair, oldest first."""
         found = self._intents("action IN ('create', 'delete') AND source_key = :key", key=key)
-        return [one for one in found if _is_at(one.intent.pair, one.intent.source_side, system, kind)]
+        return [one for one in found if is_at(one.intent.pair, one.intent.source_side, system, kind)]
 
     # ---- erasing ----
 
@@ -132,8 +132,3 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
     def pairs_looked_up(self) -> list[str]:
         """The pairs of which look-ups are kept."""
         return [row[0] for row in self._all("SELECT DISTINCT pair FROM match_value ORDER BY pair")]
-
-
-def _is_at(pair: str, side: str, system: str, kind: str) -> bool:
-    """Whether this side of a pair has this ObjectType."""
-    return dict(zip(("left", "right"), ends_of(pair), strict=True)).get(side) == f"{system}.{kind}"

@@ -8,6 +8,7 @@ from typing import Any
 from .model import Snapshot
 from .state import State, document_bytes, document_of
 from .tables import SnapshotRow
+from .turning import is_at
 
 __all__ = ["SeenRecords"]
 
@@ -162,7 +163,7 @@ class SeenRecords(State):
 
         What differs and `is_doubted` (given it and what is held in its place) is not stored (S-10).
 
-        What is replaced before every pair has looked at it, or while a link of it has something left to do, is kept as
+        What is replaced before every pair has looked at it, or while something is left to do with it, is kept as
         earlier: a value that goes there and back is an edit, and a blank that had a value is a clear (SEMANTICS
         section 6).
         """
@@ -260,18 +261,21 @@ class SeenRecords(State):
             return [_row(row) for row in self._all(statement, system=system, type=kind)]
 
     def forget_earlier(self) -> None:
-        """Drop the earlier Snapshots that every pair has looked at, of records whose links have nothing left to do."""
+        """Drop the earlier Snapshots that every pair has looked at, of records with which nothing is left to do."""
         if not self._all("SELECT 1 FROM earlier LIMIT 1"):
             return
         with self.transaction():
             for system, kind in self._all("SELECT DISTINCT system, type FROM earlier"):
+                making = self._making(system, kind)
+                kept = f"AND NOT {self.driver.among('key', 'making')} " if making else ""
                 self._write(
-                    "DELETE FROM earlier WHERE system = :system AND type = :type AND sequence <= :looked "
+                    f"DELETE FROM earlier WHERE system = :system AND type = :type AND sequence <= :looked {kept}"
                     + " ".join(f"AND NOT EXISTS (SELECT 1 FROM link WHERE {_UNFINISHED.format(end)})" for end in _ENDS),
                     system=system,
                     type=kind,
                     looked=self._looked_at(system, kind),
                     place=f"{system}.{kind}",
+                    **({"making": self.driver.list_of(making)} if making else {}),
                 )
 
     def _stored(self, system: str, kind: str, keys: Iterable[str]) -> dict[str, _Stored]:
@@ -298,14 +302,22 @@ class SeenRecords(State):
         return min(marks) if marks else self.sequence()
 
     def _unfinished(self, system: str, kind: str, keys: list[str]) -> list[str]:
-        """Those of these records of which a link has something left to do."""
-        found: set[str] = set()
+        """Those of these records of which a link has something left to do, or for which a create is not settled."""
+        found = self._making(system, kind) & set(keys)
         for side in _ENDS if keys else ():
             among = self.driver.among(f"{side}_key", "keys")
             statement = f"SELECT {side}_key FROM link WHERE {side}_type = :place AND {among} AND dirty <> 0"
             rows = self._all(statement, place=f"{system}.{kind}", keys=self.driver.list_of(keys))
             found.update(key for (key,) in rows)
         return sorted(found)
+
+    def _making(self, system: str, kind: str) -> set[str]:
+        """The records of which it is not known yet what came of a create for them."""
+        rows = self._all(
+            "SELECT pair, source_side, source_key FROM intent "
+            "WHERE action = 'create' AND state IN ('planned', 'sent', 'unknown')"
+        )
+        return {key for pair, side, key in rows if is_at(pair, side, system, kind)}
 
     def _keep_earlier(self, system: str, kind: str, keys: list[str]) -> None:
         among = self.driver.among("key", "keys")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["ends_of", "in_cycles", "turned_pair", "turned_row"]
+__all__ = ["ends_of", "in_cycles", "is_at", "turned_pair", "turned_row"]
 
 _SIDES = {"left": "right", "right": "left"}
 _CONDITION_ENDS = re.compile(r"; (?=(?:left|right) )")
@@ -25,6 +25,11 @@ def ends_of(key: str) -> tuple[str, str]:
     """The "system.type" of both sides of a pair's key; facets dropped."""
     left, _, right = key.partition("|")
     return left.partition("/")[0], right.partition("/")[0]
+
+
+def is_at(key: str, side: str, system: str, kind: str) -> bool:
+    """Whether this side of a pair has this ObjectType."""
+    return dict(zip(_SIDES, ends_of(key), strict=True)).get(side) == f"{system}.{kind}"
 
 
 def turned_row(identity: str) -> str:
