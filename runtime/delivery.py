@@ -26,7 +26,7 @@ from .planned import Expected, FollowMove, Move, Update, following_json, json_of
 from .points import point
 from .reconcile import Following, Origin, is_filled, same
 from .renewed import is_another, renew
-from .rewrites import Written, is_form_of, is_kept, is_sent
+from .rewrites import Written, is_form_of, is_kept, is_taken
 from .rewrites import answered as written_down
 from .rows import Rows
 from .settlement import BLANK_OR_CLEARED, UNSEEN, shown_by
@@ -229,7 +229,8 @@ class Delivery:
 
     def _keeps(self, record: RecordId, attribute: str, sent: Any, shown: Any) -> bool:
         known = self.world.known(record) if record in self.updates else None  # what was made showed nothing before
-        return known is not None and same(getattr(known.record, attribute), shown) and not is_sent(sent, shown)
+        before = getattr(known.record, attribute) if known is not None else UNSET
+        return known is not None and same(before, shown) and not is_taken(sent, shown, before)
 
     def _look_at_ignored(self, record: RecordId) -> None:
         """Let all links of a record that was written look at it, where it shows what it showed before: they counted on
@@ -391,7 +392,7 @@ class Delivery:
         values = wire.decode(self.types[record.system, record.type], shown.document).record
         written = {name: value for name, value in sent.items() if value is not UNSET}  # the rest are its own defaults
         kept = {name for name, value in written.items() if self._keeps(record, name, value, getattr(values, name))}
-        ours = {n for n in origins if not shown.read_back or is_sent(sent.get(n), getattr(values, n))} - kept
+        ours = {n for n in origins if not shown.read_back or is_taken(sent.get(n), getattr(values, n), UNSET)} - kept
         wrote = {name: as_written(getattr(values, name), origins[name]) for name in ours}
         before = self.world.known(record)
         if before is not None:

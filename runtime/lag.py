@@ -66,13 +66,14 @@ class Lag:
         return told < 0 or (told == 0 and self.is_replaced(system, name, read))
 
     def is_replaced(self, system: str, name: str, read: Snapshot) -> bool:
-        """Whether a read shows what was there before our last write, or before any that reads may lag behind."""
+        """Whether a read shows what was there before a write of the last two runs that wrote here, or before any that
+        reads may lag behind."""
         writes = self._writes(system, name, read.key)
         last = writes[-1] if writes else None
         if last is None or (last.intent.action == "update" and self._shows(last, last.intent.after, read)):
             return False
-        may_lag = [one for one in writes if self.may_lag(one)]
-        return any(self._is_before(one, read) for one in may_lag or writes[-1:])
+        runs = list(dict.fromkeys(one.intent.run for one in reversed(writes)))[:2]
+        return any(self._is_before(one, read) for one in writes if one.intent.run in runs or self.may_lag(one))
 
     def is_stale(self, system: str, name: str, key: str, found: Snapshot | None) -> bool:
         """Whether a look-up of one record is not to be believed: it may lag, and shows nothing or something older,

@@ -28,7 +28,7 @@ __all__ = [
     "is_form_of",
     "is_frozen",
     "is_kept",
-    "is_sent",
+    "is_taken",
     "written_of",
 ]
 
@@ -106,9 +106,12 @@ def is_form_of(sent: Any, shown: Any) -> bool:
     return places < _places(sent) and abs(sent - shown) < Decimal(1).scaleb(-places)
 
 
-def is_sent(sent: Any, shown: Any) -> bool:
-    """Whether what is shown is what was sent, or the server's form of it."""
-    return same(sent, shown) or is_form_of(sent, shown)
+def is_taken(sent: Any, shown: Any, before: Any) -> bool:
+    """Whether a record that showed `before` shows what was sent to it, or the server's form of that.
+
+    The beginning of what was sent, where that is what it showed before, proves nothing: it was rather kept.
+    """
+    return same(sent, shown) or (is_form_of(sent, shown) and not (same(shown, before) and is_cut(sent, shown)))
 
 
 def is_cut(whole: Any, part: Any) -> bool:

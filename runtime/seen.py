@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .model import Snapshot
@@ -161,7 +161,8 @@ class SeenRecords(State):
     ) -> list[SnapshotRow]:
         """Store what a system said. Only what differs gets a new number and is returned, with what it `wrote` before.
 
-        What differs and `is_doubted` (given it and what is held in its place) is not stored (S-10).
+        What differs, if only in its stamp, and `is_doubted` (given it and what is held in its place) is not stored
+        (S-10). Of what differs in nothing else the new stamp is kept: a read of before it is known to be old.
 
         What is replaced before every pair has looked at it, or while something is left to do with it, is kept as
         earlier: a value that goes there and back is an edit, and a blank that had a value is a clear (SEMANTICS
@@ -178,8 +179,14 @@ class SeenRecords(State):
                 for key, snapshot in given.items()
                 if known.get(key, (b"", "", 0, "", {}, ""))[:2] != (encoded[key], snapshot.version) or known[key][3]
             ]
-            held = {one.key: _held(one.key, known[one.key]) for one in changed if one.key in known}
-            changed = [one for one in changed if one.key not in held or not is_doubted(one, held[one.key])]
+            others = given.keys() & known.keys() - {one.key for one in changed}
+            stamps = {key: known[key][5] for key in others}
+            restamped = [given[key] for key in sorted(others) if given[key].modified not in ("", stamps[key])]
+            differs = [one for one in (*changed, *restamped) if one.key in known]
+            held = {one.key: _held(one.key, known[one.key]) for one in differs}
+            doubted = {one.key for one in differs if is_doubted(one, held[one.key])}
+            changed = [one for one in changed if one.key not in doubted]
+            self._restamp(system, kind, [one for one in restamped if one.key not in doubted])
             if not changed:
                 return []
             looked = self._looked_at(system, kind)
@@ -212,6 +219,12 @@ class SeenRecords(State):
             )
             self._moved(system, kind, stored[-1].sequence)
         return stored
+
+    def _restamp(self, system: str, kind: str, snapshots: Sequence[Snapshot]) -> None:
+        self._many(
+            "UPDATE snapshot SET modified = :modified WHERE system = :system AND type = :type AND key = :key",
+            [{"system": system, "type": kind, "key": one.key, "modified": one.modified} for one in snapshots],
+        )
 
     def set_wrote(self, system: str, kind: str, key: str, wrote: Mapping[str, list[Any]]) -> None:
         """Remember what the answer to our own write showed of these attributes, and where each came from.

@@ -27,7 +27,7 @@ from .passes import Report
 from .planned import following_json, json_of
 from .points import point
 from .reconcile import Following, is_filled, same
-from .rewrites import Written, is_form_of, is_sent
+from .rewrites import Written, is_taken
 from .rewrites import answered as written_down
 from .state import exact_text
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
@@ -182,7 +182,8 @@ class Settlement:
         before = _decoded(intent.before or "{}")
         now = {n: value for n in sent if not isinstance(value := getattr(present, n), UnsetType)}
         as_before = {n for n, value in now.items() if exact_text(json_of(value)) == exact_text(before.get(n))}
-        shown = {n for n, value in now.items() if is_sent(sent[n], value)}
+        was = self._typed(intent, intent.before)
+        shown = {n for n, value in now.items() if is_taken(sent[n], value, was.get(n, UNSET))}
         undone = {n: sent[n] for n in sorted(as_before - shown) if not kind.property_named(n).key}
         if undone and (shown - as_before or self._is_back(intent, found)):
             document = wire.patched(kind, kind.patch(**undone), found.document)
@@ -227,10 +228,12 @@ class Settlement:
         kind = self._world.types[intent.system, intent.type]
         present, sent = wire.decode(kind, found.document).record, self._sent(intent)
         patched = msgspec.structs.replace(present, **sent)
-        before = msgspec.structs.replace(present, **self._typed(intent, intent.before))
+        was = self._typed(intent, intent.before)
+        before = msgspec.structs.replace(present, **was)
+        taken = {name for name in sent if is_taken(sent[name], getattr(present, name), was.get(name, UNSET))}
         # what is there is no edit made there: it was made where it came from
         origins = {why["attribute"]: why["origin"] for why in reasons if why.get("origin")}
-        there = {name: origin for name, origin in origins.items() if is_sent(sent.get(name), getattr(present, name))}
+        there = {name: origin for name, origin in origins.items() if name in taken}
         wrote = {name: as_written(getattr(present, name), origin) for name, origin in there.items()}
         self._store.set_wrote(intent.system, intent.type, intent.key, wrote)
         arrived = True
@@ -246,7 +249,7 @@ class Settlement:
                         continue
                     now, then = (self._canonical(pair, side, record)[line.name] for record in (present, patched))
                     attribute = line.right if side is Side.RIGHT else line.left
-                    is_form = attribute in sent and is_form_of(sent[attribute], getattr(present, attribute))
+                    is_form = attribute in taken
                     is_there = is_form or same(now, then)
                     arrived = arrived and is_there
                     if line.binding is not Binding.TWO_WAY:
