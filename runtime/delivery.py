@@ -20,6 +20,7 @@ from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Reje
 from .lag import Lag, order
 from .lines import answered, in_form, keyed, new
 from .model import Binding, ObjectPair, ObjectType, Row, Side, Snapshot
+from .outbox import UNSEEN
 from .paging import reach
 from .passes import Plan, Report, Work
 from .planned import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
@@ -29,7 +30,7 @@ from .renewed import is_another, renew
 from .rewrites import Written, is_form_of, is_kept, is_taken
 from .rewrites import answered as written_down
 from .rows import Rows
-from .settlement import BLANK_OR_CLEARED, UNSEEN, shown_by
+from .settlement import BLANK_OR_CLEARED, shown_by
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store
 from .vanished import Delete
@@ -78,7 +79,7 @@ class Delivery:
         self.links = Rows(store)
         self.lag = Lag(store, types, world.now)
         self.done: dict[RecordId, Snapshot] = {}
-        self.untold: list[RecordId] = []
+        self.untold: dict[RecordId, int] = {}
         self.again: set[int] = set()
         self.duplicates: list[tuple[Create, str]] = []
         self.unfinished: set[tuple[str, str, str]] = set()
@@ -376,12 +377,13 @@ class Delivery:
                 if isinstance(answer, RemoteError):
                     self._failed_update(intent, update, answer)
                     continue
-                self.store.settle(intent, "applied", after=self._shown_values(update, answer))
                 if isinstance(answer, Snapshot):
+                    self.store.settle(intent, "applied", after=self._shown_values(update, answer))
                     self._remember_written(update.record, answer, update.origins, update.values)
                     self._arrived(update.record, answer)
                 else:
-                    self.untold.append(update.record)
+                    self.store.settle(intent, "unknown", UNSEEN, after=self._shown_values(update, answer))
+                    self.untold[update.record] = intent
                 for pair in sorted({pair for pair, _ in update.rows}):
                     self.report.pairs[pair].updated += 1
 
@@ -393,11 +395,13 @@ class Delivery:
         written = {name: value for name, value in sent.items() if value is not UNSET}  # the rest are its own defaults
         kept = {name for name, value in written.items() if self._keeps(record, name, value, getattr(values, name))}
         ours = {n for n in origins if not shown.read_back or is_taken(sent.get(n), getattr(values, n), UNSET)} - kept
-        wrote = {name: as_written(getattr(values, name), origins[name]) for name in ours}
+        sequence = self.store.sequence()
+        wrote = {name: as_written(getattr(values, name), origins[name], sequence) for name in ours}
         before = self.world.known(record)
         if before is not None:
-            earlier = {name: self.world.origin(record, before, name) for name in kept}
-            wrote |= {name: as_written(getattr(values, name), origin, kept=True) for name, origin in earlier.items()}
+            for name in kept:
+                origin = self.world.origin(record, before, name)
+                wrote[name] = as_written(getattr(values, name), origin, sequence, kept=True)
         self.rewritten += [(record, name) for name in written if not same(getattr(values, name), written[name])]
         self.store.set_wrote(*record, wrote)
 
@@ -429,14 +433,12 @@ class Delivery:
             if shown is not None and not self.report.is_out(*record[:2]) and self.lag.is_replaced(*record[:2], shown):
                 self._look_again(record)
         with self.store.transaction():
-            for record in self.untold:
+            for record, intent in self.untold.items():
                 found = self.store.snapshot(*record)
-                if found is None:
-                    continue
-                if self.report.is_out(record.system, record.type) or self._may_lag(record, found):
-                    self.store.settle(self.store.intents_of(*record)[-1].id, "unknown", UNSEEN)
+                if found is None or self.report.is_out(record.system, record.type) or self._may_lag(record, found):
                     self.open_records.add(record)
                     continue
+                self.store.settle(intent, "applied")
                 found = msgspec.structs.replace(found, read_back=True)
                 update = self.updates[record]
                 self._remember_written(record, found, update.origins, update.values)
@@ -688,12 +690,24 @@ class Delivery:
                 elif row.binding is Binding.TWO_WAY:
                     # the value may be on its way to the source too: until it is there, only the new record has it
                     own = value if isinstance(present[row.name], UnsetType) else present[row.name]
-                    agreed = json_of(told) if same(own, value) else json_of(own)
+                    is_there = same(own, value) or self._took(create, row)
+                    agreed = json_of(told) if is_there else json_of(own)
                     bases = {create.side: json_of(own), made: agreed}
                     link.left_base[row.identity] = bases[Side.LEFT]
                     link.right_base[row.identity] = bases[Side.RIGHT]
                 else:
                     link.followers[row.identity] = following_json(Following(value, told))
+
+    def _took(self, create: Create, row: Row) -> bool:
+        """Whether the source of a create was sent the row's value in the same round, and shows what it made of that."""
+        update, shown = self.updates.get(create.source), self.done.get(create.source)
+        name = row.left if create.side is Side.LEFT else row.right
+        if update is None or shown is None or name not in update.values:
+            return False
+        after = getattr(wire.decode(self.types[create.source[:2]], shown.document).record, name)
+        if shown.read_back:
+            return is_taken(update.values[name], after, UNSET)
+        return not self._keeps(create.source, name, update.values[name], after)
 
     def _present(self, pair: ObjectPair, create: Create) -> dict[str, Any]:
         """What the source of a create shows now: what was planned for it, once that arrived."""

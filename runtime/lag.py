@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 from . import wire
 from .model import ObjectType, Snapshot
-from .outbox import Settled
+from .outbox import UNSEEN, Settled
 from .planned import json_of
 from .renewed import is_another
 from .state import exact_text
@@ -87,7 +87,8 @@ class Lag:
 
     def _writes(self, system: str, name: str, key: str) -> list[Settled]:
         """Our own writes to a record that were answered, oldest first."""
-        return [one for one in self._store.intents_of(system, name, key) if one.state == "applied"]
+        every = self._store.intents_of(system, name, key)
+        return [one for one in every if one.state == "applied" or one.reason == UNSEEN]
 
     def _is_before(self, one: Settled, read: Snapshot) -> bool:
         """Whether a read shows a record as it was before a write: by its version, or in all that was sent."""

@@ -10,12 +10,15 @@ import msgspec
 from .state import State, next_number
 from .tables import IntentRow
 
-__all__ = ["Outbox"]
+__all__ = ["UNSEEN", "Outbox"]
 
 _FIELDS = IntentRow.__struct_fields__
 _COLUMNS = ", ".join(_FIELDS)
 _VALUES = ", ".join(f":{name}" for name in _FIELDS)
 _OPEN = "('planned', 'sent', 'unknown')"
+
+UNSEEN = "its system says that it is done, and it is not to be seen yet"
+"""Why the outcome of an answered write is unknown: nothing has shown yet what the system made of it."""
 
 
 class Settled(msgspec.Struct, frozen=True):

@@ -236,7 +236,7 @@ class Merging:
             | moved_on(row, link, sides, unclear),
             held=is_held,
             unclear=unclear,
-            latest=self._latest(lhs.origin(row), rhs.origin(row)),
+            latest=None if ended else self._latest(lhs.origin(row), rhs.origin(row)),
         )
         found = merge(
             lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row), terms

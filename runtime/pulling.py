@@ -26,7 +26,7 @@ from .points import point
 from .renewed import is_another, renew
 from .state import document_bytes, document_of
 from .store import SnapshotRow, Store
-from .world import edited_over, is_edited_over, plain
+from .world import edited_over
 
 __all__ = ["Pulling", "doubted_note", "told_note"]
 
@@ -185,11 +185,11 @@ class Pulling:
     def _edited_since(self, row: SnapshotRow) -> dict[str, list[Any]]:
         """The attributes that show another value than our own write did, with what was edited there: what comes back to
         it is an edit, not ours."""
-        ours = {name: found for name, found in row.wrote.items() if not is_edited_over(found)}
-        if not ours:
+        if not row.wrote:
             return {}
         record = wire.decode(self._types[row.system, row.type], row.snapshot.document).record
-        return {name: edited_over(found) for name, found in ours.items() if found[0] != plain(getattr(record, name))}
+        every = {name: edited_over(found, getattr(record, name)) for name, found in row.wrote.items()}
+        return {name: found for name, found in every.items() if found is not None}
 
     def _cursor(self, system: str, name: str) -> str:
         """Where reading goes on; "" to read all, which is due now and then where the feed misses something."""

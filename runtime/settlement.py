@@ -23,6 +23,7 @@ from .errors import OutcomeUnknown, Rejected, RemoteError
 from .lag import Lag
 from .lost_lines import traced
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
+from .outbox import UNSEEN
 from .passes import Report
 from .planned import following_json, json_of
 from .points import point
@@ -36,7 +37,6 @@ from .world import Group, RecordId, World, as_written, bases_of
 
 __all__ = [
     "BLANK_OR_CLEARED",
-    "UNSEEN",
     "Settlement",
     "remember_sent",
     "shown_by",
@@ -234,7 +234,7 @@ class Settlement:
         # what is there is no edit made there: it was made where it came from
         origins = {why["attribute"]: why["origin"] for why in reasons if why.get("origin")}
         there = {name: origin for name, origin in origins.items() if name in taken}
-        wrote = {name: as_written(getattr(present, name), origin) for name, origin in there.items()}
+        wrote = {name: as_written(getattr(present, name), origin, intent.sequence) for name, origin in there.items()}
         self._store.set_wrote(intent.system, intent.type, intent.key, wrote)
         arrived = True
         for row in self._store.links_of(intent.system, intent.type, [intent.key]):
@@ -507,11 +507,6 @@ def _lost_creates(store: Store) -> list[IntentRow]:
 
 _LINES = "an answer was lost, and it cannot be told which of these lines it made"
 _UNCLEAR = "the record shows neither what was sent nor what it showed before"
-
-
-UNSEEN = "its system says that it is done, and it is not to be seen yet"
-
-
 BLANK_OR_CLEARED = "the new record has no value: it cannot be told whether it was cleared there or never filled"
 
 

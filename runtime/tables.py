@@ -188,9 +188,8 @@ class SnapshotRow(Struct, frozen=True):
     """A stored Snapshot with the number it was stored under.
 
     `gone`: "" as long as nothing says that the record is no more, "missing" where a complete list did not tell of it,
-    "deleted" where that was verified (SEMANTICS section 7). `wrote` is, by attribute, what the
-    answer to our own write showed, and the stamp, type, key, attribute and digest of the edit that it came from, with
-    "kept" behind it where it is what was there before; once it was edited, only where it came from, and "edited".
+    "deleted" where that was verified (SEMANTICS section 7). `wrote` is by attribute what
+    `world.Ours` keeps of our own writes.
     """
 
     system: str

@@ -18,7 +18,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from . import wire
 from .model import CreationRule, Mirror, ObjectPair, ObjectType, Record, Reference, Side, Snapshot, View
-from .reconcile import Origin, are_close
+from .reconcile import Origin, are_close, same
 from .tables import LinkRow, SnapshotRow
 from .turning import turned_pair
 
@@ -261,39 +261,52 @@ class World:
 
     def kept(self, record: RecordId, attribute: str) -> bool:
         """Whether a record answered our write of a value, and showed the one that it had before (F-30)."""
-        known = self.seen(record)
-        found = known.wrote.get(attribute, ()) if known is not None else ()
-        return list(found[6:]) == [_KEPT] and self._remembered(record, attribute) is not None
-
-    def _remembered(self, record: RecordId, attribute: str) -> Origin | None:
-        """The origin of a value when we last wrote there; None if it shows another one since."""
-        known = self.seen(record)
-        found = known.wrote.get(attribute) if known is not None else None
-        if known is None or found is None or is_edited_over(found):
-            return None
-        return Origin(*found[1:6]) if found[0] == plain(getattr(known.record, attribute)) else None
+        found = self._ours(record, attribute)
+        return found is not None and found.state == _KEPT and self._remembered(record, attribute) is not None
 
     def is_over(self, later: Origin, earlier: Origin) -> bool:
         """Whether a record shows an edit by itself, and before it showed the other: its own, or what we wrote there.
 
-        What we wrote may be edited again where it came from, to the same value too: then the stamps tell.
+        Stamps say less: they move with any property of a record. What was edited again since we wrote it, if to the
+        same value, is not over.
         """
-        system, _, kind = later.type.partition(".")
-        record = RecordId(system, kind, later.key)
-        known = self.known(record)
+        record, known = self._at(later)
         if known is None or self.wrote(record, later.attribute) is not None or earlier.change == later.change:
             return False
         if origin_of(record, known, later.attribute).change != later.change:
             return False
-        found = known.wrote.get(later.attribute)
-        written = Origin(*found[1:6]) if found else later
-        is_older = earlier[1:4] == later[1:4] and not earlier.change.startswith(DECIDED)
-        return is_older or (earlier[1:] == written[1:] and are_close(earlier.stamp, later.stamp))
+        if earlier[1:4] == later[1:4]:
+            return not earlier.change.startswith(DECIDED)
+        found = self._ours(record, later.attribute)
+        if found is None or found.origin[1:] != earlier[1:]:
+            return False
+        source, there = self._at(earlier)
+        if there is None:
+            return are_close(earlier.stamp, later.stamp)
+        now = getattr(there.record, earlier.attribute, None)
+        return all(same(getattr(one, earlier.attribute, None), now) for one in self.earlier(source, found.sequence))
 
     def was_edited_over(self, record: RecordId, attribute: str) -> bool:
         """Whether what we wrote there was edited since, and no base moved."""
+        found = self._ours(record, attribute)
+        return found is not None and found.state == _EDITED
+
+    def _at(self, origin: Origin) -> tuple[RecordId, Known | None]:
+        """The record where an edit was made, as it is known."""
+        system, _, kind = origin.type.partition(".")
+        record = RecordId(system, kind, origin.key)
+        return record, self.known(record)
+
+    def _remembered(self, record: RecordId, attribute: str) -> Origin | None:
+        """The origin of a value when we last wrote there; None if it shows another one since."""
+        known, found = self.seen(record), self._ours(record, attribute)
+        if known is None or found is None or found.state == _EDITED:
+            return None
+        return found.origin if found.shown == plain(getattr(known.record, attribute)) else None
+
+    def _ours(self, record: RecordId, attribute: str) -> Ours | None:
         known = self.seen(record)
-        return known is not None and is_edited_over(known.wrote.get(attribute, ()))
+        return ours_of(known.wrote[attribute]) if known is not None and attribute in known.wrote else None
 
     def in_scope(self, group: Group, side: Side) -> Iterator[tuple[str, Known]]:
         """The records of one side of a group, by key: all of them are read."""
@@ -531,24 +544,46 @@ def instant(stamp: str) -> str:
     return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
-_EDITED, _KEPT = "edited", "kept"
-
 DECIDED = "decided"
 """How the digest of a value that a person decided begins: it is an edit of its own, of the same value too."""
 
 
-def as_written(shown: Any, origin: Sequence[str], kept: bool = False) -> list[Any]:
-    """What is remembered of a value that we wrote: what the answer showed, and where that was edited."""
-    return [plain(shown), *origin, *([_KEPT] if kept else ())]
+_EDITED, _KEPT = "edited", "kept"
 
 
-def edited_over(written: Sequence[Any]) -> list[Any]:
-    """What is kept of it once somebody edited it there: where it came from."""
-    return [None, *written[1:6], _EDITED]
+class Ours(Struct, frozen=True, array_like=True):
+    """What is remembered of a value that we wrote: what the answer `shown`, where that was edited, whether it is what
+    was there before ("kept") or was "edited" since, and the number of the newest Snapshot then. Kept as a JSON list."""
+
+    shown: Any = None
+    stamp: str = ""
+    type: str = ""
+    key: str = ""
+    attribute: str = ""
+    change: str = ""
+    state: str = ""
+    sequence: int = 0
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(self.stamp, self.type, self.key, self.attribute, self.change)
 
 
-def is_edited_over(written: Sequence[Any]) -> bool:
-    return list(written[6:]) == [_EDITED]
+def ours_of(stored: Sequence[Any]) -> Ours:
+    return msgspec.convert(stored, Ours)
+
+
+def as_written(shown: Any, origin: Sequence[str], sequence: int, kept: bool = False) -> list[Any]:
+    """What to remember of a value that we wrote, once the answer has `shown` it."""
+    return [plain(shown), *origin, _KEPT if kept else "", sequence]
+
+
+def edited_over(stored: Sequence[Any], shown: Any) -> list[Any] | None:
+    """What to remember of it where the record shows this value now: where it came from; None as before."""
+    ours = ours_of(stored)
+    if ours.state == _EDITED or ours.shown == plain(shown):
+        return None
+    return [None, *ours.origin, _EDITED, ours.sequence]
 
 
 def digest_of(value: Any) -> str:

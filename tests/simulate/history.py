@@ -322,6 +322,7 @@ class History:
             table.next_pass()
         self.passes += 1
         before, held, said = self.sent(), self._held(), len(self.log)
+        linked = {(link.pair, link.left_key): link.id for link in self.store.links()}
         pairs = [f"{one}|{other}" for e in self.topology.edges for one, other in ((e.left, e.right), (e.right, e.left))]
         options = Options(
             policies=self.policies,
@@ -348,7 +349,8 @@ class History:
         if not any("meanwhile" in line for line in self.log[said:]):
             for pair, key, row in held.keys() - self._held().keys():
                 waits = any(not entry.row for entry in self.store.entries(pair, "left", key))
-                if not held[pair, key, row] and self._is_linked(pair, key) and not waits:
+                is_there = self._is_linked(linked[pair, key])
+                if not held[pair, key, row] and is_there and not waits:
                     self.violations.append(f"a hold was closed by nobody: {pair} {key} [{row}]")
         return self.sent() - before
 
@@ -369,14 +371,13 @@ class History:
             found[entry.pair, entry.key, entry.row] = values[0] == values[1]
         return found
 
-    def _is_linked(self, pair: str, key: str) -> bool:
-        """Whether a left record is linked, and both ends are there."""
-        left, right = pair.split("|")
-        return any(
-            key in self.tables[left].rows and link.right_key in self.tables[right].rows
-            for link in self.store.links(pair)
-            if link.left_key == key and link.state == "active"
-        )
+    def _is_linked(self, number: int) -> bool:
+        """Whether a link is there still, and both its ends are."""
+        for link in self.store.links():
+            if link.id == number and link.state == "active":
+                left, right = link.pair.split("|")
+                return link.left_key in self.tables[left].rows and link.right_key in self.tables[right].rows
+        return False
 
     def _dies(self, wanted: str, hit: int) -> Any:
         """What dies at a point: the wanted one, or one that is drawn before the pass."""

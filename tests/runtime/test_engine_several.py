@@ -1,0 +1,186 @@
+"""Records with several links, while some system refuses, keeps or cuts what it is sent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from msgspec import structs
+
+from runtime.model import Property
+from runtime.policies import Choice, Policies
+from runtime.reconcile import Policy
+from tests.runtime.memory import Document, Memory, Scene
+from tests.runtime.pairs import customer_type, customers, orders
+
+NAME = "name > name"
+
+
+def linked(folder: Path, *pairs: str, **options: Any) -> Scene:
+    """A customer of the first system, "Old", and its counterparts in all others: "ab", "bc" join a and b, b and c."""
+    scene = Scene(folder, *(customers(*pair, **options) for pair in pairs))
+    scene.of(pairs[0][0]).has(name="Old", email="x@x.example", limit="1")
+    for _ in pairs:
+        scene.run()
+    scene.writes()
+    return scene
+
+
+def names(scene: Scene, systems: str) -> list[Any]:
+    return [scene.of(system).value(f"{system}1", "name") for system in systems]
+
+
+def keeps_its_name(memory: Memory) -> None:
+    """A server that answers, and leaves the name as it is."""
+    now = memory.column("name")[0]
+    memory.normalise = lambda document: document | {"name": now}
+
+
+def takes_all(memory: Memory) -> None:
+    memory.normalise = lambda document: document
+
+
+def told(scene: Scene) -> list[tuple[str, str]]:
+    return sorted((entry.pair.replace(".customer", ""), entry.kind) for entry in scene.entries())
+
+
+def test_a_value_that_was_kept_is_told_at_each_link_of_its_record(tmp_path: Path) -> None:
+    scene = linked(tmp_path, "ab", "bc", "ca")
+    keeps_its_name(scene.of("b"))
+    scene.of("c").edit("c1", name="New")
+    for _ in range(3):
+        scene.run()
+        assert names(scene, "abc") == ["New", "Old", "New"]
+        assert told(scene) == [("a|b", "rejected"), ("b|c", "rejected")]
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {} and scene.conflicts() == []
+
+
+def test_a_value_that_was_kept_stays_an_edit_of_its_own(tmp_path: Path) -> None:
+    """It is not taken for the value that it was to be written over, and goes nowhere in its name."""
+    scene = linked(tmp_path, "ab", "bc")
+    scene.of("c").edit("c1", name="from c")
+    scene.clock.later()
+    scene.of("a").edit("a1", name="from a")
+    scene.of("b").refuse = lambda document: "not this one"
+    keeps_its_name(scene.of("c"))
+    scene.run()
+    assert names(scene, "abc") == ["from a", "Old", "from c"]
+    scene.of("b").refuse = lambda document: ""
+    scene.of("b").edit("b1", limit="2")
+    scene.run()
+    scene.run()
+    assert names(scene, "ab") == ["from a", "from a"], "the newest goes everywhere where it is taken"
+    assert told(scene) == [("b|c", "rejected")]
+    takes_all(scene.of("c"))
+    scene.of("a").edit("a1", name="again")
+    scene.run()
+    assert names(scene, "abc") == ["again"] * 3
+
+
+def test_all_links_look_at_a_record_that_kept_its_values(tmp_path: Path) -> None:
+    """Two values that were held while another was on its way are equal, and that is seen, though nothing changed."""
+    hold = Policies(default=Choice(policy=Policy.HOLD))
+    scene = linked(tmp_path, "ab", "bc")
+    scene.of("b").edit("b1", name="both")
+    scene.of("c").edit("c1", name="Both")
+    keeps_its_name(scene.of("b"))
+    scene.of("a").edit("a1", name="from a")
+    scene.run(policies=hold)
+    before = told(scene)
+    scene.of("c").edit("c1", name="both")
+    scene.of("a").edit("a1", name="both")
+    scene.run(policies=hold)
+    assert before and told(scene) == [] and names(scene, "abc") == ["both"] * 3
+
+
+def test_who_overwrites_what_was_brought_is_later_than_where_it_came_from(tmp_path: Path) -> None:
+    """Though the record that it came from was written since, and the two stamps lie close."""
+    scene = linked(tmp_path, "ab", "ac")
+    scene.of("b").edit("b1", limit="2")
+    scene.of("c").edit("c1", name="from c")
+    scene.of("a").down = True
+    scene.of("a").pull = Memory.pull.__get__(_Readable(scene.of("a")))  # type: ignore[method-assign]  # it lists still
+    scene.run()
+    assert (names(scene, "b"), scene.of("c").value("c1", "limit")) == (["from c"], 2)
+    scene.clock.later(-5)  # right after that write
+    scene.of("b").edit("b1", name=None)
+    scene.clock.later(5)
+    scene.of("a").down = False
+    for _ in range(2):
+        scene.run()
+    assert names(scene, "abc") == [None] * 3
+
+
+class _Readable:
+    """A system that answers reads only."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self.documents = memory.documents
+        self.no_list, self.tells_gone = None, False
+
+    def _must_be_up(self) -> None: ...
+
+    def _snapshot(self, key: str) -> Any:
+        return self._memory._snapshot(key)
+
+
+def test_what_cannot_be_written_wins_no_conflict(tmp_path: Path) -> None:
+    short = customer_type("b", name=Property(attribute="name", path=("name",), max_length=5))
+    scene = linked(tmp_path, "ab", right_type=short)
+    scene.of("b").edit("b1", name="Short")
+    scene.clock.later()
+    scene.of("a").edit("a1", name="Much longer")
+    for _ in range(2):
+        scene.run()
+        assert names(scene, "ab") == ["Much longer", "Short"]
+        assert told(scene) == [("a|b", "rejected")] and scene.conflicts() == []
+
+
+def test_a_spelling_that_a_lost_answer_left_is_sent_once(tmp_path: Path) -> None:
+    scene = linked(tmp_path, "ab")
+    scene.of("b").normalise = _capitals
+    scene.of("b").loses_answers = True
+    scene.of("a").edit("a1", name="New")
+    scene.run()
+    scene.of("b").loses_answers = False
+    scene.writes()
+    for _ in range(2):
+        scene.run()
+        assert scene.writes() == {} and names(scene, "ab") == ["New", "NEW"]
+    assert scene.conflicts() == []
+
+
+def _capitals(document: Document) -> Document:
+    return document | {"name": str(document["name"]).upper()}
+
+
+def test_a_value_cleared_while_a_create_is_not_settled_does_not_come_back(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("b").normalise = lambda document: document | {"name": "its own", "terms": {"limit": Decimal(7)}}
+    scene.of("b").loses_answers = True
+    scene.of("a").has(name="New", email="x@x.example", limit="1")
+    scene.run()
+    scene.of("b").loses_answers = False
+    scene.of("a").edit("a1", name=None)
+    scene.run()
+    assert names(scene, "ab") == [None, "its own"]
+    assert ("a|b", "held") in told(scene), "nobody can tell whose the other is"
+
+
+def test_who_refers_to_a_key_that_is_another_records_now_is_looked_at(tmp_path: Path) -> None:
+    kind = structs.replace(customer_type("a"), created=("made",))
+    scene = Scene(tmp_path, customers("a", "b", left_type=kind), orders("a", "b"))
+    a, b = scene.of("a"), scene.of("b")
+    a.has(name="Old", email="x@x.example", made="2026-01-01T08:00:00Z")
+    scene.of("a", "order").has(title="First", customer="a1")
+    scene.run()
+    assert scene.of("b", "order").column("customer") == ["b1"] and scene.entries() == []
+    a.remove("a1")
+    a._store("a1", {"made": "2026-02-01T08:00:00Z", "name": "Stranger", "email": "s@x.example"})
+    scene.run()
+    assert b.column("name") == ["Old", "Stranger"]
+    assert ("a.order|b.order", "blocked") in told(scene), "its order is not of the customer that it says"
