@@ -172,10 +172,10 @@ class Delivery:
             row.decided.pop(move.row, None)
         for values in row.maybe.values():
             values.pop(move.row, None)
-        for _, found in self._rows_of(move):
+        for _, found in self._rows_of(move) if not self._needs(move) else ():
             for record, attribute in ((link.left, found.left), (link.right, found.right)):
-                if record not in self.done and self.world.was_edited_over(record, attribute):
-                    self.store.set_wrote(*record, {attribute: []})  # what it was written over matters no more
+                if self.world.was_edited_over(record, attribute):
+                    self.store.set_wrote(*record, {attribute: []})  # both were edited to the same: neither is over
         stays = not self._needs(move) and row.left_base[move.row] != row.right_base[move.row]
         kept = (is_kept(row.rewrites.pop(move.row, None)) or self._was_kept(link, move)) and stays
         kept = kept or self._is_kept(move.left, link.left) or self._is_kept(move.right, link.right)
