@@ -207,7 +207,7 @@ def settle(row: Row, link: Link, sides: Sides) -> tuple[bool, frozenset[Side]]:
         if outcome is None:
             continue
         found[side] = outcome
-        if not isinstance(outcome.base, UnsetType):
+        if not isinstance(outcome.base, UnsetType) and not _is_on_its_way(row, now, sides[side.other]):
             for end in sides.values():
                 # the other side keeps its spelling of it, where what arrived is the server's form of that
                 value = end.value(row)
@@ -216,6 +216,14 @@ def settle(row: Row, link: Link, sides: Sides) -> tuple[bool, frozenset[Side]]:
     unclear = frozenset(side for side, outcome in found.items() if outcome.unclear)
     has_bases = all(now.has_base(row) for now in sides.values())
     return bool(found) and not unclear and has_bases, unclear
+
+
+def _is_on_its_way(row: Row, now: SideNow, other: SideNow) -> bool:
+    """Whether what arrived on a side came from a third record, and the other side does not have it yet: it is no edit
+    of that other side that it shows what it showed before."""
+    place = now.origin(row)[1:3]
+    ends = [(f"{end.id.system}.{end.id.type}", end.id.key) for end in (now, other)]
+    return place not in ends and same(other.value(row), other.base(row)) and not other.was_edited(row)
 
 
 def moved_on(row: Row, link: Link, sides: Sides, unclear: frozenset[Side]) -> frozenset[Side]:
