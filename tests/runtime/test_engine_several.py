@@ -9,8 +9,6 @@ from typing import Any
 from msgspec import structs
 
 from runtime.model import Property
-from runtime.policies import Choice, Policies
-from runtime.reconcile import Policy
 from tests.runtime.memory import Document, Memory, Scene
 from tests.runtime.pairs import customer_type, customers, orders
 
@@ -78,22 +76,6 @@ def test_a_value_that_was_kept_stays_an_edit_of_its_own(tmp_path: Path) -> None:
     scene.of("a").edit("a1", name="again")
     scene.run()
     assert names(scene, "abc") == ["again"] * 3
-
-
-def test_all_links_look_at_a_record_that_kept_its_values(tmp_path: Path) -> None:
-    """Two values that were held while another was on its way are equal, and that is seen, though nothing changed."""
-    hold = Policies(default=Choice(policy=Policy.HOLD))
-    scene = linked(tmp_path, "ab", "bc")
-    scene.of("b").edit("b1", name="both")
-    scene.of("c").edit("c1", name="Both")
-    keeps_its_name(scene.of("b"))
-    scene.of("a").edit("a1", name="from a")
-    scene.run(policies=hold)
-    before = told(scene)
-    scene.of("c").edit("c1", name="both")
-    scene.of("a").edit("a1", name="both")
-    scene.run(policies=hold)
-    assert before and told(scene) == [] and names(scene, "abc") == ["both"] * 3
 
 
 def test_who_overwrites_what_was_brought_is_later_than_where_it_came_from(tmp_path: Path) -> None:
@@ -184,3 +166,30 @@ def test_who_refers_to_a_key_that_is_another_records_now_is_looked_at(tmp_path: 
     scene.run()
     assert b.column("name") == ["Old", "Stranger"]
     assert ("a.order|b.order", "blocked") in told(scene), "its order is not of the customer that it says"
+
+
+def test_what_was_lost_on_its_way_through_a_record_is_no_edit_there(tmp_path: Path) -> None:
+    """In a circle, c has the new value though its answer was lost, and b, through which it was planned, kept its own."""
+    scene = linked(tmp_path, "ab", "bc", "ca")
+    scene.of("a").edit("a1", name="New")
+    keeps_its_name(scene.of("b"))
+    scene.of("c").loses_answers = True
+    scene.run()
+    scene.of("c").loses_answers = False
+    for _ in range(2):
+        scene.run()
+    assert names(scene, "abc") == ["New", "Old", "New"] and scene.conflicts() == []
+
+
+def test_what_a_system_made_of_a_value_on_its_way_through_it_is_no_edit_there(tmp_path: Path) -> None:
+    """A record is made for one whose own update of the same round was answered with another spelling."""
+    scene = Scene(tmp_path, customers("a", "b"), customers("a", "c"))
+    scene.of("a").normalise = _capitals
+    scene.of("a").has(name="Old", email="x@x.example")
+    scene.run(customers("a", "b"))
+    scene.of("b").edit("b1", name="New")
+    scene.writes()
+    scene.run()
+    assert names(scene, "abc") == ["NEW", "New", "New"] and scene.writes() == {"a": 1, "c": 1}
+    scene.run()
+    assert scene.writes() == {} and scene.entries() == []
