@@ -169,7 +169,7 @@ def test_who_refers_to_a_key_that_is_another_records_now_is_looked_at(tmp_path: 
 
 
 def test_what_was_lost_on_its_way_through_a_record_is_no_edit_there(tmp_path: Path) -> None:
-    """In a circle: c has the new value though its answer was lost, and b, by whose link it was planned, kept its own."""
+    """In a circle: c has it, though its answer was lost, and b, by whose link it was planned, kept its own."""
     scene = linked(tmp_path, "ab", "bc", "ca")
     scene.of("a").edit("a1", name="New")
     keeps_its_name(scene.of("b"))
