@@ -275,9 +275,12 @@ def _links(load_flows: Loads) -> click.Group:
         from runtime.linking import take_in as take
 
         with _opened(config, load_flows, writes=not dry_run) as (_, store, names):
-            count = take(store, names, read_csv(file, names, pair), _now().isoformat(), dry_run)
-        told = f"{count} links {'would be made' if dry_run else 'made'}"
-        _say(form, {"links": count, "dry_run": dry_run}, [told])
+            rows = read_csv(file, names, pair)
+            count = take(store, names, rows, _now().isoformat(), dry_run)
+        there = len(rows) - count
+        before = f"; {there} were there before" if there else ""
+        told = f"{count} links {'would be made' if dry_run else 'made'}{before}"
+        _say(form, {"links": count, "there": there, "dry_run": dry_run}, [told])
 
     @links.command("export")
     @click.argument("file", type=click.Path(path_type=Path))

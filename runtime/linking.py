@@ -71,14 +71,20 @@ def _settle(store: Store, names: Names, one: Settled, link: LinkRow, other: str)
 
 
 def end(store: Store, names: Names, pair: str, left: str, right: str, at: str, again: bool = False) -> None:
-    """End a link or a tombstone. Both records are left alone from now on, unless `again` lets rules look at them."""
+    """End a link or a tombstone. Both records are left alone from now on, unless `again` lets rules look at them, also
+    where their link was ended before."""
     link = names.link_at(pair, Side.LEFT, left)
     if link is None or link.right_key != right:
         other = f"; it is linked with {clean(link.right_key)}" if link else ""
-        raise UsageError(f"{pair}: {clean(left)} and {clean(right)} are not linked{other}")
+        ends = {(pair, "left", left), (pair, "right", right)}
+        alone = {(one.pair, one.side, one.key) for one in store.decisions(pair) if one.choice == "leave"}
+        if link is not None or not ends <= alone or not again:
+            other = other or (" any more, and left alone; --again lets the rules look at them" if ends <= alone else "")
+            raise UsageError(f"{pair}: {clean(left)} and {clean(right)} are not linked{other}")
     with store.transaction():
-        link.state, link.dirty = "ended", False
-        store.save_link(link)
+        if link is not None:
+            link.state, link.dirty = "ended", False
+            store.save_link(link)
         for side, key in ((Side.LEFT, left), (Side.RIGHT, right)):
             store.decide(DecisionRow(pair, side.value, key, "" if again else "leave"), at)
         said = [("left", left), ("right", right)]
@@ -125,14 +131,27 @@ def read_csv(path: Path, names: Names, pair: str = "") -> list[tuple[int, str, s
 
 
 def take_in(store: Store, names: Names, rows: list[tuple[int, str, str, str]], at: str, dry_run: bool = False) -> int:
-    """Link all these, or none: every line is checked first. How many. UsageError lists what is wrong by line."""
-    _refuse(sorted(_problems(store, names, rows)))
+    """Link all these, or none: every line is checked first. How many were not linked before, so that a list may be
+    taken in twice. UsageError lists what is wrong by line."""
+    there = _active(store, names, rows)
+    new = [row for row in rows if row[1:] not in there]
+    _refuse(sorted(_problems(store, names, new)))
     if not dry_run:
         with store.transaction():
             creates = _open_creates(store)
-            for _, pair, left, right in rows:
+            for _, pair, left, right in new:
                 _link(store, names, creates, pair, left, right, at)
-    return len(rows)
+    return len(new)
+
+
+def _active(store: Store, names: Names, rows: list[tuple[int, str, str, str]]) -> set[tuple[str, str, str]]:
+    """Those of these (pair, left, right) that are linked with each other."""
+    found: set[tuple[str, str, str]] = set()
+    for pair in dict.fromkeys(row[1] for row in rows):
+        keys = [left for _, one, left, _ in rows if one == pair]
+        links = store.links_of(*names.ends(pair)[Side.LEFT], keys)
+        found |= {(one.pair, one.left_key, one.right_key) for one in links if one.state == "active"}
+    return found
 
 
 def _refuse(problems: list[tuple[int, str]]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from runtime.asking import Names
 from runtime.errors import UsageError
-from runtime.linking import add, end, read_csv, take_in
+from runtime.linking import add, end, export, read_csv, take_in
 from runtime.model import Snapshot
 from runtime.points import on
 from runtime.store import Settled, Store
@@ -148,6 +148,33 @@ def test_every_bad_line_is_named_and_nothing_is_linked(tmp_path: Path) -> None:
     path.write_text(f"pair,left,right\n{PAIR},a0,b0\na.customer|b.custom,a1,b1\n")
     with pytest.raises(UsageError, match=r"line 3: there is no pair.*did you mean a\.customer\|b\.customer"):
         read_csv(path, names)
+
+
+def test_a_list_of_links_may_be_taken_in_twice(tmp_path: Path) -> None:
+    store, names = stored(tmp_path, 3)
+    add(store, names, PAIR, "a0", "b0", "2026-03-01T08:00:00+00:00")
+    export(store, tmp_path / "out.csv")
+    before = store.links()
+    assert take_in(store, names, read_csv(tmp_path / "out.csv", names), "2026-03-01T09:00:00+00:00") == 0
+    rows = [(2, PAIR, "a0", "b0"), (3, PAIR, "a1", "b1")]
+    assert take_in(store, names, rows, "2026-03-01T09:00:00+00:00") == 1
+    assert store.links()[:1] == before and len(store.links()) == 2
+    with pytest.raises(UsageError, match=r"line 2: .* is linked already, with b1"):
+        take_in(store, names, [(2, PAIR, "a1", "b2")], "2026-03-01T09:00:00+00:00")
+
+
+def test_who_was_left_alone_may_be_looked_at_again_later(tmp_path: Path) -> None:
+    store, names = stored(tmp_path, 3)
+    at = "2026-03-01T08:00:00+00:00"
+    add(store, names, PAIR, "a0", "b0", at)
+    end(store, names, PAIR, "a0", "b0", at)
+    with pytest.raises(UsageError, match=r"not linked any more, and left alone; --again"):
+        end(store, names, PAIR, "a0", "b0", at)
+    with pytest.raises(UsageError, match=r"are not linked$"):
+        end(store, names, PAIR, "a1", "b1", at, again=True)
+    assert len(store.decisions()) == 2
+    end(store, names, PAIR, "a0", "b0", at, again=True)
+    assert store.decisions() == []
 
 
 def test_what_was_linked_and_ended_before_is_of_the_next_generation(tmp_path: Path) -> None:
