@@ -22,7 +22,21 @@ from .lines import MergedLines, composed, keyed, made, merge_lines, taken
 from .model import Binding, ObjectPair, Record, Row, Side
 from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, Update, Why, json_of
 from .policies import Policies
-from .reconcile import FIRST, KEPT, Decision, Following, Origin, Outcome, Policy, Terms, follow, is_filled, merge, same
+from .reconcile import (
+    AMBIGUOUS,
+    FIRST,
+    KEPT,
+    Decision,
+    Following,
+    Origin,
+    Outcome,
+    Policy,
+    Terms,
+    follow,
+    is_filled,
+    merge,
+    same,
+)
 from .rewrites import FROZEN, Written, counted, is_cut, is_frozen, is_kept
 from .sides import SideNow, Sides, laid_over, moved_on, overtaken, said_of, settle
 from .vanished import Fate, verdict
@@ -241,6 +255,9 @@ class Merging:
         found = merge(
             lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row), terms
         )
+        may_be_ours = any(link.maybe.get(side.value, {}).get(row.identity) for side in Side)
+        if found.conflict and found.rule == Policy.NEWEST.value and may_be_ours:
+            found = msgspec.structs.replace(found, rule=AMBIGUOUS)  # it follows from what a lost write may have brought
         if found.target is not None and not found.conflict and _was_never_taken(row, link, sides, found.target):
             if choice.policy is Policy.HOLD:
                 found = Decision(Outcome.HOLD, conflict=True, rule=Policy.HOLD.value)

@@ -16,7 +16,7 @@ from runtime.linking import end
 from runtime.model import Condition, ObjectPair, ObjectType, Side
 from runtime.points import on
 from runtime.policies import Choice, Policies
-from runtime.reconcile import Policy
+from runtime.reconcile import AMBIGUOUS, Policy
 from runtime.saved import SavedPlan, read_plan, write_plan
 from runtime.store import DecisionRow, Store
 from runtime.sync import ROUNDS, Engine, Options
@@ -229,7 +229,7 @@ def test_what_somebody_took_back_after_an_update_that_arrived_is_an_edit(
     ] * 2
     [conflict] = scene.conflicts()
     assert (conflict.row, conflict.rule, conflict.winner) == (
-        "limit > limit", "newest", "left" if newer == "a" else "right",
+        "limit > limit", AMBIGUOUS, "left" if newer == "a" else "right",
     )
     scene.writes()
     scene.run()
@@ -250,7 +250,7 @@ def test_a_record_that_was_written_since_and_is_as_it_was_before_was_put_back(tm
     b.edit("b1", limit=back)
     scene.run()
     assert a.value("a1", "limit") == b.value("b1", "limit") == (None if back is None else Decimal(back))
-    assert [(one.rule, one.winner) for one in scene.conflicts()] == [("newest", "right")]
+    assert [(one.rule, one.winner) for one in scene.conflicts()] == [(AMBIGUOUS, "right")]
     scene.writes()
     scene.run()
     assert scene.writes() == {} and scene.entries() == []

@@ -22,7 +22,7 @@ from runtime.policies import Choice, Policies
 from runtime.reconcile import AMBIGUOUS, FIRST, KEPT, Policy
 from runtime.store import ConflictRow, EntryRow, LinkRow, Store
 from runtime.sync import Engine
-from tests.simulate.oracle import Oracle, number_of, token_of
+from tests.simulate.oracle import Oracle, number_of, token_of, told_in
 from tests.simulate.systems import Habits, Table
 from tests.simulate.topologies import TOPOLOGIES, Extras, Topology, flows_of, kind_of
 
@@ -525,7 +525,7 @@ class History:
     def _unwon(self) -> Iterator[ConflictRow]:
         """Conflicts where a person wrote on both sides: a value that is written over elsewhere may be seen again."""
         for conflict, _, _ in self.store.conflicts():
-            is_both = token_of(conflict.left_value) and token_of(conflict.right_value)
+            is_both = told_in(conflict.left_value) and told_in(conflict.right_value)
             if self._is_unproven() or not conflict.winner or is_both:
                 yield conflict
 
@@ -535,7 +535,7 @@ class History:
         if self._is_unproven() or self.extras.short:
             return
         for conflict, link, _ in self.store.conflicts():
-            values = {"left": token_of(conflict.left_value), "right": token_of(conflict.right_value)}
+            values = {"left": told_in(conflict.left_value), "right": told_in(conflict.right_value)}
             winner = values.get(conflict.winner, "")
             loser = values["right" if conflict.winner == "left" else "left"]
             is_known = not conflict.close and conflict.rule not in (AMBIGUOUS, FIRST, KEPT)
@@ -551,7 +551,7 @@ class History:
         for conflict, link, _ in self.store.conflicts():
             if (conflict.link, conflict.row) in unclear:
                 continue
-            one, other = token_of(conflict.left_value), token_of(conflict.right_value)
+            one, other = told_in(conflict.left_value), told_in(conflict.right_value)
             is_false = self.oracle.is_older(one, other) or self.oracle.is_older(other, one)
             if one and other and is_false and conflict.rule not in (FIRST, KEPT, "frozen"):
                 yield f"S-16 a conflict of {one} and {other}, one written over the other: {link.pair} {link.left_key}"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-__all__ = ["Oracle", "number_of", "token_of", "tokens_in"]
+__all__ = ["Oracle", "number_of", "token_of", "tokens_in", "told_in"]
 
 _TOKEN = re.compile(r"[pq]\d+", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\d.])(\d+)\.25\b")
@@ -27,6 +27,11 @@ def number_of(token: str) -> Decimal:
 def tokens_in(text: str) -> set[str]:
     """The tokens that a text names."""
     return {found.lower() for found in _TOKEN.findall(text)} | {f"n{found}" for found in _NUMBER.findall(text)}
+
+
+def told_in(text: str) -> str:
+    """The token in a value as the log of conflicts has it, which is JSON; "" for a blank."""
+    return min(tokens_in(text), default="")
 
 
 def token_of(value: Any) -> str:
