@@ -16,8 +16,6 @@ from tests.kill.__main__ import cycles, state_at
 from tests.kill.stage import Stage
 
 KILLS = 5
-KILLS_POSTGRESQL = 2
-"""A kill takes two to three seconds there; `python -m tests.kill --state postgresql` makes as many as SQLite gets."""
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -37,10 +35,25 @@ def postgresql() -> Iterator[str]:
 # no older flowc kept its state in PostgreSQL, so there is none to migrate
 @pytest.mark.parametrize("point", [point for point in POINTS if not point.startswith("migrate.")])
 def test_a_state_in_postgresql_survives_a_killed_run_too(point: str, postgresql: str) -> None:
-    done = list(cycles(point, KILLS_POSTGRESQL, postgresql))
+    done = list(cycles(point, KILLS, postgresql))
     assert [(hit, cycle.violations) for hit, cycle in done if cycle.violations] == []
     assert any(cycle.was_reached for _, cycle in done), f"no run comes by {point}"
-    assert sum(cycle.kills for _, cycle in done) >= KILLS_POSTGRESQL
+    assert sum(cycle.kills for _, cycle in done) >= KILLS
+
+
+def test_what_is_doubled_or_lost_is_seen(tmp_path: Path) -> None:
+    """The laws themselves: a record that is there twice, a value that never arrived, a state that does not open."""
+    with Stage.opened(tmp_path) as stage:
+        said = stage.work()
+        assert stage.quiet() == [] and stage.duplicates() == [] and stage.lost(said) == []
+        [order] = stage.world.records("customerp", "orders").values()
+        copied = {name: value for name, value in order.items() if name not in ("id", "number", "version", "modified")}
+        stage.world.insert("customerp", "orders", copied)
+        assert stage.duplicates() == [f"2 orders {order['reference']}"]
+        said["never"] = ("customers", "customcrm", True)
+        assert stage.lost(said) == ["never (customers, written in customcrm)"]
+        stage.world.state.write_bytes(b"no state")
+        assert stage._opened() != []
 
 
 # ---- a power cut (C-14) -------------------------------------------------------------------------
