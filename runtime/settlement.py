@@ -261,6 +261,7 @@ class Settlement:
                         bases = {Side.LEFT: row.left_base, Side.RIGHT: row.right_base}
                         bases[side][line.identity] = json_of(now)
                         bases[side.other][line.identity] = json_of(then)
+                        row.looked = row.looked | {line.identity: intent.sequence}
                         if is_kept and not is_there:
                             row.rewrites[line.identity] = written_down(Written(side.value), "", kept=True)
                         continue

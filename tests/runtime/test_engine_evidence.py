@@ -110,6 +110,28 @@ def test_a_write_that_could_not_be_looked_at_loses_nothing(
     assert len(scene.entries()) == 1
 
 
+def test_what_arrived_before_it_could_be_looked_at_is_no_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor was it there and back: an edit of where it came from is no conflict with it."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Old", email="x@x.example")
+    scene.run()
+    endpoint = scene.of("b")
+
+    def untold(writes: Sequence[Write]) -> list[Untold]:
+        done = Memory.update_all(endpoint, writes)
+        endpoint.down = True
+        return [Untold() for _ in done]
+
+    scene.of("a").edit("a1", name="New")
+    monkeypatch.setattr(endpoint, "update_all", untold)
+    scene.run()
+    monkeypatch.undo()
+    endpoint.down = False
+    scene.of("a").edit("a1", name="Newer")
+    scene.run()
+    assert scene.of("a").column("name") + endpoint.column("name") == ["Newer"] * 2 and scene.conflicts() == []
+
+
 def test_what_a_server_made_of_a_write_that_could_not_be_looked_at_is_no_edit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
