@@ -123,6 +123,7 @@ def test_what_arrived_before_it_could_be_looked_at_is_no_edit(tmp_path: Path, mo
         return [Untold() for _ in done]
 
     scene.of("a").edit("a1", name="New")
+    endpoint.edit("b1", limit="5")  # it shows the old name still when it is read
     monkeypatch.setattr(endpoint, "update_all", untold)
     scene.run()
     monkeypatch.undo()
