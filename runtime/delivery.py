@@ -27,7 +27,7 @@ from .planned import Expected, FollowMove, Move, Update, following_json, json_of
 from .points import point
 from .reconcile import Following, Origin, is_filled, same
 from .renewed import is_another, renew
-from .rewrites import Written, is_form_of, is_kept, is_taken
+from .rewrites import Written, is_form_of, is_kept, is_like, is_taken
 from .rewrites import answered as written_down
 from .rows import Rows
 from .settlement import BLANK_OR_CLEARED, shown_by
@@ -139,6 +139,13 @@ class Delivery:
                 row.rewrites.pop(move.row, None)
                 if self._is_kept(move.expected, link.end(move.side)):
                     row.rewrites[move.row] = written_down(Written(move.side.value), "", kept=True)
+            elif unclear := [side for side in Side if self._is_unclear(move, link, side)]:
+                for side in unclear:
+                    told = row.maybe.setdefault(side.value, {}).setdefault(move.row, [])
+                    told.append((move.left if side is Side.LEFT else move.right).value)
+                self.again.add(move.link)
+                touched[move.link] += ()
+                continue
             else:
                 left = self._shown(move.left, link.left, move, Side.LEFT)
                 right = self._shown(move.right, link.right, move, Side.RIGHT)
@@ -212,6 +219,18 @@ class Delivery:
         if self._is_keyed(move):
             return self._shown_lines(expected, record, move, side, proven)
         return expected.value if isinstance(proven, UnsetType) else json_of(proven)
+
+    def _is_unclear(self, move: Move, link: Link, side: Side) -> bool:
+        """Whether a record that was sent a value shows one that has nothing of it: it may be an edit of what was sent,
+        or of what was there before, if that was never taken."""
+        expected, record = (move.left, link.left) if side is Side.LEFT else (move.right, link.right)
+        update, name = self.updates.get(record), expected.attribute
+        if name is None or update is None or update.values.get(name, UNSET) != expected.sent or self._is_keyed(move):
+            return False
+        shown = getattr(wire.decode(self.types[record[:2]], self.done[record].document).record, name)
+        if isinstance(shown, UnsetType) or same(shown, expected.sent) or is_like(expected.sent, shown):
+            return False
+        return isinstance(self._answered(name, record, move, side, update), UnsetType)
 
     def _is_outvoted(self, expected: Expected, record: RecordId) -> bool:
         """Whether another link's value was sent in the place of this link's: it has to look at what came of that, also
@@ -669,7 +688,7 @@ class Delivery:
         record = wire.decode(kind, answer.document).record if answer is not None else kind.record()
         for pair, patch, values in zip(group.pairs, create.patches, create.values, strict=True):
             shown, _ = self.world.canonical(pair, made, pair.side(made).view(record, self.world.now))
-            present = self._present(pair, create)
+            before, present = self._before(pair, create), self._present(pair, create)
             for row in pair.rows:
                 value = values[row.name]
                 attribute = row.right if made is Side.RIGHT else row.left
@@ -690,9 +709,12 @@ class Delivery:
                 elif row.binding is Binding.TWO_WAY:
                     # the value may be on its way to the source too: until it is there, only the new record has it
                     own = value if isinstance(present[row.name], UnsetType) else present[row.name]
-                    is_there = same(own, value) or self._took(create, row)
-                    agreed = json_of(told) if is_there else json_of(own)
-                    bases = {create.side: json_of(own), made: agreed}
+                    if same(own, value) or self._took(create, row):
+                        bases = {create.side: json_of(own), made: json_of(told)}
+                    elif same(own, before[row.name]):
+                        bases = dict.fromkeys(Side, json_of(own))
+                    else:  # edited while ours was on its way
+                        bases = {create.side: json_of(value), made: json_of(told)}
                     link.left_base[row.identity] = bases[Side.LEFT]
                     link.right_base[row.identity] = bases[Side.RIGHT]
                 else:
@@ -709,14 +731,17 @@ class Delivery:
             return is_taken(update.values[name], after, UNSET)
         return not self._keeps(create.source, name, update.values[name], after)
 
-    def _present(self, pair: ObjectPair, create: Create) -> dict[str, Any]:
-        """What the source of a create shows now: what was planned for it, once that arrived."""
+    def _before(self, pair: ObjectPair, create: Create) -> dict[str, Any]:
+        """What the source of a create showed when it was planned."""
         known = self.world.known(create.source)
-        if create.source in self.done:
-            return self._values_of(pair, create.side, self.done[create.source])
         return self._values_of(pair, create.side, known.snapshot) if known is not None else {
             row.name: UNSET for row in pair.rows
         }
+
+    def _present(self, pair: ObjectPair, create: Create) -> dict[str, Any]:
+        """What it shows now: what was planned for it, once that arrived."""
+        shown = self.done.get(create.source)
+        return self._before(pair, create) if shown is None else self._values_of(pair, create.side, shown)
 
     def _values_of(self, pair: ObjectPair, side: Side, snapshot: Snapshot) -> dict[str, Any]:
         record = wire.decode(pair.side(side).type, snapshot.document).record

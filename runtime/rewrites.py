@@ -28,6 +28,7 @@ __all__ = [
     "is_form_of",
     "is_frozen",
     "is_kept",
+    "is_like",
     "is_taken",
     "written_of",
 ]
@@ -112,6 +113,16 @@ def is_taken(sent: Any, shown: Any, before: Any) -> bool:
     The beginning of what was sent, where that is what it showed before, proves nothing: it was rather kept.
     """
     return same(sent, shown) or (is_form_of(sent, shown) and not (same(shown, before) and is_cut(sent, shown)))
+
+
+def is_like(sent: Any, shown: Any) -> bool:
+    """Whether what is shown has what was sent in it, or a part of that: it may well be the server's form of it."""
+    if isinstance(sent, Decimal) and isinstance(shown, Decimal) and sent.is_finite() and shown.is_finite():
+        return abs(sent - shown) < 1
+    if not (isinstance(sent, str) and isinstance(shown, str)):
+        return False
+    one, other = _signs(sent), _signs(shown)
+    return bool(one and other) and (one in other or other in one)
 
 
 def is_cut(whole: Any, part: Any) -> bool:

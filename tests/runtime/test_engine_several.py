@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import structs
 
 from runtime.model import Property
+from runtime.reconcile import AMBIGUOUS
 from tests.runtime.memory import Document, Memory, Scene
 from tests.runtime.pairs import customer_type, customers, orders
 
@@ -191,5 +192,28 @@ def test_what_a_system_made_of_a_value_on_its_way_through_it_is_no_edit_there(tm
     scene.writes()
     scene.run()
     assert names(scene, "abc") == ["NEW", "New", "New"] and scene.writes() == {"a": 1, "c": 1}
+    scene.run()
+    assert scene.writes() == {} and scene.entries() == []
+
+
+def test_what_is_there_instead_of_what_was_sent_may_be_written_over_what_was_before(tmp_path: Path) -> None:
+    """The write was ignored, and somebody edited the old value before it was looked at: ours is kept in the log."""
+    scene = linked(tmp_path, "ab")
+    b = scene.of("b")
+    b.reads_back = True
+    keeps_its_name(b)
+
+    def somebody() -> None:
+        b.normalise = lambda document: document
+        b.edit("b1", name="Theirs")
+        b.before_look = lambda: None
+
+    b.before_look = somebody
+    scene.of("a").edit("a1", name="Ours")
+    scene.run()
+    assert names(scene, "ab") == ["Theirs"] * 2
+    [conflict] = scene.conflicts()
+    assert (conflict.left_value, conflict.right_value, conflict.rule) == ('"Ours"', '"Theirs"', AMBIGUOUS)
+    scene.writes()
     scene.run()
     assert scene.writes() == {} and scene.entries() == []

@@ -237,8 +237,8 @@ def planned_creates_unseen(was: Any) -> Any:
         def __missing__(self, _key: Any) -> list[Any]:
             return []
 
-    def start(self: Any, world: Any) -> None:
-        was(self, world)
+    def start(self: Any, *given: Any) -> None:
+        was(self, *given)
         self.planned = Forgetful()
 
     return start
@@ -425,9 +425,10 @@ def updates_sent_twice(was: Any) -> Any:
 @_defect("A write whose answer tells nothing is done without another look.", "runtime.delivery:Delivery.look_again")
 def untold_taken_for_done(was: Any) -> Any:
     def look_again(self: Any, pull: Any) -> None:
-        for record in self.untold:
+        for record, intent in self.untold.items():
+            self.store.settle(intent, "applied")
             self._arrived(record, self.world.seen(record).snapshot)
-        self.untold = []
+        self.untold = {}
         was(self, pull)
 
     return look_again
