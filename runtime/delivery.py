@@ -142,7 +142,8 @@ class Delivery:
             elif unclear := [side for side in Side if self._is_unclear(move, link, side)]:
                 for side in unclear:
                     told = row.maybe.setdefault(side.value, {}).setdefault(move.row, [])
-                    told.append((move.left if side is Side.LEFT else move.right).value)
+                    sent = (move.left if side is Side.LEFT else move.right).value
+                    told += [sent] if sent not in told else []
                 self.again.add(move.link)
                 touched[move.link] += ()
                 continue

@@ -316,8 +316,10 @@ class SeenRecords(State):
 
     def _unfinished(self, system: str, kind: str, keys: list[str]) -> list[str]:
         """Those of these records of which a link has something left to do, or for which a create is not settled."""
+        if not keys:
+            return []
         found = self._making(system, kind) & set(keys)
-        for side in _ENDS if keys else ():
+        for side in _ENDS:
             among = self.driver.among(f"{side}_key", "keys")
             statement = f"SELECT {side}_key FROM link WHERE {side}_type = :place AND {among} AND dirty <> 0"
             rows = self._all(statement, place=f"{system}.{kind}", keys=self.driver.list_of(keys))
