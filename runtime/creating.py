@@ -21,11 +21,12 @@ from .lines import new
 from .model import ObjectPair, Patch, Record, Side
 from .planned import Adopt, Entry
 from .planning import Merging
+from .reconcile import Origin, is_filled
 from .rules import Rules, Unlinked
 from .twins import Twins
 from .world import Group, RecordId, World
 
-__all__ = ["Create", "Creating", "GroupState", "given_first"]
+__all__ = ["Create", "Creating", "GroupState", "given_first", "origins_of"]
 
 
 class Create(Struct, frozen=True):
@@ -379,6 +380,20 @@ def _as_made(one: Unlinked, patch: Patch) -> Record:
 def _without(patch: Patch, problems: dict[str, str]) -> Patch:
     dropped: dict[str, Any] = {name: UNSET for name in patch.__struct_fields__ if name in problems}
     return msgspec.structs.replace(patch, **dropped) if dropped else patch
+
+
+def origins_of(world: World, create: Create, travelling: Mapping[str, Origin]) -> dict[str, Origin]:
+    """Where the values that a create sends were edited, by attribute of the new record. `travelling` are the origins of
+    what is written to its source in the same round."""
+    source, found = world.known(create.source), dict[str, Origin]()
+    if source is None:
+        return found
+    for pair, patch in zip(world.groups[create.pair].pairs, create.patches, strict=True):
+        for row in pair.rows:
+            own, made = (row.left, row.right) if create.side is Side.LEFT else (row.right, row.left)
+            if made and is_filled(getattr(patch, made, UNSET)):
+                found[made] = travelling.get(own, world.origin(create.source, source, own))
+    return found
 
 
 def given_first(patches: Sequence[Patch], attribute: str) -> Any:

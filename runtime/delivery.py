@@ -14,7 +14,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from . import wire
-from .creating import Create, given_first
+from .creating import Create, given_first, origins_of
 from .endpoint import Endpoint, Untold
 from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from .lag import Lag, order
@@ -181,8 +181,8 @@ class Delivery:
         for values in row.maybe.values():
             values.pop(move.row, None)
         for _, found in self._rows_of(move) if not self._needs(move) else ():
-            for record, attribute in ((link.left, found.left), (link.right, found.right)):
-                if self.world.was_edited_over(record, attribute):
+            for record, other, attribute in ((link.left, link.right, found.left), (link.right, link.left, found.right)):
+                if self.world.was_edited_over(record, attribute, other):
                     self.store.set_wrote(*record, {attribute: []})  # both were edited to the same: neither is over
         stays = not self._needs(move) and row.left_base[move.row] != row.right_base[move.row]
         kept = (is_kept(row.rewrites.pop(move.row, None)) or self._was_kept(link, move)) and stays
@@ -663,19 +663,8 @@ class Delivery:
         return next((link for link in links if link.end(side) == record), None)
 
     def _origins(self, create: Create) -> dict[str, Origin]:
-        """Where the values that a create sent were edited, by attribute of the new record."""
-        source, planned = self.world.known(create.source), self.updates.get(create.source)
-        found: dict[str, Origin] = {}
-        if source is None:
-            return found
-        travelling = planned.origins if planned is not None else {}
-        for pair, patch in zip(self.world.groups[create.pair].pairs, create.patches, strict=True):
-            for row in pair.rows:
-                own, made = (row.left, row.right) if create.side is Side.LEFT else (row.right, row.left)
-                if made and is_filled(getattr(patch, made, UNSET)):
-                    here = self.world.origin(create.source, source, own)
-                    found[made] = travelling.get(own, here)
-        return found
+        planned = self.updates.get(create.source)
+        return origins_of(self.world, create, planned.origins if planned is not None else {})
 
     def _idempotency_keys(self, intents: list[int]) -> list[str]:
         found = [self.store.intent(number) for number in intents]

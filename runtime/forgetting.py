@@ -148,6 +148,8 @@ class _Forgetting:
         for why in whys:
             if only is None or why.get("attribute") in only:
                 why.pop("origin", None)  # a digest of a short value tells the value
+            if "origins" in why:
+                why["origins"] = {name: why["origins"][name] for name in why["origins"] if only and name not in only}
         self._store.erase_write(one.id, body, before, after, json.dumps(whys))
         self._count += 1
 

@@ -288,6 +288,10 @@ class Merging:
         ]
         return later[0] if len(later) == 1 else None
 
+    def _is_later(self, origin: Origin, other: Origin) -> bool:
+        """Whether two edits are one, or the first is known to be the later of two of one property."""
+        return origin[1:4] == other[1:4] or self.world.is_over(origin, other)
+
     def _note_conflict(self, row: Row, link: Link, plan: Linking, sides: Sides, found: Decision) -> None:
         if found.conflict:
             left, right = json_of(sides[Side.LEFT].now(row)), json_of(sides[Side.RIGHT].now(row))
@@ -313,7 +317,8 @@ class Merging:
                     assignment = planned[attribute]
                     own, base = shown[row.name], bases.get(row.name, UNSET)
                     is_edit = not isinstance(own, UnsetType) and not isinstance(base, UnsetType) and not same(own, base)
-                    is_ours = self.world.wrote(record, attribute) is not None
+                    wrote = self.world.wrote(record, attribute)
+                    is_ours = wrote is not None and self._is_later(assignment.origin, wrote)
                     is_ours = is_ours or json_of(own) == said_of(link, row).get("other", UNSET)
                     is_ours = is_ours or json_of(own) in link.maybe.get(side.value, {}).get(row.identity, [])
                     if not is_edit or is_ours or self._is_named(record, row.identity, json_of(own)):

@@ -12,13 +12,13 @@ from typing import Any
 
 import msgspec
 
-from .creating import Create, given_first
+from .creating import Create, given_first, origins_of
 from .model import Side
 from .passes import Plan, Report, Work
 from .planned import Entry, Update, json_of
-from .reconcile import same
+from .reconcile import Origin, same
 from .rows import Rows
-from .settlement import remember_sent, shown_by
+from .settlement import remember_origins, remember_sent, shown_by
 from .state import exact_text
 from .store import ConflictRow, EntryRow, IntentRow, Store
 from .vanished import Delete
@@ -33,6 +33,7 @@ class Recording:
 
     def __init__(self, store: Store, world: World, report: Report, at: str, run: str) -> None:
         self._store, self._world, self._report, self._at, self._run = store, world, report, at, run
+        self._travelling: dict[RecordId, dict[str, Origin]] = {}
 
     def write_down(self, plan: Plan, links: Rows) -> list[tuple[int, Work]]:
         """Write a plan down; its writes with the numbers of their intents."""
@@ -45,6 +46,7 @@ class Recording:
         self._adopts(plan)
         sequence = self._store.sequence() if plan.works else 0
         lists = self._lists(plan, links)
+        self._travelling = {update.record: update.origins for update in plan.updates}
         return [(self._store.add_intent(self._intent(work, sequence, lists), self._at), work) for work in plan.works]
 
     def _lists(self, plan: Plan, links: Rows) -> dict[RecordId, list[dict[str, Any]]]:
@@ -116,6 +118,8 @@ class Recording:
                     known = self._world.known(adopt.left if side is Side.LEFT else adopt.right)
                     shown = shown_by(self._world, group, side, known.snapshot) if known else {}
                     remember_sent(link, group, json.loads(intent.bases or "{}"), shown)
+                    if known:
+                        remember_origins(self._store, group.type(side), intent, known.snapshot)
             self._store.save_link(link)
 
     def _intent(self, work: Work, sequence: int, lists: dict[RecordId, list[dict[str, Any]]]) -> IntentRow:
@@ -130,6 +134,8 @@ class Recording:
         rule = group.rules(create.side)[0].kind.value if group.rules(create.side) else ""
         system = self._world.types[create.target].system
         about = f"{create.pair} {create.side.value} {create.source.key}"
+        why = {"pair": create.pair, "row": "", "rule": rule, "from": _name(create.source)}
+        origins = origins_of(self._world, create, self._travelling.get(create.source, {}))
         return IntentRow(
             run=self._run,
             action="create",
@@ -143,7 +149,7 @@ class Recording:
             idempotency=_key_for(self._run, about, sequence) if system.idempotency else "",
             sequence=sequence,
             bases=exact_text(self._sent_values(create)),
-            why=exact_text([{"pair": create.pair, "row": "", "rule": rule, "from": _name(create.source)}]),
+            why=exact_text([why | {"origins": {name: list(origin) for name, origin in origins.items()}}]),
         )
 
     def _sent_values(self, create: Create) -> dict[str, list[Any]]:

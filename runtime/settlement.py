@@ -22,7 +22,7 @@ from .endpoint import Endpoint
 from .errors import OutcomeUnknown, Rejected, RemoteError
 from .lag import Lag
 from .lost_lines import traced
-from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
+from .model import Binding, ObjectPair, ObjectType, Record, Row, Side, Snapshot
 from .outbox import UNSEEN
 from .passes import Report
 from .planned import following_json, json_of
@@ -38,6 +38,7 @@ from .world import Group, RecordId, World, as_written, bases_of
 __all__ = [
     "BLANK_OR_CLEARED",
     "Settlement",
+    "remember_origins",
     "remember_sent",
     "shown_by",
     "sources",
@@ -447,6 +448,7 @@ class Settlement:
         row.dirty = True
         shown = None if is_proven else shown_by(self._world, lost.group, lost.source.other, snapshot)
         remember_sent(row, lost.group, _decoded(intent.bases or "{}"), shown)
+        remember_origins(self._store, self._world.types[lost.place], intent, snapshot, is_proven)
         self._store.save_link(row)
         self._store.settle(lost.one.id, "applied", why, key=snapshot.key)
         self._store.replace_entries(self._report.run, [(intent.pair, lost.source.value, intent.source_key)], [])
@@ -549,6 +551,23 @@ def remember_sent(
                 link.left_base[row.identity] = link.right_base[row.identity] = own
             else:
                 link.followers[row.identity] = {"own": False, "source": sent, "target": sent}
+
+
+def remember_origins(
+    store: Store, kind: ObjectType, intent: IntentRow, snapshot: Snapshot, is_proven: bool = False
+) -> None:
+    """Remember of a record that a create made, or may have made, where the values were edited that it shows of what was
+    sent; of all of them where it is proven that it shows what became of that."""
+    reasons: list[dict[str, Any]] = json.loads(intent.why or "[]")
+    origins: dict[str, list[str]] = reasons[0].get("origins", {}) if reasons else {}
+    record, sent = wire.decode(kind, snapshot.document).record, wire.decode(kind, _decoded(intent.body)).record
+    ours = {
+        name: origin
+        for name, origin in origins.items()
+        if is_proven or is_taken(getattr(sent, name, UNSET), getattr(record, name, UNSET), UNSET)
+    }
+    wrote = {name: as_written(getattr(record, name), origin, intent.sequence) for name, origin in ours.items()}
+    store.set_wrote(intent.system, intent.type, snapshot.key, wrote)
 
 
 def _decoded(body: str) -> dict[str, Any]:

@@ -286,10 +286,11 @@ class World:
         now = getattr(there.record, earlier.attribute, None)
         return all(same(getattr(one, earlier.attribute, None), now) for one in self.earlier(source, found.sequence))
 
-    def was_edited_over(self, record: RecordId, attribute: str) -> bool:
-        """Whether what we wrote there was edited since, and no base moved."""
+    def was_edited_over(self, record: RecordId, attribute: str, source: RecordId) -> bool:
+        """Whether what we wrote there from another record was edited since."""
         found = self._ours(record, attribute)
-        return found is not None and found.state == _EDITED
+        place = (f"{source.system}.{source.type}", source.key)
+        return found is not None and found.state == _EDITED and (found.type, found.key) == place
 
     def _at(self, origin: Origin) -> tuple[RecordId, Known | None]:
         """The record where an edit was made, as it is known."""
