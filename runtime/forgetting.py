@@ -148,8 +148,8 @@ class _Forgetting:
         for why in whys:
             if only is None or why.get("attribute") in only:
                 why.pop("origin", None)  # a digest of a short value tells the value
-            if "origins" in why:
-                why["origins"] = {name: why["origins"][name] for name in why["origins"] if only and name not in only}
+            origins = {name: origin for name, origin in why.pop("origins", {}).items() if only and name not in only}
+            why |= {"origins": origins} if origins else {}
         self._store.erase_write(one.id, body, before, after, json.dumps(whys))
         self._count += 1
 
