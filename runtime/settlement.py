@@ -447,7 +447,13 @@ class Settlement:
         )
         row.dirty = True
         shown = None if is_proven else shown_by(self._world, lost.group, lost.source.other, snapshot)
-        remember_sent(row, lost.group, _decoded(intent.bases or "{}"), shown)
+        values = _decoded(intent.bases or "{}")
+        remember_sent(row, lost.group, values, shown)
+        if is_proven:  # then what the answer shows is what the system made of it
+            made = row.right_base if lost.source is Side.LEFT else row.left_base
+            told = shown_by(self._world, lost.group, lost.source.other, snapshot)
+            ours = [name for name in made if name in values and values[name][0] == values[name][1]]
+            made |= {name: told[name] for name in ours if told[name] is not None}
         remember_origins(self._store, self._world.types[lost.place], intent, snapshot, is_proven)
         self._store.save_link(row)
         self._store.settle(lost.one.id, "applied", why, key=snapshot.key)
