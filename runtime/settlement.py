@@ -28,6 +28,7 @@ from .passes import Report
 from .planned import following_json, json_of
 from .points import point
 from .reconcile import Following, is_filled, same
+from .renewed import renew
 from .rewrites import Written, is_taken
 from .rewrites import answered as written_down
 from .state import exact_text
@@ -386,7 +387,8 @@ class Settlement:
         point("send.after")
         if isinstance(answer, Snapshot):
             with self._store.transaction("settle"):
-                # the answer may be a repetition of the first one, and older than what was read since (S-10)
+                renew(self._store, self._world.types[lost.place], answer)  # a create's own answer is proof enough
+                # it may be a repetition of the first one, and older than what was read since (S-10)
                 if self._store.snapshot(*lost.place, answer.key) is None:
                     self._store.put_snapshots(*lost.place, [answer])
                 self._link(lost, answer, "answered under its idempotency key", is_proven=True)
@@ -439,7 +441,9 @@ class Settlement:
         """Link the record that was made. Its bases are what was sent: what it shows otherwise is an edit (S-17)."""
         intent = lost.one.intent
         keys = {lost.source: intent.source_key, lost.source.other: snapshot.key}
-        if self._world.link_at(lost.group.key, lost.source.other, snapshot.key) is not None:
+        links = self._store.links_of(intent.system, intent.type, [snapshot.key])
+        active = [row for row in links if row.pair == intent.pair and row.state == "active"]
+        if any(_end(lost.group, row, lost.source.other) == (*lost.place, snapshot.key) for row in active):
             self._store.settle(lost.one.id, "applied", "already linked", key=snapshot.key)
             return
         row = self._store.add_link(
@@ -447,14 +451,8 @@ class Settlement:
         )
         row.dirty = True
         shown = None if is_proven else shown_by(self._world, lost.group, lost.source.other, snapshot)
-        values = _decoded(intent.bases or "{}")
-        remember_sent(row, lost.group, values, shown)
-        if is_proven:  # then what the answer shows is what the system made of it
-            made = row.right_base if lost.source is Side.LEFT else row.left_base
-            told = shown_by(self._world, lost.group, lost.source.other, snapshot)
-            ours = [name for name in made if name in values and values[name][0] == values[name][1]]
-            made |= {name: told[name] for name in ours if told[name] is not None}
-        remember_origins(self._store, self._world.types[lost.place], intent, snapshot, is_proven)
+        remember_sent(row, lost.group, _decoded(intent.bases or "{}"), shown)
+        remember_origins(self._store, self._world.types[lost.place], intent, snapshot)
         self._store.save_link(row)
         self._store.settle(lost.one.id, "applied", why, key=snapshot.key)
         self._store.replace_entries(self._report.run, [(intent.pair, lost.source.value, intent.source_key)], [])
@@ -559,20 +557,17 @@ def remember_sent(
                 link.followers[row.identity] = {"own": False, "source": sent, "target": sent}
 
 
-def remember_origins(
-    store: Store, kind: ObjectType, intent: IntentRow, snapshot: Snapshot, is_proven: bool = False
-) -> None:
+def remember_origins(store: Store, kind: ObjectType, intent: IntentRow, snapshot: Snapshot) -> None:
     """Remember of a record that a create made, or may have made, where the values were edited that it shows of what was
-    sent; of all of them where it is proven that it shows what became of that."""
+    sent. A create that is answered a second time may show what was edited since."""
     reasons: list[dict[str, Any]] = json.loads(intent.why or "[]")
     origins: dict[str, list[str]] = reasons[0].get("origins", {}) if reasons else {}
     record, sent = wire.decode(kind, snapshot.document).record, wire.decode(kind, _decoded(intent.body)).record
-    ours = {
-        name: origin
+    wrote = {
+        name: as_written(getattr(record, name), origin, intent.sequence)
         for name, origin in origins.items()
-        if is_proven or is_taken(getattr(sent, name, UNSET), getattr(record, name, UNSET), UNSET)
+        if is_taken(getattr(sent, name, UNSET), getattr(record, name, UNSET), UNSET)
     }
-    wrote = {name: as_written(getattr(record, name), origin, intent.sequence) for name, origin in ours.items()}
     store.set_wrote(intent.system, intent.type, snapshot.key, wrote)
 
 
