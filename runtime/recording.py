@@ -18,7 +18,7 @@ from .passes import Plan, Report, Work
 from .planned import Entry, Update, json_of
 from .reconcile import Origin, same
 from .rows import Rows
-from .settlement import remember_origins, remember_sent, shown_by
+from .settlement import remember_made, remember_sent, shown_by
 from .state import exact_text
 from .store import ConflictRow, EntryRow, IntentRow, Store
 from .vanished import Delete
@@ -119,7 +119,7 @@ class Recording:
                     shown = shown_by(self._world, group, side, known.snapshot) if known else {}
                     remember_sent(link, group, json.loads(intent.bases or "{}"), shown)
                     if known:
-                        remember_origins(self._store, group.type(side), intent, known.snapshot)
+                        remember_made(self._store, self._world, link, group, side, intent, known.snapshot)
             self._store.save_link(link)
 
     def _intent(self, work: Work, sequence: int, lists: dict[RecordId, list[dict[str, Any]]]) -> IntentRow:

@@ -22,7 +22,7 @@ from .endpoint import Endpoint
 from .errors import OutcomeUnknown, Rejected, RemoteError
 from .lag import Lag
 from .lost_lines import traced
-from .model import Binding, ObjectPair, ObjectType, Record, Row, Side, Snapshot
+from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
 from .outbox import UNSEEN
 from .passes import Report
 from .planned import following_json, json_of
@@ -39,7 +39,7 @@ from .world import Group, RecordId, World, as_written, bases_of
 __all__ = [
     "BLANK_OR_CLEARED",
     "Settlement",
-    "remember_origins",
+    "remember_made",
     "remember_sent",
     "shown_by",
     "sources",
@@ -452,7 +452,7 @@ class Settlement:
         row.dirty = True
         shown = None if is_proven else shown_by(self._world, lost.group, lost.source.other, snapshot)
         remember_sent(row, lost.group, _decoded(intent.bases or "{}"), shown)
-        remember_origins(self._store, self._world.types[lost.place], intent, snapshot)
+        remember_made(self._store, self._world, row, lost.group, lost.source.other, intent, snapshot)
         self._store.save_link(row)
         self._store.settle(lost.one.id, "applied", why, key=snapshot.key)
         self._store.replace_entries(self._report.run, [(intent.pair, lost.source.value, intent.source_key)], [])
@@ -557,18 +557,26 @@ def remember_sent(
                 link.followers[row.identity] = {"own": False, "source": sent, "target": sent}
 
 
-def remember_origins(store: Store, kind: ObjectType, intent: IntentRow, snapshot: Snapshot) -> None:
+def remember_made(
+    store: Store, world: World, link: LinkRow, group: Group, side: Side, intent: IntentRow, snapshot: Snapshot
+) -> None:
     """Remember of a record that a create made, or may have made, where the values were edited that it shows of what was
-    sent. A create that is answered a second time may show what was edited since."""
-    reasons: list[dict[str, Any]] = json.loads(intent.why or "[]")
+    sent, and in which form. A create that is answered a second time may show what was edited since."""
+    kind, reasons = group.type(side), json.loads(intent.why or "[]")
     origins: dict[str, list[str]] = reasons[0].get("origins", {}) if reasons else {}
     record, sent = wire.decode(kind, snapshot.document).record, wire.decode(kind, _decoded(intent.body)).record
-    wrote = {
-        name: as_written(getattr(record, name), origin, intent.sequence)
-        for name, origin in origins.items()
-        if is_taken(getattr(sent, name, UNSET), getattr(record, name, UNSET), UNSET)
+    taken = {
+        name for name in origins if is_taken(getattr(sent, name, UNSET), getattr(record, name, UNSET), UNSET)
     }
+    wrote = {name: as_written(getattr(record, name), origins[name], intent.sequence) for name in sorted(taken)}
     store.set_wrote(intent.system, intent.type, snapshot.key, wrote)
+    told, base = shown_by(world, group, side, snapshot), link.right_base if side is Side.RIGHT else link.left_base
+    for pair in group.pairs:
+        for row in pair.rows:
+            own, value = _decoded(intent.bases or "{}").get(row.identity, (None, None))
+            is_there = (row.right if side is Side.RIGHT else row.left) in taken and own == value
+            if is_there and row.identity in base and not row.keyed:
+                base[row.identity] = told[row.identity]
 
 
 def _decoded(body: str) -> dict[str, Any]:
