@@ -310,8 +310,8 @@ class Laws:
             if link.state == "active" and sum(key in self.tables[place].rows for place, key in keyed) == 1:
                 yield f"S-11 a deletion was not noticed: {link.pair} {link.left_key}={link.right_key}"
         is_one_pair = len(self.topology.edges) == 1 and not self.topology.edges[0].matches
-        if not (self.history.propagates and self.history.is_calm and is_one_pair):
-            return  # two that met by their values need not have agreed on all of them
+        if not (self.history.propagates and self.history.is_calm and is_one_pair) or self.extras.short:
+            return  # two that met by their values need not have agreed on all of them, nor where some are too long
         edited = {(place, key) for place, key, _ in self.history.spelled}
         for link in self.store.links():
             ends = list(zip(link.pair.split("|"), (link.left_key, link.right_key), strict=True))
