@@ -571,9 +571,10 @@ def remember_made(
     wrote = {name: as_written(getattr(record, name), origins[name], intent.sequence) for name in sorted(taken)}
     store.set_wrote(intent.system, intent.type, snapshot.key, wrote)
     told, base = shown_by(world, group, side, snapshot), link.right_base if side is Side.RIGHT else link.left_base
+    values = _decoded(intent.bases or "{}")
     for pair in group.pairs:
         for row in pair.rows:
-            own, value = _decoded(intent.bases or "{}").get(row.identity, (None, None))
+            own, value = values.get(row.identity, (None, None))
             is_there = (row.right if side is Side.RIGHT else row.left) in taken and own == value
             if is_there and row.identity in base and not row.keyed:
                 base[row.identity] = told[row.identity]
