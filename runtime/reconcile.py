@@ -163,13 +163,17 @@ def merge(
 
 
 def _first(left: Any, right: Any, terms: Terms) -> Decision:
-    """A blank is filled unless somebody cleared it; two different values are what the policy says."""
+    """A blank is filled unless somebody cleared it; two different values are what the policy says.
+
+    A blank that was cleared over the very value of the other side, which comes by another route, clears that too.
+    """
     if same(left, right):
         return _ADOPT
-    if right is None and Side.RIGHT not in terms.edited:
-        return Decision(Outcome.WRITE, Side.RIGHT)
-    if left is None and Side.LEFT not in terms.edited:
-        return Decision(Outcome.WRITE, Side.LEFT)
+    blank = Side.RIGHT if right is None else Side.LEFT if left is None else None
+    if blank is not None and terms.latest is blank:
+        return Decision(Outcome.WRITE, blank.other)
+    if blank is not None and blank not in terms.edited:
+        return Decision(Outcome.WRITE, blank)
     if terms.first in _WINNERS:
         return Decision(Outcome.WRITE, _WINNERS[terms.first].other, conflict=True, rule=FIRST)
     return Decision(Outcome.HOLD, rule=FIRST)
