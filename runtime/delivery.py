@@ -7,27 +7,27 @@ A base moves to what the server returned only if nothing can have come between; 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from . import wire
-from .creating import Create, given_first, origins_of
+from .creating import Create, origins_of
 from .endpoint import Endpoint, Untold
 from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from .lag import Lag, order
-from .lines import answered, in_form, keyed, new
-from .model import Binding, ObjectPair, ObjectType, Row, Side, Snapshot
+from .model import ObjectType, Side, Snapshot
 from .outbox import UNSEEN
 from .paging import reach
 from .passes import Plan, Report, Work
-from .planned import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
+from .planned import FollowMove, Move, Update, following_json, json_of
 from .points import point
-from .reconcile import Following, Origin, is_filled, same
+from .proof import Proof, known_pairs
+from .reconcile import Origin, same
 from .renewed import is_another, renew
-from .rewrites import Written, is_form_of, is_kept, is_like, is_taken
+from .rewrites import Written, is_kept, is_taken
 from .rewrites import answered as written_down
 from .rows import Rows
 from .settlement import BLANK_OR_CLEARED, shown_by
@@ -78,7 +78,6 @@ class Delivery:
         self.report = report
         self.links = Rows(store)
         self.lag = Lag(store, types, world.now)
-        self.done: dict[RecordId, Snapshot] = {}
         self.untold: dict[RecordId, int] = {}
         self.again: set[int] = set()
         self.duplicates: list[tuple[Create, str]] = []
@@ -87,6 +86,8 @@ class Delivery:
         self.open_records: set[RecordId] = set()
         self.rewritten: list[tuple[RecordId, str]] = []
         self.updates = {update.record: update for update in plan.updates}
+        self.proof = Proof(world, self.links, self.updates)
+        self.done = self.proof.done
         every: list[Move | FollowMove] = [*plan.moves, *plan.follows]
         self.moving = {move.link for move in every}
         self.refused: set[RecordId] = set()
@@ -134,12 +135,12 @@ class Delivery:
                 continue
             row, link = self.links[move.link], self._link(move.link)
             if isinstance(move, FollowMove):
-                shown = self._shown(move.expected, link.end(move.side), move, move.side)
+                shown = self.proof.shown(move.expected, link.end(move.side), move, move.side)
                 row.followers[move.row] = following_json(move.state) | {"target": shown}
                 row.rewrites.pop(move.row, None)
-                if self._is_kept(move.expected, link.end(move.side)):
+                if self.proof.is_kept(move.expected, link.end(move.side)):
                     row.rewrites[move.row] = written_down(Written(move.side.value), "", kept=True)
-            elif unclear := [side for side in Side if self._is_unclear(move, link, side)]:
+            elif unclear := [side for side in Side if self.proof.is_unclear(move, link, side)]:
                 for side in unclear:
                     told = row.maybe.setdefault(side.value, {}).setdefault(move.row, [])
                     sent = (move.left if side is Side.LEFT else move.right).value
@@ -148,14 +149,14 @@ class Delivery:
                 touched[move.link] += ()
                 continue
             else:
-                left = self._shown(move.left, link.left, move, Side.LEFT)
-                right = self._shown(move.right, link.right, move, Side.RIGHT)
-                if self._is_keyed(move):
-                    left, right = _known_pairs(left, right)
+                left = self.proof.shown(move.left, link.left, move, Side.LEFT)
+                right = self.proof.shown(move.right, link.right, move, Side.RIGHT)
+                if self.proof.is_keyed(move):
+                    left, right = known_pairs(left, right)
                 row.left_base[move.row], row.right_base[move.row] = left, right
                 self._remember(row, link, move)
                 ends = ((move.left, link.left), (move.right, link.right))
-                if any(self._is_outvoted(*one) for one in ends):
+                if any(self.proof.is_outvoted(*one) for one in ends):
                     self.again.add(move.link)
             touched[move.link].append(move.row)
         sequence = self.store.sequence() if touched else 0
@@ -180,13 +181,13 @@ class Delivery:
             row.decided.pop(move.row, None)
         for values in row.maybe.values():
             values.pop(move.row, None)
-        for _, found in self._rows_of(move) if not self._needs(move) else ():
+        for _, found in self.proof.rows_of(move) if not self._needs(move) else ():
             for record, other, attribute in ((link.left, link.right, found.left), (link.right, link.left, found.right)):
                 if self.world.was_edited_over(record, attribute, other):
                     self.store.set_wrote(*record, {attribute: []})  # both were edited to the same: neither is over
         stays = not self._needs(move) and row.left_base[move.row] != row.right_base[move.row]
         kept = (is_kept(row.rewrites.pop(move.row, None)) or self._was_kept(link, move)) and stays
-        kept = kept or self._is_kept(move.left, link.left) or self._is_kept(move.right, link.right)
+        kept = kept or self.proof.is_kept(move.left, link.left) or self.proof.is_kept(move.right, link.right)
         if move.written is not None or kept:
             written = move.written or Written()
             shown = self.done.get(link.end(Side(written.side))) if written.side else None
@@ -194,7 +195,7 @@ class Delivery:
 
     def _was_kept(self, link: Link, move: Move) -> bool:
         """Whether one of the values was to be written over by another link, and its system kept it."""
-        found = [row for _, row in self._rows_of(move)]
+        found = [row for _, row in self.proof.rows_of(move)]
         return any(self.world.kept(link.left, row.left) or self.world.kept(link.right, row.right) for row in found)
 
     def _link(self, link_id: int) -> Link:
@@ -207,52 +208,6 @@ class Delivery:
             right=RecordId(*right, row.right_key),
         )
 
-    def _shown(self, expected: Expected, record: RecordId, move: Move | FollowMove, side: Side) -> Any:
-        """The value to remember for a side: what its server answered, where that proves anything."""
-        if expected.attribute is None:
-            return expected.value
-        update = self.updates.get(record)
-        sent = update.values.get(expected.attribute, UNSET) if update else UNSET
-        is_ours = not isinstance(sent, UnsetType) and sent == expected.sent
-        if not is_ours and (isinstance(sent, UnsetType) or not self._is_keyed(move)):
-            return expected.value
-        proven = self._answered(expected.attribute, record, move, side, update) if is_ours else UNSET
-        if self._is_keyed(move):
-            return self._shown_lines(expected, record, move, side, proven)
-        return expected.value if isinstance(proven, UnsetType) else json_of(proven)
-
-    def _is_unclear(self, move: Move, link: Link, side: Side) -> bool:
-        """Whether a record that was sent a value shows one that has nothing of it: it may be an edit of what was sent,
-        or of what was there before, if that was never taken."""
-        expected, record = (move.left, link.left) if side is Side.LEFT else (move.right, link.right)
-        update, name = self.updates.get(record), expected.attribute
-        if name is None or update is None or update.values.get(name, UNSET) != expected.sent or self._is_keyed(move):
-            return False
-        shown = getattr(wire.decode(self.types[record[:2]], self.done[record].document).record, name)
-        if isinstance(shown, UnsetType) or same(shown, expected.sent) or is_like(expected.sent, shown):
-            return False
-        return isinstance(self._answered(name, record, move, side, update), UnsetType)
-
-    def _is_outvoted(self, expected: Expected, record: RecordId) -> bool:
-        """Whether another link's value was sent in the place of this link's: it has to look at what came of that, also
-        where the record showed that value already and does not change."""
-        update = self.updates.get(record)
-        sent = update.values.get(expected.attribute, UNSET) if update and expected.attribute is not None else UNSET
-        return not isinstance(sent, UnsetType) and sent != expected.sent
-
-    def _is_kept(self, expected: Expected, record: RecordId) -> bool:
-        """Whether a record shows of an attribute that was sent what it showed before, and no form of what was sent."""
-        update, name = self.updates.get(record), expected.attribute
-        if name is None or update is None or name not in update.values or record not in self.done:
-            return False
-        after = wire.decode(self.types[record.system, record.type], self.done[record].document).record
-        return self._keeps(record, name, update.values[name], getattr(after, name))
-
-    def _keeps(self, record: RecordId, attribute: str, sent: Any, shown: Any) -> bool:
-        known = self.world.known(record) if record in self.updates else None  # what was made showed nothing before
-        before = getattr(known.record, attribute) if known is not None else UNSET
-        return known is not None and same(before, shown) and not is_taken(sent, shown, before)
-
     def _look_at_ignored(self, record: RecordId) -> None:
         """Let all links of a record that was written look at it, where it shows what it showed before: they counted on
         what was written, and no change of it will say so (F-30)."""
@@ -264,58 +219,6 @@ class Delivery:
                 self.again.add(link.id)
                 self.links[link.id].dirty = True
                 self.store.save_link(self.links[link.id])
-
-    def _is_keyed(self, move: Move | FollowMove) -> bool:
-        return any(row.keyed for _, row in self._rows_of(move))
-
-    def _rows_of(self, move: Move | FollowMove) -> Iterator[tuple[ObjectPair, Row]]:
-        group = self.world.groups.get(self.links[move.link].pair)
-        for pair in group.pairs if group else ():
-            yield from ((pair, row) for row in pair.rows if row.identity == move.row)
-
-    def _shown_lines(
-        self, expected: Expected, record: RecordId, move: Move | FollowMove, side: Side, proven: Any
-    ) -> Any:
-        """The elements to remember, with the keys that new ones were given; as answered, where that proves anything."""
-        pair, row = next(self._rows_of(move))
-        wanted = getattr(msgspec.convert({row.name: expected.value}, pair.view), row.name) or ()
-        known = self.world.known(record)
-        before = self._canonical(pair, row, side, known.snapshot) if known else None
-        shown = self._canonical(pair, row, side, self.done[record])
-        if not isinstance(shown, tuple):
-            return expected.value
-        lines = answered(wanted, shown, set(keyed(before if isinstance(before, tuple) else ())))
-        if isinstance(proven, UnsetType):
-            return json_of(in_form(lines, shown))
-        by_key = keyed(proven)
-        return json_of([by_key.get(line.key, line) for line in lines])
-
-    def _canonical(self, pair: ObjectPair, row: Row, side: Side, snapshot: Snapshot) -> Any:
-        return self._values_of(pair, side, snapshot)[row.name]
-
-    def _answered(
-        self, attribute: str, record: RecordId, move: Move | FollowMove, side: Side, update: Update | None
-    ) -> Any:
-        """The canonical value in the answer; UNSET where something else may have come between.
-
-        Nothing did where the rest of the record is as before, and it is the answer itself that shows it (SEMANTICS
-        section 6). A server's own form of what was sent tells by itself whose it is, and what shows the value that it
-        had before did not take ours: both values stay where they are, and are told (F-30).
-        """
-        kind = self.types[record.system, record.type]
-        before = self.world.known(record)
-        after = wire.decode(kind, self.done[record].document).record
-        if before is None or update is None:
-            return UNSET
-        shown = getattr(after, attribute)
-        is_known = is_form_of(update.values[attribute], shown) or same(getattr(before.record, attribute), shown)
-        is_read_back = self.done[record].read_back
-        if not is_known and (is_read_back or not unchanged(before.record, after, kind.properties, update.values)):
-            return UNSET
-        for pair, row in self._rows_of(move):
-            values, _ = self.world.canonical(pair, side, pair.side(side).view(after, self.world.now))
-            return values[row.name]
-        return UNSET
 
     # ---- writes ----
 
@@ -413,7 +316,7 @@ class Delivery:
         """What a record shows of our own writes is no edit made there: it was made where it came from."""
         values = wire.decode(self.types[record.system, record.type], shown.document).record
         written = {name: value for name, value in sent.items() if value is not UNSET}  # the rest are its own defaults
-        kept = {name for name, value in written.items() if self._keeps(record, name, value, getattr(values, name))}
+        kept = {name for name, value in written.items() if self.proof.keeps(record, name, value, getattr(values, name))}
         ours = {n for n in origins if not shown.read_back or is_taken(sent.get(n), getattr(values, n), UNSET)} - kept
         sequence = self.store.sequence()
         wrote = {name: as_written(getattr(values, name), origins[name], sequence) for name in ours}
@@ -511,7 +414,7 @@ class Delivery:
         at = self.world.now.isoformat()
         link = self.store.add_link(create.pair, keys[Side.LEFT], keys[Side.RIGHT], why, at)
         link.dirty = True
-        self._first_bases(link, create, told)
+        self.proof.first_bases(link, create, told)
         for row in blanks:
             if link.left_base.pop(row, None) is not None:
                 link.right_base.pop(row, None)
@@ -641,7 +544,7 @@ class Delivery:
             group, link, row = self.world.groups.get(one.pair), self._link(one.id), self.links[one.id]
             side = Side.LEFT if link.left == made else Side.RIGHT
             for pair in group.pairs if group is not None and row.state == "active" else ():
-                shown = self._values_of(pair, side, answer)
+                shown = self.proof.values_of(pair, side, answer)
                 for name, base in bases_of(pair, row.left_base if side is Side.LEFT else row.right_base).items():
                     line = next(line for line in pair.rows if line.name == name)
                     if shown[name] is not UNSET and not same(shown[name], base) and line.identity not in row.decided:
@@ -670,73 +573,6 @@ class Delivery:
         found = [self.store.intent(number) for number in intents]
         return [one.intent.idempotency if one is not None else "" for one in found]
 
-    def _first_bases(self, link: LinkRow, create: Create, answer: Snapshot | None) -> None:
-        """Bases of what was sent, as answered if that is known. What was not sent has none yet: the first merge fills
-        blanks both ways."""
-        group = self.world.groups[create.pair]
-        kind, made = self.types[create.target], create.side.other
-        record = wire.decode(kind, answer.document).record if answer is not None else kind.record()
-        for pair, patch, values in zip(group.pairs, create.patches, create.values, strict=True):
-            shown, _ = self.world.canonical(pair, made, pair.side(made).view(record, self.world.now))
-            before, present = self._before(pair, create), self._present(pair, create)
-            for row in pair.rows:
-                value = values[row.name]
-                attribute = row.right if made is Side.RIGHT else row.left
-                sent = getattr(patch, attribute, UNSET)
-                if row.binding.target is create.side or not is_filled(sent) or not is_filled(value):
-                    continue
-                if not row.keyed and not same(sent, given_first(create.patches, attribute)):
-                    continue  # another section's value was sent in the place of this one: a first merge tells
-                is_proven = answer is not None and (
-                    not answer.read_back or is_form_of(sent, getattr(record, attribute))
-                )
-                is_told = is_proven and not isinstance(shown[row.name], UnsetType)
-                told = shown[row.name] if is_told else value
-                if row.keyed:
-                    lines = _same_lines(value, shown[row.name], create.side)
-                    if lines is not None:
-                        link.left_base[row.identity], link.right_base[row.identity] = lines
-                elif row.binding is Binding.TWO_WAY:
-                    # the value may be on its way to the source too: until it is there, only the new record has it
-                    own = value if isinstance(present[row.name], UnsetType) else present[row.name]
-                    if same(own, value) or self._took(create, row):
-                        bases = {create.side: json_of(own), made: json_of(told)}
-                    elif same(own, before[row.name]):
-                        bases = dict.fromkeys(Side, json_of(own))
-                    else:  # edited while ours was on its way
-                        bases = {create.side: json_of(value), made: json_of(told)}
-                    link.left_base[row.identity] = bases[Side.LEFT]
-                    link.right_base[row.identity] = bases[Side.RIGHT]
-                else:
-                    link.followers[row.identity] = following_json(Following(value, told))
-
-    def _took(self, create: Create, row: Row) -> bool:
-        """Whether the source of a create was sent the row's value in the same round, and shows what it made of that."""
-        update, shown = self.updates.get(create.source), self.done.get(create.source)
-        name = row.left if create.side is Side.LEFT else row.right
-        if update is None or shown is None or name not in update.values:
-            return False
-        after = getattr(wire.decode(self.types[create.source[:2]], shown.document).record, name)
-        if shown.read_back:
-            return is_taken(update.values[name], after, UNSET)
-        return not self._keeps(create.source, name, update.values[name], after)
-
-    def _before(self, pair: ObjectPair, create: Create) -> dict[str, Any]:
-        """What the source of a create showed when it was planned."""
-        known = self.world.known(create.source)
-        return self._values_of(pair, create.side, known.snapshot) if known is not None else {
-            row.name: UNSET for row in pair.rows
-        }
-
-    def _present(self, pair: ObjectPair, create: Create) -> dict[str, Any]:
-        """What it shows now: what was planned for it, once that arrived."""
-        shown = self.done.get(create.source)
-        return self._before(pair, create) if shown is None else self._values_of(pair, create.side, shown)
-
-    def _values_of(self, pair: ObjectPair, side: Side, snapshot: Snapshot) -> dict[str, Any]:
-        record = wire.decode(pair.side(side).type, snapshot.document).record
-        return self.world.canonical(pair, side, pair.side(side).view(record, self.world.now))[0]
-
     def _failed_create(self, intent: int, create: Create, error: RemoteError) -> None:
         if isinstance(error, Duplicate):
             self.store.settle(intent, "rejected", error.reason)
@@ -764,22 +600,3 @@ class Delivery:
 def _kind_of(error: RemoteError) -> str:
     """The kind of entry for a refused write: one that was not even looked at is sent again by itself."""
     return "waiting" if isinstance(error, AWAY) else "failed"
-
-
-def _known_pairs(left: Any, right: Any) -> tuple[list[Any], list[Any]]:
-    """Elements that belong together, both of whose keys are known: what a base can remember."""
-    ends = [(one, other) for one, other in zip(left or (), right or (), strict=False) if one["key"] and other["key"]]
-    return [one for one, _ in ends], [other for _, other in ends]
-
-
-def _same_lines(sent: Any, shown: Any, source: Side) -> tuple[Any, Any] | None:
-    """The bases of a list that a record was made with: what was sent with the keys of its source, and what is shown.
-
-    None where the answer does not show it: then the next plan finds out by itself.
-    """
-    if not isinstance(shown, tuple) or not isinstance(sent, tuple):
-        return None
-    made = answered(new(sent), shown, set())
-    by_key = keyed(shown)
-    bases = json_of(list(sent)), json_of([by_key.get(line.key, line) for line in made])
-    return _known_pairs(*(bases if source is Side.LEFT else bases[::-1]))

@@ -14,7 +14,7 @@ from .world import RecordId
 __all__ = ["explained"]
 
 _HOW = {
-    "waiting": "`flowc sync` looks again in its next pass",
+    "waiting": "`flowc sync` looks again in its next pass; `flowc why` of what it refers to says what that waits for",
     "held": "`flowc conflicts` shows both values, `flowc conflicts resolve {id}` decides",
     "blocked": "it is looked at again once what it refers to has a link: ask `flowc why` of that record",
     "failed": "mend it in its system, or `flowc retry {id}`",

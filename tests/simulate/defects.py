@@ -301,8 +301,7 @@ def created_without_link(_was: Any) -> Any:
     return _nothing
 
 
-@_defect("A new link has no bases.",
-         "runtime.delivery:Delivery._first_bases", topology="two")
+@_defect("A new link has no bases.", "runtime.proof:Proof.first_bases", topology="two")
 def created_without_bases(_was: Any) -> Any:
     return _nothing
 
@@ -350,7 +349,7 @@ def cut_create_forgotten(_was: Any) -> Any:
     return _nothing
 
 
-@_defect("A base is what was sent, whatever the server made of it.", "runtime.delivery:Delivery._answered")
+@_defect("A base is what was sent, whatever the server made of it.", "runtime.proof:Proof._answered")
 def base_as_sent(_was: Any) -> Any:
     return lambda *_given: UNSET
 
