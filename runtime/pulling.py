@@ -18,7 +18,7 @@ from typing import Any
 from . import wire
 from .endpoint import Endpoint, Page
 from .errors import Gone, Halted, LivesOn, LoginRefused, Rejected, RemoteError, Unavailable
-from .lag import Lag
+from .lag import Lag, order
 from .model import ObjectType, Snapshot
 from .paging import elements, reach
 from .passes import Report
@@ -233,7 +233,10 @@ class Pulling:
         against = {row.snapshot.key: _against(row) for row in rows}
         for read in reads:
             kept = [document_bytes(read.document).decode(), read.version, read.modified, against[read.key]]
-            self._store.set_note(told_note(system, name, read.key), json.dumps(kept))
+            note = told_note(system, name, read.key)
+            before = json.loads(self._store.note(note) or "[]")
+            at = before[4] if before[:4] == kept and before[4:] else self._now.isoformat()
+            self._store.set_note(note, json.dumps([*kept, at]))
 
     def _told(self, system: str, name: str, row: SnapshotRow) -> Snapshot | None:
         """What was told of a record and not believed; None where it was written or deleted since."""
@@ -242,6 +245,17 @@ class Pulling:
         if kept is None or kept[3] != _against(row):
             return None
         return Snapshot(key=key, document=document_of(kept[0].encode()), version=kept[1], modified=kept[2])
+
+    def _may_be_behind(self, system: str, name: str, row: SnapshotRow, found: Snapshot | None) -> bool:
+        """Whether a look-up may lag behind what was told just now: that another record has the key. A feed does not tell
+        it a second time."""
+        kind, told = self._types[system, name], self._told(system, name, row)
+        if told is None or not is_another(kind, told, row.snapshot) or order(told, row.snapshot) < 0:
+            return False
+        if found is not None and is_another(kind, found, row.snapshot):
+            return False
+        at = json.loads(self._store.note(told_note(system, name, row.snapshot.key)) or "[]")[4:]
+        return any(self._now < dt.datetime.fromisoformat(one) + dt.timedelta(seconds=kind.system.lag) for one in at)
 
     def _drop_told(self, system: str, name: str, key: str) -> None:
         self._store.drop_note(told_note(system, name, key))
@@ -263,6 +277,8 @@ class Pulling:
                 return
             except RemoteError:
                 found, says_nothing = None, True
+            if not says_nothing and self._may_be_behind(system, name, row, found):
+                continue
             if says_nothing and before[key] == _NOT_LOOKED_UP and not self._lag.is_within(system, name, key):
                 told = self._told(system, name, row)
                 with self._store.transaction():

@@ -130,6 +130,26 @@ def test_a_list_alone_proves_nothing(tmp_path: Path) -> None:
     a.fetch = usual  # type: ignore[method-assign]  # as it was
 
 
+def test_a_look_up_that_lags_behind_the_feed_is_asked_again(tmp_path: Path) -> None:
+    kind = structs.replace(customer_type("a"), created=("made",))
+    kind = structs.replace(kind, system=structs.replace(kind.system, lag=7200))
+    scene = Scene(tmp_path, customers("a", "b", left_type=kind))
+    a = scene.of("a")
+    a.has(name="Old", email="o@x.example", made=FIRST)
+    _run(scene)
+    old, usual = a._snapshot("a1"), a.fetch
+    scene.clock.later(180)
+    _made_anew(a, "a1", name="Stranger", email="s@x.example")
+    a.fetch = lambda key, document=None: old  # type: ignore[method-assign]  # a replica that is behind
+    scene.of("b").edit("b1", name="From b")
+    scene.writes()
+    _run(scene)
+    assert (scene.writes(), [entry.kind for entry in scene.entries()]) == ({}, ["waiting"])
+    a.fetch = usual  # type: ignore[method-assign]  # it has caught up
+    _run(scene)
+    assert (a.column("name"), scene.of("b").column("name")) == (["Stranger"], ["From b", "Stranger"])
+
+
 def test_one_that_says_nothing_of_when_it_was_made_is_the_same(tmp_path: Path) -> None:
     scene = _scene(tmp_path)
     scene.of("a").documents["a1"].pop("made")
