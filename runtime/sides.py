@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -92,8 +92,10 @@ class SideNow:
 
         Without a base: whether a blank had a value before.
         """
-        if self.is_planned(row):
-            return True
+        return self.is_planned(row) or self.went_back(row)
+
+    def went_back(self, row: Row) -> bool:
+        """Whether it showed another value meanwhile, whatever it shows now. Without a base: a blank that was a value."""
         base = self.base(row)
         is_first = isinstance(base, UnsetType)
         if is_first and self.value(row) is not None:
@@ -206,6 +208,8 @@ def settle(row: Row, link: Link, sides: Sides) -> tuple[bool, frozenset[Side]]:
         outcome = settled(now.value(row), now.base(row), possible)
         if outcome is None:
             continue
+        if isinstance(outcome.base, UnsetType) and now.went_back(row) and _shows(sides[side.other], row, possible):
+            outcome = Settled(unclear=True)  # it may have gone back from what we wrote, which nobody edited since
         found[side] = outcome
         if not isinstance(outcome.base, UnsetType) and not _is_on_its_way(row, now, sides[side.other]):
             for end in sides.values():
@@ -232,6 +236,10 @@ def moved_on(row: Row, link: Link, sides: Sides, unclear: frozenset[Side]) -> fr
     for side in unclear:
         source = sides[side.other]
         sent = [source.read(row, one) for one in link.maybe.get(side.value, {}).get(row.identity, ())]
-        if not any(same(source.value(row), one) for one in sent):
+        if not _shows(source, row, sent):
             found.add(side.other)
     return frozenset(found)
+
+
+def _shows(now: SideNow, row: Row, values: Sequence[Any]) -> bool:
+    return any(same(now.value(row), one) for one in values)

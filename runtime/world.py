@@ -283,6 +283,9 @@ class World:
         source, there = self._at(earlier)
         if there is None:
             return are_close(earlier.stamp, later.stamp)
+        theirs = self._ours(source, earlier.attribute)
+        if theirs is not None and theirs.state == _EDITED and theirs.sequence > found.sequence:
+            return False  # we wrote there since, and that was edited: the same value again is another edit
         now = getattr(there.record, earlier.attribute, None)
         return all(same(getattr(one, earlier.attribute, None), now) for one in self.earlier(source, found.sequence))
 

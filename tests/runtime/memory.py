@@ -47,7 +47,7 @@ class Memory:
     `hook` is called when a write has arrived, before anything is done. `reads_back`: answers to writes are empty, and
     what was written is looked at once more; `before_look` is called between the two. `knows_keys`: a create with an
     idempotency key that was there before is answered as at first. `tells_gone`: a pull names the records that were
-    deleted, and is not whole.
+    deleted, and is not whole. `stamps`: whether it tells when a record was last modified.
     """
 
     def __init__(self, kind: ObjectType, clock: Clock) -> None:
@@ -67,6 +67,7 @@ class Memory:
         self.reads_back = False
         self.before_look: Callable[[], None] = lambda: None
         self.knows_keys = False
+        self.stamps = True
         self.tells_gone = False
         self.deleted: list[str] = []
         self._made = 0
@@ -219,7 +220,10 @@ class Memory:
     def _snapshot(self, key: str) -> Snapshot:
         document = copy.deepcopy(self.documents[key])
         return Snapshot(
-            key=key, document=document, version=str(document["version"]), modified=document["modified"]
+            key=key,
+            document=document,
+            version=str(document["version"]),
+            modified=document["modified"] if self.stamps else "",
         )
 
 

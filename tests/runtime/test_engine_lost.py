@@ -237,10 +237,14 @@ def test_what_somebody_took_back_after_an_update_that_arrived_is_an_edit(
     assert scene.writes() == {} and scene.entries() == [] and len(scene.conflicts()) == 1
 
 
+@pytest.mark.parametrize("stamps", [True, False])
 @pytest.mark.parametrize("back", ["10", None])
-def test_a_record_that_was_written_since_and_is_as_it_was_before_was_put_back(tmp_path: Path, back: str | None) -> None:
+def test_a_record_that_was_written_since_and_is_as_it_was_before_was_put_back(
+    tmp_path: Path, back: str | None, stamps: bool
+) -> None:
     scene = Scene(tmp_path, customers("a", "b"))
     a, b = scene.of("a"), scene.of("b")
+    b.stamps = stamps
     a.has(name="Nordlys", email="x@x.example", limit=back)
     scene.run()
     a.edit("a1", limit="20")

@@ -10,7 +10,8 @@ from msgspec import structs
 
 from runtime.errors import Unavailable
 from runtime.model import Property
-from runtime.reconcile import AMBIGUOUS
+from runtime.policies import Choice, Policies
+from runtime.reconcile import AMBIGUOUS, Policy
 from tests.runtime.memory import Document, Memory, Scene
 from tests.runtime.pairs import customer_type, customers, orders
 
@@ -95,6 +96,20 @@ def test_who_overwrites_what_was_brought_is_later_than_where_it_came_from(tmp_pa
     for _ in range(2):
         scene.run()
     assert names(scene, "abc") == [None] * 3
+
+
+def test_the_same_value_again_is_another_edit_than_the_one_that_was_written_over(tmp_path: Path) -> None:
+    scene = linked(tmp_path, "ab")
+    scene.of("a").edit("a1", name=None)
+    scene.run()
+    scene.of("b").edit("b1", name="over the blank")
+    scene.run()
+    scene.run()
+    scene.of("a").edit("a1", name=None)
+    scene.of("b").edit("b1", name="at the same time")
+    scene.run(policies=Policies(default=Choice(policy=Policy.LEFT)))
+    assert names(scene, "ab") == [None, None]
+    assert [(one.rule, one.winner) for one in scene.conflicts()] == [("left", "left")]
 
 
 def _away() -> None:
