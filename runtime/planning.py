@@ -256,7 +256,7 @@ class Merging:
             lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row), terms
         )
         may_be_ours = any(link.maybe.get(side.value, {}).get(row.identity) for side in Side)
-        if found.conflict and found.rule == Policy.NEWEST.value and may_be_ours:
+        if found.conflict and found.rule not in (FIRST, Policy.HOLD.value) and may_be_ours:
             found = msgspec.structs.replace(found, rule=AMBIGUOUS)  # it follows from what a lost write may have brought
         if found.target is not None and not found.conflict and _was_never_taken(row, link, sides, found.target):
             if choice.policy is Policy.HOLD:

@@ -260,6 +260,21 @@ def test_a_record_that_was_written_since_and_is_as_it_was_before_was_put_back(
     assert scene.writes() == {} and scene.entries() == []
 
 
+def test_a_conflict_after_two_lost_writes_is_what_the_policy_says_and_told_as_ambiguous(scene: Scene) -> None:
+    lose_update(scene, arrives=False)
+    scene.of("b").edit("b1", name="from b")
+    scene.of("a").loses_answers = True
+    policies = Policies(default=Choice(policy=Policy.RIGHT))
+    scene.run(policies=policies)
+    scene.of("a").loses_answers = False
+    scene.of("a").edit("a1", name="over that")
+    scene.run(policies=policies)
+    assert [scene.of(system).value(f"{system}1", "name") for system in "ab"] == ["from b", "from b"]
+    assert [(one.left_value, one.rule, one.winner) for one in scene.conflicts()] == [
+        ('"from a"', AMBIGUOUS, "right"), ('"over that"', AMBIGUOUS, "right"),
+    ]
+
+
 def test_a_version_that_moves_by_itself_says_nothing_of_an_update_that_did_not_arrive(scene: Scene) -> None:
     lose_update(scene, arrives=False)
     scene.of("b").documents["b1"]["version"] += 1
