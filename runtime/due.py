@@ -129,8 +129,20 @@ class Due:
                     own = row.left_key if side is Side.LEFT else row.right_key
                     if row.pair == group.key and own in keys:
                         links[row.id] = row
+            links |= {row.id: row for row in self._beyond_failed(group, list(links.values()))}
             mark = msgspec.structs.replace(mark, sequence=bound)
             yield Portion(links=list(links.values()), marks=[mark])
+
+    def _beyond_failed(self, group: Group, rows: list[LinkRow]) -> Iterator[LinkRow]:
+        """The other links of records of which a write failed in an earlier pass: what came through them got further,
+        and what is mended now is to get there too."""
+        failed = self._store.failed_keys(group.key, Side.LEFT.value, [row.left_key for row in rows])
+        keys = {group.key for group in self._groups}
+        for row in rows if failed else ():
+            if row.left_key in failed and self._place(row) not in self._failed:
+                for side, key in ((Side.LEFT, row.left_key), (Side.RIGHT, row.right_key)):
+                    every = self._store.links_of(*self._place_of(group, side), [key])
+                    yield from (other for other in every if other.pair in keys)
 
     # ---- records without a link ----
 

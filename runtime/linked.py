@@ -306,6 +306,14 @@ class LinkedRecords(State):
         rows = self._all(statement, pair=pair, side=side, after=after, limit=limit, **values)
         return [row[0] for row in rows]
 
+    def failed_keys(self, pair: str, side: str, keys: Sequence[str]) -> set[str]:
+        """Those of these keys of which it is said that a write failed."""
+        if not keys:
+            return set()
+        among, listed = self.driver.among("key", "keys"), self.driver.list_of(keys)
+        where = f"pair = :pair AND side = :side AND kind = 'failed' AND {among}"
+        return {row[0] for row in self._all(f"SELECT key FROM entry WHERE {where}", pair=pair, side=side, keys=listed)}
+
     def decisions(self, pair: str = "") -> list[DecisionRow]:
         """What persons said of records without a link."""
         where = "WHERE pair = :pair" if pair else ""

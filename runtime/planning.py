@@ -251,6 +251,7 @@ class Merging:
             held=is_held,
             unclear=unclear,
             latest=None if ended else self._latest(lhs.origin(row), rhs.origin(row)),
+            outdated=frozenset(side for side, now in sides.items() if now.is_outdated(row, sides[side.other])),
         )
         found = merge(
             lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row), terms

@@ -247,8 +247,8 @@ class Pulling:
         return Snapshot(key=key, document=document_of(kept[0].encode()), version=kept[1], modified=kept[2])
 
     def _may_be_behind(self, system: str, name: str, row: SnapshotRow, found: Snapshot | None) -> bool:
-        """Whether a look-up may lag behind what was told just now: that another record has the key. A feed does not tell
-        it a second time."""
+        """Whether a look-up may lag behind what was told just now: that another record has the key. A feed tells it but
+        once."""
         kind, told = self._types[system, name], self._told(system, name, row)
         if told is None or not is_another(kind, told, row.snapshot) or order(told, row.snapshot) < 0:
             return False

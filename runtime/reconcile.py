@@ -84,7 +84,8 @@ class Terms(Struct, frozen=True, kw_only=True):
     were edited though their value may equal the base: there and back, or planned anew by another link. In a first
     merge a blank of such a side was cleared on purpose. `held` is a hold of an earlier pass that is still open.
     `unclear` are sides of which it cannot be told whether our last write arrived. `latest` is the side whose value was
-    edited later, where both come from edits of one property of one record.
+    edited later, where both come from edits of one property of one record. `outdated` are sides that show what we wrote
+    there of an edit which was taken back since where it was made.
     """
 
     policy: Policy = Policy.NEWEST
@@ -94,6 +95,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     held: bool = False
     unclear: frozenset[Side] = frozenset()
     latest: Side | None = None
+    outdated: frozenset[Side] = frozenset()
 
 
 class Decision(Struct, frozen=True):
@@ -158,8 +160,11 @@ def merge(
     if left_changed and right_changed:
         if left_origin == right_origin:
             return _ADOPT
+        if terms.latest is not None and left_origin[1:4] == right_origin[1:4] and not terms.unclear:
+            return Decision(Outcome.WRITE, terms.latest.other)  # one was written over by whoever made the other
         return _conflict(left_origin, right_origin, terms)
-    return Decision(Outcome.WRITE, Side.RIGHT if left_changed else Side.LEFT)
+    source = Side.LEFT if left_changed else Side.RIGHT
+    return Decision(Outcome.WRITE, source if source in terms.outdated else source.other)
 
 
 def _first(left: Any, right: Any, terms: Terms) -> Decision:

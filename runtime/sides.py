@@ -87,6 +87,12 @@ class SideNow:
         """Whether the system answered a write of another value, and kept this one."""
         return not self.is_planned(row) and self._world.kept(self.id, self.attribute(row))
 
+    def is_outdated(self, row: Row, other: SideNow) -> bool:
+        """Whether we wrote the value there, and where it came from shows again what the other side has, which never took
+        it."""
+        wrote = None if self.is_planned(row) else self._world.wrote(self.id, self.attribute(row))
+        return wrote is not None and self._world.is_back(wrote, other.value(row))
+
     def was_edited(self, row: Row) -> bool:
         """Whether the value was edited though it may equal the base: planned by another link, or there and back.
 
@@ -95,7 +101,7 @@ class SideNow:
         return self.is_planned(row) or self.went_back(row)
 
     def went_back(self, row: Row) -> bool:
-        """Whether it showed another value meanwhile, whatever it shows now. Without a base: a blank that was a value."""
+        """Whether it showed another value meanwhile, whatever it shows now. Without a base: a blank that had one."""
         base = self.base(row)
         is_first = isinstance(base, UnsetType)
         if is_first and self.value(row) is not None:

@@ -289,6 +289,25 @@ class World:
         now = getattr(there.record, earlier.attribute, None)
         return all(same(getattr(one, earlier.attribute, None), now) for one in self.earlier(source, found.sequence))
 
+    def is_back(self, origin: Origin, value: Any) -> bool:
+        """Whether a record shows this canonical value again, and not any more what an edit had made of it there."""
+        record, known = self._at(origin)
+        if known is None or origin.change.startswith(DECIDED):
+            return False
+        if origin_of(record, known, origin.attribute).change == origin.change:
+            return False
+        return any(same(value, one) for one in self._canonicals(record, known, origin.attribute))
+
+    def _canonicals(self, record: RecordId, known: Known, attribute: str) -> Iterator[Any]:
+        """What a property is in each pair in which the record is linked."""
+        for link in self.links_of[record]:
+            side, group = (Side.LEFT if link.left == record else Side.RIGHT), self.groups.get(link.pair)
+            for pair in group.pairs if group is not None else ():
+                values, _ = self.canonical(pair, side, pair.side(side).view(known.record, self.now))
+                for row in pair.rows:
+                    if (row.left if side is Side.LEFT else row.right) == attribute:
+                        yield values[row.name]
+
     def was_edited_over(self, record: RecordId, attribute: str, source: RecordId) -> bool:
         """Whether what we wrote there from another record was edited since."""
         found = self._ours(record, attribute)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
 from msgspec import structs
 
 from runtime.errors import Unavailable
@@ -115,6 +116,28 @@ def test_the_same_value_again_is_another_edit_than_the_one_that_was_written_over
 def _away() -> None:
     """A system that is there for reads only."""
     raise Unavailable("a", "is being repaired")
+
+
+@pytest.mark.parametrize("policy", [Policy.NEWEST, Policy.HOLD])
+@pytest.mark.parametrize("mended", ["Old", "mended"])
+def test_what_is_refused_on_its_way_and_mended_where_it_was_made_is_mended_everywhere(
+    tmp_path: Path, mended: str, policy: Policy
+) -> None:
+    scene = linked(tmp_path, "ab", "bc")
+    options = {"policies": Policies(default=Choice(policy=policy))}
+    scene.of("b").refuse = lambda document: "not that name" if document.get("name") == "bad" else ""
+    scene.of("a").edit("a1", name="bad")
+    for _ in range(2):
+        scene.run(**options)
+    assert names(scene, "ab") == ["bad", "Old"]
+    scene.of("a").edit("a1", name=mended)
+    for _ in range(2):
+        scene.run(**options)
+    assert names(scene, "abc") == [mended] * 3
+    assert (scene.entries(), scene.conflicts()) == ([], [])
+    scene.writes()
+    scene.run(**options)
+    assert scene.writes() == {}
 
 
 def test_what_cannot_be_written_wins_no_conflict(tmp_path: Path) -> None:
