@@ -88,8 +88,7 @@ class SideNow:
         return not self.is_planned(row) and self._world.kept(self.id, self.attribute(row))
 
     def is_outdated(self, row: Row, other: SideNow) -> bool:
-        """Whether we wrote the value there, and where it came from shows again what the other side has, which never took
-        it."""
+        """Whether we wrote the value there, and where it came from shows again what the other side never ceased to."""
         wrote = None if self.is_planned(row) else self._world.wrote(self.id, self.attribute(row))
         return wrote is not None and self._world.is_back(wrote, other.value(row))
 
