@@ -240,6 +240,7 @@ class Merging:
         """What a property needs by itself; what needs no write is planned."""
         lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
         ended, unclear = settle(row, link, sides)
+        left, right = lhs.origin(row), rhs.origin(row)
         choice = self.policies.of(link.pair, row.identity)
         is_held = bool(said_of(link, row))  # or decided, but edited since: then a person is asked again
         terms = Terms(
@@ -250,12 +251,10 @@ class Merging:
             | moved_on(row, link, sides, unclear),
             held=is_held,
             unclear=unclear,
-            latest=None if ended else self._latest(lhs.origin(row), rhs.origin(row)),
+            latest=self._latest(left, right) if left[1:4] == right[1:4] or not ended else None,
             outdated=frozenset(side for side, now in sides.items() if now.is_outdated(row, sides[side.other])),
         )
-        found = merge(
-            lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), lhs.origin(row), rhs.origin(row), terms
-        )
+        found = merge(lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), left, right, terms)
         may_be_ours = any(link.maybe.get(side.value, {}).get(row.identity) for side in Side)
         if found.conflict and found.rule not in (FIRST, Policy.HOLD.value) and may_be_ours:
             found = msgspec.structs.replace(found, rule=AMBIGUOUS)  # it follows from what a lost write may have brought

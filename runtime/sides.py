@@ -144,7 +144,7 @@ class SideNow:
     # ---- keyed lists ----
 
     def stored(self, row: Row) -> Any:
-        """A list as the system shows it, whatever is planned."""
+        """The value as the system shows it, whatever is planned."""
         if self.attribute(row) not in self.planned:
             return self.value(row)
         view = self._pair.side(self.side).view(self.known.record, self._world.now)
@@ -210,7 +210,7 @@ def settle(row: Row, link: Link, sides: Sides) -> tuple[bool, frozenset[Side]]:
     for side, now in sides.items():
         stored = link.maybe.get(side.value, {}).get(row.identity, ())
         possible = [value for one in stored if not isinstance(value := now.read(row, one), UnsetType)]
-        outcome = settled(now.value(row), now.base(row), possible)
+        outcome = settled(now.stored(row), now.base(row), possible)
         if outcome is None:
             continue
         if isinstance(outcome.base, UnsetType) and now.went_back(row) and _shows(sides[side.other], row, possible):
@@ -224,7 +224,8 @@ def settle(row: Row, link: Link, sides: Sides) -> tuple[bool, frozenset[Side]]:
                 end.rebase(row, value if is_sent and end is not now else outcome.base)
     unclear = frozenset(side for side, outcome in found.items() if outcome.unclear)
     has_bases = all(now.has_base(row) for now in sides.values())
-    return bool(found) and not unclear and has_bases, unclear
+    # what another link plans, or a later write brought, is no riddle: it is known where that was edited
+    return bool(found) and not unclear and has_bases, frozenset(side for side in unclear if sides[side].is_own(row))
 
 
 def _is_on_its_way(row: Row, now: SideNow, other: SideNow) -> bool:

@@ -140,6 +140,33 @@ def test_what_is_refused_on_its_way_and_mended_where_it_was_made_is_mended_every
     assert scene.writes() == {}
 
 
+@pytest.mark.parametrize("chain", [("ab", "bc"), ("cb", "ba")])
+@pytest.mark.parametrize("policy", [Policy.NEWEST, Policy.HOLD])
+@pytest.mark.parametrize("lost", ["", "first", "last"])
+def test_one_persons_edits_are_no_conflict_however_often_a_pass_is_cut_short(
+    tmp_path: Path, lost: str, policy: Policy, chain: tuple[str, str]
+) -> None:
+    """Whatever came through to the end of a chain, and not to its middle, is older than what its source shows."""
+    scene = linked(tmp_path, *chain)
+    first, middle, last = chain[0][0], scene.of("b"), scene.of(chain[1][1])
+    options = {"policies": Policies(default=Choice(policy=policy))}
+    scene.of(first).edit(f"{first}1", name="1")
+    middle.hook = lambda: None if lost else _away()
+    middle.loses_answers, last.loses_answers = lost == "first", lost == "last"
+    scene.run(**options)
+    middle.loses_answers = last.loses_answers = False
+    scene.of(first).edit(f"{first}1", name="2")
+    middle.hook = _away
+    scene.run(**options)
+    middle.hook = lambda: None
+    scene.of(first).edit(f"{first}1", name="3")
+    scene.run(**options)
+    assert (names(scene, "abc"), scene.conflicts()) == (["3"] * 3, [])
+    scene.writes()
+    scene.run(**options)
+    assert (scene.writes(), scene.entries()) == ({}, [])
+
+
 def test_what_cannot_be_written_wins_no_conflict(tmp_path: Path) -> None:
     short = customer_type("b", name=Property(attribute="name", path=("name",), max_length=5))
     scene = linked(tmp_path, "ab", right_type=short)
