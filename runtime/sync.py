@@ -78,7 +78,8 @@ class Engine:
         stop: Callable[[], bool] = lambda: False,
         confirm: Callable[[list[Contact]], bool] | None = None,
     ) -> None:
-        """With a `saved` plan exactly its Actions are sent, or none; and no further round without `follow`.
+        """With a `saved` plan exactly its Actions are sent, or none; and no further round without `follow`. What it
+        was narrowed to is in the `options`, which further rounds keep to: what it sends counts for their limit.
 
         `stop` is asked before each request to write and each list to read: True ends the pass there, by Interrupted.
         `confirm` is told what a first pass of pairs without links would do, before anything is sent: False ends it.
@@ -267,9 +268,9 @@ class Engine:
             plan = self._plan(portion, world, marks, lost)
             if saved is None:
                 self._guard(self._weight(plan))  # all that is due: else --limit would take it past the brake bit by bit
-            if self.options.limit:
+            if self.options.limit and saved is None:
                 self._limit(plan, world, sum(self.report.sent.values()))
-            if saved is not None:
+            if saved is not None:  # it was planned within the limit
                 self._keep(plan, world, {action.about for action in saved.actions}, "not in the plan that is applied")
                 self._guard(self._weight(plan))
             if self.report.first is None:

@@ -26,7 +26,8 @@ PROPAGATE: dict[str, Any] = {"policies": Policies(default=Choice(propagate=True)
 def look(scene: Scene, path: Path, **options: Any) -> tuple[Report, SavedPlan, list[str], dict[str, Any]]:
     """A dry run in all that it is told by: the report, the saved plan, the lines, the JSON."""
     report = scene.run(dry_run=True, **options)
-    write_plan(path, report.actions, ["flow"], report.at, report.following)
+    actions, following = tuple(report.actions), tuple(report.following)
+    write_plan(path, SavedPlan(planned_at=report.at, flows=("flow",), actions=actions, following=following))
     lines = [line for line in plan_lines(report) if line[:5].strip().isdigit() and line[5:7] == "  "]
     return report, read_plan(path), lines, report_json(report, (flow_of(scene.pairs),), True)
 
