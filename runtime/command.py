@@ -92,13 +92,14 @@ def sync_command(
         """Run one pass of the generated flows (default: all that flowc.toml names)."""
         from .config import load
         from .passes import Options
-        from .saved import read_plan
+        from .saved import check_flows, read_plan
 
         _check(dry_run, save, plan, follow, limit, only)
         loaded = load(config)
         saved = read_plan(plan) if plan is not None else None
         chosen = load_flows(loaded, flows or (saved.flows if saved is not None else ()))
-        if saved is not None:
+        if plan is not None and saved is not None:
+            check_flows(saved, (flow.name for flow in chosen), plan)
             only, limit = saved.only, saved.limit
         options = Options(
             dry_run=dry_run,

@@ -27,6 +27,7 @@ __all__ = [
     "SavedAction",
     "SavedPlan",
     "actions",
+    "check_flows",
     "differences",
     "name_of",
     "read_plan",
@@ -166,6 +167,20 @@ def differences(saved: SavedPlan, now: Iterable[SavedAction], version: Callable[
             yield clean(f"{name}: {', '.join(new)} was linked or unlinked since")
         elif found.sends != wanted.sends:
             yield clean(f"{name} would send something else now")
+
+
+def check_flows(saved: SavedPlan, flows: Iterable[str], path: Path) -> None:
+    """UsageError where a plan is for other flows than those of a run: what a run does not read would look as if it had
+    changed, and what the plan does not know would be sent after it."""
+    names = set(flows)
+    if names != set(saved.flows):
+        are, told = sorted(set(saved.flows)), ", ".join(sorted(names))
+        raise UsageError(
+            clean(
+                f"the plan {path} is for {', '.join(are)}, and not for {told}: run `flowc sync --apply {path}` "
+                "without names of flows. Nothing was sent"
+            )
+        )
 
 
 def write_plan(path: Path, plan: SavedPlan) -> None:

@@ -314,6 +314,19 @@ def test_a_limited_plan_is_sent_also_where_something_else_would_now_go_first(lin
     assert as_text([body for *_, body in sent]) == as_text([wire_body(action)])
 
 
+def test_a_plan_says_for_which_flows_it_is_where_it_is_applied_to_others(linked: World) -> None:
+    """What a run does not read would look as if it had changed."""
+    path = linked.folder / "both.json"
+    assert linked.flowc("sync", FLOW, "customerp-tripletex", "--dry-run", "--save", str(path)).code == 0
+    linked.forget()
+    for flows in ([FLOW], [FLOW, "customerp-tripletex", "customerp-exact"]):
+        outcome = linked.flowc("sync", *flows, "--apply", str(path))
+        assert outcome.code == 2 and writes(linked) == 0
+        assert f"is for customcrm-customerp, customerp-tripletex, and not for {', '.join(sorted(flows))}" in outcome.err
+        assert f"`flowc sync --apply {path}`" in outcome.err and "has changed" not in outcome.err
+    assert linked.flowc("sync", "customerp-tripletex", FLOW, "--apply", str(path)).code in (0, 1)
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
