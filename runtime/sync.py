@@ -21,7 +21,7 @@ import msgspec
 from . import wire
 from .ahead import foresee
 from .comparing import compared
-from .contact import Contact, contacts, note_rows, with_new_rows
+from .contact import Contact, contacts, not_met, note_rows, with_new_rows
 from .creating import Create, Creating, GroupState
 from .delivery import Delivery
 from .due import Due, Portion
@@ -82,7 +82,8 @@ class Engine:
         was narrowed to is in the `options`, which further rounds keep to: what it sends counts for their limit.
 
         `stop` is asked before each request to write and each list to read: True ends the pass there, by Interrupted.
-        `confirm` is told what a first pass of pairs without links would do, before anything is sent: False ends it.
+        `confirm` is told what the first pass of pairs, or their first one with new rows, would do, before anything is
+        sent: False ends it.
         """
         self.pairs = tuple(pair for flow in flows for pair in flow.pairs)
         self.mirrors = tuple(mirror for flow in flows for mirror in flow.mirrors)
@@ -247,7 +248,7 @@ class Engine:
             return plan
 
         is_first = self.report.first is None and saved is None
-        new = self._first_contact() if is_first else set()
+        new = not_met(self.store, self.groups) if is_first else set()
         changed = with_new_rows(self.store, world.groups) - new if is_first else set()
         if self.options.dry_run or (new | changed and self.confirm is not None):
             counts_only = not self.options.dry_run
@@ -281,10 +282,6 @@ class Engine:
         if is_first and not (self.options.only or self.options.limit or self.options.compare_only):
             note_rows(self.store, self._world().groups)  # a pass that leaves something out has not told of all
         return did
-
-    def _first_contact(self) -> set[str]:
-        """The pairs that have never linked anything."""
-        return {pair for pair in self.groups if not self.store.is_linked(pair)}
 
     def _weigh(
         self,
