@@ -92,12 +92,15 @@ def sync_command(
         """Run one pass of the generated flows (default: all that flowc.toml names)."""
         from .config import load
         from .passes import Options
-        from .saved import read_plan
+        from .saved import check_flows, read_plan
 
         _check(dry_run, save, plan, follow, limit, only)
         loaded = load(config)
         saved = read_plan(plan) if plan is not None else None
         chosen = load_flows(loaded, flows or (saved.flows if saved is not None else ()))
+        if plan is not None and saved is not None:
+            check_flows(saved, (flow.name for flow in chosen), plan)
+            only, limit = saved.only, saved.limit
         options = Options(
             dry_run=dry_run,
             allow_rewrites=allow_rewrites,
@@ -116,6 +119,8 @@ def sync_command(
             confirm=lambda contacts: _agreed(contacts, yes, form),
         )
         report = run(chosen, loaded, options, asked)
+        if save is not None:
+            _keep(save, report, chosen, only, limit or 0)
         _tell(report, chosen, dry_run, save, form)
         click.get_current_context().exit(report.exit_code)
 
@@ -151,7 +156,7 @@ def _check(
     if follow and plan is None:
         raise click.UsageError("--follow goes on after a plan: add --apply PLAN")
     if limit is not None and plan is not None:
-        raise click.UsageError("--apply sends the whole plan: leave --limit out")
+        raise click.UsageError("--apply sends the whole plan: give --limit when it is made, with --dry-run --save")
     if only and plan is not None:
         raise click.UsageError("--apply sends the whole plan: give --only when it is made, with --dry-run --save")
 
@@ -167,19 +172,29 @@ def _agreed(contacts: list[Contact], yes: bool, form: str) -> bool:
     return not is_asked or click.confirm("Go on?", default=False, err=True)
 
 
-def _tell(report: Report, flows: tuple[Flow, ...], dry_run: bool, save: Path | None, form: str) -> None:
-    """Print what came of it, and keep the plan if that was asked for."""
-    from .printing import report_json, report_lines
-    from .saved import write_plan
+def _keep(path: Path, report: Report, flows: tuple[Flow, ...], only: tuple[str, ...], limit: int) -> None:
+    """Save the plan of a look."""
+    from .saved import SavedPlan, write_plan
 
-    count = 0
-    if save is not None:
-        names = [flow.name for flow in flows]
-        count = write_plan(save, report.actions, names, report.at, report.following)
+    plan = SavedPlan(
+        planned_at=report.at,
+        flows=tuple(sorted(flow.name for flow in flows)),
+        only=only,
+        limit=limit,
+        actions=tuple(report.actions),
+        following=tuple(report.following),
+    )
+    write_plan(path, plan)
+
+
+def _tell(report: Report, flows: tuple[Flow, ...], dry_run: bool, save: Path | None, form: str) -> None:
+    """Print what came of it, and where the plan was kept."""
+    from .printing import report_json, report_lines
+
     if form == "json":
         click.echo(json.dumps(report_json(report, flows, dry_run), indent=2))
         return
     for line in report_lines(report, flows, dry_run):
         click.echo(line)
     if save is not None:
-        click.echo(f"{count} actions are kept in {save}; `flowc sync --apply {save}` sends exactly these")
+        click.echo(f"{len(report.actions)} actions are kept in {save}; `flowc sync --apply {save}` sends exactly these")

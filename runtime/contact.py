@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 
 from msgspec import Struct
 
@@ -16,14 +16,14 @@ from .model import Side
 from .store import Store
 from .world import Group
 
-__all__ = ["Contact", "contacts", "note_rows", "with_new_rows"]
+__all__ = ["Contact", "contacts", "not_met", "note_rows", "with_new_rows"]
 
 _REASONS = 5
 """How many different reasons are told of one pair; the rest is counted together."""
 
 
 class Contact(Struct, frozen=True, kw_only=True):
-    """What a pair without links would do, or one that has rows which it had not in its last pass (`is_changed`), in
+    """What a pair would do in its first pass, or one that has rows which it had not in its last pass (`is_changed`), in
     numbers of records.
 
     `create` is by the ObjectType that would be made, `system.type`; `ask` are matches that a person must decide,
@@ -41,6 +41,12 @@ class Contact(Struct, frozen=True, kw_only=True):
     waiting: dict[str, int] = {}
     is_changed: bool = False
     update: int = 0
+
+
+def not_met(store: Store, pairs: Iterable[str]) -> set[str]:
+    """The pairs whose first pass is yet to come: nothing of theirs was ever linked, and no pass that told of all of it
+    was gone on with."""
+    return {pair for pair in pairs if not (_noted(store, pair) or store.was_linked(pair))}
 
 
 def with_new_rows(store: Store, groups: Mapping[str, Group]) -> set[str]:

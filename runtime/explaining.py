@@ -86,7 +86,7 @@ class _About:
         if entry.kind == "own" and entry.row:
             how = _OWN_ROW
         elif entry.kind == "held" and not entry.row:
-            how = _NOT_MADE
+            how = _NOT_MADE if self._link is None else ""
         failed = parsed(entry.evidence, {}).get("intent")
         write = self._store.intent(failed) if isinstance(failed, int) else None
         sent = f"; sent was {_sent(write)}" if write is not None else ""

@@ -148,9 +148,9 @@ class LinkedRecords(State):
         statement = "SELECT pair, count(*) FROM link WHERE state = 'active' GROUP BY pair ORDER BY pair"
         return dict(self._all(statement))
 
-    def is_linked(self, pair: str) -> bool:
-        """Whether a pair has an active link."""
-        return bool(self._all("SELECT 1 FROM link WHERE pair = :pair AND state = 'active' LIMIT 1", pair=pair))
+    def was_linked(self, pair: str) -> bool:
+        """Whether a pair has or ever had a link."""
+        return bool(self._all("SELECT 1 FROM link WHERE pair = :pair LIMIT 1", pair=pair))
 
     def has_links(self, system: str, kind: str) -> int:
         """How many active links the records of an ObjectType have, counted to a thousand at most."""

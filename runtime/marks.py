@@ -71,12 +71,18 @@ class Marks:
         matches = [match.label for pair in group.pairs for match in pair.match]
         policies = self._options.policies
         choices = [[policies.of(group.key, row.identity) for row in pair.rows] for pair in group.pairs]
-        found: dict[str, Any] = {"links": [rows, choices]}
+        found: dict[str, Any] = {"links": [rows, choices, *self._deletes(group)]}
         for side in Side:
             if group.rules(side):
                 rules = [_rule_text(rule) for rule in group.rules(side)]
                 found[side.value] = [rows, matches, rules, sorted(group.missing(side))]
         return found
+
+    def _deletes(self, group: Group) -> list[Any]:
+        """Where deletes travel: on which sides records can be deleted. Where not, a person is to."""
+        if not self._options.propagates(group.key):
+            return []
+        return [[group.type(side).operations.deletable for side in Side]]
 
 
 def _facts(group: Group) -> list[Any]:

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from . import predicates
+from .asking import clean
 from .config import Config, CriterionConfig, ScopeConfig, TypeConfig
 from .errors import UsageError
 from .model import Flow, ObjectType, Side, System
@@ -99,7 +100,7 @@ def listed(only: Iterable[str], flows: Iterable[Flow]) -> frozenset[RecordId]:
         if not equals or "." not in place or not key:
             raise UsageError(f"--only: {text!r} is not SYSTEM.TYPE=KEY")
         if place not in known:
-            raise UsageError(f"--only: no flow has {place}; there are {', '.join(_near(place, known))}")
+            raise UsageError(f"--only: no flow has {clean(place)}; there are {', '.join(_near(place, known))}")
         found.add(RecordId(known[place].system.name, known[place].name, key))
     return frozenset(found)
 

@@ -162,7 +162,7 @@ def _configured(
 def _check_saved(saved: SavedPlan | None, read_only: Mapping[str, str]) -> None:
     """UsageError where a saved plan writes to what is only read: better than to call its Actions impossible."""
     for action in saved.actions if saved is not None else ():
-        if action.action not in ("create", "update", "delete"):
+        if not action.is_write:
             continue
         kind = action.record.partition(" ")[0]
         for name in (kind.partition(".")[0], kind):

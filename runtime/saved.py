@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from .asking import clean
 from .creating import Create
@@ -22,9 +23,20 @@ from .state import exact_text
 from .vanished import Delete, Detach
 from .world import RecordId, World
 
-__all__ = ["SavedAction", "SavedPlan", "actions", "differences", "name_of", "read_plan", "version_of", "write_plan"]
+__all__ = [
+    "SavedAction",
+    "SavedPlan",
+    "actions",
+    "check_flows",
+    "differences",
+    "name_of",
+    "read_plan",
+    "version_of",
+    "write_plan",
+]
 
-FORMAT = 1
+FORMAT = 2
+"""Format 1 did not say to what its plan was narrowed."""
 _CONFLICTS = frozenset({*(policy.value for policy in Policy), AMBIGUOUS, KEPT})
 """The rules that decide between two edits."""
 
@@ -48,16 +60,25 @@ class SavedAction(Struct, frozen=True, kw_only=True, omit_defaults=True):
     built_on: dict[str, str] = {}
     follows: tuple[int, ...] = ()
 
+    @property
+    def is_write(self) -> bool:
+        """Whether something is sent."""
+        return self.action in ("create", "update", "delete")
+
 
 class SavedPlan(Struct, frozen=True, kw_only=True):
     """A saved first round: when it was planned, for which flows, and its Actions in the order they would be sent.
 
-    `following` is what would follow from it, with references such as "key of action 12" where a system gives the key.
+    `only` and `limit` (0: none) are what it was narrowed to, in the words of the command: what goes on after it keeps
+    to both. `following` is what would follow from it, with references such as "key of action 12" where a system gives
+    the key.
     """
 
     format: int = FORMAT
     planned_at: str
-    flows: tuple[str, ...]
+    flows: Annotated[tuple[str, ...], Meta(min_length=1)]
+    only: tuple[str, ...] = ()
+    limit: Annotated[int, Meta(ge=0)] = 0
     actions: tuple[SavedAction, ...]
     following: tuple[SavedAction, ...] = ()
 
@@ -148,13 +169,22 @@ def differences(saved: SavedPlan, now: Iterable[SavedAction], version: Callable[
             yield clean(f"{name} would send something else now")
 
 
-def write_plan(
-    path: Path, found: Iterable[SavedAction], flows: Iterable[str], at: str, following: Iterable[SavedAction] = ()
-) -> int:
-    """Save a plan; the number of its Actions."""
-    plan = SavedPlan(
-        planned_at=at, flows=tuple(sorted(flows)), actions=tuple(found), following=tuple(following)
-    )
+def check_flows(saved: SavedPlan, flows: Iterable[str], path: Path) -> None:
+    """UsageError where a plan is for other flows than those of a run: what a run does not read would look as if it had
+    changed, and what the plan does not know would be sent after it."""
+    names = set(flows)
+    if names != set(saved.flows):
+        are, told = sorted(set(saved.flows)), ", ".join(sorted(names))
+        raise UsageError(
+            clean(
+                f"the plan {path} is for {', '.join(are)}, and not for {told}: run `flowc sync --apply {path}` "
+                "without names of flows. Nothing was sent"
+            )
+        )
+
+
+def write_plan(path: Path, plan: SavedPlan) -> None:
+    """Save a plan."""
     content = msgspec.json.format(exact_text(plan).encode(), indent=1)
     try:
         path.unlink(missing_ok=True)
@@ -162,7 +192,6 @@ def write_plan(
         path.write_bytes(content + b"\n")
     except OSError as error:
         raise UsageError(f"the plan cannot be saved as {path}: {error.strerror}") from None
-    return len(plan.actions)
 
 
 def read_plan(path: Path) -> SavedPlan:
@@ -175,4 +204,7 @@ def read_plan(path: Path) -> SavedPlan:
         raise UsageError(f"{path} is no plan that `flowc sync --dry-run --save` wrote: {error}") from None
     if plan.format != FORMAT:
         raise UsageError(f"the plan {path} has format {plan.format}; this flowc reads format {FORMAT}: plan again")
+    writes = sum(action.is_write for action in plan.actions)
+    if plan.limit and writes > plan.limit:
+        raise UsageError(f"the plan {path} was edited: it has {writes} writes and a limit of {plan.limit}; plan again")
     return plan

@@ -21,7 +21,7 @@ import msgspec
 from . import wire
 from .ahead import foresee
 from .comparing import compared
-from .contact import Contact, contacts, note_rows, with_new_rows
+from .contact import Contact, contacts, not_met, note_rows, with_new_rows
 from .creating import Create, Creating, GroupState
 from .delivery import Delivery
 from .due import Due, Portion
@@ -78,10 +78,12 @@ class Engine:
         stop: Callable[[], bool] = lambda: False,
         confirm: Callable[[list[Contact]], bool] | None = None,
     ) -> None:
-        """With a `saved` plan exactly its Actions are sent, or none; and no further round without `follow`.
+        """With a `saved` plan exactly its Actions are sent, or none; and no further round without `follow`. What it
+        was narrowed to is in the `options`, which further rounds keep to: what it sends counts for their limit.
 
         `stop` is asked before each request to write and each list to read: True ends the pass there, by Interrupted.
-        `confirm` is told what a first pass of pairs without links would do, before anything is sent: False ends it.
+        `confirm` is told what the first pass of pairs, or their first one with new rows, would do, before anything is
+        sent: False ends it.
         """
         self.pairs = tuple(pair for flow in flows for pair in flow.pairs)
         self.mirrors = tuple(mirror for flow in flows for mirror in flow.mirrors)
@@ -246,7 +248,7 @@ class Engine:
             return plan
 
         is_first = self.report.first is None and saved is None
-        new = self._first_contact() if is_first else set()
+        new = not_met(self.store, self.groups) if is_first else set()
         changed = with_new_rows(self.store, world.groups) - new if is_first else set()
         if self.options.dry_run or (new | changed and self.confirm is not None):
             counts_only = not self.options.dry_run
@@ -267,9 +269,9 @@ class Engine:
             plan = self._plan(portion, world, marks, lost)
             if saved is None:
                 self._guard(self._weight(plan))  # all that is due: else --limit would take it past the brake bit by bit
-            if self.options.limit:
+            if self.options.limit and saved is None:
                 self._limit(plan, world, sum(self.report.sent.values()))
-            if saved is not None:
+            if saved is not None:  # it was planned within the limit
                 self._keep(plan, world, {action.about for action in saved.actions}, "not in the plan that is applied")
                 self._guard(self._weight(plan))
             if self.report.first is None:
@@ -280,10 +282,6 @@ class Engine:
         if is_first and not (self.options.only or self.options.limit or self.options.compare_only):
             note_rows(self.store, self._world().groups)  # a pass that leaves something out has not told of all
         return did
-
-    def _first_contact(self) -> set[str]:
-        """The pairs that have never linked anything."""
-        return {pair for pair in self.groups if not self.store.is_linked(pair)}
 
     def _weigh(
         self,

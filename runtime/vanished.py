@@ -24,7 +24,7 @@ class Fate(Enum):
     """What becomes of a link."""
 
     MERGE = "merge"  # both records are there: the two are kept equal
-    PAUSE = "pause"  # one of them is out of scope, or it is not known yet whether it is gone
+    PAUSE = "pause"  # one of them is out of scope, it is not known yet whether it is gone, or a person is to delete it
     DETACH = "detach"  # one of them was deleted: the link becomes a tombstone
     DELETE = "delete"  # one of them was deleted, and the other is to be
     REVIVE = "revive"  # a tombstone whose records are both there again
@@ -125,6 +125,10 @@ def _after_delete(
         rows = ", ".join(own)
         reason = f"{name} was deleted, and {rest} has values that it did not have ({rows}): they are kept"
         return Verdict(Fate.DETACH, reason, "deleted", gone)
+    end = link.end(gone.other)
+    if not world.types[end.system, end.type].operations.deletable:
+        reason = f"{name} was deleted, and {rest} cannot be deleted over the API of {end.system}"
+        return Verdict(Fate.PAUSE, f"{reason}: delete it there by hand", "held", gone)
     return Verdict(Fate.DELETE, f"{name} was deleted", "deleted", gone)
 
 

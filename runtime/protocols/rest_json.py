@@ -208,7 +208,7 @@ class RestJson:
     def must_delete(self) -> None:
         """Rejected where the API deletes no records of this type."""
         if not self.operations.delete:
-            raise Rejected(self.system.name, f"{self.kind.name}: records of this type cannot be deleted over this API")
+            raise Rejected(self.system.name, "records of this type cannot be deleted over this API")
 
     def update(self, current: Snapshot, changes: Changes) -> Request:
         """These changes of the record, guarded by its version where headers or bodies can carry it."""

@@ -287,6 +287,70 @@ def test_applied_a_plan_stops_after_its_round_and_with_follow_it_goes_on(fresh: 
     assert writes(fresh) == 0
 
 
+def test_following_a_plan_goes_no_further_than_the_records_it_was_made_for(fresh: World) -> None:
+    path, plan, _ = saved(fresh, "--only", "customcrm.Customer=C-1002", "--only", "customcrm.Contact=K-1003")
+    assert [len(plan["actions"]), len(plan["following"])] == [1, 1]
+    with sent_to(fresh) as sent:
+        fresh.flowc("sync", "--apply", str(path), "--follow")
+    assert [path for _, _, path, _ in sent] == ["/api/customers", "/api/contacts"]
+    assert sum(fresh.status()["links"].values()) == 2
+
+
+def test_following_a_plan_sends_no_more_than_its_limit(fresh: World) -> None:
+    first = len([one for one in saved(fresh)[1]["actions"] if one["action"] == "create"])
+    path, _, _ = saved(fresh, "--limit", str(first + 2))
+    with sent_to(fresh) as sent:
+        fresh.flowc("sync", "--apply", str(path), "--follow")
+    assert len(as_text([body for *_, body in sent])) == first + 2
+
+
+def test_a_limited_plan_is_sent_also_where_something_else_would_now_go_first(linked: World) -> None:
+    path, plan, _ = saved(linked, "--limit", "1")
+    [action] = [one for one in plan["actions"] if one["action"] == "update"]
+    assert action["record"].startswith("customcrm.Customer ") and action["record"] > "customcrm.Customer C-1001"
+    linked.edit("customerp", "customers", "1001", email="first@x.example")
+    with sent_to(linked) as sent:
+        assert linked.flowc("sync", "--apply", str(path), "--follow").code == 0
+    assert as_text([body for *_, body in sent]) == as_text([wire_body(action)])
+
+
+def test_a_plan_says_for_which_flows_it_is_where_it_is_applied_to_others(linked: World) -> None:
+    """What a run does not read would look as if it had changed."""
+    path = linked.folder / "both.json"
+    assert linked.flowc("sync", FLOW, "customerp-tripletex", "--dry-run", "--save", str(path)).code == 0
+    linked.forget()
+    for flows in ([FLOW], [FLOW, "customerp-tripletex", "customerp-exact"]):
+        outcome = linked.flowc("sync", *flows, "--apply", str(path))
+        assert outcome.code == 2 and writes(linked) == 0
+        assert f"is for customcrm-customerp, customerp-tripletex, and not for {', '.join(sorted(flows))}" in outcome.err
+        assert f"`flowc sync --apply {path}`" in outcome.err and "has changed" not in outcome.err
+    assert linked.flowc("sync", "customerp-tripletex", FLOW, "--apply", str(path)).code in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"format": 1}, "has format 1; this flowc reads format 2: plan again"),
+        ({"limit": -1}, "is no plan"),
+        ({"limit": 1}, "it has 3 writes and a limit of 1"),
+        ({"only": "customcrm.Customer=C-1002"}, "is no plan"),
+        ({"only": ["customcrm.Cu\n\x1b[31mst=1"]}, "no flow has customcrm.Cu\N{REPLACEMENT CHARACTER}"),
+        ({"flows": []}, "is no plan"),
+        ({"flows": ["customcrm-\n\x1b[31m"]}, "was built"),
+    ],
+)
+def test_a_plan_that_was_made_otherwise_is_refused_in_one_line(
+    linked: World, changes: dict[str, Any], says: str
+) -> None:
+    path, plan, _ = saved(linked)
+    path.write_text(json.dumps(plan | changes))
+    linked.forget()
+    outcome = linked.flowc("sync", "--apply", str(path))
+    assert outcome.code == 2 and writes(linked) == 0
+    [line] = outcome.err.splitlines()
+    assert says in line and line.isprintable()
+
+
 def test_a_plan_for_a_system_that_is_only_read_says_so(linked: World) -> None:
     path, _, _ = saved(linked)
     table = "[systems.customerp]\n"

@@ -79,6 +79,11 @@ def order_type(system: str, **changes: Property) -> ObjectType:
     return _type(system, "order", Order, OrderPatch, tuple(properties.values()))
 
 
+def undeletable(kind: ObjectType) -> ObjectType:
+    """The same type in a system whose API deletes none of its records."""
+    return structs.replace(kind, operations=structs.replace(kind.operations, delete=""))
+
+
 def _type(
     system: str, name: str, record: type[Record], patch: type[Patch], properties: tuple[Property, ...]
 ) -> ObjectType:
@@ -88,7 +93,7 @@ def _type(
         record=record,
         patch=patch,
         properties=properties,
-        operations=Operations(list="", item="", create="yes"),
+        operations=Operations(list="", item="", create="yes", delete="yes"),
         key=("id",),
         version=("version",),
         modified=("modified",),

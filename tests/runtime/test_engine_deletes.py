@@ -29,7 +29,7 @@ from runtime.saved import SavedPlan
 from runtime.store import DecisionRow
 from runtime.world import RecordId
 from tests.runtime.memory import Memory, Scene, flow_of
-from tests.runtime.pairs import customers, mirror, order_type, orders
+from tests.runtime.pairs import customer_type, customers, mirror, order_type, orders, undeletable
 
 PROPAGATE = {"policies": Policies(default=Choice(propagate=True))}
 
@@ -142,6 +142,63 @@ def test_a_delete_that_is_planned_and_not_sent_travels_in_a_later_pass(
     for _ in range(2):
         _run(scene, **PROPAGATE)
         assert scene.writes() == {}
+
+
+@pytest.fixture
+def lasting(tmp_path: Path) -> Scene:
+    """Three customers in a and b, linked and equal; the API of b deletes none."""
+    return _linked(tmp_path, 3, customers("a", "b", right_type=undeletable(customer_type("b"))))
+
+
+def test_what_cannot_be_deleted_over_its_api_is_held_for_a_person_to_delete(lasting: Scene) -> None:
+    scene = lasting
+    scene.of("a").remove("a1")
+    report = _run(scene, dry_run=True, **PROPAGATE)
+    assert report.actions == [] and any("delete it there by hand" in line for line in report_lines(report, (), True))
+    for _ in range(3):
+        assert _run(scene, **PROPAGATE).exit_code == 0 and scene.writes() == {}
+        [entry] = scene.entries()
+        assert (entry.kind, entry.side, entry.key, entry.row) == ("held", "left", "a1", "")
+        assert "a customer a1 was deleted" in entry.reason and "b customer b1 cannot be deleted over" in entry.reason
+    scene.of("b").remove("b1")
+    for _ in range(2):
+        assert _run(scene, **PROPAGATE).exit_code == 0 and scene.writes() == {}
+        assert [entry.reason for entry in scene.entries()] == ["both records were deleted"]
+    assert [link.state for link in scene.links()] == ["tombstone", "active", "active"]
+
+
+def test_a_record_that_is_held_to_be_deleted_goes_on_where_it_is_edited_or_its_counterpart_comes_back(
+    lasting: Scene,
+) -> None:
+    scene = lasting
+    back = dict(scene.of("a").documents["a2"])
+    scene.of("a").remove("a1")
+    scene.of("a").remove("a2")
+    _run(scene, **PROPAGATE)
+    scene.of("b").edit("b1", name="Edited")
+    scene.of("a").documents["a2"] = back | {"name": "Back", "version": 7}
+    for _ in range(2):
+        _run(scene, **PROPAGATE)
+        [entry] = scene.entries()
+        assert entry.key == "a1" and "has values that it did not have (name > name)" in entry.reason
+    assert [link.state for link in scene.links()] == ["tombstone", "active", "active"]
+    assert scene.writes() == {"b": 1} and scene.of("b").value("b2", "name") == "Back"
+
+
+def test_a_delete_that_was_held_travels_once_the_profile_deletes_and_is_kept_once_the_policy_keeps(
+    lasting: Scene,
+) -> None:
+    scene = lasting
+    scene.of("a").remove("a1")
+    _run(scene, **PROPAGATE)
+    _run(scene)
+    assert [entry.kind for entry in scene.entries()] == ["deleted"]
+    scene.of("a").remove("a2")
+    _run(scene, **PROPAGATE)
+    assert [entry.kind for entry in scene.entries()] == ["deleted", "held"]
+    pair = customers("a", "b")
+    scene.run_flows(flow_of((pair,), (mirror(pair),)), **PROPAGATE)
+    assert set(scene.of("b").documents) == {"b1", "b3"} and scene.writes() == {"b": 1}
 
 
 def test_an_edit_beats_a_delete_and_nothing_is_made_again(scene: Scene) -> None:

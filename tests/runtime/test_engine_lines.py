@@ -101,7 +101,7 @@ def _side(system: str) -> ViewSide:
         record=Sheet,
         patch=SheetPatch,
         properties=(Property(attribute="title", path=("title",)), lines),
-        operations=Operations(list="", item="", create="yes"),
+        operations=Operations(list="", item="", create="yes", delete="yes"),
         key=("id",),
         version=("version",),
         modified=("modified",),

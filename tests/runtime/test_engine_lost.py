@@ -429,7 +429,7 @@ def test_a_condition_that_a_run_that_is_cut_off_found_false_is_a_first_merge_whe
 
 def dry(scene: Scene, path: Path) -> SavedPlan:
     report = scene.run(dry_run=True)
-    write_plan(path, report.actions, ["flow"], "now")
+    write_plan(path, SavedPlan(planned_at="now", flows=("flow",), actions=tuple(report.actions)))
     return read_plan(path)
 
 

@@ -17,7 +17,7 @@ from runtime.policies import Choice, Policies
 from runtime.reconcile import Policy
 from runtime.world import RecordId
 from tests.runtime.memory import Scene, flow_of
-from tests.runtime.pairs import customer_type, customers, orders
+from tests.runtime.pairs import customer_type, customers, orders, undeletable
 from tests.runtime.test_engine_rules import connected, when_vip
 
 PAIR = "a.customer|b.customer"
@@ -66,6 +66,16 @@ def test_without_a_match_table_beside_what_is_there(tmp_path: Path) -> None:
     scene.run()
     assert "would be created beside 1 existing in b" in why(scene)["text"]
     assert "--create-all" in why(scene)["text"]
+
+
+def test_a_record_that_a_person_is_to_delete(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path, customers("a", "b", right_type=undeletable(customer_type("b"))))
+    scene.of("a").has(name="M", email="m@x.example")
+    scene.run()
+    scene.of("a").remove("a1")
+    scene.run(policies=Policies(default=Choice(propagate=True)))
+    found = why(scene, "b1", "b")
+    assert found["text"].endswith("cannot be deleted over the API of b: delete it there by hand."), found["text"]
 
 
 def test_a_side_of_which_no_section_speaks(tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from runtime.asking import Names
 from runtime.errors import Halted
+from runtime.linking import end
 from runtime.model import ObjectPair
 from runtime.passes import Options, Report
 from runtime.policies import Choice, Policies
@@ -26,7 +28,8 @@ PROPAGATE: dict[str, Any] = {"policies": Policies(default=Choice(propagate=True)
 def look(scene: Scene, path: Path, **options: Any) -> tuple[Report, SavedPlan, list[str], dict[str, Any]]:
     """A dry run in all that it is told by: the report, the saved plan, the lines, the JSON."""
     report = scene.run(dry_run=True, **options)
-    write_plan(path, report.actions, ["flow"], report.at, report.following)
+    actions, following = tuple(report.actions), tuple(report.following)
+    write_plan(path, SavedPlan(planned_at=report.at, flows=("flow",), actions=actions, following=following))
     lines = [line for line in plan_lines(report) if line[:5].strip().isdigit() and line[5:7] == "  "]
     return report, read_plan(path), lines, report_json(report, (flow_of(scene.pairs),), True)
 
@@ -169,6 +172,47 @@ def test_a_first_pass_is_told_before_anything_is_sent_and_may_be_declined(tmp_pa
     assert scene.writes() == {"a": 1, "b": 1}
     engine(False).run()
     assert len(told) == 2, "it is no first pass any more"
+
+
+@pytest.mark.parametrize("ends", ["deleted", "unlinked"])
+def test_a_pair_whose_only_link_has_ended_is_met_for_the_first_time_no_more(tmp_path: Path, ends: str) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="One", email="1@x.example")
+    scene.run(limit=1)
+    if ends == "deleted":
+        scene.of("b").remove("b1")
+        scene.run(allow_deletes=True, limit=1)
+    else:
+        end(scene.store, Names(scene.store, [flow_of(scene.pairs)]), scene.pairs[0].key, "a1", "b1", "")
+    assert [link.state for link in scene.links()] != ["active"]
+    scene.of("a").has(name="Two", email="2@x.example")
+    assert scene.run(dry_run=True).contacts == []
+
+
+def test_a_first_pass_that_linked_nothing_is_told_once_and_again_only_where_it_was_declined(tmp_path: Path) -> None:
+    """Else what waits for a person's decision would be asked about in every pass."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    for name in ("One", "Two"):
+        scene.of("a").has(name=name, email="both@x.example")
+    scene.of("b").has(name="Both", email="both@x.example")
+    told: list[Any] = []
+
+    def run(agrees: bool) -> None:
+        def confirm(contacts: list[Any]) -> bool:
+            told.extend(contacts)
+            return agrees
+
+        engine = scene.engine()
+        engine.confirm = confirm
+        engine.run()
+
+    for _ in range(2):
+        with pytest.raises(Halted, match="was not agreed to"):
+            run(False)
+    run(True)
+    assert len(told) == 3 and scene.links() == []
+    run(False)
+    assert len(told) == 3 and scene.run(dry_run=True).contacts == []
 
 
 def test_a_new_row_is_told_with_a_count_before_it_writes_and_may_be_declined(tmp_path: Path) -> None:

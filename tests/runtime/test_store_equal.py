@@ -208,7 +208,7 @@ def told(store: Store) -> Iterator[object]:
             yield [store.creates_for(system, kind, key) for key in SOME]
             yield [store.decided_at(system, kind, key) for key in SOME]
     for pair in PAIRS:
-        yield store.is_linked(pair)
+        yield store.was_linked(pair)
         yield store.marks(pair), store.links(pair), store.dirty_links(pair), store.decisions(pair), store.entries(pair)
         for side in ("left", "right"):
             yield store.matching(pair, side, KEYS)

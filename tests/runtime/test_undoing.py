@@ -5,25 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from msgspec import structs
 
-from runtime.model import Creation, CreationRule, ObjectType
+from runtime.model import Creation, CreationRule
 from runtime.undoing import Undoing, Undone
 from tests.runtime.memory import Scene
-from tests.runtime.pairs import customer_type, customers
+from tests.runtime.pairs import customer_type, customers, undeletable
 
 HUB = (("a", "b"), ("b", "c"), ("b", "d"))
 
 
-def deletable(system: str) -> ObjectType:
-    kind = customer_type(system)
-    return structs.replace(kind, operations=structs.replace(kind.operations, delete="yes"))
-
-
 def hub(folder: Path, *pairs: tuple[str, str]) -> Scene:
     chosen = pairs or HUB
-    kinds = {system: deletable(system) for pair in chosen for system in pair}
-    return Scene(folder, *(customers(*pair, left_type=kinds[pair[0]], right_type=kinds[pair[1]]) for pair in chosen))
+    return Scene(folder, *(customers(*pair) for pair in chosen))
 
 
 def filled(folder: Path) -> Scene:
@@ -166,7 +159,7 @@ def test_what_was_made_and_edited_since_is_listed_and_left_alone(tmp_path: Path)
 
 
 def test_a_system_that_deletes_nothing_is_told_of(tmp_path: Path) -> None:
-    scene = Scene(tmp_path, customers("a", "b"))
+    scene = Scene(tmp_path, customers("a", "b", right_type=undeletable(customer_type("b"))))
     scene.of("a").has(name="old", email="x@x.example")
     run = scene.run().run
     found = undo(scene, run)
@@ -198,9 +191,8 @@ def test_an_undone_create_is_made_again_when_the_undo_is_undone(tmp_path: Path) 
 
 
 def test_what_a_run_wrote_to_a_record_that_it_made_goes_with_the_record(tmp_path: Path) -> None:
-    kind = deletable("b")
     never = CreationRule(kind=Creation.MATCH_ONLY)
-    scene = Scene(tmp_path, customers("a", "b", right_type=kind), customers("c", "b", right_type=kind, rule=never))
+    scene = Scene(tmp_path, customers("a", "b"), customers("c", "b", rule=never))
     scene.of("a").has(name="old", email="x@x.example")
     scene.of("c").has(name="old", email="x@x.example", limit="5")
     run = scene.run().run
