@@ -267,20 +267,16 @@ class World:
     def is_over(self, later: Origin, earlier: Origin) -> bool:
         """Whether a record shows an edit by itself, and before it showed the other: its own, or what we wrote there.
 
-        Stamps of two records say less, they move with any property; those of one record tell in which order it showed
-        two values. What was edited again since we wrote it, if to the same value, is not over.
+        Stamps say less: they move with any property of a record. What was edited again since we wrote it, if to the
+        same value, is not over.
         """
         record, known = self._at(later)
-        is_its_own = known is not None and self.wrote(record, later.attribute) is None
-        shown = origin_of(record, known, later.attribute).change if known is not None and is_its_own else ""
-        if earlier.change == later.change:
+        if known is None or self.wrote(record, later.attribute) is not None or earlier.change == later.change:
+            return False
+        if origin_of(record, known, later.attribute).change != later.change:
             return False
         if earlier[1:4] == later[1:4]:
-            if earlier.change.startswith(DECIDED) or shown == earlier.change:
-                return False
-            return shown == later.change or "" < earlier.stamp < later.stamp
-        if shown != later.change:
-            return False
+            return not earlier.change.startswith(DECIDED)
         found = self._ours(record, later.attribute)
         if found is None or found.origin[1:] != earlier[1:]:
             return False
