@@ -226,7 +226,8 @@ class Merging:
                 if found.outcome is Outcome.WRITE and found.target is not None:
                     source = sides[found.target.other]
                     stored = None if found.conflict else link.rewrites.get(row.identity)
-                    written = counted(stored, found.target, source.origin(row).stamp, self.world.now)
+                    stamp, base = source.origin(row).stamp, source.base(row)
+                    written = counted(stored, found.target, stamp, self.world.now, base, source.value(row))
                     ends_now = {(now.id, now.attribute(row)) for now in sides.values()}
                     if (written == FROZEN and not source.is_planned(row)) or ends_now & self.world.fighting:
                         freeze(row, link, plan, lhs, rhs)

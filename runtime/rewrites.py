@@ -1,8 +1,9 @@
 """The brake for servers that fight: a value that comes back changed after each of our writes. Pure.
 
 A change of a side that this link wrote last is the server's rewriting, and no user's edit, if it was seen in the pass
-that wrote, or if its stamp is within `CLOSE` of the answer to the write. After two of them in a row the property is
-frozen: both sides keep what they show, until somebody edits it or a person decides (S-29).
+that wrote, or if its stamp is within `CLOSE` of the answer to the write and it has something of what was written.
+After two of them in a row the property is frozen: both sides keep what they show, until somebody edits it or a person
+decides (S-29). People who answer each other at once write something else: that is a fight only when it does not end.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .reconcile import are_close, same
 __all__ = [
     "FROZEN",
     "REWRITES",
+    "TURNS",
     "Written",
     "answered",
     "counted",
@@ -36,12 +38,15 @@ __all__ = [
 REWRITES = 2
 """How often a server may rewrite one property of a link before it is frozen."""
 
+TURNS = 8
+"""How often in a row the side that was written last may change at once, to whatever it is, before it is frozen."""
+
 
 class Written(Struct, frozen=True, array_like=True):
     """What a link last wrote of a row: to which side, in the pass that began `at`, answered with `stamp`.
 
-    `rewrites` counts the server's changes that led to it; `kept` says that the record showed afterwards what it had
-    shown before. Kept as a JSON list in the link.
+    `rewrites` counts the server's changes that led to it, `turns` all changes that came at once; `kept` says that the
+    record showed afterwards what it had shown before. Kept as a JSON list in the link.
     """
 
     side: str = ""
@@ -49,6 +54,7 @@ class Written(Struct, frozen=True, array_like=True):
     stamp: str = ""
     rewrites: int = 0
     kept: bool = False
+    turns: int = 0
 
 
 FROZEN = Written(rewrites=REWRITES)
@@ -71,22 +77,28 @@ def is_kept(stored: Any) -> bool:
     return written_of(stored).kept
 
 
-def counted(stored: Any, target: Side, stamp: str, now: dt.datetime) -> Written:
+def counted(
+    stored: Any, target: Side, stamp: str, now: dt.datetime, written: Any = None, shown: Any = None
+) -> Written:
     """What to remember when the edit of the other side, stamped `stamp`, goes to `target`; `FROZEN` if it must not.
 
-    `now` is when the pass began.
+    `now` is when the pass began, `written` what the other side had when it was written last, and `shown` what it has
+    now.
     """
     last, at = written_of(stored), now.isoformat()
-    is_ours = last.side == target.other.value
-    echoes = last.at == at or (_is_after(stamp, last.stamp) and are_close(stamp, last.stamp))
-    rewrites = last.rewrites + 1 if is_ours and echoes else 0
-    return FROZEN if rewrites >= REWRITES else Written(target.value, at, "", rewrites)
+    is_same_pass = last.at == at
+    at_once = is_same_pass or (_is_after(stamp, last.stamp) and are_close(stamp, last.stamp))
+    if last.side != target.other.value or not at_once:
+        return Written(target.value, at)
+    rewrites, turns = last.rewrites + (is_same_pass or is_like(written, shown)), last.turns + 1
+    is_fight = rewrites >= REWRITES or turns >= TURNS
+    return FROZEN if is_fight else Written(target.value, at, "", rewrites, turns=turns)
 
 
 def answered(planned: Written, stamp: str, kept: bool = False) -> list[Any]:
     """What the link keeps once the write is answered: with the server's stamp of the record."""
     found: list[Any] = msgspec.to_builtins(msgspec.structs.replace(planned, stamp=stamp, kept=kept))
-    return found if kept else found[:4]
+    return found
 
 
 def _is_after(stamp: str, last: str) -> bool:

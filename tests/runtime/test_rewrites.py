@@ -16,7 +16,7 @@ import pytest
 from runtime.model import Side
 from runtime.policies import Choice, Policies
 from runtime.reconcile import KEPT, Policy
-from runtime.rewrites import FROZEN, Written, answered, counted, is_cut, is_form_of, is_frozen, written_of
+from runtime.rewrites import FROZEN, TURNS, Written, answered, counted, is_cut, is_form_of, is_frozen, written_of
 from tests.runtime.memory import Document, Scene
 from tests.runtime.pairs import customers
 
@@ -37,13 +37,13 @@ def stored(side: str, at: str, stamp: str, rewrites: int) -> list[Any]:
     [
         (None, AT, Written("right", AT)),
         # the left was written last, and its change was seen in the same pass
-        (stored("left", AT, "", 0), "", Written("right", AT, "", 1)),
+        (stored("left", AT, "", 0), "", Written("right", AT, "", 1, turns=1)),
         (stored("left", AT, "", 1), "", FROZEN),
         # in a later pass: its stamp tells
         (
             stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 0),
             "2026-02-01T08:01:00+00:00",
-            Written("right", AT, "", 1),
+            Written("right", AT, "", 1, turns=1),
         ),
         (stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 0), "2026-02-01T08:03:00+00:00", Written("right", AT)),
         (stored("left", LONG_AGO, "2026-02-01T08:00:30+00:00", 0), "2026-02-01T08:00:00+00:00", Written("right", AT)),
@@ -61,7 +61,15 @@ def stored(side: str, at: str, stamp: str, rewrites: int) -> list[Any]:
 def test_a_change_of_the_side_that_was_written_last_is_the_servers(
     before: Any, stamp: str, expected: Written
 ) -> None:
-    assert counted(before, Side.RIGHT, stamp, NOW) == expected
+    assert counted(before, Side.RIGHT, stamp, NOW, "Fjell", "Fjell AS") == expected
+
+
+def test_another_value_right_after_our_write_is_a_turn_and_many_of_them_are_a_fight() -> None:
+    then = answered(Written("left", LONG_AGO), LONG_AGO)
+    first = counted(then, Side.RIGHT, LONG_AGO, NOW, "Fjell", "Skog")
+    assert (first.rewrites, first.turns) == (0, 1)
+    last = answered(Written("left", LONG_AGO, turns=TURNS - 1), LONG_AGO)
+    assert counted(last, Side.RIGHT, LONG_AGO, NOW, "Fjell", "Skog") == FROZEN
 
 
 def test_it_is_kept_as_plain_json() -> None:
@@ -344,6 +352,20 @@ def test_people_who_edit_in_turn_are_no_fight(tmp_path: Path) -> None:
         scene.run()
         assert values(scene) == [f"Name {number}"] * 2
     assert scene.entries() == []
+
+
+def test_nor_are_people_who_answer_each_other_at_once(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    for number, name in enumerate(("Skog", "Fjell", "Hav", "Elv", "Myr", "Vidde")):
+        system = "ab"[number % 2]
+        scene.of(system).edit(f"{system}1", name=name)
+        document = scene.of(system).documents[f"{system}1"]
+        document["modified"] = (scene.clock.now - dt.timedelta(minutes=4)).isoformat()  # one after the last write
+        scene.run()
+        assert values(scene) == [name] * 2
+    assert scene.entries() == [] and scene.conflicts() == []
 
 
 def test_a_workflow_that_acts_after_our_write_is_frozen_too(tmp_path: Path) -> None:
