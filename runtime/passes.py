@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from .creating import Create
+from .errors import RemoteError
 from .model import Side
 from .pilot import Scope
 from .planned import Adopt, Conflict, Entry, FollowMove, Move, Update
@@ -164,11 +165,29 @@ class Tally(Struct):
 
 
 class Outage(Struct, frozen=True):
-    """A system that could not be used, or only one ObjectType of it (`type`), and why; its pairs were left out."""
+    """A system that could not be used, or only one ObjectType of it (`type`), and why; its pairs were left out.
+
+    `advice` is what a person can do, `since` the beginning of the first of the passes that could not use it.
+    """
 
     system: str
     reason: str
     type: str = ""
+    advice: str = ""
+    since: str = ""
+
+    @property
+    def name(self) -> str:
+        """What is out of reach, for people."""
+        return f"{self.system}.{self.type}" if self.type else self.system
+
+    def told(self, meanwhile: str) -> str:
+        """Why it is out of reach, what becomes of its pairs meanwhile, and what a person can do."""
+        return "; ".join(filter(None, (self.reason, meanwhile, self.advice)))
+
+    def concerns(self, system: str, kind: str) -> bool:
+        """Whether an ObjectType cannot be used, alone or with its whole system."""
+        return self.system == system and self.type in ("", kind)
 
 
 class Report(Struct):
@@ -178,13 +197,14 @@ class Report(Struct):
     `notes` what else a person is to know.
 
     `read_only` says of systems that nothing was written to by rule how to change that, `behind` that the state is
-    an old copy. `at` is the instant the pass began.
+    an old copy. `at` is the instant the pass began, `earlier` what passes before it could not use.
     """
 
     run: str
     rounds: int = 0
     pairs: dict[str, Tally] = {}
     outages: list[Outage] = []
+    earlier: list[Outage] = []
     first: Plan | None = None
     actions: list[Any] = []
     following: list[Any] = []
@@ -202,12 +222,14 @@ class Report(Struct):
 
     def is_out(self, system: str, kind: str) -> bool:
         """Whether an ObjectType cannot be used in this pass, alone or with its whole system."""
-        return any(outage.system == system and outage.type in ("", kind) for outage in self.outages)
+        return any(outage.concerns(system, kind) for outage in self.outages)
 
-    def outage(self, system: str, reason: str, kind: str = "") -> None:
+    def outage(self, system: str, error: RemoteError, kind: str = "") -> None:
         """Note that a system cannot be used, or one ObjectType of it; the first reason counts."""
         if not self.is_out(system, kind):
-            self.outages.append(Outage(system, reason, kind))
+            new = Outage(system, error.reason, kind, error.advice, self.at)
+            since = next((one.since for one in self.earlier if one.name == new.name), self.at)
+            self.outages.append(msgspec.structs.replace(new, since=since))
 
     def plan(self, plan: Plan) -> None:
         """Note a portion of the first round's plan."""

@@ -22,8 +22,7 @@ __all__ = ["contact_lines", "plan_lines", "report_json", "report_lines"]
 def report_lines(report: Report, flows: tuple[Flow, ...], dry_run: bool) -> Iterator[str]:
     """A pass in plain lines: outages, the plan of a dry run, or a line for each pair."""
     for outage in report.outages:
-        name = f"{outage.system}.{outage.type}" if outage.type else outage.system
-        yield _clean(f"{name} could not be used: {outage.reason}; its pairs were left out")
+        yield _clean(f"{outage.name} could not be used: {outage.told('its pairs were left out')}")
     if report.behind:
         yield f"{_clean(report.behind)}. Nothing was written; what is equal was taken over"
         yield "`flowc sync --go-on` accepts the state as it is"
@@ -76,7 +75,7 @@ def plan_lines(report: Report) -> Iterator[str]:
     for entry in report.first.entries if report.first is not None else ():
         row = f" [{_clean(entry.row)}]" if entry.row else ""
         side = "" if entry.side is Side.LEFT else "right "
-        yield f"{entry.kind:<8} {_clean(entry.pair)} {side}{_clean(entry.key)}{row}: {_clean(entry.reason)}"
+        yield f"{entry.kind:<12} {_clean(entry.pair)} {side}{_clean(entry.key)}{row}: {_clean(entry.reason)}"
     counted = _counted(report.actions)
     told = ", ".join(f"{counted[name]} to {name}" for name in ("link", "create", "update"))
     told += "".join(f", {counted[name]} to {name}" for name in ("delete", "detach", "revive") if counted[name])
