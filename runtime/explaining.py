@@ -28,7 +28,7 @@ _HOW = {
     "out-of-scope": "the filter of its system in flowc.toml leaves it out",
     "deleted": "`flowc unlink --again` lets it be made or matched anew",
 }
-_NOT_MADE = "it changes when the record does, or the document; `flowc link` links it by hand"
+_NOT_MADE = "`flowc link` links it by hand"
 _OWN_ROW = "its row says that this side follows the other one, and somebody gave it a value here"
 _SHOWN = 400
 
@@ -96,7 +96,7 @@ class _About:
         if entry.kind == "own" and entry.row:
             how = _OWN_ROW
         elif entry.kind == "held" and not entry.row:
-            how = _NOT_MADE
+            how = "" if self._link is not None else _NOT_MADE  # the reason says what would change it
         failed = parsed(entry.evidence, {}).get("intent")
         write = self._store.intent(failed) if isinstance(failed, int) else None
         sent = f"; sent was {_sent(write)}" if write is not None else ""
@@ -146,9 +146,10 @@ class _About:
         if self._last is not None:
             text += f"; last write: run {self._last.intent.run}, {self._last.at[:19]}, {self._last.state}"
             text += _whys(self._last)
+        is_told = bool(self._entries or self._outages)  # what is left to do, and what does it
         if link.dirty:
-            return text + "; something is left to do, `flowc sync` does it"
-        return text + ("" if self._entries or self._outages else "; nothing is left to do")
+            return f"{text}; something is left to do{'' if is_told else ', `flowc sync` does it'}"
+        return text if is_told else f"{text}; nothing is left to do"
 
 
 def _rule_text(rule: CreationRule) -> str:

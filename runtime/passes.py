@@ -39,12 +39,12 @@ class Options(Struct, frozen=True, kw_only=True):
     person said that it is not, or does no harm. `limit` is the
     most writes of a pass (0: any number), `scope` what of each "system.type" takes part at all, `only` records to which
     and to whose counterparts a pass is narrowed (none: to nothing). `read_only` are systems, and "system.type" of
-    single ObjectTypes, that are not written.
+    single ObjectTypes, that are not written, each with how to change that.
     `policies` who decides a Conflict and what a delete does.
     """
 
     dry_run: bool = False
-    read_only: frozenset[str] = frozenset()
+    read_only: Mapping[str, str] = {}
     create_all: frozenset[str] = frozenset()
     allow_rewrites: bool = False
     allow_deletes: bool = False
@@ -61,10 +61,11 @@ class Options(Struct, frozen=True, kw_only=True):
         return self.policies.propagates(pair)
 
     def closed(self, system: str, kind: str) -> str:
-        """Why nothing may be written to an ObjectType, or ""."""
+        """Why nothing may be written to an ObjectType and how to change that, or ""."""
         if system in self.read_only:
-            return f"{system} was opened read-only"
-        return f"{system}.{kind} is read only, as flowc.toml says" if f"{system}.{kind}" in self.read_only else ""
+            return f"{system} was opened read-only: {self.read_only[system]}"
+        name = f"{system}.{kind}"
+        return f"{name} is read only, as flowc.toml says: {self.read_only[name]}" if name in self.read_only else ""
 
 
 class Plan(Struct):

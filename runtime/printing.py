@@ -75,7 +75,7 @@ def plan_lines(report: Report) -> Iterator[str]:
     for entry in report.first.entries if report.first is not None else ():
         row = f" [{_clean(entry.row)}]" if entry.row else ""
         side = "" if entry.side is Side.LEFT else "right "
-        yield f"{entry.kind:<12} {_clean(entry.pair)} {side}{_clean(entry.key)}{row}: {_clean(entry.reason)}"
+        yield f"{entry.kind:<8} {_clean(entry.pair)} {side}{_clean(entry.key)}{row}: {_clean(entry.reason)}"
     counted = _counted(report.actions)
     told = ", ".join(f"{counted[name]} to {name}" for name in ("link", "create", "update"))
     told += "".join(f", {counted[name]} to {name}" for name in ("delete", "detach", "revive") if counted[name])

@@ -217,11 +217,13 @@ def test_an_update_that_a_dying_pass_left_behind_is_made_by_the_next(scene: Scen
 def test_a_system_with_write_false_gets_nothing(tmp_path: Path, pair: ObjectPair) -> None:
     scene = Scene(tmp_path, pair)
     scene.of("a").has(name="Nordlys", email="x@x.example")
-    closed = frozenset({"b"})
+    closed = {"b": "say so to change that"}
     report = scene.run(read_only=closed)
     assert report.first is not None and report.first.writes == 0
     assert scene.writes() == {}
-    assert [(entry.kind, entry.reason) for entry in scene.entries()] == [("held", "b was opened read-only")]
+    assert [(entry.kind, entry.reason) for entry in scene.entries()] == [
+        ("held", "b was opened read-only: say so to change that")
+    ]
 
     scene.run()
     scene.writes()

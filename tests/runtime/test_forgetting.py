@@ -304,7 +304,7 @@ def test_what_a_lost_answer_may_have_brought_goes_too(tmp_path: Path) -> None:
 
 def test_a_clear_before_the_first_merge_stays_a_clear(tmp_path: Path) -> None:
     scene = scene_on(tmp_path / "state.db", tmp_path)
-    closed = frozenset({"a", "b"})
+    closed = dict.fromkeys(("a", "b"), "how")
     scene.of("a").has(name=f"{TOKEN} left", email="m@x.example")
     scene.of("b").has(name=None, email="m@x.example")
     scene.run(read_only=closed)
