@@ -275,8 +275,8 @@ def _links(load_flows: Loads) -> click.Group:
         from runtime.linking import take_in as take
 
         with _opened(config, load_flows, writes=not dry_run) as (_, store, names):
-            rows = read_csv(file, names, pair)
-            count = take(store, names, rows, _now().isoformat(), dry_run)
+            rows, wrong = read_csv(file, names, pair)
+            count = take(store, names, rows, _now().isoformat(), dry_run, wrong)
         there = len(rows) - count
         before = f"; {there} were there before" if there else ""
         told = f"{count} links {'would be made' if dry_run else 'made'}{before}"

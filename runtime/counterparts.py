@@ -76,18 +76,27 @@ class Counterparts:
             there_are = f"{len(others)} on the {one.side.other.value} ({', '.join(matched.others)})"
             reason = f"{matched.why} matches {there_are} and {len(matched.own)} on the {one.side.value}"
             return Found("review", reason, _evidence(matched.others, matched.own, matched.why))
+        if self._is_survivor(one, others[0]):
+            reason = f"{matched.why} matches {others[0].key}, whose counterpart was deleted"
+            return Found("review", reason, _evidence(matched.others, matched.own, matched.why))
         for end in (others[0], one.record):  # whichever of the two asks, the answer is the same
             if (systems, end) in self._taken or self._world.linked_between(here, there, end):
                 reason = f"{matched.why} matches {others[0].key}, and {end.key} is already linked"
                 return Found("review", reason, _evidence(matched.others, matched.own, matched.why))
-        if any(link.pair == group.key for link in self._world.tombstones(others[0])):
-            reason = f"{matched.why} matches {others[0].key}, whose counterpart was deleted"
-            return Found("review", reason, _evidence(matched.others, matched.own, matched.why))
         unsure = self._unsure(one, others[0], f"{matched.why} matches {others[0].key}")
         if unsure is not None:
             return unsure
         self._taken |= {(systems, others[0]), (systems, one.record)}
         return self._adopt(one, others[0], matched.why)
+
+    def _is_survivor(self, one: Unlinked, other: RecordId) -> bool:
+        """Whether the counterpart that the other record had in this pair was deleted, also where its link becomes a
+        tombstone only in this round."""
+        pair, side = one.group.key, one.side
+        link = self._world.link_at(pair, side.other, other.key)
+        known = self._world.seen(link.end(side)) if link is not None else None
+        is_ending = known is not None and known.gone == "deleted"
+        return is_ending or any(link.pair == pair for link in self._world.tombstones(other))
 
     def by_route(self, one: Unlinked) -> Found | None:
         """What comes back to the other side by links of other pairs. Links it if it is one, without a link here."""

@@ -17,6 +17,7 @@ from msgspec import UNSET, Struct, UnsetType
 from . import acceptance, wire
 from .conditions import for_creation
 from .counterparts import Counterparts, Found
+from .held import cannot_read
 from .lines import new
 from .model import ObjectPair, Patch, Record, Side
 from .planned import Adopt, Entry
@@ -269,7 +270,7 @@ class Creating:
             if barred:
                 return _Attempt(entries=(_entry(one, "blocked", f"{need.row} refers to {barred}"),))
         lacking = [
-            f"{prop.path[-1]} {problems[prop.attribute]}"
+            f"{prop.path[-1]} {self._unreadable(one, prop.attribute) or problems[prop.attribute]}"
             for prop in one.kind.properties
             if prop.required
             and prop.attribute in problems
@@ -286,6 +287,19 @@ class Creating:
         optional = sorted(problems.keys() - {prop.attribute for prop in one.kind.properties if prop.required})
         left_out = (_entry(one, "rejected", f"left out: {problems[name]}", name) for name in optional)
         return _Attempt(create, frozenset(), waits, tuple(left_out))
+
+    def _unreadable(self, one: Unlinked, attribute: str) -> str:
+        """Why an attribute has no value though its record has one: it cannot be read. Or ""."""
+        record = self.merging.record(one.record, one.known)
+        kind = one.group.type(one.side)
+        for pair in one.group.pairs:
+            values, _ = self.world.canonical(pair, one.side, pair.side(one.side).view(record, self.world.now))
+            for row in pair.rows:
+                if attribute == (row.right if one.side is Side.LEFT else row.left):
+                    reason = cannot_read(row, one.side, kind, one.known, record, values[row.name])
+                    if reason:
+                        return f"is required, and {reason}"
+        return ""
 
     # ---- references ----
 

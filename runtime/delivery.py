@@ -273,7 +273,7 @@ class Delivery:
         link.dirty = not isinstance(error, Rejected)
         self.store.save_link(link)
         if isinstance(error, AWAY):
-            self.report.outage(work.record.system, error.reason)
+            self.report.outage(work.record.system, error)
 
     def _update(self, works: list[tuple[int, Update]]) -> None:
         system, name, _ = works[0][1].record
@@ -453,7 +453,7 @@ class Delivery:
                         row.dirty = self._has_more(link.id)
                     self.store.save_link(row)
         if isinstance(error, AWAY):
-            self.report.outage(record.system, error.reason)
+            self.report.outage(record.system, error)
 
     def _looked_up(self, record: RecordId, error: Gone) -> RemoteError | None:
         """What is wrong with a record that is no more, as the answer to a write says; None where that is so.
@@ -585,7 +585,7 @@ class Delivery:
             evidence = exact_text({"intent": intent})
             self._fail((create.pair, create.side, create.source.key), error.reason, kind, evidence)
         if isinstance(error, AWAY):
-            self.report.outage(create.target[0], error.reason)
+            self.report.outage(create.target[0], error)
 
     def _fail(self, about: tuple[str, Side, str], reason: str, kind: str = "failed", evidence: str = "") -> None:
         """Say what went wrong with a link or with a record that has none: (pair, side, key)."""

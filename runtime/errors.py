@@ -22,6 +22,7 @@ __all__ = [
     "Taken",
     "Unavailable",
     "UsageError",
+    "check_address",
 ]
 
 
@@ -63,17 +64,30 @@ class Taken(FlowcError):
     """The state refuses what breaks its rules: a second link of a record in one pair."""
 
 
+def check_address(system: str) -> str:
+    """What to do where another address answers than was meant."""
+    return f"check the address in [systems.{system}] of flowc.toml"
+
+
 class RemoteError(FlowcError):
-    """Something a system answered, or did not. `system` is its resolved name."""
+    """Something a system answered, or did not. `system` is its resolved name, `advice` what a person can do where it
+    keeps the system from being used: what is usual for such an error where None is given, "" where `message` says it.
+    """
 
     exit_code = 3
 
-    def __init__(self, system: str, message: str, *, status: int = 0, code: str = "") -> None:
+    def __init__(
+        self, system: str, message: str, *, status: int = 0, code: str = "", advice: str | None = None
+    ) -> None:
         super().__init__(f"{system}: {message}")
         self.system = system
         self.status = status
         self.code = code
         self.reason = message
+        self.advice = self._usual_advice() if advice is None else advice
+
+    def _usual_advice(self) -> str:
+        return "the next pass asks again"
 
 
 class Unavailable(RemoteError):
@@ -83,14 +97,24 @@ class Unavailable(RemoteError):
 class LoginRefused(RemoteError):
     """The system does not accept our credentials."""
 
+    def _usual_advice(self) -> str:
+        return f"check the secrets in [systems.{self.system}] of flowc.toml; `flowc login {self.system}` tries them"
+
 
 class Rejected(RemoteError):
     """The system definitely refused this request and changed nothing. `fields` are wire paths it named."""
 
     def __init__(
-        self, system: str, message: str, *, status: int = 0, code: str = "", fields: tuple[str, ...] = ()
+        self,
+        system: str,
+        message: str,
+        *,
+        status: int = 0,
+        code: str = "",
+        fields: tuple[str, ...] = (),
+        advice: str | None = None,
     ) -> None:
-        super().__init__(system, message, status=status, code=code)
+        super().__init__(system, message, status=status, code=code, advice=advice)
         self.fields = fields
 
 
@@ -108,6 +132,9 @@ class Changed(RemoteError):
 
 class Gone(RemoteError):
     """There is no such record (any more)."""
+
+    def _usual_advice(self) -> str:
+        return check_address(self.system)
 
 
 class OutcomeUnknown(RemoteError):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
+
 from .asking import Names, clean, entry_id
 from .history import parsed, write_json
 from .model import Creation, CreationRule, Side
+from .outages import outages_of
 from .store import EntryRow, LinkRow, Settled, SnapshotRow, Store
 from .world import RecordId
 
@@ -25,16 +28,16 @@ _HOW = {
     "out-of-scope": "the filter of its system in flowc.toml leaves it out",
     "deleted": "`flowc unlink --again` lets it be made or matched anew",
 }
-_NOT_MADE = "it changes when the record does, or the document; `flowc link` links it by hand"
+_NOT_MADE = "`flowc link` links it by hand"
 _OWN_ROW = "its row says that this side follows the other one, and somebody gave it a value here"
 _SHOWN = 400
 
 
 def explained(store: Store, names: Names, record: RecordId, pair: str = "") -> list[dict[str, Any]]:
-    """{pair, title, side, rule, state, text, entries, write} for each pair of a record, or for this one.
+    """{pair, title, side, rule, state, text, entries, outages, write} for each pair of a record, or for this one.
 
-    `rule` is what the sections of the pair say of new records of this side, "" where none speaks of them; `write` is
-    the last write to the record, or the last create for it.
+    `rule` is what the sections of the pair say of new records of this side, "" where none speaks of them; `outages` are
+    those that left the pair out of the last pass; `write` is the last write to the record, or the last create for it.
     """
     return [_About(store, names, record, key, side).told() for key, side in names.sides(record) if pair in ("", key)]
 
@@ -52,6 +55,8 @@ class _About:
         self._rule = " or ".join(dict.fromkeys(map(_rule_text, names.rules(pair, side))))
         writes = [*store.intents_of(*record), *store.intents_for(pair, side.value, record.key)]
         self._last = max(writes, key=lambda one: one.id, default=None)
+        ends = names.ends(pair).values()
+        self._outages = [one for one in outages_of(store) if any(one.concerns(*end) for end in ends)]
 
     def told(self) -> dict[str, Any]:
         kinds = [entry.kind for entry in self._entries]
@@ -59,6 +64,10 @@ class _About:
             state, parts = self._link.state, [self._linked(self._link), *map(self._entry, self._entries)]
         else:
             state, parts = (kinds[0] if kinds else "unlinked"), self._unlinked()
+        parts += [
+            f"{one.name} is out of reach since {one.since[:19]}: {one.told('this pair waits until it answers')}"
+            for one in self._outages
+        ]
         return {
             "pair": self._pair,
             "title": self._group.first.title,
@@ -76,6 +85,7 @@ class _About:
                 }
                 for one in self._entries
             ],
+            "outages": msgspec.to_builtins(self._outages),
             "write": write_json(self._last) if self._last is not None else None,
         }
 
@@ -86,7 +96,7 @@ class _About:
         if entry.kind == "own" and entry.row:
             how = _OWN_ROW
         elif entry.kind == "held" and not entry.row:
-            how = _NOT_MADE if self._link is None else ""
+            how = "" if self._link is not None else _NOT_MADE  # the reason says what would change it
         failed = parsed(entry.evidence, {}).get("intent")
         write = self._store.intent(failed) if isinstance(failed, int) else None
         sent = f"; sent was {_sent(write)}" if write is not None else ""
@@ -120,6 +130,8 @@ class _About:
         if not self._rule:
             side = self._side.value
             return f"no link, and no section makes records on the other side from the {side}"
+        if self._outages:
+            return "no link, and no pass looked at it yet"
         return "no link, and no pass looked at it yet, or the filter in flowc.toml leaves it out: `flowc sync` looks"
 
     def _linked(self, link: LinkRow) -> str:
@@ -134,9 +146,10 @@ class _About:
         if self._last is not None:
             text += f"; last write: run {self._last.intent.run}, {self._last.at[:19]}, {self._last.state}"
             text += _whys(self._last)
+        is_told = bool(self._entries or self._outages)  # what is left to do, and what does it
         if link.dirty:
-            return text + "; something is left to do, `flowc sync` does it"
-        return text + ("" if self._entries else "; nothing is left to do")
+            return f"{text}; something is left to do{'' if is_told else ', `flowc sync` does it'}"
+        return text if is_told else f"{text}; nothing is left to do"
 
 
 def _rule_text(rule: CreationRule) -> str:

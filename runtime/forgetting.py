@@ -21,6 +21,7 @@ from .errors import UsageError
 from .history import parsed
 from .lookups import Lookups
 from .model import ObjectPair, Row, Side
+from .outages import erase_outages
 from .pulling import doubted_note, told_note
 from .reconcile import same
 from .state import document_bytes
@@ -85,6 +86,7 @@ class _Forgetting:
             self._erase_write(one, None)
         self._erase_sent_apart()
         self._erase_entries()
+        erase_outages(self._store, ERASED)
         for link in self._links.values():
             self._count += self._store.erase_conflicts(link.id, json.dumps(ERASED))
             self._erase_link(link)

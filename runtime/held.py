@@ -7,14 +7,15 @@ from typing import Any
 
 import msgspec
 
-from .model import Row, Side, System
+from .model import ObjectType, Record, Row, Side, System, UnsetType
 from .planned import Conflict, Entry, Linking, Move, json_of
-from .reconcile import FIRST, same
+from .reconcile import FIRST, is_filled, same
 from .rewrites import FROZEN, is_cut, is_kept
 from .sides import SideNow, Sides, said_of
-from .world import Link, RecordId, World
+from .wire import at
+from .world import Known, Link, RecordId, World
 
-__all__ = ["disagreeing", "entry_of", "forgotten", "freeze", "frozen", "hold", "untold", "waiting"]
+__all__ = ["cannot_read", "disagreeing", "entry_of", "forgotten", "freeze", "frozen", "hold", "untold", "waiting"]
 
 
 def hold(row: Row, link: Link, plan: Linking, sides: Sides, rule: str) -> None:
@@ -90,6 +91,20 @@ def forgotten(rows: Iterable[Row], link: Link) -> list[str]:
 
 def entry_of(link: Link, row: str, kind: str, reason: str) -> Entry:
     return Entry(link.pair, Side.LEFT, link.left.key, row, kind, reason)
+
+
+def cannot_read(row: Row, side: Side, kind: ObjectType, known: Known, record: Record, value: Any) -> str:
+    """Why a row has no value on this side though something is there, with what is there; "" where nothing is. `record`
+    is what is known of it as it is planned to be, `value` the row's canonical value."""
+    attribute = row.left if side is Side.LEFT else row.right
+    unreadable = any(name.split(".")[0] == attribute for name in known.unreadable)
+    # an expression may read what is below an unreadable value, and then the View has one
+    if not isinstance(value, UnsetType) or not (unreadable or is_filled(getattr(record, attribute))):
+        return ""
+    path = next(prop.path for prop in kind.properties if prop.attribute == attribute)
+    there = at(known.snapshot.document, path)
+    shown = "" if isinstance(there, UnsetType) else f": {_short(there)}"
+    return f"the {side.value} value cannot be read{shown}"
 
 
 def untold(link: Link, row: Row, system: System, side: Side) -> Entry:

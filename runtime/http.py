@@ -24,7 +24,7 @@ from msgspec import UNSET, Struct, UnsetType
 from .auth import Code, NeedsToken, Secret, Vault, scheme_of
 from .budget import Budget
 from .budget_state import BudgetState
-from .errors import LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from .errors import LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable, check_address
 from .exchange import Answer
 from .har import Archive, Exchange
 from .json_reading import exact_json
@@ -60,12 +60,14 @@ _USUAL = Limits()
 
 
 class _Lost(Exception):
-    """No answer that can be used: how far the request got, and why."""
+    """No answer that can be used: how far the request got, and why. `is_other`: something else than the system is
+    meant to say was answered."""
 
-    def __init__(self, failure: Failure, reason: str) -> None:
+    def __init__(self, failure: Failure, reason: str, is_other: bool = False) -> None:
         super().__init__(reason)
         self.failure = failure
         self.reason = reason
+        self.is_other = is_other
 
 
 class Client:
@@ -242,7 +244,7 @@ class Client:
         if not 200 <= answer.status < 300:
             advice = self._scheme.advice(answer.body) if code is None else ""
             text = f"the login was refused: {reason or named or f'status {answer.status}'}{advice}"
-            raise LoginRefused(self.system.name, text, status=answer.status, code=named)
+            raise LoginRefused(self.system.name, text, status=answer.status, code=named, advice="" if advice else None)
         self._scheme.accept(answer.body, now)
 
     # ---- sending ----------------------------------------------------------------------------------
@@ -293,7 +295,8 @@ class Client:
             elif lost is None:
                 return answer
             elif login or method == "GET" or lost.failure is Failure.UNSENT:
-                raise Unavailable(self.system.name, lost.reason)
+                advice = check_address(self.system.name) if lost.is_other else None
+                raise Unavailable(self.system.name, lost.reason, advice=advice)
             else:
                 raise OutcomeUnknown(self.system.name, lost.reason)
 
@@ -353,7 +356,7 @@ class Client:
                 answer.close()
         except Forbidden as forbidden:
             exchange.comment = str(forbidden)
-            raise Unavailable(self.system.name, str(forbidden)) from None
+            raise Unavailable(self.system.name, str(forbidden), advice=check_address(self.system.name)) from None
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as broken:
             raise _Lost(Failure.UNSENT, connect_trouble(host, broken)) from None
         except httpx.TimeoutException:
@@ -377,8 +380,8 @@ def _decoded(exchange: Exchange) -> Any:
         if not 200 <= exchange.status < 300:
             return None
     if b"<html" in exchange.answer[:1000].lower() or b"<!doctype html" in exchange.answer[:1000].lower():
-        raise _Lost(Failure.BROKEN, "the address answers with a web page: is the path right?")
-    raise _Lost(Failure.BROKEN, "the answer is not readable JSON")
+        raise _Lost(Failure.BROKEN, "the address answers with a web page: is the path right?", is_other=True)
+    raise _Lost(Failure.BROKEN, "the answer is not readable JSON", is_other=True)
 
 
 def _reach_of(address: str, token_address: str) -> dict[str, Reach]:

@@ -169,7 +169,10 @@ class LinkedRecords(State):
         left, right = ends_of(pair)
         with self.transaction():
             # two look-ups, since an index serves one side; OR would read every link of the pair
-            by = "SELECT id, state, generation FROM link WHERE {0}_type = :{0}_type AND {0}_key = :{0} AND pair = :pair"
+            by = (
+                "SELECT id, state, generation, left_key FROM link "
+                "WHERE {0}_type = :{0}_type AND {0}_key = :{0} AND pair = :pair"
+            )
             before = self._all(
                 f"{by.format('left')} UNION {by.format('right')}",
                 pair=pair,
@@ -178,10 +181,11 @@ class LinkedRecords(State):
                 right_type=right,
                 right=right_key,
             )
-            for number, state, _ in before:
+            for number, state, _, key in before:
                 if state == "tombstone":  # whoever links a record whose counterpart was deleted is done with that
                     self._all("UPDATE link SET state = 'ended' WHERE id = :id", id=number)
-            generation = 1 + max((one for _, state, one in before if state != "active"), default=0)
+                    self.replace_entries("", [(pair, "left", key)], [])  # where it was said
+            generation = 1 + max((one for _, state, one, _ in before if state != "active"), default=0)
             rows = self._write(
                 "INSERT INTO link (id, pair, left_type, left_key, right_type, right_key, generation, why, at) "
                 f"VALUES ({next_number('link')}, :pair, :left_type, :left_key, :right_type, :right_key, :generation, "

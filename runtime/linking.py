@@ -18,13 +18,18 @@ from .store import DecisionRow, EntryRow, LinkRow, Settled, Store
 __all__ = ["add", "end", "export", "read_csv", "take_in"]
 
 Creates: TypeAlias = "dict[tuple[str, str, str], list[Settled]]"
+Lines: TypeAlias = "list[tuple[int, str, str, str]]"
+"""(number, pair, left, right) of lines."""
+Problems: TypeAlias = "list[tuple[int, str]]"
+"""(number of a line, what is wrong with it)."""
 
 _SHOWN = 20
 BY_HAND = "linked by a person"
 
 
 def add(store: Store, names: Names, pair: str, left: str, right: str, at: str) -> LinkRow:
-    """Link two records that were seen. UsageError where one was not, or is linked already."""
+    """Link two records that are there. UsageError where one is not, or is linked already. A tombstone of either ends:
+    whoever gives the record that is left another counterpart is done with the one that was deleted."""
     problems = list(_problems(store, names, [(1, pair, left, right)]))
     if problems:
         raise UsageError(problems[0][1])
@@ -97,22 +102,26 @@ def end(store: Store, names: Names, pair: str, left: str, right: str, at: str, a
         store.replace_entries("", [(pair, side, key) for side, key in said], entries)
 
 
-def read_csv(path: Path, names: Names, pair: str = "") -> list[tuple[int, str, str, str]]:
-    """(line, pair, left, right) of a CSV file with the columns left, right, and pair unless it is given."""
+def read_csv(path: Path, names: Names, pair: str = "") -> tuple[Lines, Problems]:
+    """The lines of a CSV file with the columns left, right, and pair unless it is given; and those that are none.
+    UsageError where it is no such file."""
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             table = csv.DictReader(file, strict=True)
             wanted = {"left", "right"} if pair else {"pair", "left", "right"}
-            missing = sorted(wanted - set(table.fieldnames or ()))
-            if missing:
-                raise UsageError(f"{path}: the first line lacks the column {missing[0]!r}")
+            times = Counter(table.fieldnames or ())
+            for column in sorted(wanted):
+                if times[column] != 1:
+                    trouble = "lacks the column" if not times[column] else "has more than once the column"
+                    raise UsageError(f"{path}: the first line {trouble} {column!r}")
             rows = [(table.line_num, row) for row in table]
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
     except (csv.Error, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not CSV in UTF-8: {error}") from None
     named: dict[str, Named] = {}
-    wrong: list[tuple[int, str]] = []
+    found: Lines = []
+    wrong: Problems = []
     for line, row in rows:
         text = pair or row["pair"] or ""
         if None in row:  # the surplus, which would cut a key at its comma
@@ -122,20 +131,20 @@ def read_csv(path: Path, names: Names, pair: str = "") -> list[tuple[int, str, s
             named[text] = named[text] if text in named else names.pair(text)
         except UsageError as error:
             wrong.append((line, str(error)))
-    _refuse(wrong)
-    found = []
-    for line, row in rows:
-        one, left, right = named[pair or row["pair"] or ""], row["left"] or "", row["right"] or ""
-        found.append((line, one.key, *((right, left) if one.turned else (left, right))))
-    return found
+            continue
+        ends = (row["left"] or "", row["right"] or "")
+        found.append((line, named[text].key, *(ends[::-1] if named[text].turned else ends)))
+    return found, wrong
 
 
-def take_in(store: Store, names: Names, rows: list[tuple[int, str, str, str]], at: str, dry_run: bool = False) -> int:
+def take_in(
+    store: Store, names: Names, rows: Lines, at: str, dry_run: bool = False, wrong: Problems | None = None
+) -> int:
     """Link all these, or none: every line is checked first. How many were not linked before, so that a list may be
-    taken in twice. UsageError lists what is wrong by line."""
+    taken in twice. UsageError lists what is wrong by line, with what was found `wrong` when they were read."""
     there = _active(store, names, rows)
     new = [row for row in rows if row[1:] not in there]
-    _refuse(sorted(_problems(store, names, new)))
+    _refuse(sorted([*(wrong or ()), *_problems(store, names, new)]))
     if not dry_run:
         with store.transaction():
             creates = _open_creates(store)
@@ -144,7 +153,7 @@ def take_in(store: Store, names: Names, rows: list[tuple[int, str, str, str]], a
     return len(new)
 
 
-def _active(store: Store, names: Names, rows: list[tuple[int, str, str, str]]) -> set[tuple[str, str, str]]:
+def _active(store: Store, names: Names, rows: Lines) -> set[tuple[str, str, str]]:
     """Those of these (pair, left, right) that are linked with each other."""
     found: set[tuple[str, str, str]] = set()
     for pair in dict.fromkeys(row[1] for row in rows):
@@ -154,33 +163,37 @@ def _active(store: Store, names: Names, rows: list[tuple[int, str, str, str]]) -
     return found
 
 
-def _refuse(problems: list[tuple[int, str]]) -> None:
+def _refuse(problems: Problems) -> None:
     """UsageError that lists what is wrong with which line, if anything is."""
     if problems:
         listed = "\n".join(f"  line {line}: {text}" for line, text in problems[:_SHOWN])
         more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
-        raise UsageError(f"nothing was linked; {len(problems)} problems:\n{listed}{more}")
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+        raise UsageError(f"nothing was linked; {count}:\n{listed}{more}")
 
 
-def _problems(store: Store, names: Names, rows: list[tuple[int, str, str, str]]) -> Iterable[tuple[int, str]]:
+def _problems(store: Store, names: Names, rows: Lines) -> Iterable[tuple[int, str]]:
     """(line, what is wrong with it). The store is asked once for each side of each pair."""
     for pair in dict.fromkeys(row[1] for row in rows):
         mine = [row for row in rows if row[1] == pair]
         for side, place in names.ends(pair).items():
             given = [(line, left if side is Side.LEFT else right) for line, _, left, right in mine]
             times = Counter(key for _, key in given)
-            seen = {row.snapshot.key for row in store.snapshot_rows(*place, times) if row.gone != "deleted"}
+            gone = {row.snapshot.key: row.gone for row in store.snapshot_rows(*place, times)}
             linked = {
                 link.left_key if side is Side.LEFT else link.right_key: link
                 for link in store.links_of(*place, times)
-                if link.pair == pair
+                if link.pair == pair and link.state == "active"  # a tombstone ends where its survivor is linked anew
             }
-            missing = [key for _, key in given if key not in seen]
-            known = [row.snapshot.key for row in store.every_snapshot(*place)] if len(missing) == 1 else []
+            missing = [key for _, key in given if key not in gone]
+            every = store.every_snapshot(*place) if len(missing) == 1 else ()
+            known = [row.snapshot.key for row in every if row.gone != "deleted"]
             for line, key in given:
                 where = f"{'.'.join(place)} {clean(key)}"
-                if key not in seen:
+                if key not in gone:
                     yield line, f"{where} was never seen{near(key, known)}"
+                elif gone[key] == "deleted":
+                    yield line, f"{where} was deleted"
                 elif key in linked:
                     yield line, f"{where} is linked already, with {clean(_other(linked[key], side))}"
                 elif times[key] > 1:

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from .creating import Create
+from .errors import RemoteError
 from .model import Side
 from .pilot import Scope
 from .planned import Adopt, Conflict, Entry, FollowMove, Move, Update
@@ -38,12 +39,12 @@ class Options(Struct, frozen=True, kw_only=True):
     person said that it is not, or does no harm. `limit` is the
     most writes of a pass (0: any number), `scope` what of each "system.type" takes part at all, `only` records to which
     and to whose counterparts a pass is narrowed (none: to nothing). `read_only` are systems, and "system.type" of
-    single ObjectTypes, that are not written.
+    single ObjectTypes, that are not written, each with how to change that.
     `policies` who decides a Conflict and what a delete does.
     """
 
     dry_run: bool = False
-    read_only: frozenset[str] = frozenset()
+    read_only: Mapping[str, str] = {}
     create_all: frozenset[str] = frozenset()
     allow_rewrites: bool = False
     allow_deletes: bool = False
@@ -60,10 +61,11 @@ class Options(Struct, frozen=True, kw_only=True):
         return self.policies.propagates(pair)
 
     def closed(self, system: str, kind: str) -> str:
-        """Why nothing may be written to an ObjectType, or ""."""
+        """Why nothing may be written to an ObjectType and how to change that, or ""."""
         if system in self.read_only:
-            return f"{system} was opened read-only"
-        return f"{system}.{kind} is read only, as flowc.toml says" if f"{system}.{kind}" in self.read_only else ""
+            return f"{system} was opened read-only: {self.read_only[system]}"
+        name = f"{system}.{kind}"
+        return f"{name} is read only, as flowc.toml says: {self.read_only[name]}" if name in self.read_only else ""
 
 
 class Plan(Struct):
@@ -164,11 +166,29 @@ class Tally(Struct):
 
 
 class Outage(Struct, frozen=True):
-    """A system that could not be used, or only one ObjectType of it (`type`), and why; its pairs were left out."""
+    """A system that could not be used, or only one ObjectType of it (`type`), and why; its pairs were left out.
+
+    `advice` is what a person can do, `since` the beginning of the first of the passes that could not use it.
+    """
 
     system: str
     reason: str
     type: str = ""
+    advice: str = ""
+    since: str = ""
+
+    @property
+    def name(self) -> str:
+        """What is out of reach, for people."""
+        return f"{self.system}.{self.type}" if self.type else self.system
+
+    def told(self, meanwhile: str) -> str:
+        """Why it is out of reach, what becomes of its pairs meanwhile, and what a person can do."""
+        return "; ".join(filter(None, (self.reason, meanwhile, self.advice)))
+
+    def concerns(self, system: str, kind: str) -> bool:
+        """Whether an ObjectType cannot be used, alone or with its whole system."""
+        return self.system == system and self.type in ("", kind)
 
 
 class Report(Struct):
@@ -178,13 +198,14 @@ class Report(Struct):
     `notes` what else a person is to know.
 
     `read_only` says of systems that nothing was written to by rule how to change that, `behind` that the state is
-    an old copy. `at` is the instant the pass began.
+    an old copy. `at` is the instant the pass began, `earlier` what passes before it could not use.
     """
 
     run: str
     rounds: int = 0
     pairs: dict[str, Tally] = {}
     outages: list[Outage] = []
+    earlier: list[Outage] = []
     first: Plan | None = None
     actions: list[Any] = []
     following: list[Any] = []
@@ -202,12 +223,14 @@ class Report(Struct):
 
     def is_out(self, system: str, kind: str) -> bool:
         """Whether an ObjectType cannot be used in this pass, alone or with its whole system."""
-        return any(outage.system == system and outage.type in ("", kind) for outage in self.outages)
+        return any(outage.concerns(system, kind) for outage in self.outages)
 
-    def outage(self, system: str, reason: str, kind: str = "") -> None:
+    def outage(self, system: str, error: RemoteError, kind: str = "") -> None:
         """Note that a system cannot be used, or one ObjectType of it; the first reason counts."""
         if not self.is_out(system, kind):
-            self.outages.append(Outage(system, reason, kind))
+            new = Outage(system, error.reason, kind, error.advice, self.at)
+            since = next((one.since for one in self.earlier if one.name == new.name), self.at)
+            self.outages.append(msgspec.structs.replace(new, since=since))
 
     def plan(self, plan: Plan) -> None:
         """Note a portion of the first round's plan."""

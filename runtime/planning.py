@@ -17,7 +17,7 @@ from msgspec import UNSET, UnsetType
 from . import acceptance
 from .chosen_lines import chosen
 from .conditions import holds
-from .held import disagreeing, entry_of, forgotten, freeze, frozen, hold, untold, waiting
+from .held import cannot_read, disagreeing, entry_of, forgotten, freeze, frozen, hold, untold, waiting
 from .lines import MergedLines, composed, keyed, made, merge_lines, taken
 from .model import Binding, ObjectPair, Record, Row, Side
 from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, Update, Why, json_of
@@ -445,14 +445,11 @@ class Merging:
         if row.name in now.waits:
             plan.entries.append(waiting(self.world, link, row, now.waits[row.name]))
             return True
-        stored = getattr(now.record, row.left if now.side is Side.LEFT else row.right)
-        attribute = row.left if now.side is Side.LEFT else row.right
-        unreadable = any(name.split(".")[0] == attribute for name in now.known.unreadable)
-        # an expression may read what is below an unreadable value, and then the View has one
-        if isinstance(now.values[row.name], UnsetType) and (unreadable or is_filled(stored)):
-            plan.entries.append(entry_of(link, row.identity, "rejected", f"the {now.side.value} value cannot be read"))
-            return True
-        return False
+        kind = self.world.types[now.id.system, now.id.type]
+        reason = cannot_read(row, now.side, kind, now.known, now.record, now.values[row.name])
+        if reason:
+            plan.entries.append(entry_of(link, row.identity, "rejected", reason))
+        return bool(reason)
 
     def _assign(
         self,

@@ -22,8 +22,7 @@ __all__ = ["contact_lines", "plan_lines", "report_json", "report_lines"]
 def report_lines(report: Report, flows: tuple[Flow, ...], dry_run: bool) -> Iterator[str]:
     """A pass in plain lines: outages, the plan of a dry run, or a line for each pair."""
     for outage in report.outages:
-        name = f"{outage.system}.{outage.type}" if outage.type else outage.system
-        yield _clean(f"{name} could not be used: {outage.reason}; its pairs were left out")
+        yield _clean(f"{outage.name} could not be used: {outage.told('its pairs were left out')}")
     if report.behind:
         yield f"{_clean(report.behind)}. Nothing was written; what is equal was taken over"
         yield "`flowc sync --go-on` accepts the state as it is"

@@ -76,10 +76,10 @@ class Pulling:
         try:
             self._pull(system, name)
         except (Unavailable, LoginRefused) as error:
-            self._report.outage(system, error.reason)
+            self._report.outage(system, error)
         except (Rejected, Gone) as error:
             # this list is not for us, which says nothing of the system's other ones
-            self._report.outage(system, error.reason, name)
+            self._report.outage(system, error, name)
 
     def _pull(self, system: str, name: str) -> None:
         cursor = self._cursor(system, name)

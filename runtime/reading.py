@@ -376,7 +376,7 @@ class Reader:
         asked = f"; is the account {self.protocol.account!r} right?" if "{account}" in self._operations.list else ""
         text = f"{what} at {self._operations.list}: {refused.reason}{asked}"
         kind = _Ended if refused.status in _ENDED else Rejected
-        return kind(refused.system, text, status=refused.status, code=refused.code)
+        return kind(refused.system, text, status=refused.status, code=refused.code, advice=refused.advice)
 
 
 _NUMBERED = frozenset({PagingScheme.OFFSET, PagingScheme.PAGE, PagingScheme.KEYSET})

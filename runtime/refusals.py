@@ -13,7 +13,17 @@ from typing import Any
 
 import msgspec
 
-from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from .errors import (
+    Changed,
+    Duplicate,
+    Gone,
+    LoginRefused,
+    OutcomeUnknown,
+    Rejected,
+    RemoteError,
+    Unavailable,
+    check_address,
+)
 from .model import Envelope, ErrorRule, Meaning
 from .paging import reach
 
@@ -69,11 +79,16 @@ def refusal(
         text = f"status {status}: it sends us to another address, which is not followed"
         if status == 303 and not reading:  # RFC 9110: "the other address shows what came of it"
             return OutcomeUnknown(system, text, status=status)
-        return (Unavailable if reading else Rejected)(system, text, status=status, code=code)
+        if not reading:
+            return Rejected(system, text, status=status, code=code)
+        return Unavailable(system, text, status=status, code=code, advice=check_address(system))
     if status == 401:
         return LoginRefused(system, f"our credentials are not accepted: {text}", status=status, code=code)
     if status == 403 and reading:
-        return LoginRefused(system, f"we are not allowed to read this: {text}", status=status, code=code)
+        needed = "its login needs the right to read this"
+        return LoginRefused(
+            system, f"we are not allowed to read this: {text}", status=status, code=code, advice=needed
+        )
     if status in (404, 410) and method != "POST":
         if reading and not message:
             text += ": there is nothing at this address: is the path right?"

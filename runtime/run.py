@@ -106,7 +106,7 @@ def sync(
         raise UsageError(f"flowc.toml has no [systems.{unknown[0]}]; add its address and secrets")
     options, read_only = _configured(flows, config, options, asked)
     _check_saved(asked.saved, read_only)
-    sealed = frozenset(systems) if options.dry_run else frozenset(systems) & options.read_only
+    sealed = frozenset(systems) if options.dry_run else frozenset(systems) & options.read_only.keys()
     with ExitStack() as stack:
         stop = stack.enter_context(asked_to_stop())
         sleep = sleep or partial(_rest, stop=stop)
@@ -145,14 +145,14 @@ def _configured(
     built = {end for pair in known.rows for end in ends_of(pair)}
     closed = {name: why for name, system in systems.items() if (why := why_read_only(config, system, asked.write))}
     types = read_only_types(config, flows, built)
-    never = {name for name in systems if config.systems[name].write is False}
+    never = {name: why for name, why in closed.items() if config.systems[name].write is False}
     # a dry run shows what would be sent, so it plans for systems that only wait for --write
-    read_only = frozenset(never if options.dry_run else closed) | frozenset(types)
+    read_only = (never if options.dry_run else closed) | types
     options = msgspec.structs.replace(
         options,
         policies=resolved(config, known),
         audit_hours=config.audit_hours,
-        read_only=options.read_only | read_only,
+        read_only={**options.read_only, **read_only},
         scope={**scopes(config, flows, built), **options.scope},
         only=options.only | listed(asked.only, flows),
     )

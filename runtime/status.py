@@ -8,15 +8,17 @@ from typing import Any
 import msgspec
 
 from .asking import entry_id
+from .outages import outages_of
 from .store import Store
 
 __all__ = ["status_json", "status_lines"]
 
 
 def status_json(store: Store) -> dict[str, Any]:
-    """The state as plain values: links per pair, entries, conflicts with both values."""
+    """The state as plain values: links per pair, what was out of reach, entries, conflicts with both values."""
     return {
         "links": store.link_counts(),
+        "outages": msgspec.to_builtins(outages_of(store)),
         "entries": [{"id": entry_id(entry), **msgspec.to_builtins(entry)} for entry in store.entries()],
         "conflicts": [
             {
@@ -43,11 +45,15 @@ def status_lines(store: Store) -> Iterator[str]:
     yield f"{sum(state['links'].values())} links"
     for pair, count in state["links"].items():
         yield f"  {count:>5}  {_clean(pair)}"
+    if outages := outages_of(store):
+        yield f"{len(outages)} out of reach when last asked"
+        for outage in outages:
+            yield _clean(f"  {outage.name}  since {outage.since[:19]}: {outage.told('its pairs wait')}")
     yield f"{len(state['entries'])} records or rows to know of"
     for entry in state["entries"]:
         row = f" [{entry['row']}]" if entry["row"] else ""
         key = entry["key"] if entry["side"] == "left" else f"right {entry['key']}"
-        yield _clean(f"  {entry['id']}  {entry['kind']:<9}{entry['pair']}  {key}{row}: {entry['reason']}")
+        yield _clean(f"  {entry['id']}  {entry['kind']:<12}  {entry['pair']}  {key}{row}: {entry['reason']}")
     yield f"{len(state['conflicts'])} conflicts"
     for conflict in state["conflicts"]:
         keys = f"{conflict['left_key']} = {conflict['right_key']}"

@@ -30,6 +30,7 @@ from .errors import Halted, Interrupted
 from .lookups import Lookups
 from .marks import Marks
 from .model import Flow, Mirror, ObjectPair, ObjectType, Side
+from .outages import keep_outages, outages_of
 from .passes import Options, Outage, Plan, Report, Tally, Work, place_of, turn_of
 from .pilot import taking_part
 from .planned import Entry, Update
@@ -123,7 +124,9 @@ class Engine:
             self._turn()
             if not self.options.dry_run:
                 self._recover()
+            self.report.earlier = outages_of(self.store)
             self.pulling.all(self._pulled)
+            self._keep_outages()
             settlement = Settlement(
                 self.store, self.endpoints, self.report, self.now, self._world, self.groups, self._renew
             )
@@ -137,6 +140,7 @@ class Engine:
                 self._go_on()
                 is_done = not self._round(self._world(), self.saved if number == 1 else None)
                 self.report.rounds = number
+                self._keep_outages()
                 if is_done or self.options.dry_run or (self.saved and not self.follow):
                     break
             else:
@@ -167,6 +171,11 @@ class Engine:
         self.options = msgspec.structs.replace(self.options, compare_only=True)
         if not self.options.dry_run:
             self.store.set_note(BEHIND, behind)  # without the records, which a person may want forgotten
+
+    def _keep_outages(self) -> None:
+        """For who looks afterwards, also where the pass is stopped. A dry run is no pass."""
+        if not self.options.dry_run:
+            keep_outages(self.store, self.report, self.types)
 
     def _pulled(self, stage: str, done: int, of: int) -> None:
         self._go_on()

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from ..bodies import leaves, nested, pointer, replacements, without
 from ..endpoint import Changes, Write
-from ..errors import Changed, Rejected, Unavailable
+from ..errors import Changed, Rejected, Unavailable, check_address
 from ..exchange import Answer, Request
 from ..model import Access, Kind, ObjectType, Precondition, Property, Snapshot, UpdateStyle
 from ..paging import elements, reach
@@ -167,7 +167,8 @@ class RestJson:
         )
 
     def unreadable(self, reason: str) -> Unavailable:
-        return Unavailable(self.system.name, f"{self.kind.name}: {reason}")
+        advice = f"{check_address(self.system.name)}, and its profile"
+        return Unavailable(self.system.name, f"{self.kind.name}: {reason}", advice=advice)
 
     # ---- single records -------------------------------------------------------------------------
 

@@ -144,6 +144,8 @@ def test_a_list_that_is_not_there_is_named_in_plain_text(world: World, status: i
     assert (outcome.code, outcome.err) == (3, "")
     reason = "the list is refused" if status == 405 else "there is no such list"
     assert f"beta.partner could not be used: {reason} at /partner: no " in outcome.out
+    advice = "the next pass asks again" if status == 405 else "check the address in [systems.beta] of flowc.toml"
+    assert f"; its pairs were left out; {advice}\n" in outcome.out
     assert len(world.records("beta", STRASSE)) == 1
     assert all(char.isprintable() or char == "\n" for char in outcome.out)
     assert world.flowc("status").code == 0
@@ -152,9 +154,17 @@ def test_a_list_that_is_not_there_is_named_in_plain_text(world: World, status: i
 def test_a_server_that_gives_no_json_or_nothing_is_a_reason(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retry, "ATTEMPTS", 1)
     world.insert("alpha", "client", NORDLYS)
-    for fault in ({"action": "garbage"}, {"action": "status", "status": 401, "body": {"error": "no"}}):
+    for advice, fault in (
+        ("check the address in [systems.beta] of flowc.toml", {"action": "garbage"}),
+        (
+            "check the secrets in [systems.beta] of flowc.toml; `flowc login beta` tries them",
+            {"action": "status", "status": 401, "body": {"error": "no"}},
+        ),
+        ("the next pass asks again", {"action": "status", "status": 503, "body": {"error": "no"}}),
+    ):
         world.fail("beta", method="GET", path_contains="/partner", times=99, **fault)
         outcome = world.flowc("sync")
         assert (outcome.code, outcome.err) == (3, "")
-        assert re.match(r"beta could not be used: .+; its pairs were left out$", outcome.out.splitlines()[0])
+        said = outcome.out.splitlines()[0]
+        assert re.match(rf"beta could not be used: .+; its pairs were left out; {re.escape(advice)}$", said)
     assert world.writes()["beta"] == 0

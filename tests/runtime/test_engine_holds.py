@@ -52,9 +52,12 @@ def test_an_outage_of_one_system_leaves_the_other_pairs_running(tmp_path: Path) 
     assert scene.of("b").column("name") == ["Nordlys"]
 
 
-@pytest.mark.parametrize("error", [Rejected, Gone])
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [(Rejected, "the next pass asks again"), (Gone, "check the address in [systems.b] of flowc.toml")],
+)
 def test_a_list_that_is_refused_leaves_the_other_lists_of_its_system_running(
-    tmp_path: Path, error: type[RemoteError]
+    tmp_path: Path, error: type[RemoteError], advice: str
 ) -> None:
     scene = Scene(tmp_path, customers("a", "b"), orders("a", "b"))
     scene.of("a").has(name="Nordlys", email="x@x.example")
@@ -64,9 +67,9 @@ def test_a_list_that_is_refused_leaves_the_other_lists_of_its_system_running(
     report = scene.run()
 
     assert report.exit_code == 3
-    assert report.outages == [Outage("b", "no licence for orders", "order")]
+    assert report.outages == [Outage("b", "no licence for orders", "order", advice, report.at)]
     assert next(report_lines(report, (flow_of(scene.pairs),), False)) == (
-        "b.order could not be used: no licence for orders; its pairs were left out"
+        f"b.order could not be used: no licence for orders; its pairs were left out; {advice}"
     )
     assert scene.of("b").column("name") == ["Nordlys"] and scene.of("b", "order").documents == {}
     scene.of("b", "order").no_list = None
@@ -79,7 +82,7 @@ def test_a_system_that_is_away_or_shut_is_out_as_a_whole(tmp_path: Path, error: 
     scene = Scene(tmp_path, customers("a", "b"), orders("a", "b"))
     scene.of("a", "order").has(title="Order 1")
     scene.of("b").no_list = error("b", "come back later")
-    assert scene.run().outages == [Outage("b", "come back later")]
+    assert [(one.name, one.reason) for one in scene.run().outages] == [("b", "come back later")]
     assert scene.writes() == {}
 
 
@@ -214,11 +217,13 @@ def test_an_update_that_a_dying_pass_left_behind_is_made_by_the_next(scene: Scen
 def test_a_system_with_write_false_gets_nothing(tmp_path: Path, pair: ObjectPair) -> None:
     scene = Scene(tmp_path, pair)
     scene.of("a").has(name="Nordlys", email="x@x.example")
-    closed = frozenset({"b"})
+    closed = {"b": "say so to change that"}
     report = scene.run(read_only=closed)
     assert report.first is not None and report.first.writes == 0
     assert scene.writes() == {}
-    assert [(entry.kind, entry.reason) for entry in scene.entries()] == [("held", "b was opened read-only")]
+    assert [(entry.kind, entry.reason) for entry in scene.entries()] == [
+        ("held", "b was opened read-only: say so to change that")
+    ]
 
     scene.run()
     scene.writes()

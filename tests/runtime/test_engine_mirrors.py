@@ -310,7 +310,7 @@ def test_write_protection_and_missing_properties_are_those_of_the_side_written_t
     scene = Scene(tmp_path, pair)
     scene.of("b").has(name="Fjell", email="y@x.example")
     for flow, options, reason in (
-        (flow_of((pair,), (mirror(pair),)), {"read_only": frozenset({"a"})}, "a was opened read-only"),
+        (flow_of((pair,), (mirror(pair),)), {"read_only": {"a": "how"}}, "a was opened read-only: how"),
         (
             flow_of((pair,), (mirror(pair, CreationRule(missing=("currency",))),)),
             {},
@@ -320,7 +320,7 @@ def test_write_protection_and_missing_properties_are_those_of_the_side_written_t
         scene.run_flows(flow, **options)
         assert scene.writes() == {}
         assert [(entry.side, entry.reason) for entry in scene.entries()] == [("right", reason)]
-    scene.run_flows(flow_of((pair,), (mirror(pair),)), read_only=frozenset({"b"}))
+    scene.run_flows(flow_of((pair,), (mirror(pair),)), read_only={"b": "how"})
     assert scene.writes() == {"a": 1}, "what the right lacks is nothing to the left"
 
 

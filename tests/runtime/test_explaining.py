@@ -14,7 +14,9 @@ from runtime.linking import end
 from runtime.model import Creation, CreationRule, Facet, ObjectPair, Property
 from runtime.passes import Scope
 from runtime.policies import Choice, Policies
+from runtime.printing import plan_lines
 from runtime.reconcile import Policy
+from runtime.status import status_lines
 from runtime.world import RecordId
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import customer_type, customers, orders, undeletable
@@ -154,6 +156,49 @@ def test_the_rule_and_the_row_of_the_last_write(tmp_path: Path) -> None:
     scene.run()
     text = why(scene, "b1", "b")["text"]
     assert f"{PAIR} [name > name] by edit" in text and "nothing is left to do" in text
+
+
+@pytest.mark.parametrize("closed", ["b", "b.customer"])
+def test_what_is_only_read_is_written_once_it_may_be(tmp_path: Path, closed: str) -> None:
+    """Linked or not, what the reason names changes that, and not the record or the document."""
+    scene = one_of_a(tmp_path)
+    scene.run(read_only={closed: "`--write` allows writing"})
+    text = why(scene)["text"]
+    assert "`--write` allows writing; `flowc link` links it by hand" in text and "document" not in text
+    scene.run()
+    scene.of("a").edit("a1", name="new")
+    scene.run(read_only={closed: "`--write` allows writing"})
+    text = why(scene)["text"]
+    assert "something is left to do. held: " in text and text.endswith("`--write` allows writing.")
+
+
+def test_a_required_value_that_cannot_be_read_is_no_missing_one(tmp_path: Path) -> None:
+    needed = customer_type("b", name=Property(attribute="name", path=("name",), required=True))
+    scene = one_of_a(tmp_path, customers("a", "b", right_type=needed), name=["x", "\x1b[31m\u202e", "y" * 100])
+    scene.of("a").has(email="y@x.example")
+    scene.run()
+    text = why(scene)["text"]
+    assert 'name is required, and the left value cannot be read: ["x",' in text and text.isprintable()
+    assert "no value" not in text and len(text) < 300
+    assert "name is required and has no value" in why(scene, "a2")["text"]
+
+
+def test_a_value_that_can_be_read_no_more_is_shown(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path)
+    scene.run()
+    scene.of("a").edit("a1", name={"first": "N"})
+    scene.run()
+    assert 'rejected [name > name]: the left value cannot be read: {"first":"N"}' in why(scene)["text"]
+
+
+def test_every_kind_of_entry_stands_in_a_column_of_its_own(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path)
+    scope = {"a.customer": Scope(keys=frozenset({"other"}))}
+    report = scene.run(scope=scope, dry_run=True)
+    assert any(line.startswith(f"out-of-scope {PAIR} ") for line in plan_lines(report))
+    scene.run(scope=scope)
+    [line] = [line for line in status_lines(scene.store) if "out-of-scope" in line]
+    assert line.split()[1:3] == ["out-of-scope", PAIR]
 
 
 def test_a_tombstone_and_what_is_out_of_scope(tmp_path: Path) -> None:

@@ -13,10 +13,11 @@ import pytest
 from msgspec import structs
 
 from runtime.asking import Names
-from runtime.errors import Rejected, UsageError
-from runtime.forgetting import Forgotten, forget
+from runtime.errors import Rejected, Unavailable, UsageError
+from runtime.forgetting import ERASED, Forgotten, forget
 from runtime.linking import end
 from runtime.model import ObjectPair, Side
+from runtime.outages import outages_of
 from runtime.policies import Choice, Policies
 from runtime.reconcile import Policy
 from runtime.resolving import choose, conflicts_json
@@ -114,6 +115,16 @@ def test_nothing_of_a_person_who_was_deleted_is_left_anywhere(state: Path | str,
     scene.of("a").edit("a2", limit="6")
     scene.run()
     assert scene.of("b").value("b2", "limit") == 6 and scene.writes() == {"b": 1}
+
+
+def test_what_a_system_said_when_it_went_down_is_erased(tmp_path: Path) -> None:
+    scene = scene_on(tmp_path / "state.db", tmp_path)
+    lived(scene)
+    gone(scene)
+    scene.of("b").no_list = Unavailable("b", f"cannot save {TOKEN}")
+    scene.run()
+    erase(scene)
+    assert kept(scene) == [] and [one.reason for one in outages_of(scene.store)] == [ERASED]
 
 
 def test_of_a_person_who_is_there_only_what_systems_show_is_left(tmp_path: Path) -> None:
@@ -293,7 +304,7 @@ def test_what_a_lost_answer_may_have_brought_goes_too(tmp_path: Path) -> None:
 
 def test_a_clear_before_the_first_merge_stays_a_clear(tmp_path: Path) -> None:
     scene = scene_on(tmp_path / "state.db", tmp_path)
-    closed = frozenset({"a", "b"})
+    closed = dict.fromkeys(("a", "b"), "how")
     scene.of("a").has(name=f"{TOKEN} left", email="m@x.example")
     scene.of("b").has(name=None, email="m@x.example")
     scene.run(read_only=closed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,12 @@ def stored(folder: Path, count: int) -> tuple[Store, Names]:
     return store, Names(store, [flow_of((customers("a", "b"),))])
 
 
+def taken_in(store: Store, names: Names, path: Path) -> int:
+    """A file is imported; how many links were made."""
+    rows, wrong = read_csv(path, names)
+    return take_in(store, names, rows, "2026-03-01T09:00:00+00:00", wrong=wrong)
+
+
 def steps_a_line(folder: Path, count: int) -> float:
     """How many steps SQLite takes for each line of an import, which no other process makes slower."""
     store, names = stored(folder, count)
@@ -138,16 +145,43 @@ def test_every_bad_line_is_named_and_nothing_is_linked(tmp_path: Path) -> None:
     store, names = stored(tmp_path, 5)
     add(store, names, PAIR, "a4", "b4", "2026-03-01T08:00:00+00:00")
     lines = [f"{PAIR},a0,b0", f"{PAIR},a1", f"{PAIR},a9,b1", f"{PAIR},a2,b2", f"{PAIR},a3,b2", f"{PAIR},a4,b3"]
+    lines += ["a.customer|b.custom,a1,b1", f"{PAIR},a1,b1,b2", f"{PAIR},a1,b1"]
     path = tmp_path / "in.csv"
     path.write_text("\n".join(["pair,left,right", *lines]) + "\n")
     with pytest.raises(UsageError) as refused:
-        take_in(store, names, read_csv(path, names), "2026-03-01T08:00:00+00:00")
+        taken_in(store, names, path)
     said = str(refused.value)
-    assert [number for number in range(1, 8) if f"line {number}:" in said] == [3, 4, 5, 6, 7]
+    numbers = [int(number) for number in re.findall(r"line (\d+):", said)]
+    assert numbers == sorted(numbers) and set(numbers) == {3, 4, 5, 6, 7, 8, 9, 10}
+    assert re.search(r"line 8: there is no pair.*did you mean a\.customer\|b\.customer", said)
+    assert "line 9: it has more fields than the first line; a key with a comma stands in quotes" in said
     assert len(store.links()) == 1
-    path.write_text(f"pair,left,right\n{PAIR},a0,b0\na.customer|b.custom,a1,b1\n")
-    with pytest.raises(UsageError, match=r"line 3: there is no pair.*did you mean a\.customer\|b\.customer"):
-        read_csv(path, names)
+    lines += [f"nosuch,{number},{number}" for number in range(20)]
+    path.write_text("\n".join(["pair,left,right", *lines]) + "\n")
+    with pytest.raises(UsageError, match=r"\n  and \d+ more$") as refused:
+        taken_in(store, names, path)
+    assert str(refused.value).count("\n  line ") == 20
+
+
+@pytest.mark.parametrize(
+    ("header", "trouble"),
+    [("left,right,left", "more than once the column 'left'"), ("left,rihgt", "lacks the column 'right'")],
+)
+def test_a_first_line_that_says_a_thing_twice_or_not_is_refused(tmp_path: Path, header: str, trouble: str) -> None:
+    _, names = stored(tmp_path, 2)
+    path = tmp_path / "in.csv"
+    path.write_text(f"{header}\na0,b0,a1\n")
+    with pytest.raises(UsageError, match=trouble):
+        read_csv(path, names, PAIR)
+
+
+def test_a_record_that_was_deleted_is_not_called_unknown(tmp_path: Path) -> None:
+    store, names = stored(tmp_path, 2)
+    store.set_gone("a", "customer", {"a0": "deleted"})
+    with pytest.raises(UsageError, match=r"^a\.customer a0 was deleted$"):
+        add(store, names, PAIR, "a0", "b0", "2026-03-01T08:00:00+00:00")
+    with pytest.raises(UsageError, match=r"a\.customer a9 was never seen; did you mean a1\?$"):
+        add(store, names, PAIR, "a9", "b0", "2026-03-01T08:00:00+00:00")
 
 
 def test_a_list_of_links_may_be_taken_in_twice(tmp_path: Path) -> None:
@@ -155,7 +189,7 @@ def test_a_list_of_links_may_be_taken_in_twice(tmp_path: Path) -> None:
     add(store, names, PAIR, "a0", "b0", "2026-03-01T08:00:00+00:00")
     export(store, tmp_path / "out.csv")
     before = store.links()
-    assert take_in(store, names, read_csv(tmp_path / "out.csv", names), "2026-03-01T09:00:00+00:00") == 0
+    assert taken_in(store, names, tmp_path / "out.csv") == 0
     rows = [(2, PAIR, "a0", "b0"), (3, PAIR, "a1", "b1")]
     assert take_in(store, names, rows, "2026-03-01T09:00:00+00:00") == 1
     assert store.links()[:1] == before and len(store.links()) == 2
@@ -190,11 +224,12 @@ def test_what_was_linked_and_ended_before_is_of_the_next_generation(tmp_path: Pa
 
 
 def test_a_key_with_a_comma_that_was_not_quoted_is_no_other_key(tmp_path: Path) -> None:
-    _, names = stored(tmp_path, 5)
+    store, names = stored(tmp_path, 5)
     path = tmp_path / "in.csv"
     path.write_text(f"pair,left,right\n{PAIR},a0,b0\n{PAIR},a1,b1,b2\n")
     with pytest.raises(UsageError, match=r"line 3: it has more fields than the first line.*quotes"):
-        read_csv(path, names)
+        taken_in(store, names, path)
+    assert store.links() == []
 
 
 def test_a_survivor_that_makes_nothing_anew_waits_for_nothing(tmp_path: Path) -> None:

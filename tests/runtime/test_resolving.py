@@ -59,6 +59,40 @@ def test_a_review_is_linked_and_the_rest_is_a_first_merge(tmp_path: Path) -> Non
     assert [(entry.kind, entry.row) for entry in scene.entries()] == [("held", "name > name")]
 
 
+def beside_a_tombstone(folder: Path) -> Scene:
+    """A customer of a was deleted, and made again under another key: the one of b is left over, and a review."""
+    scene = Scene(folder, customers("a", "b"))
+    scene.of("a").has(name="N", email="x@x.example", limit="1")
+    scene.run()
+    scene.of("a").remove("a1")
+    scene.of("a").has(name="N", email="x@x.example", limit="1")
+    scene.run(allow_deletes=True)
+    [entry] = entries_of(scene.store)
+    assert (entry.key, entry.reason) == ("a2", "email = email matches b1, whose counterpart was deleted")
+    scene.writes()
+    return scene
+
+
+def test_what_a_tombstone_left_over_is_linked_anew_by_a_person(tmp_path: Path) -> None:
+    scene = beside_a_tombstone(tmp_path)
+    assert "linked with b1" in decide(scene, "link", "b1")
+    assert [(one.left_key, one.state) for one in scene.links()] == [("a1", "ended"), ("a2", "active")]
+    scene.run()
+    scene.of("b").edit("b1", name="M")
+    scene.run()
+    assert scene.of("a").value("a2", "name") == "M" and scene.entries() == []
+
+
+def test_a_record_that_comes_back_when_its_place_was_taken_is_a_review(tmp_path: Path) -> None:
+    scene = beside_a_tombstone(tmp_path)
+    decide(scene, "link", "b1")
+    scene.run()
+    scene.writes()
+    scene.of("a").documents["a1"] = dict(scene.of("a").documents["a2"], id="a1", version=9)
+    scene.run()
+    assert scene.writes() == {} and [(one.key, one.kind) for one in scene.entries()] == [("a1", "review")]
+
+
 def test_a_review_is_made_anew_once(tmp_path: Path) -> None:
     scene = in_review(tmp_path)
     decide(scene, "create")
