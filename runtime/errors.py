@@ -6,6 +6,7 @@ Every error carries a sentence for a person; nothing in it is a secret. Anything
 from __future__ import annotations
 
 __all__ = [
+    "AWAY",
     "Busy",
     "Changed",
     "Duplicate",
@@ -82,6 +83,10 @@ class Unavailable(RemoteError):
 
 class LoginRefused(RemoteError):
     """The system does not accept our credentials."""
+
+
+AWAY = (Unavailable, LoginRefused)
+"""What says nothing of a request: its system was not there for it, or did not let us in. It is asked no more then."""
 
 
 class Rejected(RemoteError):
