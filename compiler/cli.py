@@ -5,15 +5,30 @@ Each command imports what it needs when it runs, so that `flowc --help` loads ne
 
 from __future__ import annotations
 
+import os
+import signal
+
+
+def _leave(*_: object) -> None:
+    """Ctrl-C ends the command at once, wherever it is: each may be killed anywhere, and `sync` and `undo` ask for less
+    while they are at work. An exception instead would come out of modules that are being loaded, or get lost there."""
+    os.write(2, b"flowc: interrupted; the next run goes on from here\n")
+    os._exit(130)
+
+
+_before = signal.signal(signal.SIGINT, _leave)  # first of all: loading the rest takes long enough to be interrupted
+
 import importlib.util
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from runtime.errors import FlowcError
 
 from .cli_login import login_command
 from .cli_operate import operating_commands
@@ -43,9 +58,12 @@ _CONFIG = click.option(
 class _Flowc(click.Group):
     """Ends every command with the exit codes of DESIGN section 8, and never with a traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        from runtime.errors import FlowcError
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **given: Any) -> Any:
+        if args is None:  # this process is the command, and no program that calls it
+            signal.signal(signal.SIGINT, _leave)
+        return super().main(args, *rest, **given)
 
+    def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except FlowcError as error:
@@ -54,7 +72,7 @@ class _Flowc(click.Group):
         except _refused() as error:
             click.echo(f"flowc: nothing was written: {error}", err=True)
             ctx.exit(1)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, click.Abort):  # asked twice while at work, or at a question
             click.echo("flowc: interrupted; the next run goes on from here", err=True)
             ctx.exit(130)
 
@@ -489,6 +507,7 @@ main.add_command(sync_command(load_flows))
 for _command in operating_commands(load_flows):
     main.add_command(_command)
 
+signal.signal(signal.SIGINT, _before)  # a program that imports this is interrupted in its own way
 
 if __name__ == "__main__":
     main(prog_name="flowc")

@@ -191,10 +191,10 @@ def _undo(load_flows: Loads) -> click.Command:
         """Take back what a run wrote, where nobody touched it since; list what stays, and why."""
         from runtime.undo_run import undo_json, undo_lines, undo_run
 
-        with _opened(config, load_flows) as (loaded, store, _):
-            new, found = undo_run(store, loaded, load_flows(loaded), run, dry_run=dry_run, write=write)
-        _say(form, undo_json(new, found, dry_run), undo_lines(new, found, dry_run))
-        sys.exit(0 if all(one.done for one in found) else 1)
+        with _opened(config, load_flows) as (loaded, store, names):
+            found = undo_run(store, loaded, names.flows, run, dry_run=dry_run, write=write)
+        _say(form, undo_json(found), undo_lines(found))
+        sys.exit(found.exit_code)
 
     return undo
 

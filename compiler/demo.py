@@ -30,7 +30,7 @@ from runtime.config import Config, load
 from runtime.evidence import PairEvidence, evidence
 from runtime.model import Flow
 from runtime.passes import Options, Report
-from runtime.run import sync
+from runtime.run import asked_to_stop, sync
 from runtime.store import Store
 
 from .build import compile_documents, load_profiles, render
@@ -348,8 +348,7 @@ def _wait(console: rich.console.Console, systems: dict[str, Any], folder: Path) 
     console.print(
         f"try: flowc sync --config {folder / 'flowc.toml'}; Ctrl-C ends the local systems", markup=False
     )
-    try:
-        while True:
-            time.sleep(3600)
-    except KeyboardInterrupt:
-        console.print("stopped")
+    with asked_to_stop() as stop:
+        while not stop():
+            time.sleep(0.25)
+    console.print("stopped")

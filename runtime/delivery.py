@@ -16,7 +16,7 @@ from msgspec import UNSET
 from . import wire
 from .creating import Create, origins_of
 from .endpoint import Endpoint, Untold
-from .errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from .errors import AWAY, Changed, Duplicate, Gone, OutcomeUnknown, Rejected, RemoteError
 from .lag import Lag, order
 from .model import ObjectType, Side, Snapshot
 from .outbox import UNSEEN
@@ -37,9 +37,6 @@ from .vanished import Delete
 from .world import Link, RecordId, World, as_written, bases_of, instant
 
 __all__ = ["Delivery"]
-
-AWAY = (Unavailable, LoginRefused)
-"""What says nothing of a write: its system was not there for it, or did not let us in."""
 
 RACES = 8
 """After so many refusals of one record, since it changed meanwhile, a pass leaves it to the next one."""

@@ -6,6 +6,7 @@ Every error carries a sentence for a person; nothing in it is a secret. Anything
 from __future__ import annotations
 
 __all__ = [
+    "AWAY",
     "Busy",
     "Changed",
     "Duplicate",
@@ -99,6 +100,10 @@ class LoginRefused(RemoteError):
 
     def _usual_advice(self) -> str:
         return f"check the secrets in [systems.{self.system}] of flowc.toml; `flowc login {self.system}` tries them"
+
+
+AWAY = (Unavailable, LoginRefused)
+"""What says nothing of a request: its system was not there for it, or did not let us in. It is asked no more then."""
 
 
 class Rejected(RemoteError):

@@ -67,6 +67,11 @@ class Known(Struct):
     flows: dict[str, tuple[str, tuple[str, ...]]] = {}
     rows: dict[str, set[str]] = {}
 
+    @property
+    def types(self) -> set[str]:
+        """The "system.type" of every side of every pair."""
+        return {end for pair in self.rows for end in ends_of(pair)}
+
 
 def known_of(flows: Iterable[Flow]) -> Known:
     """The names of flows as they were built."""

@@ -42,14 +42,17 @@ from .policies import Known, known_of, known_of_manifest, resolved
 from .saved import SavedPlan
 from .store import Store
 from .sync import Engine, Options, Report
-from .turning import ends_of
 from .vault import credentials_of
 from .witness import accept, is_behind, note_run
 
 __all__ = [
+    "asked_to_stop",
+    "begun",
+    "closed",
     "endpoint_of",
     "logged",
     "main",
+    "names_known",
     "opened",
     "sync",
     "systems_of",
@@ -96,35 +99,25 @@ def sync(
     sleep: Callable[[float], None] | None = None,
     resolve: Resolve = looked_up,
 ) -> Report:
-    """One pass of these flows as the configuration says. FlowcError for everything a person can mend.
-
-    Without `sleep` time really passes, and whoever asks the run to stop ends the waiting.
-    """
-    systems = systems_of(flows)
-    unknown = sorted(name for name in systems if name not in config.systems)
-    if unknown:
-        raise UsageError(f"flowc.toml has no [systems.{unknown[0]}]; add its address and secrets")
+    """One pass of these flows as the configuration says; `clock`, `sleep` and `resolve` are for `begun`. FlowcError for
+    everything a person can mend."""
     options, read_only = _configured(flows, config, options, asked)
     _check_saved(asked.saved, read_only)
+    systems = systems_of(flows)
     sealed = frozenset(systems) if options.dry_run else frozenset(systems) & options.read_only.keys()
-    with ExitStack() as stack:
-        stop = stack.enter_context(asked_to_stop())
-        sleep = sleep or partial(_rest, stop=stop)
-        world = World(clock, sleep, resolve)
-        clients = stack.enter_context(opened(config, systems, sealed, asked.har, world))
-        stack.enter_context(logged(config))
+    with begun(config, systems, sealed, asked.har, clock, sleep, resolve) as session:
         store = Store(config.state_place)
         try:
-            store.check_accounts({name: f"{c.address} {c.account}".strip() for name, c in clients.items()})
+            store.check_accounts(session.accounts)
             end = clock() + dt.timedelta(seconds=asked.wait)
             while True:
                 try:
-                    report = _one_pass(flows, config, options, asked, store, clients, clock, progress, stop)
+                    report = _one_pass(flows, config, options, asked, store, session, clock, progress)
                     break
                 except Busy:
                     if clock() >= end:
                         raise
-                    sleep(1)
+                    session.sleep(1)
             report.read_only = read_only
             if config.history_days and not options.dry_run:
                 before = (clock() - dt.timedelta(days=config.history_days)).isoformat()
@@ -140,23 +133,18 @@ def _configured(
     flows: tuple[Flow, ...], config: Config, options: Options, asked: Asked
 ) -> tuple[Options, dict[str, str]]:
     """The Options with what flowc.toml adds; and what is not written, with how to change that."""
-    systems = systems_of(flows)
     known = names_known(config, flows)
-    built = {end for pair in known.rows for end in ends_of(pair)}
-    closed = {name: why for name, system in systems.items() if (why := why_read_only(config, system, asked.write))}
-    types = read_only_types(config, flows, built)
-    never = {name: why for name, why in closed.items() if config.systems[name].write is False}
     # a dry run shows what would be sent, so it plans for systems that only wait for --write
-    read_only = (never if options.dry_run else closed) | types
+    read_only = closed(config, flows, known.types, asked.write or options.dry_run)
     options = msgspec.structs.replace(
         options,
         policies=resolved(config, known),
         audit_hours=config.audit_hours,
         read_only={**options.read_only, **read_only},
-        scope={**scopes(config, flows, built), **options.scope},
+        scope={**scopes(config, flows, known.types), **options.scope},
         only=options.only | listed(asked.only, flows),
     )
-    return options, closed | types
+    return options, closed(config, flows, known.types, asked.write)
 
 
 def _check_saved(saved: SavedPlan | None, read_only: Mapping[str, str]) -> None:
@@ -179,23 +167,19 @@ def _one_pass(
     options: Options,
     asked: Asked,
     store: Store,
-    clients: Mapping[str, Client | Database],
+    session: Session,
     clock: Clock,
     progress: Progress | None,
-    stop: Callable[[], bool],
 ) -> Report:
     """One pass over systems that are opened. Busy if somebody else writes."""
     if asked.go_on and not options.dry_run:
         accept(store, config.state_folder)
     behind = "" if asked.go_on else is_behind(store, config.state_folder)
     options = msgspec.structs.replace(options, compare_only=bool(behind), accepted=asked.go_on)
-    endpoints: dict[tuple[str, str], Endpoint] = {
-        (kind.system.name, kind.name): endpoint_of(clients[kind.system.name], kind) for kind in types_of(flows)
-    }
     engine = Engine(
-        *(flows, endpoints, store, options, clock),
+        *(flows, session.endpoints(flows), store, options, clock),
         progress or (lambda _stage, _done, _of: None),
-        stop=stop,
+        stop=session.stop,
         saved=asked.saved,
         follow=asked.follow,
         confirm=asked.confirm,
@@ -248,9 +232,17 @@ def names_known(config: Config, flows: Iterable[Flow]) -> Known:
     return Known(built.flows | known.flows, built.rows | known.rows)
 
 
-def why_read_only(config: Config, system: System, write: bool) -> str:
-    """Why nothing may be written to a system and how to change that, or "" where it may (`write`: by --write)."""
-    entry = config.systems[system.name]
+def closed(config: Config, flows: Iterable[Flow], built: Collection[str], write: bool) -> dict[str, str]:
+    """What may not be written, by system or "system.type", and how to change that. `write`: --write allows what waits
+    for it; `built` as `pilot.scopes` takes it."""
+    chosen = tuple(flows)
+    systems = {name: _why_read_only(config, system, write) for name, system in systems_of(chosen).items()}
+    return {name: why for name, why in systems.items() if why} | read_only_types(config, chosen, built)
+
+
+def _why_read_only(config: Config, system: System, write: bool) -> str:
+    """Why nothing may be written to a system and how to change that, or "" where it may."""
+    entry = config.systems.get(system.name, SystemConfig())
     if entry.write is False:
         return f"remove `write = false` from [systems.{system.name}] to change that"
     if write or entry.write or is_local(entry.address or system.address):
@@ -267,6 +259,48 @@ class World(Struct, frozen=True):
 
 
 _WORLD = World()
+
+
+class Session(Struct, frozen=True):
+    """What a run works with: what reaches its systems, how it waits, and whether somebody asked it to stop."""
+
+    clients: dict[str, Client | Database]
+    sleep: Callable[[float], None]
+    stop: Callable[[], bool]
+
+    @property
+    def accounts(self) -> dict[str, str]:
+        """Address and account of each system, as a store remembers for whom it was made."""
+        return {name: f"{client.address} {client.account}".strip() for name, client in self.clients.items()}
+
+    def endpoints(self, flows: Iterable[Flow]) -> dict[tuple[str, str], Endpoint]:
+        """What reads and writes each ObjectType of these flows whose system is open."""
+        return {
+            (kind.system.name, kind.name): endpoint_of(self.clients[kind.system.name], kind)
+            for kind in types_of(flows)
+            if kind.system.name in self.clients
+        }
+
+
+@contextmanager
+def begun(
+    config: Config,
+    systems: dict[str, System],
+    read_only: Iterable[str],
+    har: Path | None = None,
+    clock: Clock = _now,
+    sleep: Callable[[float], None] | None = None,
+    resolve: Resolve = looked_up,
+) -> Iterator[Session]:
+    """A run over these systems, logged, that signals ask to stop; UsageError where flowc.toml lacks one of them.
+    Without `sleep` time really passes, and whoever asks the run to stop ends the waiting."""
+    unknown = sorted(name for name in systems if name not in config.systems)
+    if unknown:
+        raise UsageError(f"flowc.toml has no [systems.{unknown[0]}]; add its address and secrets")
+    with asked_to_stop() as stop:
+        world = World(clock, sleep or partial(_rest, stop=stop), resolve)
+        with opened(config, systems, read_only, har, world) as clients, logged(config):
+            yield Session(clients, world.sleep, stop)
 
 
 @contextmanager

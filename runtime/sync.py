@@ -391,12 +391,13 @@ class Engine:
         kept = set(staying)
         plan.entries += [Entry(*place, "", "waiting", _LEAVING) for place in here if place not in kept]
         # nothing that was said holds any more of what is gone, or is in this pair's part no longer; but for what a lost
-        # create may have made of it
+        # create may have made of it, and what a tombstone says
         plan.looked_at += [
             (pair, side, key)
             for pair, side, key in unlinked
             if world.link_at(pair, side, key) is None and not self._is_here(world, pair, side, key)
             if key not in lost.get((pair, side.value), {})
+            if not any(link.pair == pair for link in world.tombstones(world.groups[pair].record_id(side, key)))
         ]
         plan.adopts = creating.adopts
         plan.entries += creating.entries
@@ -444,14 +445,14 @@ class Engine:
             if found.fate is Fate.MERGE:
                 yield link
                 continue
+            if found.kind:
+                plan.entries.append(Entry(link.pair, Side.LEFT, link.left.key, "", found.kind, found.reason))
             if found.fate is Fate.REST:
                 continue
             plan.looked_at += [(link.pair, side, link.end(side).key) for side in Side]
             plan.planned.append(link.id)
             if found.is_short:
                 plan.undone.add(link.id)
-            if found.kind:
-                plan.entries.append(Entry(link.pair, Side.LEFT, link.left.key, "", found.kind, found.reason))
             if found.fate is Fate.DETACH:
                 plan.detaches.append(Detach(link.id, found.reason, link.pair, link.left, link.right))
             elif found.fate is Fate.REVIVE:

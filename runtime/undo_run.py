@@ -8,46 +8,63 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Any
 
+from msgspec import Struct
+
 from .asking import clean, leased, run_of
 from .config import Config
-from .errors import UsageError
+from .errors import Halted, Interrupted
 from .model import Flow
-from .run import endpoint_of, opened, systems_of, types_of, why_read_only
+from .pilot import scopes
+from .run import begun, closed, names_known, systems_of, types_of
 from .store import Store
 from .undoing import Undoing, Undone
+from .witness import is_behind
 
-__all__ = ["undo_json", "undo_lines", "undo_run"]
+__all__ = ["Undo", "undo_json", "undo_lines", "undo_run"]
 
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+class Undo(Struct, frozen=True):
+    """What an undo did: its own `run`, what became of each write, and whether somebody asked it to stop."""
+
+    run: str
+    dry_run: bool
+    writes: list[Undone]
+    interrupted: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        return Interrupted.exit_code if self.interrupted else max(one.exit_code for one in self.writes)
+
+
 def undo_run(
     store: Store, config: Config, flows: tuple[Flow, ...], run: str, *, dry_run: bool = False, write: bool = False
-) -> tuple[str, list[Undone]]:
-    """Undo a run; the undo's own run, and what became of each write. Halted while a pass runs."""
+) -> Undo:
+    """Undo a run. Halted while a pass runs, and where the state is an old copy: what it knows may be long over."""
     used = {one.intent.system for one in run_of(store, run)}
     systems = {name: system for name, system in systems_of(flows).items() if name in used}
-    unknown = sorted(set(systems) - set(config.systems))
-    if unknown:
-        raise UsageError(f"flowc.toml has no [systems.{unknown[0]}]; add its address and secrets")
-    closed = {name: why for name, system in systems.items() if (why := why_read_only(config, system, write))}
-    never = {name: why for name, why in closed.items() if config.systems[name].write is False}
+    built = names_known(config, flows).types
+    read_only = closed(config, flows, built, write or dry_run)  # a look is at what --write would do
     new = uuid.uuid4().hex[:12]
-    sealed = systems if dry_run else closed
     lease = nullcontext() if dry_run else leased(store, _now(), new)  # a look needs no lease, and may come amid a pass
-    with opened(config, systems, sealed) as clients, lease:
-        store.check_accounts({name: f"{c.address} {c.account}".strip() for name, c in clients.items()})
-        types = {(kind.system.name, kind.name): kind for kind in types_of(flows) if kind.system.name in systems}
-        endpoints = {place: endpoint_of(clients[place[0]], kind) for place, kind in types.items()}
+    with begun(config, systems, systems if dry_run else read_only) as session, lease:
+        if behind := is_behind(store, config.state_folder):
+            raise Halted(f"{behind}. Nothing was written; `flowc sync --go-on` accepts the state as it is")
+        store.check_accounts(session.accounts)
+        types = {(kind.system.name, kind.name): kind for kind in types_of(flows)}
         pairs = [pair for flow in flows for pair in (*flow.pairs, *(mirror.pair for mirror in flow.mirrors))]
-        undoing = Undoing(store, endpoints, types, never if dry_run else closed, _now, new, pairs)
-        return new, undoing.run(run, dry_run)
+        scope = scopes(config, flows, built)
+        undoing = Undoing(
+            *(store, session.endpoints(flows), types, read_only, _now, new, pairs), scope=scope, stop=session.stop
+        )
+        return Undo(new, dry_run, undoing.run(run, dry_run), session.stop())
 
 
-def undo_json(run: str, found: list[Undone], dry_run: bool) -> dict[str, Any]:
-    """What became of each write, for programs."""
+def undo_json(undo: Undo) -> dict[str, Any]:
+    """What became of each write, for programs: whether it is undone as a whole, or which of its values are."""
     writes = [
         {
             "number": one.write.id,
@@ -56,22 +73,24 @@ def undo_json(run: str, found: list[Undone], dry_run: bool) -> dict[str, Any]:
             "type": one.write.intent.type,
             "key": one.write.intent.key,
             "done": one.done,
+            "restored": list(one.restored),
             "reason": one.reason,
         }
-        for one in found
+        for one in undo.writes
     ]
-    return {"run": run, "dry_run": dry_run, "writes": writes}
+    return {"run": undo.run, "dry_run": undo.dry_run, "interrupted": undo.interrupted, "writes": writes}
 
 
-def undo_lines(run: str, found: list[Undone], dry_run: bool) -> Iterator[str]:
+def undo_lines(undo: Undo) -> Iterator[str]:
     """The same for people."""
-    for one in found:
+    whole = "would undo" if undo.dry_run else "undone"
+    for one in undo.writes:
         intent = one.write.intent
-        word = "stays" if not one.done else "would undo" if dry_run else "undone"
-        reason = f": {one.reason}" if one.reason else ""
+        word = "in part" if one.is_partial else whole if one.done else "stays"
+        restored = f"only {', '.join(one.restored)}; " if one.is_partial else ""
+        reason = f": {restored}{one.reason}" if one.reason else ""
         yield clean(f"{word:<10}  {intent.action} {intent.system}.{intent.type} {intent.key or '-'}{reason}")
-    done = sum(one.done for one in found)
-    if dry_run:
-        yield f"{done} of {len(found)} writes would be undone; nothing was sent"
-    else:
-        yield f"{done} of {len(found)} writes undone in run {run}"
+    done, partly = sum(one.done for one in undo.writes), sum(one.is_partial for one in undo.writes)
+    told = f"{done} of {len(undo.writes)} writes{f', and {partly} in part,' if partly else ''}"
+    told += " would be undone; nothing was sent" if undo.dry_run else f" undone in run {undo.run}"
+    yield f"{told}; it was interrupted" if undo.interrupted else told

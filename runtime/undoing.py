@@ -1,9 +1,10 @@
 """Taking back what a run wrote: each value that nobody touched since, through the outbox, in a run of its own.
 
-A write is undone if the record, read now, still shows what the write left (canonically). The rows are held before the
-request leaves, so that no pass does again what was undone, whenever this is cut off. So are the rows of the record's
-other links that speak of the same properties: in a hub they would carry the undone value on, over what somebody
-entered there since, or bring it back.
+A value is put back if the record, read now, still shows what the write left (canonically); the others stay, and so do
+those that a pass would not write either (`pilot`). The rows are held before the request leaves, so that no pass does
+again what was undone, whenever this is cut off. So are the rows of the record's other links that speak of the same
+properties: in a hub they would carry the undone value on, over what somebody entered there since, or bring it back.
+A record that is deleted leaves what it leaves where a person deletes it: tombstones, and an entry for each.
 """
 
 from __future__ import annotations
@@ -19,32 +20,50 @@ import msgspec
 from msgspec import Struct
 
 from . import wire
-from .asking import run_of
+from .asking import run_of, tuple_of
 from .endpoint import Done, Endpoint
-from .errors import OutcomeUnknown, RemoteError
+from .errors import AWAY, OutcomeUnknown, RemoteError
 from .forgetting import is_erased
 from .history import parsed
-from .model import Binding, ObjectPair, ObjectType, Side, Snapshot
+from .model import Binding, ObjectPair, ObjectType, Record, Side, Snapshot
+from .pilot import Scope
 from .planned import json_of
 from .points import point
 from .store import DecisionRow, EntryRow, IntentRow, LinkRow, Settled, Store
 from .turning import ends_of
+from .vanished import BOTH_DELETED, kept_alone
+from .world import RecordId
 
 __all__ = ["Undoing", "Undone"]
 
-_UNDONE = "undone"
+_UNDONE, _TOUCHED = "undone", "changed since"
 
 
 class Undone(Struct, frozen=True):
-    """What became of one write: `done`, or the reason why it stays."""
+    """What became of one write: `done`, or the `reason` why it stays, or why values stay beside those `restored`."""
 
     write: Settled
     done: bool
     reason: str = ""
+    restored: tuple[str, ...] = ()
+    code: int = 1
+
+    @property
+    def is_partial(self) -> bool:
+        return bool(self.restored) and not self.done
+
+    @property
+    def exit_code(self) -> int:
+        """What the command leaves with for its sake (DESIGN section 8)."""
+        return 0 if self.done else self.code
 
 
 class Undoing:
-    """Undoes runs in a store over these endpoints. Nothing is sent to systems of `read_only`, which say why."""
+    """Undoes runs in a store over these endpoints.
+
+    Nothing is sent to systems, or "system.type"s, of `read_only`, which say why; nor to records outside of the `scope`
+    of their "system.type", and for no pair in which the other record is outside. Once `stop` says so, nothing more is.
+    """
 
     def __init__(
         self,
@@ -55,10 +74,13 @@ class Undoing:
         clock: Callable[[], dt.datetime],
         run_id: str = "",
         pairs: Iterable[ObjectPair] = (),
+        scope: Mapping[str, Scope] | None = None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> None:
         """`pairs` are all sections that were built: their rows say which links speak of a property."""
         self._store, self._endpoints, self._types = store, endpoints, types
-        self._read_only, self._clock = read_only, clock
+        self._read_only, self._clock, self._scope, self._stop = read_only, clock, scope or {}, stop
+        self._away: dict[str, str] = {}
         self._pairs: dict[str, list[ObjectPair]] = defaultdict(list)
         for pair in pairs:
             self._pairs[pair.key].append(pair)
@@ -83,38 +105,100 @@ class Undoing:
     ) -> Undone:
         intent = write.intent
         place = (intent.system, intent.type)
-        if write.state != "applied":
-            return Undone(write, False, f"it was not applied ({write.state})")
-        if place not in self._endpoints:
-            return Undone(write, False, f"no flow that was built has {'.'.join(place)}")
+        if reason := self._barred(write, made):
+            return Undone(write, False, reason)
+        if self._stop():
+            return _interrupted(write)
         if intent.action == "delete":
             return self._allow_again(write, dry_run)
-        if intent.system in self._read_only:
-            return Undone(write, False, f"opened read-only: {self._read_only[intent.system]}")
-        if intent.action == "update" and (*place, intent.key) in made:
-            return Undone(write, False, "the record was made by this run: see its create")
+        if intent.system in self._away:
+            return Undone(write, False, self._away[intent.system], code=RemoteError.exit_code)
+        self._store.keep(self._clock())
         try:
             now = self._endpoints[place].fetch(intent.key)
         except RemoteError as error:
-            return Undone(write, False, error.reason)
+            return self._stays(write, error, error.reason)
         if now is None:
             return Undone(write, False, "the record is gone")
-        kind = self._types[place]
-        record = wire.decode(kind, now.document).record
-        if is_erased(parsed(intent.after, None)):
-            return Undone(write, False, "what it wrote was erased by `flowc forget`")
-        touched = sorted(
-            name for name, value in self._left(write, writes).items() if json_of(getattr(record, name, None)) != value
-        )
-        if touched:
-            return Undone(write, False, f"changed since: {', '.join(touched)}")
+        record = wire.decode(self._types[place], now.document).record
+        if outside := self._outside(RecordId(*place, intent.key), record):
+            return Undone(write, False, outside)
+        left = self._left(write, writes)
+        touched = [name for name, value in left.items() if json_of(getattr(record, name, None)) != value]
         if intent.action == "create":
-            if not kind.operations.deletable:
-                return Undone(write, False, f"{intent.system} deletes no {intent.type}; delete it there by hand")
-            return Undone(write, True) if dry_run else self._delete(write, now)
-        if not intent.before or not intent.after:
-            return Undone(write, False, "what the record showed before is not known any more")
-        return Undone(write, True) if dry_run else self._restore(write, now)
+            return self._create(write, now, sorted(touched), dry_run)
+        return self._update(write, now, touched, dry_run)
+
+    def _barred(self, write: Settled, made: Collection[tuple[str, str, str]]) -> str:
+        """Why a write stays, whatever its record shows; else ""."""
+        intent = write.intent
+        place = f"{intent.system}.{intent.type}"
+        if write.state != "applied":
+            return f"it was not applied ({write.state})"
+        if (intent.system, intent.type) not in self._endpoints:
+            return f"no flow that was built has {place}"
+        if intent.action == "delete":
+            is_again = _is_undo(intent) and intent.source_key
+            return "" if is_again else "a deleted record is not made again; its values are in `flowc history`"
+        if why := self._read_only.get(intent.system) or self._read_only.get(place):
+            return f"opened read-only: {why}"
+        if intent.action == "update" and _record(write) in made:
+            return "the record was made by this run: see its create"
+        if is_erased(parsed(intent.after, None)):
+            return "what it wrote was erased by `flowc forget`"
+        is_known = intent.action == "create" or (intent.before and intent.after)
+        return "" if is_known else "what the record showed before is not known any more"
+
+    def _create(self, write: Settled, now: Snapshot, touched: list[str], dry_run: bool) -> Undone:
+        """Delete what the write made, whole or not at all."""
+        intent = write.intent
+        if touched:
+            return Undone(write, False, f"{_TOUCHED}: {', '.join(touched)}")
+        if outside := self._linked_outside(intent):
+            return Undone(write, False, min(outside.values()))
+        if not self._types[intent.system, intent.type].operations.deletable:
+            return Undone(write, False, f"{intent.system} deletes no {intent.type}; delete it there by hand")
+        return Undone(write, True) if dry_run else self._delete(write, now)
+
+    def _update(self, write: Settled, now: Snapshot, touched: Collection[str], dry_run: bool) -> Undone:
+        """Put back each value that may be."""
+        intent = write.intent
+        outside = self._linked_outside(intent)
+        pair_of = {str(why.get("attribute")): str(why.get("pair")) for why in _whys(intent, None)}
+        stays: dict[str, list[str]] = defaultdict(list)
+        values = {}
+        for name, value in sorted(parsed(intent.before, {}).items()):
+            if name in touched:
+                stays[_TOUCHED].append(name)
+            elif why_not := outside.get(pair_of.get(name, "")):
+                stays[why_not].append(name)
+            else:
+                values[name] = value
+        reason = "; ".join(f"{why}: {', '.join(names)}" for why, names in stays.items())
+        if not values or dry_run:
+            return Undone(write, not reason, reason, tuple(values))
+        return self._restore(write, now, values, reason)
+
+    # ---- what takes part ----
+
+    def _outside(self, one: RecordId, record: Record) -> str:
+        """That a record is outside of its pilot scope; else ""."""
+        scope = self._scope.get(f"{one.system}.{one.type}")
+        if scope is None or scope.holds(one.key, record):
+            return ""
+        return f"{' '.join(one)} is outside of [systems.{one.system}.types.{one.type}.scope] in flowc.toml"
+
+    def _linked_outside(self, intent: IntentRow) -> dict[str, str]:
+        """The pairs in which the record of a write is linked with one that is outside, as last seen; and with which."""
+        found: dict[str, str] = {}
+        for link in self._store.links_of(intent.system, intent.type, [intent.key]):
+            for other in (one for one in _ends(link) if one != (intent.system, intent.type, intent.key)):
+                kind = self._types.get((other.system, other.type))
+                seen = self._store.snapshot(*other) if kind is not None and link.state == "active" else None
+                if kind is not None and seen is not None:
+                    reason = self._outside(other, wire.decode(kind, seen.document).record)
+                    found |= {link.pair: reason} if reason else {}
+        return found
 
     def _left(self, write: Settled, writes: list[Settled]) -> dict[str, Any]:
         """What the write, and for a create the run's later ones, left in the record: JSON by attribute."""
@@ -138,18 +222,18 @@ class Undoing:
 
     # ---- updates ----
 
-    def _restore(self, write: Settled, now: Snapshot) -> Undone:
+    def _restore(self, write: Settled, now: Snapshot, values: Mapping[str, Any], reason: str) -> Undone:
+        """Set these values; `reason` says why others stay, if any do."""
         intent = write.intent
         kind = self._types[intent.system, intent.type]
-        before = parsed(intent.before, {})
         try:
-            patch = msgspec.convert(before, kind.patch)
+            patch = msgspec.convert(values, kind.patch)
         except msgspec.ValidationError as error:
             return Undone(write, False, f"the profile reads this record otherwise now ({error})")
         changes = wire.encode(kind, patch, now.document)
         with self._store.transaction("record"):
-            number = self._note(write, now, before=intent.after, body=intent.before)
-            held, was_undo = self._rows(intent), _is_undo(intent)
+            number = self._note(write, now, values=values)
+            held, was_undo = self._rows(intent, values), _is_undo(intent)
             self._hold(held, "" if was_undo else f"{_UNDONE}: the write of run {intent.run}")
         self._store.settle_all([number], "sent")
         point("send.before")
@@ -157,19 +241,18 @@ class Undoing:
         point("send.after")
         if isinstance(answer, RemoteError):
             return self._failed(write, number, answer, held)
-        shown = before
+        shown = dict(values)
         with self._store.transaction("settle"):
             if isinstance(answer, Snapshot):
                 record = wire.decode(kind, answer.document).record
-                shown = {name: json_of(getattr(record, name)) for name in before}
+                shown = {name: json_of(getattr(record, name)) for name in values}
                 self._store.put_snapshots(intent.system, intent.type, [answer])
             self._store.settle(number, "applied", after=json.dumps(shown))
-        return Undone(write, True)
+        return Undone(write, not reason, reason, tuple(values))
 
-    def _rows(self, intent: IntentRow) -> set[tuple[int, str]]:
-        """(link, row) of every row that asked for a write, and of every two-way row that speaks of what it wrote."""
-        asked = {(why.get("pair"), why.get("row")) for why in parsed(intent.why, []) if why.get("row")}
-        written = set(parsed(intent.before, {}))
+    def _rows(self, intent: IntentRow, values: Collection[str]) -> set[tuple[int, str]]:
+        """(link, row) of every row that asked for these values of a write, and of every two-way one that has them."""
+        asked = {(str(why.get("pair")), str(why["row"])) for why in _whys(intent, values) if why.get("row")}
         found: set[tuple[int, str]] = set()
         for link in self._store.links_of(intent.system, intent.type, [intent.key]):
             found |= {(link.id, row) for pair, row in asked if pair == link.pair}
@@ -179,7 +262,7 @@ class Undoing:
                 for pair in self._pairs.get(link.pair, ()):
                     two_way = [row for row in pair.rows if row.binding is Binding.TWO_WAY]
                     named = {row.identity: row.left if side is Side.LEFT else row.right for row in two_way}
-                    found |= {(link.id, row) for row, attribute in named.items() if attribute in written}
+                    found |= {(link.id, row) for row, attribute in named.items() if attribute in values}
         return found
 
     def _hold(self, rows: Iterable[tuple[int, str]], why: str) -> None:
@@ -201,7 +284,7 @@ class Undoing:
     def _delete(self, write: Settled, now: Snapshot) -> Undone:
         intent = write.intent
         with self._store.transaction("record"):
-            number = self._note(write, now, before=json.dumps(now.document, default=str), action="delete")
+            number = self._note(write, now)
         self._store.settle_all([number], "sent")
         point("send.before")
         [answer] = self._endpoints[intent.system, intent.type].delete_all([now])
@@ -212,53 +295,52 @@ class Undoing:
             self._store.settle(number, "applied")
             self._store.set_gone(intent.system, intent.type, {intent.key: "deleted"})
             for link in self._store.links_of(intent.system, intent.type, [intent.key]):
-                self._end(link, intent)
+                self._end(link, RecordId(intent.system, intent.type, intent.key))
         return Undone(write, True)
 
-    def _end(self, link: LinkRow, intent: IntentRow) -> None:
-        """The link to what it was made for ends, and that is left alone. Others become tombstones: it was deleted."""
-        link.state, link.dirty = ("ended", False) if link.pair == intent.pair else ("tombstone", False)
+    def _end(self, link: LinkRow, gone: RecordId) -> None:
+        """Make the link of a record that was deleted a tombstone, and say so."""
+        rest = next((one for one in _ends(link) if one != gone), gone)
+        is_gone = any(row.gone == "deleted" for row in self._store.snapshot_rows(*rest[:2], [rest.key]))
+        link.state, link.dirty, link.why = "tombstone", False, BOTH_DELETED if is_gone else kept_alone(gone, rest)
         self._store.save_link(link)
-        if link.pair == intent.pair:
-            self._say(intent, "leave")
-
-    def _say(self, intent: IntentRow, choice: str) -> None:
-        at = self._clock().isoformat()
-        self._store.decide(DecisionRow(intent.pair, intent.source_side, intent.source_key, choice), at)
+        about = [(link.pair, Side.LEFT.value, link.left_key), (link.pair, Side.RIGHT.value, link.right_key)]
+        self._store.replace_entries(self.run_id, about, [EntryRow(*about[0], "", "deleted", link.why)])
 
     def _allow_again(self, write: Settled, dry_run: bool) -> Undone:
-        """A record that an undo deleted is made again by the next pass; what else was deleted stays so."""
-        if not _is_undo(write.intent) or not write.intent.source_key:
-            return Undone(write, False, "a deleted record is not made again; its values are in `flowc history`")
+        """Have the next pass make again what an undo deleted."""
         if not dry_run:
             intent = write.intent
-            about = (intent.pair, Side(intent.source_side).value, intent.source_key)
+            source = Side(intent.source_side)
+            about = (intent.pair, source.value, intent.source_key)
             with self._store.transaction():
-                self._say(intent, "create")
+                self._store.decide(DecisionRow(*about, "create"), self._clock().isoformat())
                 said = EntryRow(*about, "", "waiting", "the undo that deleted its record was undone")
-                self._store.replace_entries(self.run_id, [about], [said])
+                self._store.replace_entries(self.run_id, [about, (intent.pair, source.other.value, intent.key)], [said])
         return Undone(write, True, "the next pass makes it again")
 
     # ---- the outbox ----
 
-    def _note(self, write: Settled, now: Snapshot, before: str, body: str = "", action: str = "update") -> int:
-        """Write down what is about to leave."""
+    def _note(self, write: Settled, now: Snapshot, values: Mapping[str, Any] | None = None) -> int:
+        """Write down what is about to leave: an update to these values, or without any a delete."""
         intent = write.intent
         source = f"{intent.system}.{intent.type} {intent.key}"
-        why = [one | {"rule": "undo", "from": source} for one in parsed(intent.why, []) if isinstance(one, dict)]
+        why = [one | {"rule": "undo", "from": source} for one in _whys(intent, values)]
+        written = parsed(intent.after, {})
+        before = now.document if values is None else {name: written[name] for name in values}
         row = IntentRow(
             run=self.run_id,
-            action=action,
+            action="delete" if values is None else "update",
             system=intent.system,
             type=intent.type,
             key=intent.key,
             pair=intent.pair,
             source_key=intent.source_key,
             source_side=intent.source_side,
-            body=body,
+            body="" if values is None else json.dumps(values),
             precondition=now.version,
             sequence=self._store.sequence(),
-            before=before,
+            before=json.dumps(before, default=str),
             why=json.dumps(why),
         )
         return self._store.add_intent(row, self._clock().isoformat())
@@ -270,12 +352,32 @@ class Undoing:
             self._store.settle(number, "unknown" if unknown else "rejected", error.reason)
             if not unknown:
                 self._hold(held, _UNDONE if _is_undo(write.intent) else "")
-        return Undone(write, False, f"{'no answer came' if unknown else 'refused'}: {error.reason}")
+        return self._stays(write, error, f"{'no answer came' if unknown else 'refused'}: {error.reason}")
+
+    def _stays(self, write: Settled, error: RemoteError, reason: str) -> Undone:
+        """What an error leaves as it is. A system that is not there for one write is not asked for its others."""
+        if not isinstance(error, AWAY) or error.status == 403:  # that is about this record alone
+            return Undone(write, False, reason)
+        if self._stop():  # which ended the wait for its turn
+            return _interrupted(write)
+        self._away[error.system] = f"{error.system} is out of reach: {error.reason}"
+        return Undone(write, False, self._away[error.system], code=error.exit_code)
 
 
 def _record(write: Settled) -> tuple[str, str, str]:
     """The record that a write was to."""
     return write.intent.system, write.intent.type, write.intent.key
+
+
+def _interrupted(write: Settled) -> Undone:
+    """A write that is left since somebody asked the run to stop."""
+    return Undone(write, False, "the undo was interrupted before it")
+
+
+def _whys(intent: IntentRow, values: Collection[str] | None) -> list[dict[str, Any]]:
+    """What asked for a write, or of an update for these values."""
+    whys = [one for one in parsed(intent.why, []) if isinstance(one, dict)]
+    return [one for one in whys if values is None or one.get("attribute") in (None, *values)]
 
 
 def _is_undo(intent: IntentRow) -> bool:
@@ -284,7 +386,12 @@ def _is_undo(intent: IntentRow) -> bool:
     return bool(rules) and set(rules) == {"undo"}
 
 
+def _ends(link: LinkRow) -> tuple[RecordId, RecordId]:
+    """Both records of a link."""
+    left, right = map(tuple_of, ends_of(link.pair))
+    return RecordId(*left, link.left_key), RecordId(*right, link.right_key)
+
+
 def _is_at(link: LinkRow, side: Side, intent: IntentRow) -> bool:
     """Whether this end of a link is the record of a write."""
-    key = link.left_key if side is Side.LEFT else link.right_key
-    return key == intent.key and ends_of(link.pair)[side is Side.RIGHT] == f"{intent.system}.{intent.type}"
+    return _ends(link)[side is Side.RIGHT] == (intent.system, intent.type, intent.key)

@@ -17,7 +17,9 @@ from .renewed import is_aside
 from .rewrites import is_kept
 from .world import Known, Link, RecordId, World, bases_of
 
-__all__ = ["Delete", "Detach", "Fate", "Revive", "Verdict", "verdict"]
+__all__ = ["BOTH_DELETED", "Delete", "Detach", "Fate", "Revive", "Verdict", "kept_alone", "verdict"]
+
+BOTH_DELETED = "both records were deleted"
 
 
 class Fate(Enum):
@@ -96,10 +98,10 @@ def verdict(world: World, link: Link, propagates: bool) -> Verdict:
     """What becomes of a link, from what is known of both records. `propagates`: a delete travels."""
     ends = {side: world.seen(link.end(side)) for side in Side}
     deleted = [side for side in Side if _is(ends[side], "deleted")]
-    if link.state != "active":
+    if link.state != "active" and len(deleted) < 2:
         return _REST if deleted or None in ends.values() else Verdict(Fate.REVIVE)
     if len(deleted) == 2:
-        return Verdict(Fate.DETACH, "both records were deleted", "deleted")
+        return Verdict(Fate.DETACH if link.state == "active" else Fate.REST, BOTH_DELETED, "deleted")
     if deleted:
         return _after_delete(world, link, deleted[0], ends, propagates)
     return _in_scope(world, link, ends)
@@ -115,8 +117,7 @@ def _after_delete(
         reason = f"{name} was deleted, and its key is another record's now; {rest} is kept, whatever the policy"
         return Verdict(Fate.DETACH, reason, "deleted", gone)
     if not propagates or survivor is None or _is(survivor, "unlisted"):
-        reason = f"{name} was deleted; {rest} is kept, and the two are kept equal no more"
-        return Verdict(Fate.DETACH, reason, "deleted", gone)
+        return Verdict(Fate.DETACH, kept_alone(link.end(gone), link.end(gone.other)), "deleted", gone)
     paused = _in_scope(world, link, ends)
     if paused.fate is Fate.PAUSE:
         return paused  # what takes no part is not deleted, and a delete of it does not travel
@@ -130,6 +131,11 @@ def _after_delete(
         reason = f"{name} was deleted, and {rest} cannot be deleted over the API of {end.system}"
         return Verdict(Fate.PAUSE, f"{reason}: delete it there by hand", "held", gone)
     return Verdict(Fate.DELETE, f"{name} was deleted", "deleted", gone)
+
+
+def kept_alone(gone: RecordId, rest: RecordId) -> str:
+    """What a tombstone says of a record that was deleted, and of its counterpart that was not."""
+    return f"{' '.join(gone)} was deleted; {' '.join(rest)} is kept, and the two are kept equal no more"
 
 
 def _in_scope(world: World, link: Link, ends: dict[Side, Known | None]) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -366,6 +367,16 @@ def test_ctrl_c_during_a_pass_exits_130_and_the_next_pass_goes_on(world: World) 
     assert len(names) == len(set(names))
     assert len(names) >= 9
     world.quiet("customerp-powerofficego")
+
+
+@pytest.mark.parametrize("command", [("status",), ("undo", "nothing"), ("sync",), ("check",)])
+@pytest.mark.parametrize("module", ["click", "msgspec"])  # what is loaded at first, and for a command
+def test_ctrl_c_while_modules_load_is_one_line(tmp_path: Path, module: str, command: tuple[str, ...]) -> None:
+    """Python may lose an exception there, or make another one of it."""
+    strikes = "import os, signal\ntry:\n    os.kill(os.getpid(), signal.SIGINT)\n"
+    (tmp_path / f"{module}.py").write_text(f"{strikes}except BaseException:\n    raise SyntaxError from None\n")
+    outcome = child(*command, cwd=tmp_path, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+    assert outcome.code == 130 and is_one_line(outcome, "interrupted"), outcome
 
 
 def test_a_second_process_is_refused_while_one_is_at_work(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import signal
 import threading
@@ -25,7 +26,11 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 
 
 def _sync_disturbed(
-    stage: Stage, patch: pytest.MonkeyPatch, act: Callable[[int], None], meanwhile: Callable[[], None] = lambda: None
+    stage: Stage,
+    patch: pytest.MonkeyPatch,
+    act: Callable[[int], None],
+    meanwhile: Callable[[], None] = lambda: None,
+    command: tuple[str, ...] = (),
 ) -> tuple[int, str, str]:
     """A run in a child that is acted upon while its first write is on its way; its code and what it printed."""
     pids: list[int] = []
@@ -36,7 +41,7 @@ def _sync_disturbed(
         act(pids[0])
 
     happened = just_before(stage.world, patch, "customcrm", ("POST", "PATCH", "PUT"), now)
-    with running("sync", "--config", str(stage.world.toml), FLOW, cwd=stage.world.folder) as process:
+    with running(*(command or ("sync", FLOW)), "--config", str(stage.world.toml), cwd=stage.world.folder) as process:
         pids.append(process.pid)
         started.set()
         until(happened)
@@ -59,6 +64,28 @@ def test_asked_to_stop_a_run_settles_what_is_in_flight_and_sends_nothing_more(
     assert stage.world.status()["unsettled"] == []
     assert stage.quiet() == []
     assert (stage.duplicates(), stage.lost(said)) == ([], [])
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_asked_to_stop_an_undo_ends_after_the_record_and_lists_what_was_done(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    customers = stage.world.records("customerp", "customers")
+    for key in customers:
+        stage.world.edit("customerp", "customers", key, website=f"https://new-{key}.example")
+    assert stage.quiet() == []
+    [run] = {one["run"] for one in json.loads(stage.world.flowc("history", "--limit", "1", "--format", "json").out)}
+    stage.world.forget()
+    code, out, err = _sync_disturbed(
+        stage, monkeypatch, lambda pid: os.kill(pid, number), command=("undo", run, "--write")
+    )
+    lines = out.splitlines()
+    assert (code, err) == (130, ""), (out, err)
+    assert [line.split()[0] for line in lines[:-1]] == ["undone"] + ["stays"] * (len(customers) - 1)
+    assert all(line.endswith("the undo was interrupted before it") for line in lines[1:-1])
+    assert f"1 of {len(customers)} writes undone in run " in lines[-1] and lines[-1].endswith("; it was interrupted")
+    assert stage.world.writes()["customcrm"] == 1 and stage.world.status()["unsettled"] == []
+    assert stage.quiet() == []
 
 
 def test_asked_twice_a_run_ends_at_once_and_the_next_settles_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

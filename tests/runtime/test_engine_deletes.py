@@ -70,6 +70,18 @@ def test_a_delete_is_kept_to_its_side_and_nothing_is_made_again(scene: Scene) ->
     assert scene.writes() == {}, "the survivor is written nowhere and made nowhere"
 
 
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_a_tombstone_whose_survivor_is_deleted_too_says_so(scene: Scene, first: str) -> None:
+    scene.of(first).remove(f"{first}1")
+    _run(scene)
+    scene.of("b" if first == "a" else "a").remove("b1" if first == "a" else "a1")
+    for _ in range(2):
+        _run(scene)
+        [entry] = scene.entries()
+        assert (entry.side, entry.key, entry.kind) == ("left", "a1", "deleted")
+        assert entry.reason == "both records were deleted"
+
+
 def test_a_delete_travels_where_the_pair_says_so(scene: Scene) -> None:
     scene.of("a").remove("a1")
     report = _run(scene, **PROPAGATE)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.model import Creation, CreationRule
+from runtime.model import Creation, CreationRule, Snapshot
 from runtime.undoing import Undoing, Undone
 from tests.runtime.memory import Scene
 from tests.runtime.pairs import customer_type, customers, undeletable
@@ -135,6 +135,57 @@ def test_what_a_person_decided_since_stands(tmp_path: Path) -> None:
     assert kept is not None and kept.decided == {"name > name": {"value": "decided", "side": "left"}}
 
 
+def test_one_touched_value_keeps_no_other_of_its_write(tmp_path: Path) -> None:
+    scene = filled(tmp_path)
+    scene.of("a").edit("a1", name="new", limit="2")
+    run = scene.run().run
+    scene.of("b").edit("b1", limit="9")
+    found = undo(scene, run)
+    assert (found["b"].done, found["b"].restored, found["b"].reason) == (False, ("name",), "changed since: limit")
+    assert found["c"].done and found["d"].done
+    held = {row for link in scene.links() if link.right_key == "b1" for row in link.decided}
+    assert held == {"name > name"}, "what stays goes on as ever"
+    assert names(scene) == {"a": "new", "b": "old", "c": "old", "d": "old"}
+    scene.run()
+    assert scene.of("a").value("a1", "limit") == 9 and passes(scene) == {}
+
+
+def test_a_system_that_is_away_is_asked_once_and_its_writes_are_listed(tmp_path: Path) -> None:
+    scene = hub(tmp_path, ("a", "b"))
+    for number in range(4):
+        scene.of("a").has(name="old", email=f"{number}@x.example")
+    run = scene.run().run
+    asked: list[str] = []
+    down, fetch = scene.of("b"), scene.of("b").fetch
+
+    def counted(key: str, document: dict[str, object] | None = None) -> Snapshot | None:
+        asked.append(key)
+        return fetch(key, document)
+
+    down.down, down.fetch = True, counted  # type: ignore[method-assign]
+    kinds = {place: endpoint.kind for place, endpoint in scene.endpoints.items()}
+    found = Undoing(scene.store, scene.endpoints, kinds, {}, scene.clock).run(run)
+    assert len(found) == 4 and len(asked) == 1
+    assert {(one.done, one.reason, one.exit_code) for one in found} == {
+        (False, "b is out of reach: is being repaired", 3)
+    }
+
+
+def test_asked_to_stop_an_undo_ends_after_the_record_and_lists_the_rest(tmp_path: Path) -> None:
+    scene = filled(tmp_path)
+    scene.of("a").edit("a1", name="new")
+    run = scene.run().run
+    scene.writes()
+    came: list[bool] = []
+    for system in "bcd":
+        scene.of(system).hook = lambda: came.append(True)
+    kinds = {place: endpoint.kind for place, endpoint in scene.endpoints.items()}
+    found = Undoing(scene.store, scene.endpoints, kinds, {}, scene.clock, stop=lambda: bool(came)).run(run)
+    assert [one.done for one in found] == [True, False, False]
+    assert {one.reason for one in found[1:]} == {"the undo was interrupted before it"}
+    assert sum(scene.writes().values()) == 1
+
+
 # ---- creates ------------------------------------------------------------------------------------
 
 
@@ -145,6 +196,13 @@ def test_what_a_run_made_along_a_hub_is_deleted_and_not_made_again(tmp_path: Pat
     assert all(one.done for one in undo(scene, run).values())
     assert {system: len(scene.of(system).documents) for system in "abcd"} == {"a": 1, "b": 0, "c": 0, "d": 0}
     assert passes(scene) == {}
+    both = "both records were deleted"
+    kept = "b customer b1 was deleted; a customer a1 is kept, and the two are kept equal no more"
+    assert [(one.key, one.kind, one.reason) for one in scene.entries()] == [
+        ("a1", "deleted", kept),
+        ("b1", "deleted", both),
+        ("b1", "deleted", both),
+    ]
 
 
 def test_what_was_made_and_edited_since_is_listed_and_left_alone(tmp_path: Path) -> None:
