@@ -112,8 +112,8 @@ def read_csv(path: Path, names: Names, pair: str = "") -> tuple[Lines, Problems]
             times = Counter(table.fieldnames or ())
             for column in sorted(wanted):
                 if times[column] != 1:
-                    trouble = "lacks the column" if not times[column] else "has more than once the column"
-                    raise UsageError(f"{path}: the first line {trouble} {column!r}")
+                    trouble = f"names {times[column]} times" if times[column] else "lacks"
+                    raise UsageError(f"{path}: the first line {trouble} the column {column!r}")
             rows = [(table.line_num, row) for row in table]
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None

@@ -165,7 +165,7 @@ def test_every_bad_line_is_named_and_nothing_is_linked(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("header", "trouble"),
-    [("left,right,left", "more than once the column 'left'"), ("left,rihgt", "lacks the column 'right'")],
+    [("left,right,left", "names 2 times the column 'left'"), ("left,rihgt", "lacks the column 'right'")],
 )
 def test_a_first_line_that_says_a_thing_twice_or_not_is_refused(tmp_path: Path, header: str, trouble: str) -> None:
     _, names = stored(tmp_path, 2)
