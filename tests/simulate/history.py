@@ -290,6 +290,7 @@ class History:
         if self.extras.numbers and self.more.random() < 0.8:
             values["n"] = number_of(self.oracle.fresh("n"))
         key = table.add(values)
+        self.oracle.made((place, key), values.values())
         self.touched[place, key] += 1
         self._say(f"add {place} {key} {values}")
         return key

@@ -57,6 +57,7 @@ class Laws:
         yield from self._disobeyed()
         yield from self._out_of_date()
         yield from self._false_conflicts()
+        yield from self._of_one_hand()
         yield from self._echoed()
         yield from self._left_over(entries)
         yield from self._diverged()
@@ -142,6 +143,16 @@ class Laws:
         made = self.store.intents_for(link.pair, "left", link.left_key)
         made += self.store.intents_for(link.pair, "right", link.right_key)
         return any(row.partition(" > ")[0] in json.loads(one.intent.body or "{}") for one in made)
+
+    def _of_one_hand(self) -> Iterator[str]:
+        """Two values that were written on one record, one over the other, are no conflict, whatever way they took."""
+        if self._is_unproven() or "update ignored" in self.hits:
+            return
+        where = self.history.oracle.where
+        for conflict, link, _ in self.store.conflicts():
+            one, other = told_in(conflict.left_value), told_in(conflict.right_value)
+            if one != other and one in where and where[one] == where.get(other) and conflict.rule not in (FIRST, KEPT):
+                yield f"a conflict of {one} and {other}, both written at {where[one]}: {link.pair} {link.left_key}"
 
     def _echoed(self) -> Iterator[str]:
         """What somebody wrote stands there as the system spelled it, and not as another system did (S-09)."""

@@ -50,6 +50,7 @@ class Oracle:
         self.let_go: set[str] = set()
         self.edits = 0
         self.superseded: set[str] = set()
+        self.where: dict[str, tuple[str, str]] = {}
         self._before: dict[str, str] = {}
         self._over: list[tuple[str, tuple[str, str], str]] = []
 
@@ -60,8 +61,13 @@ class Oracle:
         self.edits += 1
         return token
 
+    def made(self, record: tuple[str, str], values: Iterable[Any]) -> None:
+        """Somebody adds a record with these values."""
+        self.where |= {token: record for token in map(token_of, values) if token}
+
     def over(self, seen: Any, record: tuple[str, str], value: Any) -> None:
         """Somebody writes a value over the one that a record shows, or clears it."""
+        self.made(record, [value])
         if token_of(seen):
             self.superseded.add(token_of(seen))
             self._before.setdefault(token_of(value), token_of(seen))
