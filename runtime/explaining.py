@@ -104,11 +104,21 @@ class _About:
         lost = [one for one in self._store.intents_for(self._pair, self._side.value, self._record.key)
                 if one.state in ("sent", "unknown")]
         said += [f"a create of run {one.intent.run} was never answered; `flowc retry` looks again" for one in lost]
+        said += self._named()
         if not said and row is not None:
             said.append(self._silent(row))
         if self._rule:
             said.append(f"new ones are made here by the rule: {self._rule}")
         return said
+
+    def _named(self) -> list[str]:
+        """Reviews of records of the other side that ask whether this is their counterpart."""
+        kind = self._group.type(self._side.other).name
+        return [
+            f"{kind} {entry.key}, {self._entry(entry)}"
+            for entry in self._store.entries(self._pair, self._side.other.value)
+            if entry.kind == "review" and self._record.key in parsed(entry.evidence, {}).get("candidates", ())
+        ]
 
     def _silent(self, row: SnapshotRow) -> str:
         """Why nothing was said of a record that is there and has no link."""

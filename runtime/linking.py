@@ -173,7 +173,7 @@ def _problems(store: Store, names: Names, rows: list[tuple[int, str, str, str]])
             linked = {
                 link.left_key if side is Side.LEFT else link.right_key: link
                 for link in store.links_of(*place, times)
-                if link.pair == pair
+                if link.pair == pair and link.state == "active"  # a survivor is free for another record
             }
             missing = [key for _, key in given if key not in seen]
             known = [row.snapshot.key for row in store.every_snapshot(*place)] if len(missing) == 1 else []

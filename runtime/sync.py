@@ -381,6 +381,11 @@ class Engine:
         ]
         staying = [place for place in here if world.groups[place[0]].record_id(*place[1:]) not in leaving]
         plan.creates = creating.run((world.groups[pair], side, key) for pair, side, key in staying)
+        for detach in plan.detaches:
+            for side, survivor in ((Side.LEFT, detach.left), (Side.RIGHT, detach.right)):
+                if world.known(survivor) is not None:
+                    gone = detach.right if side is Side.LEFT else detach.left
+                    creating.asks(world.groups[detach.pair], side, survivor.key, gone)
         kept = set(staying)
         plan.entries += [Entry(*place, "", "waiting", _LEAVING) for place in here if place not in kept]
         # nothing that was said holds any more of what is gone, or is in this pair's part no longer; but for what a lost
