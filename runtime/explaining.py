@@ -87,6 +87,8 @@ class _About:
             how = _OWN_ROW
         elif entry.kind == "held" and not entry.row:
             how = _NOT_MADE
+        if "`flowc " in entry.reason:
+            how = ""  # the reason says what a person can do
         failed = parsed(entry.evidence, {}).get("intent")
         write = self._store.intent(failed) if isinstance(failed, int) else None
         sent = f"; sent was {_sent(write)}" if write is not None else ""
@@ -136,7 +138,9 @@ class _About:
         other = link.right_key if self._side is Side.LEFT else link.left_key
         place = ".".join(self._names.ends(link.pair)[self._side.other])
         since = f" since {link.at[:19]}" if link.at else ""
-        what = "linked with" if link.state == "active" else "its record was deleted; it stays apart from"
+        there = next(iter(self._store.snapshot_rows(*self._record[:2], [self._record.key])), None)
+        gone = "it" if there is None or there.gone == "deleted" else "its counterpart"
+        what = "linked with" if link.state == "active" else f"{gone} was deleted; it stays apart from"
         text = f"{what} {place} {other} ({link.why or 'no evidence was kept'}){since}"
         holds = [f"[{row}] {said['hold']}" for row, said in sorted(link.decided.items()) if "hold" in said]
         if holds:

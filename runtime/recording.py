@@ -100,6 +100,10 @@ class Recording:
             row = links[detach.link]
             row.state, row.dirty, row.why = "tombstone", False, detach.reason
             self._store.save_link(row)
+        for link_id, reason in plan.retold.items():
+            row = links[link_id]
+            row.why = reason
+            self._store.save_link(row)
         for revive in plan.revived:
             row = links[revive.link]
             row.state, row.dirty = "active", True

@@ -442,10 +442,13 @@ class Engine:
             if found.fate is Fate.MERGE:
                 yield link
                 continue
-            if found.fate is Fate.REST:
+            if found.fate is Fate.REST and not found.reason:
                 continue
             plan.looked_at += [(link.pair, side, link.end(side).key) for side in Side]
-            plan.planned.append(link.id)
+            if found.fate is Fate.REST:
+                plan.retold[link.id] = found.reason
+            else:
+                plan.planned.append(link.id)
             if found.is_short:
                 plan.undone.add(link.id)
             if found.kind:

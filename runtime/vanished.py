@@ -32,7 +32,8 @@ class Fate(Enum):
 
 
 class Verdict(Struct, frozen=True):
-    """What becomes of a link and why. `gone` is the side whose record was deleted."""
+    """What becomes of a link and why. `gone` is the side whose record was deleted. A tombstone that rests has a reason
+    where what was said of it holds no more."""
 
     fate: Fate
     reason: str = ""
@@ -90,6 +91,7 @@ class Delete(Struct, frozen=True):
 
 
 _MERGE, _REST = Verdict(Fate.MERGE), Verdict(Fate.REST)
+_BOTH = "both records were deleted"
 
 
 def verdict(world: World, link: Link, propagates: bool) -> Verdict:
@@ -97,12 +99,28 @@ def verdict(world: World, link: Link, propagates: bool) -> Verdict:
     ends = {side: world.seen(link.end(side)) for side in Side}
     deleted = [side for side in Side if _is(ends[side], "deleted")]
     if link.state != "active":
-        return _REST if deleted or None in ends.values() else Verdict(Fate.REVIVE)
+        if not deleted and None not in ends.values():
+            return Verdict(Fate.REVIVE)
+        return _at_rest(link, deleted)
     if len(deleted) == 2:
-        return Verdict(Fate.DETACH, "both records were deleted", "deleted")
+        return Verdict(Fate.DETACH, _BOTH, "deleted")
     if deleted:
         return _after_delete(world, link, deleted[0], ends, propagates)
     return _in_scope(world, link, ends)
+
+
+def _at_rest(link: Link, deleted: list[Side]) -> Verdict:
+    """A tombstone of which one record is there again, after both were deleted, or the other one is gone too."""
+    if not deleted or (len(deleted) == 2) == (link.why == _BOTH):
+        return _REST
+    if len(deleted) == 2:
+        return Verdict(Fate.REST, _BOTH, "deleted")
+    gone, there = link.end(deleted[0]), link.end(deleted[0].other)
+    reason = (
+        f"{there.system} {there.type} {there.key} is there again, and its counterpart {gone.system} {gone.type} "
+        f"{gone.key} was deleted: it is left alone; `flowc unlink --again` lets the rules look at it"
+    )
+    return Verdict(Fate.REST, reason, "deleted", deleted[0])
 
 
 def _after_delete(

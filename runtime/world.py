@@ -66,7 +66,7 @@ class Link(Struct, kw_only=True):
     whether a hold was open, and the values that the entry showed where one waited; or a hold that is open, {"hold":
     why}. `maybe` is by side and row what updates were to write whose outcome is unknown. `rewrites` is by row what
     `Written` keeps. `looked` is by row the number of the newest Snapshot when its bases moved; "" stands for the other
-    rows.
+    rows. `why` is what made it a link or a tombstone.
     """
 
     id: int
@@ -82,6 +82,7 @@ class Link(Struct, kw_only=True):
     maybe: dict[str, Any] = {}
     rewrites: dict[str, Any] = {}
     looked: dict[str, int] = {}
+    why: str = ""
 
     def end(self, side: Side) -> RecordId:
         return self.left if side is Side.LEFT else self.right
@@ -394,6 +395,7 @@ class World:
                 maybe=row.maybe,
                 rewrites=row.rewrites,
                 looked=row.looked,
+                why=row.why,
             )
         return found
 

@@ -22,6 +22,7 @@ from runtime.errors import (
     Unavailable,
 )
 from runtime.explaining import explained
+from runtime.linking import end
 from runtime.model import Binding, Creation, CreationRule, Facet, ObjectPair, Property, Side, Snapshot
 from runtime.pilot import Criterion, Scope
 from runtime.points import on
@@ -333,6 +334,48 @@ def test_a_restored_key_revives_the_link_with_its_bases(scene: Scene) -> None:
     _run(scene)
     assert [link.state for link in scene.links()] == ["active", "active"]
     assert scene.of("b").value("b1", "name") == "Edited meanwhile" and scene.conflicts() == []
+
+
+@pytest.mark.parametrize("has_mirror", [True, False])
+def test_a_record_that_is_there_again_after_its_delete_travelled_is_told_so(tmp_path: Path, has_mirror: bool) -> None:
+    scene = _linked(tmp_path)
+    flow = flow_of(scene.pairs, (mirror(scene.pairs[0]),) if has_mirror else ())
+    names = Names(scene.store, [flow])
+
+    def one_pass() -> None:
+        scene.run_flows(flow, **PROPAGATE)
+
+    kept = dict(scene.of("b").documents["b1"])
+    scene.of("b").remove("b1")
+    one_pass()
+    assert set(scene.of("a").documents) == {"a2"} and scene.writes() == {"a": 1}
+    for _ in range(2):
+        scene.of("b").documents["b1"] = kept
+        one_pass()
+        one_pass()
+        assert scene.writes() == {} and set(scene.of("a").documents) == {"a2"}, "nothing is made by itself"
+        assert scene.entries() and not any("both" in entry.reason for entry in scene.entries())
+        again = [entry.reason for entry in scene.entries() if entry.side == "left"]
+        assert ["b customer b1 is there again" in reason for reason in again] == [True]
+        assert "a customer a1 was deleted" in again[0] and "`flowc unlink --again`" in again[0]
+        text = explained(scene.store, names, RecordId("b", "customer", "b1"))[0]["text"]
+        assert "b customer b1 is there again" in text and "its counterpart was deleted" in text
+        assert "its record was deleted" not in text and "both" not in text
+        scene.of("b").remove("b1")
+        one_pass()
+        assert [entry.reason for entry in scene.entries()] == ["both records were deleted"]
+    scene.of("b").documents["b1"] = kept
+    one_pass()
+    end(scene.store, names, scene.pairs[0].key, "a1", "b1", "2026-03-01T08:00:00+00:00", again=True)
+    one_pass()
+    assert scene.writes() == ({"a": 1} if has_mirror else {}) and scene.entries() == []
+
+
+def test_a_survivor_that_is_deleted_too_is_told_so(scene: Scene) -> None:
+    for system in ("a", "b"):
+        scene.of(system).remove(f"{system}1")
+        _run(scene)
+    assert [entry.reason for entry in scene.entries()] == ["both records were deleted"] and scene.writes() == {}
 
 
 def test_a_new_record_that_matches_a_survivor_is_for_a_person_to_decide(scene: Scene) -> None:
