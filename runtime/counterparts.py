@@ -64,9 +64,7 @@ class Counterparts:
         if self.is_linked(one):
             return _LINKED
         group = one.group
-        if group.key not in self._indexes:
-            self._indexes[group.key] = MatchIndex(self._world, group)
-        matched = self._indexes[group.key].matches(one.side, one.record.key)
+        matched = self._index(group).matches(one.side, one.record.key)
         if matched is None:
             return None
         others = [group.record_id(one.side.other, key) for key in matched.others]
@@ -97,6 +95,32 @@ class Counterparts:
         known = self._world.seen(link.end(side)) if link is not None else None
         is_ending = known is not None and known.gone == "deleted"
         return is_ending or any(link.pair == pair for link in self._world.tombstones(other))
+
+    def after(self, group: Group, side: Side, key: str, gone: RecordId) -> Found | None:
+        """What matches a survivor on the side of its deleted counterpart, where no section speaks of new records: those
+        are asked about nowhere else (SEMANTICS section 7)."""
+        matched = None if group.rules(side.other) else self._index(group).matches(side, key)
+        others = [other for other in matched.others if self._is_free(group, side.other, other)] if matched else []
+        if matched is None or not others:
+            return None
+        names = ", ".join(f"{gone.type} {other}" for other in others)
+        reason = f"{gone.type} {gone.key} of {gone.system} was deleted, and {matched.why} matches {names} there"
+        return Found("review", reason, _evidence(others, [key], matched.why))
+
+    def _is_free(self, group: Group, side: Side, key: str) -> bool:
+        """Whether a record takes part in a pair, and neither a link nor a person has said yet what it is there."""
+        record = group.record_id(side, key)
+        known = self._world.known(record)
+        has_link = self._has_link(group, side, key) or any(
+            link.pair == group.key for link in self._world.tombstones(record)
+        )
+        is_open = not has_link and not self._is_left(group.key, side, key)
+        return is_open and known is not None and self._world.takes(record, known)
+
+    def _index(self, group: Group) -> MatchIndex:
+        if group.key not in self._indexes:
+            self._indexes[group.key] = MatchIndex(self._world, group)
+        return self._indexes[group.key]
 
     def by_route(self, one: Unlinked) -> Found | None:
         """What comes back to the other side by links of other pairs. Links it if it is one, without a link here."""

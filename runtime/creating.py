@@ -138,10 +138,19 @@ class Creating:
             return True
         tombstones = [link for link in self.world.tombstones(one.record) if link.pair == one.group.key]
         if tombstones and decision != "create":
-            other = tombstones[0].end(one.side.other)
-            self._say(one, "deleted", f"{other.type} {other.key} of {other.system} was deleted; this one is left alone")
+            gone = tombstones[0].end(one.side.other)
+            if not self.asks(one.group, one.side, one.record.key, gone):
+                reason = f"{gone.type} {gone.key} of {gone.system} was deleted; this one is left alone"
+                self._say(one, "deleted", reason)
             return True
         return False
+
+    def asks(self, group: Group, side: Side, survivor: str, gone: RecordId) -> bool:
+        """Whether a person is asked if something that matches a survivor is its counterpart now."""
+        found = self._counterparts.after(group, side, survivor, gone)
+        if found is not None:
+            self.entries.append(Entry(group.key, side, survivor, "", found.kind, found.reason, found.evidence))
+        return found is not None
 
     def _is_known(self, one: Unlinked, found: Found | None) -> bool:
         """Whether a record's counterpart is there already, or a person must say which it is."""

@@ -96,7 +96,9 @@ class _About:
         if entry.kind == "own" and entry.row:
             how = _OWN_ROW
         elif entry.kind == "held" and not entry.row:
-            how = "" if self._link is not None else _NOT_MADE  # the reason says what would change it
+            how = _NOT_MADE if self._link is None else ""
+        if "`flowc " in entry.reason:
+            how = ""  # the reason says what a person can do
         failed = parsed(entry.evidence, {}).get("intent")
         write = self._store.intent(failed) if isinstance(failed, int) else None
         sent = f"; sent was {_sent(write)}" if write is not None else ""
@@ -114,11 +116,21 @@ class _About:
         lost = [one for one in self._store.intents_for(self._pair, self._side.value, self._record.key)
                 if one.state in ("sent", "unknown")]
         said += [f"a create of run {one.intent.run} was never answered; `flowc retry` looks again" for one in lost]
+        said += self._named()
         if not said and row is not None:
             said.append(self._silent(row))
         if self._rule:
             said.append(f"new ones are made here by the rule: {self._rule}")
         return said
+
+    def _named(self) -> list[str]:
+        """Reviews of records of the other side that ask whether this is their counterpart."""
+        kind = self._group.type(self._side.other).name
+        return [
+            f"{kind} {entry.key}, {self._entry(entry)}"
+            for entry in self._store.entries(self._pair, self._side.other.value)
+            if entry.kind == "review" and self._record.key in parsed(entry.evidence, {}).get("candidates", ())
+        ]
 
     def _silent(self, row: SnapshotRow) -> str:
         """Why nothing was said of a record that is there and has no link."""
@@ -138,7 +150,9 @@ class _About:
         other = link.right_key if self._side is Side.LEFT else link.left_key
         place = ".".join(self._names.ends(link.pair)[self._side.other])
         since = f" since {link.at[:19]}" if link.at else ""
-        what = "linked with" if link.state == "active" else "its record was deleted; it stays apart from"
+        there = next(iter(self._store.snapshot_rows(*self._record[:2], [self._record.key])), None)
+        gone = "it" if there is None or there.gone == "deleted" else "its counterpart"
+        what = "linked with" if link.state == "active" else f"{gone} was deleted; it stays apart from"
         text = f"{what} {place} {other} ({link.why or 'no evidence was kept'}){since}"
         holds = [f"[{row}] {said['hold']}" for row, said in sorted(link.decided.items()) if "hold" in said]
         if holds:

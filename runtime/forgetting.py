@@ -207,7 +207,8 @@ class _Forgetting:
             if is_past(row, *(state[end] for end in ("source", "target") if end in state)):
                 link.followers[row] = {"own": bool(state.get("own"))}
         for row, said in link.decided.items():
-            if is_past(row, *(said[name] for name in ("value", "other") if name in said)) and "value" in said:
+            values = [said[name] for name in ("value", "other") if name in said] + said.get("seen", [])
+            if is_past(row, *values) and "value" in said:
                 lost.add(row)
         if is_live:
             held = lost | self._cleared(link, rows)

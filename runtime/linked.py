@@ -240,6 +240,13 @@ class LinkedRecords(State):
             close=int(conflict.close),
         )
 
+    def is_listed(self, conflict: ConflictRow) -> bool:
+        """Whether a conflict of this row has these two values, whoever won it."""
+        where = "link = :link AND row = :row AND left_value = :left AND right_value = :right"
+        values = {"link": conflict.link, "row": conflict.row}
+        values |= {"left": conflict.left_value, "right": conflict.right_value}
+        return bool(self._all(f"SELECT 1 FROM conflict WHERE {where} LIMIT 1", **values))
+
     def conflicts(self) -> list[tuple[ConflictRow, LinkRow, str]]:
         """Every conflict with its link and its run, oldest first."""
         return [(conflict, link, run) for _, conflict, link, run, _ in self.numbered_conflicts()]

@@ -183,7 +183,7 @@ def _problems(store: Store, names: Names, rows: Lines) -> Iterable[tuple[int, st
             linked = {
                 link.left_key if side is Side.LEFT else link.right_key: link
                 for link in store.links_of(*place, times)
-                if link.pair == pair and link.state == "active"  # a tombstone ends where its survivor is linked anew
+                if link.pair == pair and link.state == "active"  # a survivor is free for another record
             }
             missing = [key for _, key in given if key not in gone]
             every = store.every_snapshot(*place) if len(missing) == 1 else ()

@@ -71,7 +71,8 @@ class Options(Struct, frozen=True, kw_only=True):
 class Plan(Struct):
     """The Actions of one round, or of a portion of it, as a value.
 
-    `planned` are the links that were looked at; those in `undone` have writes that were left out.
+    `planned` are the links that were looked at; those in `undone` have writes that were left out. `retold` says of
+    tombstones what is so now.
     """
 
     adopts: list[Adopt] = []
@@ -85,6 +86,7 @@ class Plan(Struct):
     settled: dict[int, dict[str, Following]] = {}
     dropped: dict[int, list[str]] = {}
     holds: dict[int, dict[str, str]] = {}
+    retold: dict[int, str] = {}
     conflicts: list[Conflict] = []
     entries: list[Entry] = []
     looked_at: list[tuple[str, Side, str]] = []

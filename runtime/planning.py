@@ -360,11 +360,23 @@ class Merging:
                 return
             written[side] = stored
             expected[side] = Expected(json_of(value), now.attribute(row), stored)
-        why = Why(link.pair, row.identity, "decided", link.end(source))
+        why = Why(link.pair, row.identity, DECIDED, link.end(source))
         for side, stored in written.items():
             attribute = sides[side].attribute(row)
             self._planned[link.end(side)][attribute][link.id, row.identity] = Assignment(stored, origin, why)
+        if written:
+            self._note_given_way(row, link, plan, sides, source, value)
         plan.moves.append(Move(link.id, row.identity, expected[Side.LEFT], expected[Side.RIGHT], uses=True))
+
+    def _note_given_way(
+        self, row: Row, link: Link, plan: Linking, sides: Sides, source: Side, value: Any
+    ) -> None:
+        """What a person's word overwrites may have been edited after the conflict: it is a candidate like any other."""
+        there = {side: json_of(now.now(row)) for side, now in sides.items()}
+        if there[Side.LEFT] == there[Side.RIGHT]:  # both agreed on another value since
+            there[source] = json_of(value)
+        lost = Conflict(link.id, row.identity, there[Side.LEFT], there[Side.RIGHT], source, DECIDED)
+        plan.conflicts.append(lost)
 
     def _spelled(self, pair: ObjectPair, side: Side, now: SideNow, row: Row, value: Any) -> tuple[Any, str]:
         """A canonical value as a side stores it, and why it cannot; "" where it can."""
@@ -408,7 +420,7 @@ class Merging:
                     link.id, row.identity, json_of(lost.left), json_of(lost.right), lost.winner, lost.rule, lost.close
                 )
             )
-        rule = "decided" if said_of(link, row) else found.conflicts[0].rule if found.conflicts else "edit"
+        rule = DECIDED if said_of(link, row) else found.conflicts[0].rule if found.conflicts else "edit"
         for side, stored in written.items():
             why = Why(link.pair, row.identity, rule, link.end(side.other))
             assignment = Assignment(stored, sides[side.other].origin(row), why)
@@ -436,7 +448,7 @@ class Merging:
                 ends = (one[0], other[0]) if side is Side.LEFT else (other[0], one[0])
                 found = chosen(lines, bases, ends, side, origins, terms)
         elif side is not None and not overtaken(row, link, sides):
-            found = taken(*lines, side)
+            found = taken(*lines, side, DECIDED)
         terms = msgspec.structs.replace(terms, held=bool(said))  # what was edited since is asked again
         return found or merge_lines(lines[0], bases[0], lines[1], bases[1], *origins, terms)
 

@@ -22,7 +22,7 @@ from .settlement import remember_made, remember_sent, shown_by
 from .state import exact_text
 from .store import ConflictRow, EntryRow, IntentRow, Store
 from .vanished import Delete
-from .world import RecordId, World
+from .world import DECIDED, RecordId, World
 
 __all__ = ["Recording"]
 
@@ -69,6 +69,7 @@ class Recording:
         return found
 
     def _conflicts(self, plan: Plan, links: Rows) -> None:
+        """All candidates; those of a decision, which is no new conflict, only where none of its row has them yet."""
         for conflict in plan.conflicts:
             row = ConflictRow(
                 link=conflict.link,
@@ -79,8 +80,10 @@ class Recording:
                 rule=conflict.rule,
                 close=conflict.close,
             )
-            self._store.add_conflict(self._run, row, self._at)
-        for pair, count in Counter(links[conflict.link].pair for conflict in plan.conflicts).items():
+            if conflict.rule != DECIDED or not self._store.is_listed(row):
+                self._store.add_conflict(self._run, row, self._at)
+        new = [conflict for conflict in plan.conflicts if conflict.rule != DECIDED]
+        for pair, count in Counter(links[conflict.link].pair for conflict in new).items():
             self._report.pairs[pair].conflicts += count
 
     def _links(self, plan: Plan, links: Rows) -> None:
@@ -96,6 +99,10 @@ class Recording:
         for detach in plan.detaches:
             row = links[detach.link]
             row.state, row.dirty, row.why = "tombstone", False, detach.reason
+            self._store.save_link(row)
+        for link_id, reason in plan.retold.items():
+            row = links[link_id]
+            row.why = reason
             self._store.save_link(row)
         for revive in plan.revived:
             row = links[revive.link]

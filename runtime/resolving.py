@@ -116,6 +116,7 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
     if _is_number(about):
         [(number, conflict, link, _, _)] = _numbered(store, about)
         row, what = conflict.row, f"conflict {number}"
+        entry = _waiting(store, link, row)
         ends = {Side.LEFT: parsed(conflict.left_value, None), Side.RIGHT: parsed(conflict.right_value, None)}
     else:
         entry = _entry(store, about)
@@ -125,19 +126,39 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
             raise UsageError(f"{clean(about)} is no row with two values; a review takes --link, --create or --leave")
         link, row, what = at, entry.row, clean(about)
         ends = {end: evidence.get(end.value) for end in Side}
+    seen = _both(entry)
     if link.state != "active":
         raise UsageError(f"{what}: its link has {'ended' if link.state == 'ended' else 'become a tombstone'}")
     if all(map(is_erased, ends.values())):
         raise UsageError(f"{what}: its values were erased (`flowc forget`); edit the record itself")
+    is_line = isinstance(ends[side], dict)
+    if is_line and entry is not None:
+        raise UsageError(f"{what}: the whole list waits for a decision; decide {entry_id(entry)}")
     # what was seen is no new edit: the value that gives way, and where nothing waits what both agreed on
-    is_open = "hold" in link.decided.get(row, {})
-    link.decided[row] = {"value": ends[side], "side": side.value, "other": ends[side.other], "open": is_open}
+    said = link.decided.get(row, {})
+    is_open = bool(said.get("open", "hold" in said))
+    said = {"value": ends[side], "side": side.value, "other": ends[side.other], "open": is_open}
+    link.decided[row] = said | ({"seen": seen} if seen else {})
     link.dirty = True
     store.save_link(link)
-    there = {shown(base[row]) for base in (link.left_base, link.right_base) if row in base}
-    later = sorted(there - {shown(value) for value in ends.values()})
+    # the bases of an open hold are what both had before, and not what is there
+    agreed = [] if is_open or is_line else [base[row] for base in (link.left_base, link.right_base) if row in base]
+    stays = {shown(ends[side])} if seen else {shown(value) for value in ends.values()}
+    later = sorted({shown(value) for value in seen or agreed} - stays)
     gives_way = f"; what is there now gives way: {', '.join(later)}" if later else ""
     return f"{what}: the next pass sends the {side.value} value, {shown(ends[side])}{gives_way}"
+
+
+def _waiting(store: Store, link: LinkRow, row: str) -> EntryRow | None:
+    """What waits for a person in a row of a link, with the values that the last pass saw."""
+    every = store.entries(link.pair, Side.LEFT.value, link.left_key)
+    return next((one for one in every if one.row == row and one.kind in _OPEN and _both(one)), None)
+
+
+def _both(entry: EntryRow | None) -> list[Any]:
+    """The left and the right value that an entry shows; none where it shows no two."""
+    evidence = parsed(entry.evidence, {}) if entry is not None else {}
+    return [evidence[side.value] for side in Side] if {side.value for side in Side} <= evidence.keys() else []
 
 
 def _entry(store: Store, about: str) -> EntryRow:

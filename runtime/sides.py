@@ -179,7 +179,7 @@ def overtaken(row: Row, link: Link, sides: Sides) -> bool:
     said = said_of(link, row)
     if "other" not in said:
         return False
-    known = [said.get("value"), said["other"]]
+    known = [said.get("value"), said["other"], *said.get("seen", ())]
     if not said.get("open", True):
         known += [json_of(now.base(row)) for now in sides.values() if now.has_base(row)]
     return any(

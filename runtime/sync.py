@@ -388,6 +388,11 @@ class Engine:
         ]
         staying = [place for place in here if world.groups[place[0]].record_id(*place[1:]) not in leaving]
         plan.creates = creating.run((world.groups[pair], side, key) for pair, side, key in staying)
+        for detach in plan.detaches:
+            for side, survivor in ((Side.LEFT, detach.left), (Side.RIGHT, detach.right)):
+                if world.known(survivor) is not None:
+                    gone = detach.right if side is Side.LEFT else detach.left
+                    creating.asks(world.groups[detach.pair], side, survivor.key, gone)
         kept = set(staying)
         plan.entries += [Entry(*place, "", "waiting", _LEAVING) for place in here if place not in kept]
         # nothing that was said holds any more of what is gone, or is in this pair's part no longer; but for what a lost
@@ -447,9 +452,13 @@ class Engine:
                 continue
             if found.kind:
                 plan.entries.append(Entry(link.pair, Side.LEFT, link.left.key, "", found.kind, found.reason))
+            is_retold = found.fate is Fate.REST and bool(found.reason) and link.state != "active"
+            if found.fate is not Fate.REST or is_retold:
+                plan.looked_at += [(link.pair, side, link.end(side).key) for side in Side]
+            if is_retold:
+                plan.retold[link.id] = found.reason
             if found.fate is Fate.REST:
                 continue
-            plan.looked_at += [(link.pair, side, link.end(side).key) for side in Side]
             plan.planned.append(link.id)
             if found.is_short:
                 plan.undone.add(link.id)

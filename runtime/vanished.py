@@ -34,7 +34,8 @@ class Fate(Enum):
 
 
 class Verdict(Struct, frozen=True):
-    """What becomes of a link and why. `gone` is the side whose record was deleted."""
+    """What becomes of a link and why. `gone` is the side whose record was deleted. A tombstone that rests has a reason
+    where what was said of it holds no more."""
 
     fate: Fate
     reason: str = ""
@@ -98,13 +99,29 @@ def verdict(world: World, link: Link, propagates: bool) -> Verdict:
     """What becomes of a link, from what is known of both records. `propagates`: a delete travels."""
     ends = {side: world.seen(link.end(side)) for side in Side}
     deleted = [side for side in Side if _is(ends[side], "deleted")]
-    if link.state != "active" and len(deleted) < 2:
-        return _REST if deleted or None in ends.values() else Verdict(Fate.REVIVE)
+    if link.state != "active":
+        if not deleted and None not in ends.values():
+            return Verdict(Fate.REVIVE)
+        return _at_rest(link, deleted)
     if len(deleted) == 2:
-        return Verdict(Fate.DETACH if link.state == "active" else Fate.REST, BOTH_DELETED, "deleted")
+        return Verdict(Fate.DETACH, BOTH_DELETED, "deleted")
     if deleted:
         return _after_delete(world, link, deleted[0], ends, propagates)
     return _in_scope(world, link, ends)
+
+
+def _at_rest(link: Link, deleted: list[Side]) -> Verdict:
+    """A tombstone of which one record is there again, after both were deleted, or the other one is gone too."""
+    if not deleted or (len(deleted) == 2) == (link.why == BOTH_DELETED):
+        return _REST
+    if len(deleted) == 2:
+        return Verdict(Fate.REST, BOTH_DELETED, "deleted")
+    gone, there = link.end(deleted[0]), link.end(deleted[0].other)
+    reason = (
+        f"{there.system} {there.type} {there.key} is there again, and its counterpart {gone.system} {gone.type} "
+        f"{gone.key} was deleted: it is left alone; `flowc unlink --again` lets the rules look at it"
+    )
+    return Verdict(Fate.REST, reason, "deleted", deleted[0])
 
 
 def _after_delete(

@@ -62,10 +62,11 @@ class Known(Struct, frozen=True):
 class Link(Struct, kw_only=True):
     """An active link or a tombstone, with what it remembers as plain JSON values by row identity.
 
-    `decided` is by row what a person chose, {"value", "side", "other", "open"}, with the value that gives way and
-    whether a hold was open; or a hold that is open, {"hold": why}. `maybe` is by side and row what updates were to
-    write whose outcome is unknown. `rewrites` is by row what `Written` keeps. `looked` is by row the number of the
-    newest Snapshot when its bases moved; "" stands for the other rows.
+    `decided` is by row what a person chose, {"value", "side", "other", "open", "seen"}, with the value that gives way,
+    whether a hold was open, and the values that the entry showed where one waited; or a hold that is open, {"hold":
+    why}. `maybe` is by side and row what updates were to write whose outcome is unknown. `rewrites` is by row what
+    `Written` keeps. `looked` is by row the number of the newest Snapshot when its bases moved; "" stands for the other
+    rows. `why` is what made it a link or a tombstone.
     """
 
     id: int
@@ -81,6 +82,7 @@ class Link(Struct, kw_only=True):
     maybe: dict[str, Any] = {}
     rewrites: dict[str, Any] = {}
     looked: dict[str, int] = {}
+    why: str = ""
 
     def end(self, side: Side) -> RecordId:
         return self.left if side is Side.LEFT else self.right
@@ -393,6 +395,7 @@ class World:
                 maybe=row.maybe,
                 rewrites=row.rewrites,
                 looked=row.looked,
+                why=row.why,
             )
         return found
 

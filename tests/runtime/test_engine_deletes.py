@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from runtime.asking import Names, entry_id
 from runtime.endpoint import Page
 from runtime.errors import (
     Gone,
@@ -20,11 +21,14 @@ from runtime.errors import (
     RemoteError,
     Unavailable,
 )
-from runtime.model import Binding, Creation, CreationRule, Facet, ObjectPair, Property, Snapshot
+from runtime.explaining import explained
+from runtime.linking import end
+from runtime.model import Binding, Creation, CreationRule, Facet, ObjectPair, Property, Side, Snapshot
 from runtime.pilot import Criterion, Scope
 from runtime.points import on
 from runtime.policies import Choice, Policies
 from runtime.printing import report_lines
+from runtime.resolving import review
 from runtime.saved import SavedPlan
 from runtime.store import DecisionRow
 from runtime.world import RecordId
@@ -401,6 +405,48 @@ def test_a_restored_key_revives_the_link_with_its_bases(scene: Scene) -> None:
     assert scene.of("b").value("b1", "name") == "Edited meanwhile" and scene.conflicts() == []
 
 
+@pytest.mark.parametrize("has_mirror", [True, False])
+def test_a_record_that_is_there_again_after_its_delete_travelled_is_told_so(tmp_path: Path, has_mirror: bool) -> None:
+    scene = _linked(tmp_path)
+    flow = flow_of(scene.pairs, (mirror(scene.pairs[0]),) if has_mirror else ())
+    names = Names(scene.store, [flow])
+
+    def one_pass() -> None:
+        scene.run_flows(flow, **PROPAGATE)
+
+    kept = dict(scene.of("b").documents["b1"])
+    scene.of("b").remove("b1")
+    one_pass()
+    assert set(scene.of("a").documents) == {"a2"} and scene.writes() == {"a": 1}
+    for _ in range(2):
+        scene.of("b").documents["b1"] = kept
+        one_pass()
+        one_pass()
+        assert scene.writes() == {} and set(scene.of("a").documents) == {"a2"}, "nothing is made by itself"
+        assert scene.entries() and not any("both" in entry.reason for entry in scene.entries())
+        again = [entry.reason for entry in scene.entries() if entry.side == "left"]
+        assert ["b customer b1 is there again" in reason for reason in again] == [True]
+        assert "a customer a1 was deleted" in again[0] and "`flowc unlink --again`" in again[0]
+        text = explained(scene.store, names, RecordId("b", "customer", "b1"))[0]["text"]
+        assert "b customer b1 is there again" in text and "its counterpart was deleted" in text
+        assert "its record was deleted" not in text and "both" not in text
+        scene.of("b").remove("b1")
+        one_pass()
+        assert [entry.reason for entry in scene.entries()] == ["both records were deleted"]
+    scene.of("b").documents["b1"] = kept
+    one_pass()
+    end(scene.store, names, scene.pairs[0].key, "a1", "b1", "2026-03-01T08:00:00+00:00", again=True)
+    one_pass()
+    assert scene.writes() == ({"a": 1} if has_mirror else {}) and scene.entries() == []
+
+
+def test_a_survivor_that_is_deleted_too_is_told_so(scene: Scene) -> None:
+    for system in ("a", "b"):
+        scene.of(system).remove(f"{system}1")
+        _run(scene)
+    assert [entry.reason for entry in scene.entries()] == ["both records were deleted"] and scene.writes() == {}
+
+
 def test_a_new_record_that_matches_a_survivor_is_for_a_person_to_decide(scene: Scene) -> None:
     scene.of("b").remove("b1")
     _run(scene)
@@ -413,6 +459,70 @@ def test_a_new_record_that_matches_a_survivor_is_for_a_person_to_decide(scene: S
     scene.store.decide(DecisionRow(scene.pairs[0].key, "right", twin, "create"), "now")
     _run(scene)
     assert scene.writes() == {"a": 1} and len(scene.of("a").documents) == 3
+
+
+def _lost_one(folder: Path, side: Side, when: str) -> tuple[Scene, Callable[[], Any], str, str]:
+    """Records are made from one side only. One of the other side was deleted, and a new one there matches the survivor:
+    after that, in the same pass, or since it was edited. With how a pass is made, the survivor's key and the new one's.
+    """
+    pair = customers("a", "b")
+    scene = Scene(folder, pair)
+    here, there = ("a", "b") if side is Side.LEFT else ("b", "a")
+    scene.of(here).has(name="Customer", email="1@x.example")
+
+    def one_pass() -> Any:
+        return scene.run() if side is Side.LEFT else scene.run_flows(flow_of((), (mirror(pair),)))
+
+    one_pass()
+    scene.of(there).remove(f"{there}1")
+    scene.of(there).has(name="Stays", email="z@x.example")  # a side that is empty would stop the pass
+    if when != "at once":
+        one_pass()
+    key = scene.of(there).has(name="Again", email="0@x.example" if when == "edited" else "1@x.example")
+    one_pass()
+    if when == "edited":
+        scene.of(there).edit(key, email="1@x.example")
+        one_pass()
+    scene.writes()
+    return scene, one_pass, f"{here}1", key
+
+
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("when", ["after", "at once", "edited"])
+def test_a_survivor_asks_of_what_matches_it_where_nothing_is_made_of_that(
+    tmp_path: Path, side: Side, when: str
+) -> None:
+    scene, one_pass, survivor, twin = _lost_one(tmp_path, side, when)
+    for _ in range(2):
+        [entry] = scene.entries("review")
+        assert (entry.side, entry.key) == (side.value, survivor)
+        assert "was deleted, and" in entry.reason and f"customer {twin} there" in entry.reason
+        assert f'"candidates": ["{twin}"]' in entry.evidence
+        one_pass()
+        assert scene.writes() == {}
+    names = Names(scene.store, [flow_of(scene.pairs)])
+    system = "b" if side is Side.LEFT else "a"
+    [told] = explained(scene.store, names, RecordId(system, "customer", twin))
+    assert f"customer {survivor}" in told["text"] and entry_id(entry) in told["text"]
+    review(scene.store, names, entry_id(entry), "link", "2026-03-01T08:00:00+00:00", twin)
+    one_pass()
+    assert [(link.left_key, link.right_key) for link in scene.links() if link.state == "active"] == [
+        (survivor, twin) if side is Side.LEFT else (twin, survivor)
+    ]
+    assert scene.entries("review") == []
+
+
+@pytest.mark.parametrize("end", ["edited", "deleted", "left"])
+def test_a_survivor_asks_no_longer_than_something_matches_it(tmp_path: Path, end: str) -> None:
+    scene, one_pass, _, twin = _lost_one(tmp_path, Side.LEFT, "after")
+    if end == "edited":
+        scene.of("b").edit(twin, email="other@x.example")
+    elif end == "deleted":
+        scene.of("b").remove(twin)
+    else:
+        scene.store.decide(DecisionRow(scene.pairs[0].key, "right", twin, "leave"), "now")
+    one_pass()
+    assert [entry.kind for entry in scene.entries() if entry.side == "left"] == ["deleted"] and scene.writes() == {}
 
 
 def test_what_a_person_said_once_is_used_once(tmp_path: Path) -> None:

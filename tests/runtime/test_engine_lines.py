@@ -9,6 +9,7 @@ import pytest
 from msgspec import structs
 
 from runtime.asking import Names, entry_id
+from runtime.errors import UsageError
 from runtime.lens import each, key_in_text, keyed_back, number, text
 from runtime.model import (
     UNSET,
@@ -204,6 +205,31 @@ def test_a_held_list_is_decided(tmp_path: Path, side: Side, is_first: bool) -> N
     assert sorted(shown(left)) == sorted(shown(right)) == sorted(wanted)
     assert found.entries() == [] and found.links()[0].decided == {}
     settles(found, policies=HOLD)
+
+
+def test_a_line_of_a_held_list_that_gave_way_is_listed_and_can_be_put_back(tmp_path: Path) -> None:
+    found, left, right = linked(tmp_path, ("Rope", 1))
+    have(left, ("Rope", 5))
+    have(right, ("Rope", 7), ("Anchor", 9))
+    found.run(policies=HOLD)
+    decide(found, entry_id(entries_of(found.store)[0]), Side.LEFT)
+    assert found.run(policies=HOLD).exit_code == 0
+    assert shown(left) == shown(right) == [("Rope", 5)]
+    [number] = [one["number"] for one in conflicts_json(found.store)["conflicts"] if "Anchor" in str(one["right"])]
+    decide(found, str(number), Side.RIGHT)
+    found.run(policies=HOLD)
+    assert sorted(shown(left)) == sorted(shown(right)) == [("Anchor", 9), ("Rope", 5)]
+    settles(found, policies=HOLD)
+
+
+def test_one_line_is_not_decided_while_the_whole_list_waits(tmp_path: Path) -> None:
+    found, left, right = conflict_of(tmp_path)
+    have(left, ("Rope", 8), ("Sail", 1))
+    have(right, ("Rope", 9), ("Sail", 1))
+    found.run(policies=HOLD)
+    [entry] = entries_of(found.store)
+    with pytest.raises(UsageError, match=entry_id(entry)):
+        decide(found, "1", Side.LEFT)
 
 
 @pytest.mark.parametrize("system", ["a", "b"])

@@ -195,6 +195,112 @@ def test_a_value_that_lost_is_put_back_and_then_the_other_one(tmp_path: Path) ->
     assert conflicts_json(scene.store, str(conflict["number"]))["conflicts"][0]["number"] == conflict["number"]
 
 
+# ---- what gives way -----------------------------------------------------------------------------
+
+
+def held(folder: Path, was_merged: bool = True) -> Scene:
+    """A name that both sides have edited, or always had otherwise, and that is held."""
+    scene = Scene(folder, customers("a", "b"))
+    scene.of("a").has(name="N" if was_merged else "left", email="x@x.example")
+    if was_merged:
+        scene.run()
+        scene.of("a").edit("a1", name="left")
+        scene.of("b").edit("b1", name="right")
+    else:
+        scene.of("b").has(name="right", email="x@x.example")
+    scene.run(policies=HOLD)
+    return scene
+
+
+def decided(scene: Scene, about: str, side: Side) -> str:
+    return choose(scene.store, names(scene), about, side)
+
+
+def listed(scene: Scene) -> set[tuple[str, str]]:
+    return {(one["left"], one["right"]) for one in conflicts_json(scene.store)["conflicts"]}
+
+
+def names_shown(scene: Scene) -> list[str]:
+    return [*scene.of("a").column("name"), *scene.of("b").column("name")]
+
+
+@pytest.mark.parametrize("was_merged", [True, False])
+def test_a_later_value_that_gives_way_is_listed_and_can_be_put_back(tmp_path: Path, was_merged: bool) -> None:
+    scene = held(tmp_path, was_merged)
+    scene.of("b").edit("b1", name="later")
+    assert scene.run(policies=HOLD).exit_code == 0
+    [entry] = entries_of(scene.store)
+    said = decided(scene, entry_id(entry), Side.LEFT)
+    assert said.endswith('the next pass sends the left value, "left"; what is there now gives way: "later"')
+    assert scene.run(policies=HOLD).exit_code == 0, "a person's own word is no new conflict"
+    assert names_shown(scene) == ["left", "left"] and ("left", "later") in listed(scene)
+    [number] = [one["number"] for one in conflicts_json(scene.store)["conflicts"] if one["right"] == "later"]
+    decided(scene, str(number), Side.RIGHT)
+    scene.run(policies=HOLD)
+    assert names_shown(scene) == ["later", "later"] and scene.entries() == []
+
+
+def test_an_earlier_value_of_an_open_hold_is_put_back_by_its_number(tmp_path: Path) -> None:
+    scene = held(tmp_path)
+    scene.of("b").edit("b1", name="later")
+    scene.run(policies=HOLD)
+    said = decided(scene, "1", Side.RIGHT)
+    assert said.endswith('sends the right value, "right"; what is there now gives way: "later", "left"')
+    scene.run(policies=HOLD)
+    assert names_shown(scene) == ["right", "right"] and scene.entries() == []
+    assert listed(scene) == {("left", "right"), ("left", "later")}
+
+
+def test_what_both_agreed_on_since_is_listed_where_it_gives_way(tmp_path: Path) -> None:
+    scene = held(tmp_path)
+    decided(scene, "1", Side.LEFT)
+    scene.run(policies=HOLD)
+    scene.of("b").edit("b1", name="since")
+    scene.run(policies=HOLD)
+    assert decided(scene, "1", Side.RIGHT).endswith('what is there now gives way: "since"')
+    scene.run(policies=HOLD)
+    assert names_shown(scene) == ["right", "right"] and ("since", "right") in listed(scene)
+
+
+def test_what_gives_way_is_listed_once_however_often_it_is_sent(tmp_path: Path) -> None:
+    scene = held(tmp_path)
+    scene.of("b").edit("b1", name="later")
+    scene.run(policies=HOLD)
+    scene.run(policies=HOLD)
+    decided(scene, entry_id(entries_of(scene.store)[0]), Side.LEFT)
+    scene.of("b").down_after = 0
+    for _ in range(3):
+        scene.run(policies=HOLD)
+    scene.of("b").down, scene.of("b").down_after = False, None
+    scene.run(policies=HOLD)
+    assert names_shown(scene) == ["left", "left"]
+    assert sorted((one.left_value, one.right_value) for one in scene.conflicts()) == [
+        ('"left"', '"later"'),
+        ('"left"', '"right"'),
+    ]
+
+
+@pytest.mark.parametrize("about", ["1", "entry"])
+@pytest.mark.parametrize("side", list(Side))
+def test_a_decision_names_what_gives_way_and_not_what_both_had_before(tmp_path: Path, about: str, side: Side) -> None:
+    scene = held(tmp_path)
+    [entry] = entries_of(scene.store)
+    said = decided(scene, entry_id(entry) if about == "entry" else about, side)
+    assert said.endswith(f'the {side.value} value, "{side.value}"; what is there now gives way: "{side.other.value}"')
+
+
+def test_a_decision_that_was_changed_before_a_pass_still_knows_no_later_edit(tmp_path: Path) -> None:
+    """The hold was open, so that going back to what both agreed on before is an edit."""
+    scene = held(tmp_path)
+    [entry] = entries_of(scene.store)
+    for side in (Side.LEFT, Side.RIGHT):
+        decided(scene, entry_id(entry), side)
+    scene.of("b").edit("b1", name="N")
+    scene.writes()
+    scene.run(policies=HOLD)
+    assert scene.writes() == {} and "decide again" in entries_of(scene.store)[0].reason
+
+
 @pytest.mark.parametrize("about", ["0", "7", "1" * 40, "e1234567", "²", "", "a.customer|b.customer left a1"])
 def test_what_is_not_there_is_refused(tmp_path: Path, about: str) -> None:
     scene = Scene(tmp_path, customers("a", "b"))

@@ -215,8 +215,10 @@ def told(store: Store) -> Iterator[object]:
             yield [store.match_keys(pair, side, 1, text) for text in SOME]
             yield store.entry_keys(pair, side, ("waiting", "review"), "", 9)
             yield [store.intents_for(pair, side, key) for key in SOME]
-            yield [store.entries(pair, side, key) for key in SOME]
+            yield [store.entries(pair, side, key) for key in SOME], store.failed_keys(pair, side, KEYS)
     yield store.pairs_looked_up()
+    every = [ConflictRow(link=1, row="1", left_value=key, right_value=key, winner="") for key in SOME]
+    yield [store.is_listed(one) for one in [*every, *(conflict for conflict, _, _ in store.conflicts())]]
     yield store.newest(), store.sequence(), store.links(), store.link_counts(), store.numbered_conflicts()
     yield store.entries(), store.decisions(), store.unsettled(), store.open_intents(), store.runs()
     yield [(store.intent(number), store.link(number)) for number in range(12)], store.intents_of_run("r2026-03-01")
