@@ -145,8 +145,11 @@ class Laws:
         return any(row.partition(" > ")[0] in json.loads(one.intent.body or "{}") for one in made)
 
     def _of_one_hand(self) -> Iterator[str]:
-        """Two values that were written on one record, one over the other, are no conflict, whatever way they took."""
-        if self._is_unproven() or "update ignored" in self.hits:
+        """Two values that were written on one record, one over the other, are no conflict, whatever way they took.
+
+        A person may set the same reference that a lost write was to set: then the rest of it was rather taken back.
+        """
+        if self._is_unproven() or "update ignored" in self.hits or self.topology.refers:
             return
         where = self.history.oracle.where
         for conflict, link, _ in self.store.conflicts():
