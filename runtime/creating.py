@@ -17,14 +17,15 @@ from msgspec import UNSET, Struct, UnsetType
 from . import acceptance, wire
 from .conditions import for_creation
 from .counterparts import Counterparts, Found
+from .held import unread
 from .lines import new
-from .model import ObjectPair, Patch, Record, Side
+from .model import Kind, ObjectPair, Patch, Record, Side
 from .planned import Adopt, Entry
 from .planning import Merging
 from .reconcile import Origin, is_filled
 from .rules import Rules, Unlinked
 from .twins import Twins
-from .world import Group, RecordId, World
+from .world import Group, RecordId, World, unread_in
 
 __all__ = ["Create", "Creating", "GroupState", "given_first", "origins_of"]
 
@@ -221,19 +222,36 @@ class Creating:
         values: list[dict[str, Any]] = []
         needs: dict[str, _Need] = {}
         waits: set[RecordId] = set()
+        lists: list[Entry] = []
         for pair in one.group.pairs:
             view = pair.side(one.side).view(record, self.world.now)
-            canonical, waiting = self.world.canonical(pair, one.side, view)
+            canonical, waiting = self.world.canonical(pair, one.side, view, one.known.unreadable)
+            lists += self._unread_lists(pair, one, record, {**canonical, **waiting})
             needs |= _needs(pair, target, waiting)
             waits |= {end for ends in waiting.values() for end in ends if not self._refers_back(end, one.record)}
             kept, given = self._conditional(pair, one, record, canonical)
             patches.append(msgspec.structs.replace(self._spelled(pair, one, kept), **given))
             values.append(kept)
+        if lists:
+            return _Attempt(entries=tuple(lists))
         problems = acceptance.problems(kind, _united(patches), creating=True)
         patches = [_without(patch, problems) for patch in patches]
         document = wire.document(kind, _united(patches), one.group.first.side(target).facet)
         create = Create(one.group.key, one.side, one.record, one.target, document, tuple(patches), tuple(values))
         return self._judged(one, create, problems, needs, frozenset(waits))
+
+    def _unread_lists(self, pair: ObjectPair, one: Unlinked, record: Record, values: dict[str, Any]) -> list[Entry]:
+        """The lists of the source that cannot be read, though there is something in them: nothing is made without."""
+        found = []
+        for row in pair.rows:
+            attribute = row.left if one.side is Side.LEFT else row.right
+            if row.binding.target is one.side or not isinstance(values[row.name], UnsetType):
+                continue
+            is_there = is_filled(getattr(record, attribute)) or unread_in(attribute, one.known.unreadable)
+            if is_there and pair.side(one.side).type.property_named(attribute).kind is Kind.LIST:
+                reason = f"{row.identity}: {unread(self.world, pair, one.side, one.known, record, row)}"
+                found.append(_entry(one, "held", reason))
+        return found
 
     def _spelled(self, pair: ObjectPair, one: Unlinked, values: dict[str, Any]) -> Patch:
         made = {row.name: new(values[row.name]) for row in pair.rows if row.keyed}

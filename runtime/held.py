@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
-from .model import Row, Side, System
+from .lines import says_something
+from .model import ObjectPair, Record, Row, Side, System
 from .planned import Conflict, Entry, Linking, Move, json_of
 from .reconcile import FIRST, same
 from .rewrites import FROZEN, is_cut, is_kept
 from .sides import SideNow, Sides, said_of
-from .world import Link, RecordId, World
+from .world import Known, Link, RecordId, World, unread_in
 
-__all__ = ["disagreeing", "entry_of", "forgotten", "freeze", "frozen", "hold", "untold", "waiting"]
+__all__ = ["disagreeing", "entry_of", "forgotten", "freeze", "frozen", "hold", "unread", "untold", "waiting"]
 
 
 def hold(row: Row, link: Link, plan: Linking, sides: Sides, rule: str) -> None:
@@ -92,13 +94,40 @@ def entry_of(link: Link, row: str, kind: str, reason: str) -> Entry:
     return Entry(link.pair, Side.LEFT, link.left.key, row, kind, reason)
 
 
-def untold(link: Link, row: Row, system: System, side: Side) -> Entry:
-    """A value that is not sent since its place was never shown."""
-    reason = (
-        f"{system.name} never showed the {side.value} value, so what is there is not known and nothing is written over "
-        "it. If it leaves out what was never set, its profile needs fills_absent = true"
-    )
-    return entry_of(link, row.identity, "rejected", reason)
+def untold(link: Link, row: Row, system: System, side: Side, fields: Sequence[tuple[str, Any]] = ()) -> Entry:
+    """A value that is not sent since its place was never shown; of a keyed list `fields`, each with its element."""
+    what = f"the {side.value} value"
+    if fields:
+        what = ", ".join(f"{name} of line {line.key}" for name, line in fields[:_NAMED])
+        what += f" and {len(fields) - _NAMED} more" if len(fields) > _NAMED else ""
+    reason = f"{system.name} never showed {what}, so what is there is not known and nothing is written over it. "
+    return entry_of(link, row.identity, "rejected", reason + _REMEDY)
+
+
+_NAMED = 3
+_REMEDY = "If it leaves out what was never set, its profile needs fills_absent = true"
+
+
+def unread(world: World, pair: ObjectPair, side: Side, known: Known, record: Record, row: Row) -> str:
+    """Why a value or a list cannot be read, of a record with what is planned laid over it."""
+    attribute = row.left if side is Side.LEFT else row.right
+    reason = f"the {side.value} value cannot be read"
+    names = [name for name in unread_in(attribute, known.unreadable) if name != attribute]
+    if names:
+        return f"{reason}: {', '.join(names)}"
+    lines = getattr(pair.side(side).view(record, world.now), row.name) if row.keyed else None
+    named = [line.key for line in lines if not says_something(line)] if isinstance(lines, tuple) else []
+    if named:
+        system = pair.side(side).type.system.name
+        return f"{reason}: {system} names line {named[0]} and never showed what is in it. {_REMEDY}"
+    prop, stored = pair.side(side).type.property_named(attribute), getattr(record, attribute)
+    fields = [child for child in prop.children if child.path == prop.key or not row.keyed]
+    untold = [
+        ".".join(child.path)
+        for child in fields
+        if isinstance(stored, tuple) and any(getattr(line, child.attribute) is UNSET for line in stored)
+    ]
+    return f"{reason}: not every line shows {', '.join(untold)}" if untold else reason
 
 
 def waiting(world: World, link: Link, row: Row, targets: tuple[RecordId, ...]) -> Entry:
