@@ -19,7 +19,7 @@ from .conditions import for_creation
 from .counterparts import Counterparts, Found
 from .held import cannot_read
 from .lines import new
-from .model import ObjectPair, Patch, Record, Side
+from .model import Kind, ObjectPair, Patch, Record, Side
 from .planned import Adopt, Entry
 from .planning import Merging
 from .reconcile import Origin, is_filled
@@ -231,19 +231,35 @@ class Creating:
         values: list[dict[str, Any]] = []
         needs: dict[str, _Need] = {}
         waits: set[RecordId] = set()
+        lists: list[Entry] = []
         for pair in one.group.pairs:
             view = pair.side(one.side).view(record, self.world.now)
-            canonical, waiting = self.world.canonical(pair, one.side, view)
+            canonical, waiting = self.world.canonical(pair, one.side, view, one.known.unreadable)
+            lists += self._unread_lists(pair, one, record, {**canonical, **waiting})
             needs |= _needs(pair, target, waiting)
             waits |= {end for ends in waiting.values() for end in ends if not self._refers_back(end, one.record)}
             kept, given = self._conditional(pair, one, record, canonical)
             patches.append(msgspec.structs.replace(self._spelled(pair, one, kept), **given))
             values.append(kept)
+        if lists:
+            return _Attempt(entries=tuple(lists))
         problems = acceptance.problems(kind, _united(patches), creating=True)
         patches = [_without(patch, problems) for patch in patches]
         document = wire.document(kind, _united(patches), one.group.first.side(target).facet)
         create = Create(one.group.key, one.side, one.record, one.target, document, tuple(patches), tuple(values))
         return self._judged(one, create, problems, needs, frozenset(waits))
+
+    def _unread_lists(self, pair: ObjectPair, one: Unlinked, record: Record, values: dict[str, Any]) -> list[Entry]:
+        """The lists of the source that cannot be read, though there is something in them: nothing is made without."""
+        found = []
+        for row in pair.rows:
+            prop = pair.side(one.side).type.property_named(row.left if one.side is Side.LEFT else row.right)
+            if row.binding.target is one.side or prop.kind is not Kind.LIST:
+                continue
+            reason = cannot_read(self.world, pair, one.side, one.known, record, row, values[row.name])
+            if reason:
+                found.append(_entry(one, "held", f"{row.identity}: {reason}"))
+        return found
 
     def _spelled(self, pair: ObjectPair, one: Unlinked, values: dict[str, Any]) -> Patch:
         made = {row.name: new(values[row.name]) for row in pair.rows if row.keyed}
@@ -300,12 +316,12 @@ class Creating:
     def _unreadable(self, one: Unlinked, attribute: str) -> str:
         """Why an attribute has no value though its record has one: it cannot be read. Or ""."""
         record = self.merging.record(one.record, one.known)
-        kind = one.group.type(one.side)
         for pair in one.group.pairs:
-            values, _ = self.world.canonical(pair, one.side, pair.side(one.side).view(record, self.world.now))
+            view = pair.side(one.side).view(record, self.world.now)
+            values, _ = self.world.canonical(pair, one.side, view, one.known.unreadable)
             for row in pair.rows:
                 if attribute == (row.right if one.side is Side.LEFT else row.left):
-                    reason = cannot_read(row, one.side, kind, one.known, record, values[row.name])
+                    reason = cannot_read(self.world, pair, one.side, one.known, record, row, values[row.name])
                     if reason:
                         return f"is required, and {reason}"
         return ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec import Struct, UnsetType
 
 from .conditions import holds
-from .lines import without_keys
+from .lines import comparable
 from .model import Binding, Flow, Side
 from .reconcile import same
 from .store import EntryRow, Store
@@ -104,7 +104,7 @@ def _unequal(
         for row in pair.rows:
             one, other = lefts[row.name], rights[row.name]
             if row.keyed:
-                one, other = without_keys(one), without_keys(other)
+                one, other = comparable(one, other)
             unknown = isinstance(one, UnsetType) or isinstance(other, UnsetType)
             excuse = (group.key, link.left.key, row.identity) in excused or not holds(row, left.record, right.record)
             if row.binding is Binding.TWO_WAY and not unknown and not excuse and not same(one, other):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
-from .model import ObjectType, Record, Row, Side, System, UnsetType
+from .lines import says_something
+from .model import ObjectPair, Record, Row, Side, System, UnsetType
 from .planned import Conflict, Entry, Linking, Move, json_of
 from .reconcile import FIRST, is_filled, same
 from .rewrites import FROZEN, is_cut, is_kept
 from .sides import SideNow, Sides, said_of
 from .wire import at
-from .world import Known, Link, RecordId, World
+from .world import Known, Link, RecordId, World, unread_in
 
 __all__ = ["cannot_read", "disagreeing", "entry_of", "forgotten", "freeze", "frozen", "hold", "untold", "waiting"]
 
@@ -93,27 +95,48 @@ def entry_of(link: Link, row: str, kind: str, reason: str) -> Entry:
     return Entry(link.pair, Side.LEFT, link.left.key, row, kind, reason)
 
 
-def cannot_read(row: Row, side: Side, kind: ObjectType, known: Known, record: Record, value: Any) -> str:
+def cannot_read(world: World, pair: ObjectPair, side: Side, known: Known, record: Record, row: Row, value: Any) -> str:
     """Why a row has no value on this side though something is there, with what is there; "" where nothing is. `record`
     is what is known of it as it is planned to be, `value` the row's canonical value."""
     attribute = row.left if side is Side.LEFT else row.right
-    unreadable = any(name.split(".")[0] == attribute for name in known.unreadable)
+    unreadable, stored = unread_in(attribute, known.unreadable), getattr(record, attribute)
     # an expression may read what is below an unreadable value, and then the View has one
-    if not isinstance(value, UnsetType) or not (unreadable or is_filled(getattr(record, attribute))):
+    if not isinstance(value, UnsetType) or not (unreadable or is_filled(stored)):
         return ""
-    path = next(prop.path for prop in kind.properties if prop.attribute == attribute)
-    there = at(known.snapshot.document, path)
-    shown = "" if isinstance(there, UnsetType) else f": {_short(there)}"
-    return f"the {side.value} value cannot be read{shown}"
+    reason = f"the {side.value} value cannot be read"
+    names = [name for name in unreadable if name != attribute]
+    if names:
+        return f"{reason}: {', '.join(names)}"
+    kind = pair.side(side).type
+    prop = kind.property_named(attribute)
+    lines = getattr(pair.side(side).view(record, world.now), row.name) if row.keyed else None
+    named = [line.key for line in lines if not says_something(line)] if isinstance(lines, tuple) else []
+    if named:
+        return f"{reason}: {kind.system.name} names line {named[0]} and never showed what is in it. {_REMEDY}"
+    fields = [child for child in prop.children if child.path == prop.key or not row.keyed]
+    missing = [
+        ".".join(child.path)
+        for child in fields
+        if isinstance(stored, tuple) and any(getattr(line, child.attribute) is UNSET for line in stored)
+    ]
+    if missing:
+        return f"{reason}: not every line shows {', '.join(missing)}"
+    there = at(known.snapshot.document, prop.path)
+    return reason if isinstance(there, UnsetType) else f"{reason}: {_short(there)}"
 
 
-def untold(link: Link, row: Row, system: System, side: Side) -> Entry:
-    """A value that is not sent since its place was never shown."""
-    reason = (
-        f"{system.name} never showed the {side.value} value, so what is there is not known and nothing is written over "
-        "it. If it leaves out what was never set, its profile needs fills_absent = true"
-    )
-    return entry_of(link, row.identity, "rejected", reason)
+def untold(link: Link, row: Row, system: System, side: Side, fields: Sequence[tuple[str, Any]] = ()) -> Entry:
+    """A value that is not sent since its place was never shown; of a keyed list `fields`, each with its element."""
+    what = f"the {side.value} value"
+    if fields:
+        what = ", ".join(f"{name} of line {line.key}" for name, line in fields[:_NAMED])
+        what += f" and {len(fields) - _NAMED} more" if len(fields) > _NAMED else ""
+    reason = f"{system.name} never showed {what}, so what is there is not known and nothing is written over it. "
+    return entry_of(link, row.identity, "rejected", reason + _REMEDY)
+
+
+_NAMED = 3
+_REMEDY = "If it leaves out what was never set, its profile needs fills_absent = true"
 
 
 def waiting(world: World, link: Link, row: Row, targets: tuple[RecordId, ...]) -> Entry:

@@ -347,17 +347,28 @@ key_in_integer: Lens[int, str] = Lens(str, _key_to_integer)
 def each(stored: tuple[S, ...] | None | UnsetType, see: Callable[[S], V]) -> tuple[V, ...] | None | UnsetType:
     """A list seen element by element; an empty list is blank.
 
-    One element that does not say everything makes the whole list unknown: some answers name the lines of an
-    order without telling what is in them, and that must never look like cleared lines.
+    Of an element with a key, what its side leaves out is unknown, and the rest counts. An element without a key that
+    does not say everything, or one with a value that cannot be seen, makes the whole list unknown: that must never look
+    like a cleared line.
     """
     if stored is None or isinstance(stored, UnsetType):
         return stored
     seen = tuple(see(element) for element in stored)
-    return UNSET if any(_is_partial(element) for element in seen) else seen or None
+    partial = [element for element, now in zip(stored, seen, strict=True) if _is_partial(now)]
+    return UNSET if any(not _only_leaves_out(element, see) for element in partial) else seen or None
 
 
 def _is_partial(element: object) -> bool:
     return isinstance(element, Struct) and any(value is UNSET for value in structs.astuple(element))
+
+
+def _only_leaves_out(stored: S, see: Callable[[S], V]) -> bool:
+    """Whether an element has a key, and can be seen but for what its side leaves out."""
+    if not isinstance(stored, Struct) or isinstance(getattr(see(stored), "key", UNSET), UnsetType):
+        return False
+    absent = {name: None for name in stored.__struct_fields__ if getattr(stored, name) is UNSET}
+    whole: S = structs.replace(stored, **absent)
+    return not _is_partial(see(whole))
 
 
 def each_back(

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from msgspec import Struct, UnsetType, structs
+from msgspec import UNSET, Struct, UnsetType, structs
 
 from .model import Property, Side
-from .reconcile import FIRST, Decision, Origin, Outcome, Policy, Terms, are_close, merge, same
+from .reconcile import FIRST, Decision, Origin, Outcome, Policy, Terms, are_close, is_filled, merge, same
 from .rewrites import is_form_of
 
 __all__ = [
@@ -22,6 +22,8 @@ __all__ = [
     "MergedLines",
     "alike",
     "answered",
+    "comparable",
+    "completed",
     "composed",
     "in_form",
     "keyed",
@@ -29,8 +31,10 @@ __all__ = [
     "merge_lines",
     "new",
     "paired",
+    "says_something",
     "stands_twice",
     "taken",
+    "told",
     "values",
     "without_keys",
 ]
@@ -58,7 +62,8 @@ class MergedLines(Struct):
 
     `wanted` is what each side is to show, `moved` whether this link's other side asks for it, `bases` the elements that
     belong together. `conflicts` are edits of one line that lost. `stays`: the hold is open until both sides are equal
-    or a person decides.
+    or a person decides. `untold` are by side fields that the other side has a value for, and this one never told: each
+    with its element.
     """
 
     outcome: Outcome
@@ -67,6 +72,7 @@ class MergedLines(Struct):
     bases: list[tuple[Any, Any]] = []
     conflicts: list[LostLine] = []
     stays: bool = False
+    untold: dict[Side, list[tuple[str, Any]]] = {}
 
 
 def keyed(lines: Any) -> dict[Any, Any]:
@@ -108,18 +114,47 @@ def values(line: Any) -> dict[str, Any]:
     return {name: getattr(line, name) for name in line.__struct_fields__ if name != "key"}
 
 
+def says_something(line: Any) -> bool:
+    """Whether an element tells more than its key."""
+    return any(not isinstance(value, UnsetType) for value in values(line).values())
+
+
 def alike(one: Any, other: Any) -> bool:
-    """Whether two elements say the same, whatever their keys."""
-    mine, others = values(one), values(other)
+    """Whether two elements say the same, whatever their keys. What one does not say is like a blank."""
+    mine, others = _values_or_blank(one), _values_or_blank(other)
     return all(same(mine[name], others[name]) for name in mine)
+
+
+def _values_or_blank(line: Any) -> dict[str, Any]:
+    return {name: None if isinstance(value, UnsetType) else value for name, value in values(line).items()}
 
 
 def without_keys(lines: Any) -> Any:
     """A list's elements in a stable order and without keys: equal on both sides where they say the same."""
     if not isinstance(lines, tuple):
         return lines
-    plain = [structs.replace(line, key=None) for line in lines]
+    plain = [structs.replace(line, key=None, **_values_or_blank(line)) for line in lines]
     return tuple(sorted(plain, key=repr))
+
+
+def comparable(*lists: Any) -> list[Any]:
+    """Lists as `without_keys`, and without the fields that an element of one of them does not tell."""
+    every = [line for lines in lists if isinstance(lines, tuple) for line in lines]
+    untold = {name: None for line in every for name, value in values(line).items() if value is UNSET}
+    return [
+        without_keys(tuple(structs.replace(line, **untold) for line in lines) if isinstance(lines, tuple) else lines)
+        for lines in lists
+    ]
+
+
+def completed(lines: Any, bases: Sequence[Any]) -> Any:
+    """A list as it is sent: what its side does not tell of an element goes as it is known, by key, unless blank."""
+    there = [base for base in bases if base.key is not None]
+    known = {base.key: {name: value for name, value in values(base).items() if is_filled(value)} for base in there}
+    return tuple(
+        structs.replace(line, **{n: v for n, v in known.get(line.key, {}).items() if getattr(line, n) is UNSET})
+        for line in lines
+    )
 
 
 def new(lines: Any) -> Any:
@@ -183,7 +218,7 @@ def merge_lines(
     before = [] if is_first else list(zip(left_base or (), right_base or (), strict=False))
     if outcome is Outcome.ADOPT and not is_first and before == work.bases:
         outcome = Outcome.NOTHING
-    return MergedLines(outcome, work.wanted(), work.moved, work.bases, work.conflicts)
+    return MergedLines(outcome, work.wanted(), work.moved, work.bases, work.conflicts, untold=work.untold)
 
 
 def taken(left: Any, right: Any, side: Side, rule: str = "") -> MergedLines:
@@ -221,6 +256,7 @@ class _Work:
         self.moved = dict.fromkeys(Side, False)
         self.bases: list[tuple[Any, Any]] = []
         self.conflicts: list[LostLine] = []
+        self.untold: dict[Side, list[tuple[str, Any]]] = {side: [] for side in Side}
 
     def wanted(self) -> dict[Side, Lines]:
         """Each side's elements in their own order, new ones behind them."""
@@ -267,30 +303,48 @@ class _Work:
         self._make(side, line)
 
     def _both(self, left: Any, left_base: Any, right: Any, right_base: Any) -> None:
-        ours, theirs = values(left), values(right)
-        mine, others = values(left_base), values(right_base)
-        bases: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+        lines = {Side.LEFT: left, Side.RIGHT: right}
+        before = {Side.LEFT: values(left_base), Side.RIGHT: values(right_base)}
+        now = {side: self._said(side, lines[side], before[side]) for side in Side}
+        bases, written = {side: dict(before[side]) for side in Side}, {side: dict[str, Any]() for side in Side}
         lost: Decision | None = None
-        for name in ours:
-            decision = merge(ours[name], mine[name], theirs[name], others[name], *self.origins, self.terms)
+        for name in now[Side.LEFT]:
+            values_now, values_before = ({side: each[side][name] for side in Side} for each in (now, before))
+            decision = merge(
+                values_now[Side.LEFT],
+                values_before[Side.LEFT],
+                values_now[Side.RIGHT],
+                values_before[Side.RIGHT],
+                *self.origins,
+                self.terms,
+            )
             self.held = self.held or decision.outcome is Outcome.HOLD
-            before = (mine[name], others[name])
-            self.moved[Side.LEFT] |= _changed(theirs[name], others[name])
-            self.moved[Side.RIGHT] |= _changed(ours[name], mine[name])
-            if decision.outcome is Outcome.WRITE:
-                value = ours[name] if decision.target is Side.RIGHT else theirs[name]
-                if isinstance(value, UnsetType):
-                    value = mine[name] if decision.target is Side.RIGHT else others[name]
-                ours[name] = theirs[name] = value
+            for side in Side:
+                is_known = not isinstance(values_before[side], UnsetType)
+                self.moved[side.other] |= is_known and not same(values_now[side], values_before[side])
+                if isinstance(values_now[side], UnsetType) and is_filled(values_now[side.other]):
+                    self.untold[side].append((name, lines[side]))
+            if decision.target is not None:
+                self.moved[decision.target] = True
+                values_now[decision.target] = written[decision.target][name] = values_now[decision.target.other]
                 lost = decision if decision.conflict else lost
-            agreed = decision.outcome in (Outcome.WRITE, Outcome.ADOPT)
-            for base, now, was in zip(bases, (ours[name], theirs[name]), before, strict=True):
-                base[name] = now if agreed else was
+            if decision.outcome in (Outcome.WRITE, Outcome.ADOPT):
+                for side in Side:
+                    bases[side][name] = values_now[side]
         if lost is not None and lost.target is not None:
             self.conflicts.append(LostLine(left, right, lost.target.other, lost.rule, lost.close))
-        self.kept[Side.LEFT][left.key] = structs.replace(left, **ours)
-        self.kept[Side.RIGHT][right.key] = structs.replace(right, **theirs)
-        self.bases.append((structs.replace(left, **bases[0]), structs.replace(right, **bases[1])))
+        for side, line in lines.items():
+            self.kept[side][line.key] = structs.replace(line, **written[side])
+        self.bases.append((structs.replace(left, **bases[Side.LEFT]), structs.replace(right, **bases[Side.RIGHT])))
+
+    def _said(self, side: Side, line: Any, before: dict[str, Any]) -> dict[str, Any]:
+        """An element's values; what its side leaves out is as it was, and blank if it was never told by a system that
+        leaves out what was never set."""
+        never = None if side in self.terms.fills else UNSET
+        return {
+            name: value if not isinstance(value, UnsetType) else never if before[name] is UNSET else before[name]
+            for name, value in values(line).items()
+        }
 
     # ---- new lines ------------------------------------------------------------------------------
 
@@ -337,7 +391,14 @@ def stands_twice(*lists: Any) -> bool:
 
 
 def _changed(now: Any, base: Any) -> bool:
-    return not isinstance(now, UnsetType) and not same(now, base)
+    """Whether a value was edited; a blank that was never told before was not."""
+    return is_filled(now) if isinstance(base, UnsetType) else not isinstance(now, UnsetType) and not same(now, base)
+
+
+def told(sent: Any, shown: Any) -> Any:
+    """An element as its server shows it, and as it was sent in what that does not tell."""
+    left_out = {name: value for name, value in values(sent).items() if getattr(shown, name) is UNSET}
+    return structs.replace(shown, **left_out)
 
 
 def answered(expected: Sequence[Any], shown: Sequence[Any], before: set[Any]) -> list[Any]:

@@ -18,7 +18,7 @@ from . import acceptance
 from .chosen_lines import chosen
 from .conditions import holds
 from .held import cannot_read, disagreeing, entry_of, forgotten, freeze, frozen, hold, untold, waiting
-from .lines import MergedLines, composed, keyed, made, merge_lines, taken
+from .lines import MergedLines, completed, composed, keyed, made, merge_lines, taken
 from .model import Binding, ObjectPair, Record, Row, Side
 from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, Update, Why, json_of
 from .policies import Policies
@@ -211,7 +211,7 @@ class Merging:
         targets: dict[Side, dict[str, tuple[Decision, str, Written]]] = {Side.LEFT: {}, Side.RIGHT: {}}
         for row in rows:
             lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
-            if self._cannot_read(row, link, plan, lhs) or self._cannot_read(row, link, plan, rhs):
+            if self._cannot_read(row, pair, link, plan, lhs) or self._cannot_read(row, pair, link, plan, rhs):
                 continue
             ends = {(link.left, row.left), (link.right, row.right)}
             if ends & self._stopped[link.id]:
@@ -399,16 +399,20 @@ class Merging:
                 reason = "two lines of one side have the same key"
                 plan.entries.append(entry_of(link, row.identity, "held", reason))
             return
+        for side, fields in found.untold.items():
+            if fields:
+                plan.entries.append(untold(link, row, pair.side(side).type.system, side, fields))
         if any(now.is_making(row) for now in sides.values()):
             plan.entries.append(entry_of(link, row.identity, "waiting", "a line is made first"))
         if found.outcome is Outcome.NOTHING:
             return
         written: dict[Side, Any] = {}
-        for side, now in sides.items():
+        for place, (side, now) in enumerate(sides.items()):
             wanted = found.wanted[side]
             asked = found.moved[side] or keyed(wanted) != keyed(made(now.value(row)))
             if not asked or keyed(wanted) == keyed(now.stored(row)):
                 continue
+            wanted = completed(wanted, [ends[place] for ends in found.bases])
             stored, problem = self._spelled(pair, side, now, row, wanted or None)
             if problem:
                 plan.entries.append(entry_of(link, row.identity, "rejected", f"{row.identity}: {problem}"))
@@ -438,7 +442,8 @@ class Merging:
         side = _SIDES.get(said.get("side", ""))
         choice = self.policies.of(link.pair, row.identity)
         own = lhs.is_own(row) and rhs.is_own(row)
-        terms = Terms(policy=choice.policy, first=choice.first, own=own)
+        fills = frozenset(end for end, now in sides.items() if now.fills)
+        terms = Terms(policy=choice.policy, first=choice.first, own=own, fills=fills)
         lines, bases = (lhs.value(row), rhs.value(row)), (lhs.base(row), rhs.base(row))
         origins = lhs.origin(row), rhs.origin(row)
         found = None
@@ -452,13 +457,13 @@ class Merging:
         terms = msgspec.structs.replace(terms, held=bool(said))  # what was edited since is asked again
         return found or merge_lines(lines[0], bases[0], lines[1], bases[1], *origins, terms)
 
-    def _cannot_read(self, row: Row, link: Link, plan: Linking, now: SideNow) -> bool:
+    def _cannot_read(self, row: Row, pair: ObjectPair, link: Link, plan: Linking, now: SideNow) -> bool:
         """Whether a row must wait on this side; says why."""
         if row.name in now.waits:
             plan.entries.append(waiting(self.world, link, row, now.waits[row.name]))
             return True
-        kind = self.world.types[now.id.system, now.id.type]
-        reason = cannot_read(row, now.side, kind, now.known, now.record, now.values[row.name])
+        value = now.values[row.name]
+        reason = cannot_read(self.world, pair, now.side, now.known, now.record, row, value)
         if reason:
             plan.entries.append(entry_of(link, row.identity, "rejected", reason))
         return bool(reason)
@@ -533,7 +538,7 @@ class Merging:
         side = row.binding.target
         assert side is not None, "a row that goes one way"
         now, source = sides[side], sides[side.other]
-        if self._cannot_read(row, link, plan, source):
+        if self._cannot_read(row, pair, link, plan, source):
             return
         state = _following(link.followers.get(row.identity), pair, row)
         needed = follow(source.now(row), now.now(row), state)

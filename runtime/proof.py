@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 
 from . import wire
 from .creating import Create, given_first
-from .lines import answered, in_form, keyed, new
+from .lines import answered, in_form, keyed, new, told
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
 from .planned import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
 from .reconcile import Following, is_filled, same
@@ -111,7 +111,7 @@ class Proof:
         if isinstance(proven, UnsetType):
             return json_of(in_form(lines, shown))
         by_key = keyed(proven)
-        return json_of([by_key.get(line.key, line) for line in lines])
+        return json_of(_told(lines, by_key))
 
     def _answered(
         self, attribute: str, record: RecordId, move: Move | FollowMove, side: Side, update: Update | None
@@ -217,5 +217,10 @@ def _same_lines(sent: Any, shown: Any, source: Side) -> tuple[Any, Any] | None:
         return None
     made = answered(new(sent), shown, set())
     by_key = keyed(shown)
-    bases = json_of(list(sent)), json_of([by_key.get(line.key, line) for line in made])
+    bases = json_of(list(sent)), json_of(_told(made, by_key))
     return known_pairs(*(bases if source is Side.LEFT else bases[::-1]))
+
+
+def _told(expected: list[Any], shown: dict[Any, Any]) -> list[Any]:
+    """Expected elements as they are shown, by key; as expected where they are not."""
+    return [told(line, shown[line.key]) if line.key in shown else line for line in expected]

@@ -85,7 +85,8 @@ class Terms(Struct, frozen=True, kw_only=True):
     merge a blank of such a side was cleared on purpose. `held` is a hold of an earlier pass that is still open.
     `unclear` are sides of which it cannot be told whether our last write arrived. `latest` is the side whose value was
     edited later, where both come from edits of one property of one record. `outdated` are sides that show what we wrote
-    there of an edit which was taken back since where it was made.
+    there of an edit which was taken back since where it was made. `fills` are sides whose systems leave out what was
+    never set: in the elements of a list such a field is blank.
     """
 
     policy: Policy = Policy.NEWEST
@@ -96,6 +97,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     unclear: frozenset[Side] = frozenset()
     latest: Side | None = None
     outdated: frozenset[Side] = frozenset()
+    fills: frozenset[Side] = frozenset()
 
 
 class Decision(Struct, frozen=True):

@@ -12,7 +12,7 @@ from .model import ObjectPair, Record, Row, Side
 from .planned import Assignment, Expected, json_of
 from .reconcile import Origin, Settled, same, settled
 from .rewrites import is_form_of
-from .world import Known, Link, World, bases_of
+from .world import Known, Link, World, bases_of, unread_in
 
 __all__ = ["SideNow", "Sides", "laid_over", "moved_on", "overtaken", "said_of", "settle"]
 
@@ -36,12 +36,12 @@ class SideNow:
         self.planned = planned
         self.record = laid_over(known.record, planned)
         view = pair.side(side).view(self.record, world.now)
-        self.values, self.waits = world.canonical(pair, side, view)
+        self.values, self.waits = world.canonical(pair, side, view, known.unreadable)
         self._world, self._pair = world, pair
         self._bases = bases_of(pair, link.base(side))
         self._link = link
         self._earlier: dict[int, list[dict[str, Any]]] = {}
-        self._fills = pair.side(side).type.system.fills_absent
+        self.fills = pair.side(side).type.system.fills_absent
 
     def attribute(self, row: Row) -> str:
         return row.left if self.side is Side.LEFT else row.right
@@ -49,7 +49,7 @@ class SideNow:
     def value(self, row: Row) -> Any:
         """The value; blank where the system leaves out what was never set, and this has never been seen."""
         value = self.values[row.name]
-        fills = self._fills and isinstance(value, UnsetType) and isinstance(self.base(row), UnsetType)
+        fills = self.fills and isinstance(value, UnsetType) and isinstance(self.base(row), UnsetType)
         return None if fills and self._is_absent(row) else value
 
     def is_untold(self, row: Row) -> bool:
@@ -58,8 +58,8 @@ class SideNow:
 
     def _is_absent(self, row: Row) -> bool:
         attribute = self.attribute(row)
-        unreadable = {name.split(".")[0] for name in self.known.unreadable}
-        return row.name not in self.waits and attribute not in unreadable and getattr(self.record, attribute) is UNSET
+        is_read = row.name not in self.waits and not unread_in(attribute, self.known.unreadable)
+        return is_read and getattr(self.record, attribute) is UNSET
 
     def base(self, row: Row) -> Any:
         return self._bases.get(row.name, UNSET)

@@ -17,6 +17,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from . import wire
+from .lines import says_something
 from .model import CreationRule, Mirror, ObjectPair, ObjectType, Record, Reference, Side, Snapshot, View
 from .reconcile import Origin, are_close, same
 from .tables import LinkRow, SnapshotRow
@@ -34,6 +35,7 @@ __all__ = [
     "instant",
     "origin_of",
     "plain",
+    "unread_in",
 ]
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
@@ -450,10 +452,22 @@ class World:
     # ---- views ----
 
     def canonical(
-        self, pair: ObjectPair, side: Side, view: View
+        self, pair: ObjectPair, side: Side, view: View, unreadable: Iterable[str] = ()
     ) -> tuple[dict[str, Any], dict[str, tuple[RecordId, ...]]]:
-        """A View's fields with references as links, and the fields that wait, with what they wait for."""
+        """A View's fields with references as links, and the fields that wait, with what they wait for.
+
+        A keyed list is unknown where something in it is `unreadable`, or where it only names an element: no new element
+        is made of that, unless the system leaves out what was never set.
+        """
         values = {name: getattr(view, name) for name in view.__struct_fields__}
+        fills = pair.side(side).type.system.fills_absent
+        for row in pair.rows:
+            lines = values[row.name] if row.keyed else None
+            if isinstance(lines, tuple) and (
+                not (fills or all(map(says_something, lines)))
+                or unread_in(row.left if side is Side.LEFT else row.right, unreadable)
+            ):
+                values[row.name] = UNSET
         waits: dict[str, tuple[RecordId, ...]] = {}
         for reference in pair.references:
             field, _, child = reference.field.partition(".")
@@ -499,9 +513,9 @@ class World:
                 values[field] = self.from_link(side, value)
         return pair.view(**values)
 
-    def _back(self, side: Side, element: View, child: str) -> str | None:
-        value = getattr(element, child)
-        return self.from_link(side, value) if isinstance(value, str) else None
+    def _back(self, side: Side, element: View, child: str) -> str | None | UnsetType:
+        value: str | None | UnsetType = getattr(element, child)
+        return self.from_link(side, value) if isinstance(value, str) else value
 
 
 def _grouped(pairs: tuple[ObjectPair, ...], mirrors: tuple[Mirror, ...]) -> dict[str, Group]:
@@ -541,6 +555,11 @@ def _by_type(records: Iterable[RecordId], there: Container[RecordId]) -> dict[tu
         if record not in there:
             wanted[record.system, record.type][record.key] = None
     return {place: list(keys) for place, keys in wanted.items()}
+
+
+def unread_in(attribute: str, unreadable: Iterable[str]) -> list[str]:
+    """What cannot be read of an attribute: itself, or what is in its elements."""
+    return [name for name in unreadable if name.split(".")[0] == attribute]
 
 
 def plain(value: Any) -> Any:

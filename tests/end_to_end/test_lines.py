@@ -204,3 +204,37 @@ def test_a_line_that_lost_is_put_back_by_a_person_and_one_that_was_edited_since_
     assert ("Rope", Decimal(8), Decimal(100)) in shown(world, "customerp")
     [entry] = json.loads(world.flowc("conflicts", "--format", "json").out)["entries"]
     assert "decide again" in entry["reason"] and entry["evidence"]["left"] != entry["evidence"]["right"]
+
+
+def test_lines_whose_answers_leave_out_what_was_never_set_are_kept_in_sync(tmp_path: Path) -> None:
+    """Neither a price nor a product: what was never told stays as it is, and is named; all else goes on."""
+    flow = "customcrm-customerp"
+    with World.opened(tmp_path) as world:
+        number = organisation_number(31_200_000)
+        customer = world.insert("customcrm", "customers", {"company_name": "Havn AS", "org_no": number})
+        sale: dict[str, Any] = {"customer": customer, "placed_on": "2026-03-01", "deliver_on": "2026-03-02"}
+        sale["rows"] = [{"text": text, "qty": count} for count, text in enumerate(TEXTS, start=1)]
+        world.insert("customcrm", "orders", sale)
+        world.sync(flow)
+        key, rows = order(world, "customerp")
+        assert [(row["description"], row.keys() & {"unit_price", "product_id"}) for row in rows] == [
+            (text, set()) for text in TEXTS
+        ]
+        world.quiet(flow)
+        kept = [rows[0] | {"quantity": 7}, rows[1] | {"unit_price": 25}, {"description": "Buoy", "quantity": 4}]
+        world.edit("customerp", "orders", key, lines=kept)
+        sold, lines = order(world, "customcrm")
+        world.edit("customcrm", "orders", sold, rows=[lines[0] | {"text": "Hawser"}, *lines[1:]])
+        world.sync(flow)
+        _, rows = order(world, "customcrm")
+        assert [(row["text"], row["qty"], row.keys() & {"price", "product"}) for row in rows] == [
+            ("Hawser", 7, set()),
+            ("Anchor", 2, set()),
+            ("Buoy", 4, set()),
+        ]
+        _, rows = order(world, "customerp")
+        assert [row["description"] for row in rows] == ["Hawser", "Anchor", "Buoy"]
+        assert not any("product_id" in row for row in rows)
+        [entry] = world.status()["entries"]
+        assert "price of line L-" in str(entry) and "fills_absent = true" in str(entry)
+        world.quiet(flow)

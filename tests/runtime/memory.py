@@ -47,7 +47,8 @@ class Memory:
     `hook` is called when a write has arrived, before anything is done. `reads_back`: answers to writes are empty, and
     what was written is looked at once more; `before_look` is called between the two. `knows_keys`: a create with an
     idempotency key that was there before is answered as at first. `tells_gone`: a pull names the records that were
-    deleted, and is not whole. `stamps`: whether it tells when a record was last modified.
+    deleted, and is not whole. `stamps`: whether it tells when a record was last modified. `shows` gives what an answer
+    tells of a document.
     """
 
     def __init__(self, kind: ObjectType, clock: Clock) -> None:
@@ -69,6 +70,7 @@ class Memory:
         self.knows_keys = False
         self.stamps = True
         self.tells_gone = False
+        self.shows: Callable[[Document], Document] = lambda document: document
         self.deleted: list[str] = []
         self._made = 0
         self._by_key: dict[str, tuple[Snapshot, Document]] = {}
@@ -218,7 +220,7 @@ class Memory:
         return key
 
     def _snapshot(self, key: str) -> Snapshot:
-        document = copy.deepcopy(self.documents[key])
+        document = self.shows(copy.deepcopy(self.documents[key]))
         return Snapshot(
             key=key,
             document=document,

@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 
 from runtime import lens
 from runtime.lens import Lens
-from runtime.model import Record, Text, View
+from runtime.model import Number, Record, Text, View
 
 PIECES = (
     *(
@@ -312,6 +312,26 @@ def test_a_list_nobody_changed_stays_as_it_is(old: tuple[Line, ...]) -> None:
 @given(seen=LINES.map(lambda lines: lens.each(lines, _see)), old=LINES | st.none())
 def test_a_written_list_arrives(seen: Any, old: Any) -> None:
     assert lens.each(_back(seen, old), _see) == seen
+
+
+class KeyedView(View, frozen=True, kw_only=True):
+    key: Text = UNSET
+    title: Text = UNSET
+    note: Number = UNSET
+
+
+def _see_keyed(line: Line) -> KeyedView:
+    key = lens.text.get(line.note) if line.note != "none" else UNSET
+    return KeyedView(key=key, title=lens.text.get(line.title), note=lens.number_in_text.get(line.title))
+
+
+def test_an_element_with_a_key_may_leave_something_out() -> None:
+    whole, partial = Line(title="1", note="a"), Line(note="b")
+    seen = (KeyedView(key="a", title="1", note=Decimal(1)), KeyedView(key="b"))
+    assert lens.each((whole, partial), _see_keyed) == seen
+    assert lens.each((whole, Line(title="one", note="b")), _see_keyed) is UNSET, "a value that cannot be read"
+    assert lens.each((whole, Line(title="1")), _see_keyed) is UNSET, "no key"
+    assert lens.each((whole, Line(note="none")), _see_keyed) is UNSET, "a key that cannot be read"
 
 
 def test_an_element_that_does_not_say_everything_makes_the_list_unknown() -> None:
