@@ -162,7 +162,7 @@ def merge(
     if left_changed and right_changed:
         if left_origin == right_origin:
             return _ADOPT
-        if terms.latest is not None and left_origin[1:4] == right_origin[1:4] and not terms.unclear:
+        if terms.latest is not None and left_origin[1:4] == right_origin[1:4]:
             return Decision(Outcome.WRITE, terms.latest.other)  # one was written over by whoever made the other
         return _conflict(left_origin, right_origin, terms)
     source = Side.LEFT if left_changed else Side.RIGHT

@@ -260,6 +260,18 @@ def test_a_record_that_was_written_since_and_is_as_it_was_before_was_put_back(
     assert scene.writes() == {} and scene.entries() == []
 
 
+def test_who_edits_on_after_two_lost_writes_is_in_no_conflict_with_himself(scene: Scene) -> None:
+    lose_update(scene, arrives=False)
+    scene.of("b").edit("b1", name="from b")
+    scene.of("a").loses_answers = True
+    scene.run()
+    scene.of("a").loses_answers = False
+    scene.of("b").edit("b1", name="from b again")
+    scene.run()
+    assert [scene.of(system).value(f"{system}1", "name") for system in "ab"] == ["from b again"] * 2
+    assert [(one.left_value, one.right_value) for one in scene.conflicts()] == [('"from a"', '"from b"')]
+
+
 def test_a_conflict_after_two_lost_writes_is_what_the_policy_says_and_told_as_ambiguous(scene: Scene) -> None:
     lose_update(scene, arrives=False)
     scene.of("b").edit("b1", name="from b")
