@@ -30,6 +30,13 @@ def _scene(folder: Path, names: tuple[str, ...] = ("Old",)) -> Scene:
     return scene
 
 
+def _lagging(folder: Path) -> Scene:
+    """The same two systems; reads of a may lag by two hours."""
+    kind = structs.replace(customer_type("a"), created=("made",))
+    kind = structs.replace(kind, system=structs.replace(kind.system, lag=7200))
+    return Scene(folder, customers("a", "b", left_type=kind))
+
+
 def _run(scene: Scene, **options: Any) -> Any:
     [pair] = scene.pairs
     return scene.run_flows(flow_of((pair,), (mirror(pair),)), **options)
@@ -131,9 +138,7 @@ def test_a_list_alone_proves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_look_up_that_lags_behind_the_feed_is_asked_again(tmp_path: Path) -> None:
-    kind = structs.replace(customer_type("a"), created=("made",))
-    kind = structs.replace(kind, system=structs.replace(kind.system, lag=7200))
-    scene = Scene(tmp_path, customers("a", "b", left_type=kind))
+    scene = _lagging(tmp_path)
     a = scene.of("a")
     a.has(name="Old", email="o@x.example", made=FIRST)
     _run(scene)
@@ -195,9 +200,7 @@ def test_one_that_comes_between_a_look_and_a_write_is_not_merged(tmp_path: Path)
 
 
 def test_what_is_doubted_is_not_written_though_its_version_is_the_same(tmp_path: Path) -> None:
-    kind = structs.replace(customer_type("a"), created=("made",))
-    kind = structs.replace(kind, system=structs.replace(kind.system, lag=7200))
-    scene = Scene(tmp_path, customers("a", "b", left_type=kind))
+    scene = _lagging(tmp_path)
     a = scene.of("a")
     a.has(name="Old", email="o@x.example", made=FIRST)
     a.has(name="Other", email="p@x.example", made=FIRST)

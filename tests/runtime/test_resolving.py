@@ -140,15 +140,7 @@ def test_a_held_value_is_put_in_place_and_stays(tmp_path: Path, side: str, by: s
 def test_an_edit_after_a_decision_is_asked_again(tmp_path: Path, system: str, was_merged: bool, value: str) -> None:
     """Also one that goes back to what both agreed on before; what was not known when it was decided is written over
     nowhere."""
-    scene = Scene(tmp_path, customers("a", "b"))
-    scene.of("a").has(name="N" if was_merged else "left", email="x@x.example")
-    if was_merged:
-        scene.run()
-        scene.of("a").edit("a1", name="left")
-        scene.of("b").edit("b1", name="right")
-    else:
-        scene.of("b").has(name="right", email="x@x.example")
-    scene.run(policies=HOLD)
+    scene = held(tmp_path, was_merged)
     [entry] = entries_of(scene.store)
     choose(scene.store, names(scene), entry_id(entry), Side.LEFT)
     scene.of(system).edit(f"{system}1", name=value)
