@@ -68,9 +68,18 @@ class Interpreter(Struct):
         if stored is None or stored is UNSET:
             return stored
         seen = [self._element(group, which, element) for element in stored]
-        if any(value is UNSET for element in seen for value in element.values()):
-            return UNSET
-        return seen or None
+        known = all(self._is_known(group, which, one, now) for one, now in zip(stored, seen, strict=True))
+        return (seen or None) if known else UNSET
+
+    def _is_known(self, group: LineList, which: Which, stored: Any, seen: Values) -> bool:
+        """Whether an element says everything, or has a key and only leaves something out."""
+        names = self._children(group, which)
+        absent = {
+            (row.left.child, row.right.child)
+            for row in _live(group)
+            if group.keyed and getattr(stored, names[_field(row, which).child]) is UNSET
+        }
+        return all(value is not UNSET for key, value in seen.items() if key not in absent)
 
     def _element(self, group: LineList, which: Which, stored: Any) -> Values:
         names = self._children(group, which)

@@ -342,7 +342,7 @@ def test_a_generated_flow_has_the_options_of_the_command(world: World) -> None:
     actions = [action["action"] for action in json.loads(plan.read_text())["actions"]]
     assert actions.count("create") == 2 and sum(world.writes().values()) in (1, 2)  # two may go in one request
     refused = alone(world, "--apply", str(plan), "--limit", "1")
-    assert refused.code == 2 and "leave --limit out" in refused.err and "Traceback" not in refused.err
+    assert refused.code == 2 and "give --limit when it is made" in refused.err and "Traceback" not in refused.err
     helps = (alone(world, "--help").out, flowc("sync", "--help").out)
     own, command = (set(re.findall(r"--[a-z-]+", text)) for text in helps)
     assert own == command >= {"--save", "--apply", "--limit", "--only", "--wait", "--yes"}
