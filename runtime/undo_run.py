@@ -56,10 +56,8 @@ def undo_run(
         store.check_accounts(session.accounts)
         types = {(kind.system.name, kind.name): kind for kind in types_of(flows)}
         pairs = [pair for flow in flows for pair in (*flow.pairs, *(mirror.pair for mirror in flow.mirrors))]
-        scope = scopes(config, flows, built)
-        undoing = Undoing(
-            *(store, session.endpoints(flows), types, read_only, _now, new, pairs), scope=scope, stop=session.stop
-        )
+        endpoints, scope = session.endpoints(flows), scopes(config, flows, built)
+        undoing = Undoing(store, endpoints, types, read_only, _now, new, pairs, scope, session.stop)
         return Undo(new, dry_run, undoing.run(run, dry_run), session.stop())
 
 
