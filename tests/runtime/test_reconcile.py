@@ -206,6 +206,21 @@ def test_there_and_back_is_an_edit(left: Any, right: Any, edited: set[Side], exp
     assert merge(left, "x", right, "x", EARLY, LATE, Terms(edited=frozenset(edited))) == expected
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "latest", "expected"),
+    [
+        (None, "x", Side.LEFT, TO_RIGHT),
+        ("x", None, Side.RIGHT, TO_LEFT),
+        (None, "x", Side.RIGHT, TO_LEFT),
+        ("x", "y", Side.LEFT, HOLD),
+    ],
+)
+def test_in_a_first_merge_a_blank_that_is_the_later_edit_clears_what_it_was_cleared_over(
+    left: Any, right: Any, latest: Side, expected: Decision
+) -> None:
+    assert merge(left, UNSET, right, UNSET, EARLY, LATE, Terms(latest=latest)) == expected
+
+
 @pytest.mark.parametrize("policy", Policy)
 def test_a_hold_closes_only_when_both_sides_are_equal(policy: Policy) -> None:
     terms = Terms(policy=policy, held=True)
