@@ -77,9 +77,7 @@ def is_kept(stored: Any) -> bool:
     return written_of(stored).kept
 
 
-def counted(
-    stored: Any, target: Side, stamp: str, now: dt.datetime, written: Any = None, shown: Any = None
-) -> Written:
+def counted(stored: Any, target: Side, stamp: str, now: dt.datetime, written: Any, shown: Any) -> Written:
     """What to remember when the edit of the other side, stamped `stamp`, goes to `target`; `FROZEN` if it must not.
 
     `now` is when the pass began, `written` what the other side had when it was written last, and `shown` what it has
