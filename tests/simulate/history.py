@@ -92,6 +92,7 @@ class History:
         self.in_pass = False
         self.violations: list[str] = []
         self.unprovable: list[str] = []
+        self.cleared: set[tuple[str, str, str]] = set()
         self._draw_world(shuffled, calm)
 
     def _draw_world(self, shuffled: bool, calm: bool) -> None:
@@ -258,6 +259,9 @@ class History:
         if value is None and not table.habits.versions and is_untold:
             # where nothing counts writes, a value that came and was cleared again is one that never came
             self.unprovable.append(str(table.rows[key].values.get(name)))
+        if value is None and self.in_pass:
+            # where it was blank before the pass wrote it, its server could as well have kept its blank
+            self.cleared.add((place, key, name))
         self.oracle.over(table.rows[key].values.get(name), (place, key), value)
         self.touched[place, key] += 1
         table.edit(key, name, value)

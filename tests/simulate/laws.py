@@ -216,10 +216,16 @@ class Laws:
         return found
 
     def _said(self) -> set[tuple[str, str, str]]:
-        """Where an entry says why two sides differ. That a system keeps its value excuses nothing where none did."""
-        found = {(e.pair, e.key, e.row) for e in self.store.entries() if not e.reason.startswith(KEEPS)}
-        if self.hits["update ignored"]:
-            found |= {(entry.pair, entry.key, entry.row) for entry in self.store.entries()}
+        """Where an entry says why two sides differ. That a system keeps its value excuses nothing where none did, and
+        nobody cleared what it was sent before its answer was read."""
+        links = {(link.pair, link.left_key): link for link in self.store.links()}
+        found = set()
+        for entry in self.store.entries():
+            (left, right), name = entry.pair.split("|"), entry.row.partition(" ")[0]
+            link = links.get((entry.pair, entry.key))
+            ends = {(left, link.left_key, name), (right, link.right_key, name)} if link is not None else set()
+            is_so = not entry.reason.startswith(KEEPS) or self.hits["update ignored"] or ends & self.history.cleared
+            found |= {(entry.pair, entry.key, entry.row)} if is_so else set()
         return found
 
     def _diverged(self) -> Iterator[str]:
