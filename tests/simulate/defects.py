@@ -379,6 +379,12 @@ def base_moved_on_failure(was: Any) -> Any:
     return failed
 
 
+@_defect("Of two edits of one property neither is known to be the later.", "runtime.planning:Merging._latest",
+         topology="chain")
+def order_unknown(_was: Any) -> Any:
+    return lambda self, left, right: None
+
+
 @_defect("A write that failed leaves nothing to do.", "runtime.delivery:Delivery._failed_update")
 def failed_update_forgotten(was: Any) -> Any:
     def failed(self: Any, intent: int, update: Any, error: Any) -> None:

@@ -90,6 +90,8 @@ class History:
         self.touched: Counter[tuple[str, str]] = Counter()
         self.is_over = False
         self.in_pass = False
+        self.barred = ""
+        self.last: tuple[str, str, str] | None = None
         self.violations: list[str] = []
         self.unprovable: list[str] = []
         self.cleared: set[tuple[str, str, str]] = set()
@@ -120,6 +122,8 @@ class History:
         self.names = "pqn" if self.extras.numbers else "pq"
         lags = random.Random(-1 - self.seed)  # by itself, so that histories stay as they were but for it
         lag_rate = 0.0 if is_calm else lags.choice((0.0, 0.0, 0.5))
+        self.bars = random.Random(-2 - self.seed)
+        self.bar_rate = 0.0 if is_calm else self.bars.choice((0.0, 0.0, 0.0, 0.5))
         habits = {name: structs.replace(habit, lag=lags.choice((0, 0, LAG))) for name, habit in habits.items()}
         habits = {name: structs.replace(habit, reuses=lags.random() < 0.3) for name, habit in habits.items()}
         self.kinds = {
@@ -209,6 +213,9 @@ class History:
         if what < 0.15 or not places:
             self.add(self.random.choice(self.topology.places))
             return
+        if self.last is not None and self.bars.random() < self.bar_rate:
+            self._edit_on(*self.last)  # who waits for what he wrote to arrive elsewhere writes on
+            return
         place = self.random.choice(places)
         table = self.tables[place]
         key = self._choose(table)
@@ -226,6 +233,12 @@ class History:
         elif what < 0.5 and self.topology.refers.get(table.name):
             self._refer(place, key)
         else:
+            self.edit(place, key, name, self._spelled(self.oracle.fresh(name), name))
+
+    def _edit_on(self, place: str, key: str, name: str) -> None:
+        """Somebody sets once more what was set last, if it is there still."""
+        self.last = None
+        if key in self.tables[place].rows:
             self.edit(place, key, name, self._spelled(self.oracle.fresh(name), name))
 
     def _choose(self, table: Table) -> str:
@@ -259,11 +272,13 @@ class History:
         if value is None and not table.habits.versions and is_untold:
             # where nothing counts writes, a value that came and was cleared again is one that never came
             self.unprovable.append(str(table.rows[key].values.get(name)))
-        if value is None and self.in_pass:
-            # where it was blank before the pass wrote it, its server could as well have kept its blank
+        if value is None and self.in_pass and table.filled(key, name):
+            # it was blank before the pass wrote it: its server could as well have kept its blank
             self.cleared.add((place, key, name))
+            self.unprovable.append(str(table.rows[key].values.get(name)))
         self.oracle.over(table.rows[key].values.get(name), (place, key), value)
         self.touched[place, key] += 1
+        self.last = (place, key, name)
         table.edit(key, name, value)
         self.spelled[place, key, name] = table.rows[key].values[name]
 
@@ -337,6 +352,7 @@ class History:
         run_id = f"r{self.seed}-{self.passes}"
         engine = Engine(tuple(flows), endpoints, self.store, options, lambda: self.now, run_id=run_id)
         self._say(f"pass {self.passes} over {[flow.name for flow in flows]} at {self.now:%H:%M}")
+        self.barred = self._bar()
         self.in_pass = True
         try:
             with on(self._dies(*dies_at)):
@@ -403,6 +419,10 @@ class History:
         if self.injects and self.random.random() < self.injects:
             self._say(f"meanwhile, at {operation} {system}.{name}:")
             self.act()
+        if system == self.barred and operation in ("create", "update", "delete"):
+            self.hits[f"barred {operation}"] += 1
+            self._say(f"barred: {operation} {system}.{name}")
+            return "unavailable"
         rate = max(self.rate, 0.6) if operation == "delete" else self.rate  # few deletes are ever sent
         if operation == "update" and self.ignores and self.more.random() < self.rate:
             self.hits["update ignored"] += 1
@@ -414,6 +434,14 @@ class History:
                 self._say(f"{fault}: {operation} {system}.{name}")
                 return fault
         return ""
+
+    def _bar(self) -> str:
+        """A system that takes no writes for the length of a pass, so that what goes through it stops half-way; or ""."""
+        if self.is_over or self.bars.random() >= self.bar_rate:
+            return ""
+        if self.barred and self.bars.random() < 0.7:  # an outage may last
+            return self.barred
+        return self.bars.choice(sorted({table.system for table in self.tables.values()}))
 
     def _lags(self, draw: random.Random, rate: float, table: Table, operation: str, key: str) -> bool:
         """Whether a read shows a record as it was before the last write."""

@@ -188,6 +188,11 @@ class Table:
         may_lag = (is_list and before is not None) or (is_declared and not (before is None and self.habits.feed))
         return before if may_lag and self.lags(operation, key) else self._shown(key)
 
+    def filled(self, key: str, name: str) -> bool:
+        """Whether a record was blank there until the engine wrote it in this pass."""
+        before, _ = self._new.get(key, (None, ""))
+        return before is not None and before.document.get(name) is None
+
     def next_pass(self) -> None:
         """What the last pass wrote may lag in this one, and no longer."""
         self._replaced, self._new = self._new, {}
