@@ -436,7 +436,7 @@ class History:
         return ""
 
     def _bar(self) -> str:
-        """A system that takes no writes for the length of a pass, so that what goes through it stops half-way; or ""."""
+        """A system that takes no writes for a pass, so that what goes through it stops half-way; or ""."""
         if self.is_over or self.bars.random() >= self.bar_rate:
             return ""
         if self.barred and self.bars.random() < 0.7:  # an outage may last
