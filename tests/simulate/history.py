@@ -94,6 +94,7 @@ class History:
         self.last: tuple[str, str, str] | None = None
         self.violations: list[str] = []
         self.unprovable: list[str] = []
+        self.edits: dict[tuple[str, str], list[str]] = {}
         self.cleared: set[tuple[str, str, str]] = set()
         self._draw_world(shuffled, calm)
 
@@ -268,10 +269,7 @@ class History:
         """Somebody sets or clears a property."""
         table = self.tables[place]
         self._say(f"edit {place} {key} {name} = {value!r} over {table.rows[key].values.get(name)!r}")
-        is_untold = bool(self.crashes) or any(fault in self.hits for fault in UNTOLD)
-        if value is None and not table.habits.versions and is_untold:
-            # where nothing counts writes, a value that came and was cleared again is one that never came
-            self.unprovable.append(str(table.rows[key].values.get(name)))
+        self._note_cleared(place, key, str(table.rows[key].values.get(name)) if value is None else "")
         if value is None and self.in_pass and table.filled(key, name):
             # it was blank before the pass wrote it: its server could as well have kept its blank
             self.cleared.add((place, key, name))
@@ -281,6 +279,15 @@ class History:
         self.last = (place, key, name)
         table.edit(key, name, value)
         self.spelled[place, key, name] = table.rows[key].values[name]
+
+    def _note_cleared(self, place: str, key: str, cleared: str) -> None:
+        """What answers that were lost leave open: where nothing counts writes, or somebody edited something else of the
+        record too, a value that came and was cleared again is one that never came."""
+        edits = self.edits.setdefault((place, key), [])
+        edits.append(cleared)
+        is_untold = bool(self.crashes) or any(fault in self.hits for fault in UNTOLD)
+        if is_untold and (len(edits) > 1 or not self.tables[place].habits.versions):
+            self.unprovable += [value for value in edits if value]
 
     def _refer(self, place: str, key: str) -> None:
         table = self.tables[place]
@@ -339,6 +346,8 @@ class History:
             table.next_pass()
         self.passes += 1
         before, held, said = self.sent(), self._held(), len(self.log)
+        earlier, unread = self.edits, self._unread()
+        self.edits = {}
         linked = {(link.pair, link.left_key): link.id for link in self.store.links()}
         pairs = [f"{one}|{other}" for e in self.topology.edges for one, other in ((e.left, e.right), (e.right, e.left))]
         options = Options(
@@ -364,6 +373,9 @@ class History:
             self.violations.append(f"halted: {halted}")
         finally:
             self.in_pass = False
+        if self._unread() > unread:
+            now = self.edits
+            self.edits = {record: earlier.get(record, []) + now.get(record, []) for record in earlier | now}
         if not any("meanwhile" in line for line in self.log[said:]):
             for pair, key, row in held.keys() - self._held().keys():
                 waits = any(not entry.row for entry in self.store.entries(pair, "left", key))
@@ -371,6 +383,11 @@ class History:
                 if not held[pair, key, row] and is_there and not waits:
                     self.violations.append(f"a hold was closed by nobody: {pair} {key} [{row}]")
         return self.sent() - before
+
+    def _unread(self) -> int:
+        """How often something could not be read, or a pass ended early."""
+        kinds = ("list", "page", "fetch")
+        return sum(self.hits[f"{kind} unavailable"] for kind in kinds) + sum(self.crashes.values())
 
     def _held(self) -> dict[tuple[str, str, str], bool]:
         """The holds that are open where there is but one pair, and whether both sides are equal now."""
