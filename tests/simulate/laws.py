@@ -50,6 +50,7 @@ class Laws:
         }
         excused = " ".join(
             self.history.unprovable
+            + [value for table in self.tables.values() for value in table.kept]  # it may go out again by another route
             + [f"{conflict.left_value} {conflict.right_value}" for conflict in self._unwon()]
             + [f"{entry.reason} {entry.evidence}" for entry in entries]
         )

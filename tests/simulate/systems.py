@@ -89,6 +89,7 @@ class Table:
         self.writes: list[tuple[str, str]] = []
         self.made: list[Values] = []
         self.unfit: list[str] = []
+        self.kept: list[str] = []
         self._by_engine: set[str] = set()
         self.late: list[Callable[[], object]] = []
         self.lags: Callable[[str, str], bool] = lambda _operation, _key: False
@@ -265,6 +266,7 @@ class Table:
         values = {path[-1]: value for path, value in changes}
         self._check(values)
         if self._ignores:  # it answers as if it had done it, and did nothing
+            self.kept += [str(row.values.get(name)) for name in values]
             return self._shown(current.key)
         self._new.setdefault(current.key, (self._shown(current.key), self._now()))
         self._set(row, values)
