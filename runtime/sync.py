@@ -368,7 +368,9 @@ class Engine:
         world.read([*ends, *(link.end(side) for link in links for side in Side)])
         plan = Plan(marks=portion.marks)
         merging = Merging(world, self.options.policies)
-        merging.run(self._living(world, links, plan))
+        living = list(self._living(world, links, plan))
+        world.ended = frozenset([*(end.link for end in plan.detaches), *(delete.link for delete in plan.deletes)])
+        merging.run(living)
         states = {
             (key, side): self._state(world, marks[key].get(side.value), key, side, lost)
             for key in world.groups

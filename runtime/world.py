@@ -190,11 +190,13 @@ class World:
         which records have a write whose outcome is not known: nothing is planned for them. `fighting` are properties
         that their server changed after every write of this pass. `suspects` may be
         what a lost create made, `lost` the ObjectTypes of creates whose outcome is not known, by the record
-        each was for. `takes` says which records are in scope.
+        each was for. `takes` says which records are in scope. `ended` are links of which a record was deleted, and
+        which end in this round: what refers to the other record waits.
         """
         self.looked: dict[str, int] = {}
         self.busy: frozenset[RecordId] = frozenset()
         self.suspects: frozenset[RecordId] = frozenset()
+        self.ended: frozenset[int] = frozenset()
         self.fighting: frozenset[tuple[RecordId, str]] = frozenset()
         self.lost: dict[RecordId, list[tuple[str, str]]] = {}
         self.takes: Callable[[RecordId, Known], bool] = lambda _record, _known: True
@@ -436,7 +438,7 @@ class World:
         names = reference.left if side is Side.LEFT else reference.right
         for name in names:
             for link in self.links_of[RecordId(here, name, key)]:
-                if self._meets(link, reference, systems):
+                if link.id not in self.ended and self._meets(link, reference, systems):
                     return f"link {link.id}"
         return Waiting(tuple(RecordId(here, name, key) for name in names))
 
