@@ -84,7 +84,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     were edited though their value may equal the base: there and back, or planned anew by another link. In a first
     merge a blank of such a side was cleared on purpose. `held` is a hold of an earlier pass that is still open.
     `unclear` are sides of which it cannot be told whether our last write arrived. `latest` is the side whose value was
-    edited later, where both come from edits of one property of one record. `outdated` are sides that show what we wrote
+    edited later, by whoever saw the other one, or a later one than that. `outdated` are sides that show what we wrote
     there of an edit which was taken back since where it was made. `fills` are sides whose systems leave out what was
     never set: in the elements of a list such a field is blank.
     """
@@ -162,8 +162,8 @@ def merge(
     if left_changed and right_changed:
         if left_origin == right_origin:
             return _ADOPT
-        if terms.latest is not None and left_origin[1:4] == right_origin[1:4]:
-            return Decision(Outcome.WRITE, terms.latest.other)  # one was written over by whoever made the other
+        if terms.latest is not None and (left_origin[1:4] == right_origin[1:4] or not terms.unclear):
+            return Decision(Outcome.WRITE, terms.latest.other)  # whoever made it saw the other, or a later one
         return _conflict(left_origin, right_origin, terms)
     source = Side.LEFT if left_changed else Side.RIGHT
     return Decision(Outcome.WRITE, source if source in terms.outdated else source.other)

@@ -284,7 +284,7 @@ class World:
         if earlier[1:4] == later[1:4]:
             return not earlier.change.startswith(DECIDED)
         found = self._ours(record, later.attribute)
-        if found is None or found.origin[1:] != earlier[1:]:
+        if found is None or not self._is_from(found.origin, earlier):
             return False
         source, there = self._at(earlier)
         if there is None:
@@ -294,6 +294,10 @@ class World:
             return False  # we wrote there since, and that was edited: the same value again is another edit
         now = getattr(there.record, earlier.attribute, None)
         return all(same(getattr(one, earlier.attribute, None), now) for one in self.earlier(source, found.sequence))
+
+    def _is_from(self, origin: Origin, earlier: Origin) -> bool:
+        """Whether an edit is this one, or a later one of the same property of the same record."""
+        return origin[1:] == earlier[1:] or (origin[1:4] == earlier[1:4] and self.is_over(origin, earlier))
 
     def is_back(self, origin: Origin, value: Any) -> bool:
         """Whether a record shows this canonical value again, and not any more what an edit had made of it there."""

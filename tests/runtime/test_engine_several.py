@@ -167,6 +167,24 @@ def test_one_persons_edits_are_no_conflict_however_often_a_pass_is_cut_short(
     assert (scene.writes(), scene.entries()) == ({}, [])
 
 
+@pytest.mark.parametrize("policy", Policy)
+def test_who_overwrites_a_later_edit_than_the_one_that_is_further_on_is_in_no_conflict_with_it(
+    tmp_path: Path, policy: Policy
+) -> None:
+    """What is at the end of a chain is older than what the middle was brought, and somebody wrote over there."""
+    scene = linked(tmp_path, "ab", "bc")
+    options = {"policies": Policies(default=Choice(policy=policy))}
+    for away, name in (("b", "1"), ("c", "2")):
+        scene.of("a").edit("a1", name=name)
+        scene.of(away).hook = _away
+        scene.run(**options)
+        scene.of(away).hook = lambda: None
+    assert names(scene, "abc") == ["2", "2", "1"]
+    scene.of("b").edit("b1", name="3")
+    scene.run(**options)
+    assert (names(scene, "abc"), scene.conflicts(), scene.entries()) == (["3"] * 3, [], [])
+
+
 def test_what_cannot_be_written_wins_no_conflict(tmp_path: Path) -> None:
     short = customer_type("b", name=Property(attribute="name", path=("name",), max_length=5))
     scene = linked(tmp_path, "ab", right_type=short)
