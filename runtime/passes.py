@@ -227,6 +227,11 @@ class Report(Struct):
         """Whether an ObjectType cannot be used in this pass, alone or with its whole system."""
         return any(outage.concerns(system, kind) for outage in self.outages)
 
+    def away(self, system: str, kind: str) -> str:
+        """What is out of reach where an ObjectType cannot be used, and why; "" where it can."""
+        outage = next((one for one in self.outages if one.concerns(system, kind)), None)
+        return f"{outage.name} is out of reach: {outage.told('')}" if outage is not None else ""
+
     def outage(self, system: str, error: RemoteError, kind: str = "") -> None:
         """Note that a system cannot be used, or one ObjectType of it; the first reason counts."""
         if not self.is_out(system, kind):

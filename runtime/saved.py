@@ -151,14 +151,24 @@ def version_of(world: World, name: str) -> str:
     return f"{known.gone}: {version}" if known.gone else version
 
 
-def differences(saved: SavedPlan, now: Iterable[SavedAction], version: Callable[[str], str]) -> Iterator[str]:
-    """Why a saved plan does not hold any more, Action by Action. `version` is that of a record now, by its name."""
+def differences(
+    saved: SavedPlan, now: Iterable[SavedAction], version: Callable[[str], str], away: Callable[[str, str], str]
+) -> Iterator[str]:
+    """Why a saved plan does not hold any more, Action by Action.
+
+    `version` is that of a record now, by its name, `away` what is out of reach of a system and ObjectType, and why; or
+    "".
+    """
     present = {action.about: action for action in now}
     for wanted in saved.actions:
         found = present.get(wanted.about)
         name = f"action {wanted.number} ({wanted.action} {wanted.record})"
         moved = [record for record, before in wanted.built_on.items() if version(record) != before]
-        if moved:
+        ends = (end.partition(" ")[0].partition(".") for end in (wanted.record, wanted.source))
+        missing = next(filter(None, (away(system, kind) for system, _, kind in ends)), "")
+        if missing and found is None:
+            yield clean(f"{name}: {missing}")
+        elif moved:
             yield clean(f"{name}: {', '.join(moved)} has changed since")
         elif found is None:
             yield clean(f"{name} is not needed or not possible any more")

@@ -310,7 +310,7 @@ class Engine:
             found += actions(plan, world) if saved is not None else ()
         if saved is not None:
             now = self._world()
-            problems = list(differences(saved, found, lambda name: version_of(now, name)))
+            problems = list(differences(saved, found, lambda name: version_of(now, name), self.report.away))
             if problems:
                 raise Halted("the saved plan does not hold any more, nothing was sent: " + "; ".join(problems[:20]))
             return

@@ -498,6 +498,17 @@ def test_a_plan_is_refused_once_it_is_done(tmp_path: Path, planned: Scene) -> No
     assert planned.writes() == {}
 
 
+def test_a_plan_whose_system_is_out_of_reach_says_so_and_can_be_applied_later(tmp_path: Path, planned: Scene) -> None:
+    plan = dry(planned, tmp_path / "plan.json")
+    planned.of("b").down = True
+    with pytest.raises(Halted, match="b is out of reach: ") as halted:
+        apply(planned, plan)
+    assert "not needed" not in str(halted.value) and planned.writes() == {}
+    planned.of("b").down = False
+    apply(planned, plan)
+    assert planned.writes() == {"a": 1, "b": 2}
+
+
 def test_the_first_round_of_a_plain_pass_is_the_plan(tmp_path: Path, planned: Scene) -> None:
     plan = dry(planned, tmp_path / "plan.json")
     report = planned.run()
