@@ -18,7 +18,7 @@ from .pilot import scopes
 from .run import begun, closed, names_known, systems_of, types_of
 from .store import Store
 from .undoing import Undoing, Undone
-from .witness import is_behind
+from .witness import is_behind, note_run
 
 __all__ = ["Undo", "undo_json", "undo_lines", "undo_run"]
 
@@ -58,7 +58,10 @@ def undo_run(
         pairs = [pair for flow in flows for pair in (*flow.pairs, *(mirror.pair for mirror in flow.mirrors))]
         endpoints, scope = session.endpoints(flows), scopes(config, flows, built)
         undoing = Undoing(store, endpoints, types, read_only, _now, new, pairs, scope, session.stop)
-        return Undo(new, dry_run, undoing.run(run, dry_run), session.stop())
+        writes = undoing.run(run, dry_run)
+        if not dry_run and any(one.done or one.restored for one in writes):
+            note_run(store, config.state_folder)  # a copy from before it would take what it restored for edits
+        return Undo(new, dry_run, writes, session.stop())
 
 
 def undo_json(undo: Undo) -> dict[str, Any]:

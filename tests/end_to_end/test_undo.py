@@ -87,6 +87,19 @@ def test_undo_over_an_old_copy_of_the_state_writes_nothing(world: World) -> None
     assert undone(world, run, 0)["writes"][0]["done"]
 
 
+def test_a_copy_of_the_state_from_before_an_undo_is_an_old_copy(world: World) -> None:
+    """It would take what was restored for edits of people, and send it on."""
+    edited(world)
+    run = last_update(world)["run"]
+    old = world.folder / "old.db"
+    shutil.copy(world.state, old)
+    assert undone(world, run, 0)["writes"][0]["done"]
+    shutil.copy(old, world.state)
+    world.forget()
+    outcome = world.flowc("sync", FLOW)
+    assert outcome.code == 4 and "is an old copy" in outcome.err + outcome.out and sent(world) == 0, outcome
+
+
 # ---- values -------------------------------------------------------------------------------------
 
 
