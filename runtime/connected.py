@@ -55,8 +55,9 @@ class References:
 
 
 def is_linked_into(world: World, record: RecordId, system: str) -> bool:
-    """Whether any link of any pair joins a record with one of this system."""
-    return any((link.right if link.left == record else link.left).system == system for link in world.links_of[record])
+    """Whether any link of any pair joins a record with one of this system, and goes on."""
+    links = (link for link in world.links_of[record] if link.id not in world.ended)
+    return any((link.right if link.left == record else link.left).system == system for link in links)
 
 
 def connection_text(world: World, kind: ObjectType, connected: Connected) -> str:

@@ -191,7 +191,7 @@ class World:
         that their server changed after every write of this pass. `suspects` may be
         what a lost create made, `lost` the ObjectTypes of creates whose outcome is not known, by the record
         each was for. `takes` says which records are in scope. `ended` are links of which a record was deleted, and
-        which end in this round: what refers to the other record waits.
+        which end in this round: they connect nothing any more, and what refers to the other record waits.
         """
         self.looked: dict[str, int] = {}
         self.busy: frozenset[RecordId] = frozenset()

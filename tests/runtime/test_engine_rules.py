@@ -196,6 +196,17 @@ def test_an_attribute_connects_only_by_what_it_names(tmp_path: Path) -> None:
     assert [entry for entry in told(scene) if entry[0] == "a1" and entry[1] == "held"] == [("a1", "held", reason)]
 
 
+def test_what_was_deleted_connects_nothing_from_the_round_on_in_which_that_is_known(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), orders("a", "b", rule=connected(attributes=("customer",))))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    scene.of("b").remove("b1")
+    scene.of("a", "order").has(title="Order 1", customer="a1")
+    for _ in range(2):
+        scene.run()
+        assert scene.of("b", "order").column("title") == []
+
+
 def test_connected_into_another_system_than_the_pairs_own(tmp_path: Path) -> None:
     scene = Scene(tmp_path, customers("a", "b", rule=connected("order", into="c")), orders("a", "c"))
     scene.of("a").has(name="Nordlys", email="x@x.example")
