@@ -1,6 +1,7 @@
 """Rows whose conversion changed: what both sides show is taken as their base, and nothing is written (S-32).
 
-What was edited since the link last looked cannot be told from what the new conversion makes of it: it is held.
+What was edited since the link last looked cannot be told from what the new conversion makes of it, nor what waits
+for something, was refused or took no part: it is held, unless both sides show the same.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from msgspec import UNSET
 
 from .model import ObjectPair, Row, Side
 from .planned import json_of
+from .reconcile import same
 from .store import LinkRow, Store
 from .world import Group, Known, World
 
 __all__ = ["rebase"]
 
 _PORTION = 1000
-_REASON = "its conversion changed, and a side was edited since the last pass"
+_REASON = "its conversion changed, and a side was edited since the two were last equal"
 
 
 def rebase(store: Store, groups: Mapping[str, Group], world: Callable[[], World]) -> dict[str, int]:
@@ -40,19 +42,24 @@ def rebase(store: Store, groups: Mapping[str, Group], world: Callable[[], World]
         looked = mark.sequence if mark is not None else 0
         with store.transaction():
             every = store.every_link(key) if changed else iter(())
+            said = {(entry.key, entry.row) for entry in store.entries(key, Side.LEFT.value)} if changed else set()
             while links := list(islice(every, _PORTION)):
                 there = world()
                 for link in links:
                     if link.state == "active":
                         for pair, row in changed:
-                            _rebase(there, group, pair, row, link, looked)
+                            is_open = bool({(link.left_key, ""), (link.left_key, row.identity)} & said)
+                            _rebase(there, group, pair, row, link, looked, is_open)
                         store.save_link(link)
                         counted[key] = counted.get(key, 0) + 1
             store.set_note(name, json.dumps(now, sort_keys=True))
     return counted
 
 
-def _rebase(world: World, group: Group, pair: ObjectPair, row: Row, link: LinkRow, looked: int) -> None:
+def _rebase(
+    world: World, group: Group, pair: ObjectPair, row: Row, link: LinkRow, looked: int, is_open: bool
+) -> None:
+    """Re-base a row of a link. `is_open`: something is said of it, so that an edit may never have got across."""
     identity = row.identity
     if identity not in link.left_base.keys() | link.followers.keys() | link.maybe.get("left", {}).keys():
         return
@@ -63,6 +70,8 @@ def _rebase(world: World, group: Group, pair: ObjectPair, row: Row, link: LinkRo
         is_sure = known is not None and known.sequence <= looked and identity not in link.maybe.get(side.value, {})
         shown[side] = _shown(world, pair, side, known, row) if known is not None and is_sure else UNSET
     is_sure = UNSET not in shown.values() and not row.keyed and identity not in link.decided
+    is_sure = is_sure and (not is_open or same(shown[Side.LEFT], shown[Side.RIGHT]))
+    link.dirty = link.dirty or is_open  # what is said of it may be true no more
     target = row.binding.target
     if target is None:
         link.left_base.pop(identity, None)

@@ -11,14 +11,16 @@ import msgspec
 import pytest
 
 from runtime.asking import Names
-from runtime.errors import Halted
+from runtime.errors import Halted, Unavailable
 from runtime.linking import end
 from runtime.model import ObjectPair
 from runtime.passes import Options, Report
+from runtime.pilot import Scope
 from runtime.policies import Choice, Policies
 from runtime.printing import contact_lines, plan_lines, report_json
 from runtime.saved import SavedPlan, read_plan, write_plan
 from runtime.sync import Engine
+from runtime.world import RecordId
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import customers, mirror, orders
 
@@ -344,3 +346,37 @@ def test_what_was_edited_while_its_conversion_changed_is_held(tmp_path: Path) ->
     scene.of("b").edit("b1", limit="14")
     scene.run(new)
     assert scene.writes() == {} and scene.entries() == [], "both show the same now"
+
+
+@pytest.mark.parametrize("why", ["refused", "away", "only", "scope"])
+def test_an_edit_that_waits_while_its_conversion_changes_is_held(tmp_path: Path, why: str) -> None:
+    """It never reached the other side: what the two show now is nothing that they agreed on."""
+    old, new = customers("a", "b"), doubled(customers("a", "b"))
+    scene = Scene(tmp_path, old)
+    for number in range(2):
+        scene.of("a").has(name=f"{number}", email=f"{number}@x.example", limit="10")
+    scene.run()
+    scene.run()
+    scene.of("a").edit("a1", limit="7")
+    scene.of("b").refuse = lambda document: "not that one" if why == "refused" else ""
+    scene.of("b").hook = _away if why == "away" else lambda: None
+    options: dict[str, Any] = {}
+    if why == "only":
+        options = {"only": frozenset({RecordId("a", "customer", "a2")})}
+    elif why == "scope":
+        options = {"scope": {"a.customer": Scope(keys=frozenset({"a2"}))}}
+    scene.run(**options)
+    scene.of("b").refuse, scene.of("b").hook = lambda document: "", lambda: None
+    scene.writes()
+    for _ in range(3):
+        scene.run(new)
+        assert scene.writes() == {} and scene.of("b").column("limit") == [10, 10]
+    [entry] = scene.entries("held")
+    assert (entry.key, entry.row) == ("a1", "limit > limit") and scene.entries() == [entry]
+    scene.of("b").edit("b1", limit="14")
+    scene.run(new)
+    assert scene.writes() == {} and scene.entries() == []
+
+
+def _away() -> None:
+    raise Unavailable("b", "is being repaired")
