@@ -226,7 +226,7 @@ class Creating:
     def _try_create(self, one: Unlinked) -> _Attempt:
         """The create that the patches of all pairs of the group come to, or why there is none. Changes nothing."""
         kind, target = one.kind, one.side.other
-        record = self.merging.record(one.record, one.known)
+        record = self.merging.edited(one.record, one.known)
         patches: list[Patch] = []
         values: list[dict[str, Any]] = []
         needs: dict[str, _Need] = {}

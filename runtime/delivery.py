@@ -316,12 +316,12 @@ class Delivery:
         kept = {name for name, value in written.items() if self.proof.keeps(record, name, value, getattr(values, name))}
         ours = {n for n in origins if not shown.read_back or is_taken(sent.get(n), getattr(values, n), UNSET)} - kept
         sequence = self.store.sequence()
-        wrote = {name: as_written(getattr(values, name), origins[name], sequence) for name in ours}
+        wrote = {name: as_written(getattr(values, name), origins[name], sequence, sent.get(name)) for name in ours}
         before = self.world.known(record)
         if before is not None:
             for name in kept:
                 origin = self.world.origin(record, before, name)
-                wrote[name] = as_written(getattr(values, name), origin, sequence, kept=True)
+                wrote[name] = as_written(getattr(values, name), origin, sequence, None, kept=True)
         self.rewritten += [(record, name) for name in written if not same(getattr(values, name), written[name])]
         self.store.set_wrote(*record, wrote)
 

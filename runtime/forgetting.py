@@ -28,7 +28,7 @@ from .state import document_bytes
 from .store import EntryRow, LinkRow, Settled, SnapshotRow, Store
 from .sync import world_of
 from .turning import ends_of
-from .world import RecordId, World, bases_of
+from .world import RecordId, World, bases_of, without_sent
 
 __all__ = ["ERASED", "Forgotten", "forget", "forgotten_json", "forgotten_lines", "is_erased"]
 
@@ -257,7 +257,8 @@ class _Forgetting:
             return
         known = self._world.seen(record)
         old = [name for name in row.wrote if known is None or self._world.wrote(record, name) is None]
-        self._store.set_wrote(*record, {name: [] for name in old})
+        ours = {name: without_sent(stored) for name, stored in row.wrote.items()}  # it shows less than what was sent
+        self._store.set_wrote(*record, ours | {name: [] for name in old})
 
 
 class _Shown(Struct, frozen=True):

@@ -73,6 +73,10 @@ class Merging:
         """The record with planned values laid over it."""
         return laid_over(known.record, self._effective(record))
 
+    def edited(self, record: RecordId, known: Known) -> Record:
+        """The same with its values as they were edited, and not in the forms that its system gave to them."""
+        return laid_over(self.world.as_edited(record, known), self._effective(record))
+
     def _sides(
         self, pair: ObjectPair, link: Link, left: Known, right: Known, without: frozenset[_Place] = frozenset()
     ) -> Sides:
@@ -484,7 +488,7 @@ class Merging:
             return
         now, source = sides[side], sides[side.other]
         kind = pair.side(side).type
-        view = self.world.spelled(pair, side, {row.name: source.now(row) for row in pair.rows if row.name in fields})
+        view = self.world.spelled(pair, side, {row.name: source.given(row) for row in pair.rows if row.name in fields})
         patch = pair.side(side).from_view(view, now.record)
         problems = acceptance.problems(kind, patch, creating=False)
         for row in pair.rows:
@@ -504,7 +508,7 @@ class Merging:
                 self._planned[link.end(side)][attribute][link.id, row.identity] = Assignment(
                     stored, source.origin(row), why
                 )
-                wanted = Expected(json_of(source.now(row)), attribute, stored)
+                wanted = Expected(json_of(source.given(row)), attribute, stored)
                 given = source.expected(row)
                 left, right = (wanted, given) if side is Side.LEFT else (given, wanted)
                 uses = bool(said_of(link, row))

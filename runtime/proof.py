@@ -167,7 +167,7 @@ class Proof:
                 elif row.binding is Binding.TWO_WAY:
                     # the value may be on its way to the source too: until it is there, only the new record has it
                     own = value if isinstance(present[row.name], UnsetType) else present[row.name]
-                    if same(own, value) or self._took(create, row):
+                    if same(own, value) or self._took(create, row) or self._is_form(create, row, own, before):
                         bases = {create.side: json_of(own), made: json_of(told)}
                     elif same(own, before[row.name]):
                         bases = dict.fromkeys(Side, json_of(own))
@@ -188,6 +188,13 @@ class Proof:
         if shown.read_back:
             return is_taken(update.values[name], after, UNSET)
         return not self.keeps(create.source, name, update.values[name], after)
+
+    def _is_form(self, create: Create, row: Row, own: Any, before: Mapping[str, Any]) -> bool:
+        """Whether the source shows its own form of a value that was sent there, and the create gave it as edited."""
+        known, name = self._world.known(create.source), row.left if create.side is Side.LEFT else row.right
+        if known is None or not same(own, before[row.name]):
+            return False
+        return not same(getattr(known.record, name), getattr(self._world.as_edited(create.source, known), name))
 
     def _before(self, pair: ObjectPair, create: Create) -> dict[str, Any]:
         """What the source of a create showed when it was planned."""

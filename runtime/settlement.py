@@ -236,7 +236,10 @@ class Settlement:
         # what is there is no edit made there: it was made where it came from
         origins = {why["attribute"]: why["origin"] for why in reasons if why.get("origin")}
         there = {name: origin for name, origin in origins.items() if name in taken}
-        wrote = {name: as_written(getattr(present, name), origin, intent.sequence) for name, origin in there.items()}
+        wrote = {
+            name: as_written(getattr(present, name), origin, intent.sequence, sent[name])
+            for name, origin in there.items()
+        }
         self._store.set_wrote(intent.system, intent.type, intent.key, wrote)
         arrived = True
         for row in self._store.links_of(intent.system, intent.type, [intent.key]):
@@ -568,7 +571,10 @@ def remember_made(
     taken = {
         name for name in origins if is_taken(getattr(sent, name, UNSET), getattr(record, name, UNSET), UNSET)
     }
-    wrote = {name: as_written(getattr(record, name), origins[name], intent.sequence) for name in sorted(taken)}
+    wrote = {
+        name: as_written(getattr(record, name), origins[name], intent.sequence, getattr(sent, name))
+        for name in sorted(taken)
+    }
     store.set_wrote(intent.system, intent.type, snapshot.key, wrote)
     told, base = shown_by(world, group, side, snapshot), link.right_base if side is Side.RIGHT else link.left_base
     values = _decoded(intent.bases or "{}")

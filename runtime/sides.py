@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from .model import ObjectPair, Record, Row, Side
 from .planned import Assignment, Expected, json_of
-from .reconcile import Origin, Settled, same, settled
+from .reconcile import Origin, Settled, is_filled, same, settled
 from .rewrites import is_form_of
 from .world import Known, Link, World, bases_of, unread_in
 
@@ -126,6 +126,15 @@ class SideNow:
         """The value, or the base where this side does not say."""
         value = self.value(row)
         return self.base(row) if isinstance(value, UnsetType) else value
+
+    def given(self, row: Row) -> Any:
+        """What the other side is written: the same, as it was edited where the system shows its own form of it."""
+        now = self.now(row)
+        if self.is_planned(row) or not is_filled(now):
+            return now
+        view = self._pair.side(self.side).view(self._world.as_edited(self.id, self.known), self._world.now)
+        value = self._world.canonical(self._pair, self.side, view, self.known.unreadable)[0][row.name]
+        return value if is_filled(value) else now
 
     def origin(self, row: Row) -> Origin:
         attribute = self.attribute(row)

@@ -265,6 +265,20 @@ class World:
         is_its_own = found is not None and found[1:4] == (f"{record.system}.{record.type}", record.key, attribute)
         return None if is_its_own else found
 
+    def as_edited(self, record: RecordId, known: Known) -> Record:
+        """A record as its values were edited, where it shows its system's own forms of what we sent: what is made of
+        it elsewhere, or written there, is the value as edited (SEMANTICS section 6)."""
+        sent = {
+            name: ours.sent
+            for name in known.wrote
+            if (ours := ours_of(known.wrote[name])).sent is not None and self.wrote(record, name) is not None
+        }
+        try:
+            edited = msgspec.convert(sent, type(known.record), strict=False)
+        except msgspec.ValidationError:  # the profile says another type since
+            return known.record
+        return msgspec.structs.replace(known.record, **{name: getattr(edited, name) for name in sent})
+
     def kept(self, record: RecordId, attribute: str) -> bool:
         """Whether a record answered our write of a value, and showed the one that it had before (F-30)."""
         found = self._ours(record, attribute)
@@ -604,7 +618,8 @@ _EDITED, _KEPT = "edited", "kept"
 
 class Ours(Struct, frozen=True, array_like=True):
     """What is remembered of a value that we wrote: what the answer `shown`, where that was edited, whether it is what
-    was there before ("kept") or was "edited" since, and the number of the newest Snapshot then. Kept as a JSON list."""
+    was there before ("kept") or was "edited" since, the number of the newest Snapshot then, and what was `sent` if the
+    answer showed the system's own form of it. Kept as a JSON list."""
 
     shown: Any = None
     stamp: str = ""
@@ -614,6 +629,7 @@ class Ours(Struct, frozen=True, array_like=True):
     change: str = ""
     state: str = ""
     sequence: int = 0
+    sent: Any = None
 
     @property
     def origin(self) -> Origin:
@@ -624,9 +640,16 @@ def ours_of(stored: Sequence[Any]) -> Ours:
     return msgspec.convert(stored, Ours)
 
 
-def as_written(shown: Any, origin: Sequence[str], sequence: int, kept: bool = False) -> list[Any]:
-    """What to remember of a value that we wrote, once the answer has `shown` it."""
-    return [plain(shown), *origin, _KEPT if kept else "", sequence]
+def as_written(shown: Any, origin: Sequence[str], sequence: int, sent: Any, kept: bool = False) -> list[Any]:
+    """What to remember of a value that we `sent`, once the answer has `shown` what became of it."""
+    found = [plain(shown), *origin, _KEPT if kept else "", sequence]
+    is_own_form = not kept and not isinstance(shown, tuple) and plain(sent) not in (None, found[0])
+    return [*found, plain(sent)] if is_own_form else found
+
+
+def without_sent(stored: Sequence[Any]) -> list[Any]:
+    """The same without what was sent: only what the record shows."""
+    return list(stored[: Ours.__struct_fields__.index("sent")])
 
 
 def edited_over(stored: Sequence[Any], shown: Any) -> list[Any] | None:

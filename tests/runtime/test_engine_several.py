@@ -185,6 +185,42 @@ def test_who_overwrites_a_later_edit_than_the_one_that_is_further_on_is_in_no_co
     assert (names(scene, "abc"), scene.conflicts(), scene.entries()) == (["3"] * 3, [], [])
 
 
+@pytest.mark.parametrize("chain", [("ab", "bc"), ("cb", "ba")])
+@pytest.mark.parametrize("way", ["created", "written", "written later", "answer lost"])
+def test_what_goes_through_a_system_with_a_form_of_its_own_arrives_as_edited(
+    tmp_path: Path, way: str, chain: tuple[str, str]
+) -> None:
+    """SEMANTICS section 6: the far side receives the value as edited, not as normalised on the way."""
+    scene = Scene(tmp_path, *(customers(*pair) for pair in chain))
+    first, middle, last = scene.of(chain[0][0]), scene.of("b"), scene.of(chain[1][1])
+    middle.normalise = lambda document: document | {"name": str(document["name"])[:6].upper()}
+    middle.loses_answers = way == "answer lost"
+    first.has(name="A long name" if way == "created" else "Old", email="x@x.example", limit="1")
+    for _ in range(3):
+        scene.run()
+        middle.loses_answers = False
+    if way.startswith("written"):
+        last.hook = _away if way == "written later" else lambda: None
+        first.edit(f"{first.system}1", name="A long name")
+        scene.run()
+        last.hook = lambda: None
+        scene.run()
+    elif way == "answer lost":
+        middle.loses_answers = True
+        last.hook = _away
+        first.edit(f"{first.system}1", name="A long name")
+        scene.run()
+        middle.loses_answers, last.hook = False, lambda: None
+        scene.run()
+    assert names(scene, "abc") == ["A long name", "A LONG", "A long name"]
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {} and scene.conflicts() == []
+    middle.edit("b1", name="SHORT")
+    scene.run()
+    assert names(scene, "abc") == ["SHORT"] * 3
+
+
 def test_what_cannot_be_written_wins_no_conflict(tmp_path: Path) -> None:
     short = customer_type("b", name=Property(attribute="name", path=("name",), max_length=5))
     scene = linked(tmp_path, "ab", right_type=short)

@@ -146,6 +146,19 @@ def test_of_a_person_who_is_there_only_what_systems_show_is_left(tmp_path: Path)
     assert scene.of("a").value("a1", "name") == "b new"
 
 
+def test_what_a_system_cut_is_left_as_it_shows_it(tmp_path: Path) -> None:
+    scene = scene_on(tmp_path / "state.db", tmp_path)
+    scene.of("b").normalise = lambda document: document | {"name": str(document["name"])[:3]}
+    scene.of("a").has(name=f"abc {TOKEN}", email="x@x.example", limit="1")
+    scene.of("a").has(name="Other", email="other@y.example", limit="5")
+    scene.run()
+    scene.of("a").remove("a1")
+    scene.run()
+    assert scene.of("b").value("b1", "name") == "abc" and kept(scene)
+    erase(scene)
+    assert kept(scene) == []
+
+
 def test_an_edit_that_waits_goes_on_after_forgetting(tmp_path: Path) -> None:
     scene = scene_on(tmp_path / "state.db", tmp_path)
     scene.of("a").has(**person(scene))
