@@ -147,7 +147,7 @@ def test_of_a_person_who_is_there_only_what_systems_show_is_left(tmp_path: Path)
 
 
 def test_what_a_system_cut_is_left_as_it_shows_it(tmp_path: Path) -> None:
-    scene = scene_on(tmp_path / "state.db", tmp_path)
+    scene = scene_on(tmp_path / "state.db", tmp_path, customers("a", "b"))
     scene.of("b").normalise = lambda document: document | {"name": str(document["name"])[:3]}
     scene.of("a").has(name=f"abc {TOKEN}", email="x@x.example", limit="1")
     scene.of("a").has(name="Other", email="other@y.example", limit="5")
