@@ -316,7 +316,15 @@ class Delivery:
         kept = {name for name, value in written.items() if self.proof.keeps(record, name, value, getattr(values, name))}
         ours = {n for n in origins if not shown.read_back or is_taken(sent.get(n), getattr(values, n), UNSET)} - kept
         sequence = self.store.sequence()
-        wrote = {name: as_written(getattr(values, name), origins[name], sequence, sent.get(name)) for name in ours}
+        wrote = {
+            name: as_written(
+                getattr(values, name),
+                origins[name],
+                sequence,
+                sent.get(name) if self.proof.is_own_form(record, name, sent, shown) else None,
+            )
+            for name in ours
+        }
         before = self.world.known(record)
         if before is not None:
             for name in kept:

@@ -22,6 +22,13 @@ _CONFLICT = "link, row, left_value, right_value, winner, rule, close"
 _PORTION = 1000
 
 
+def _conflict(row: Sequence[Any]) -> ConflictRow:
+    link, name, left, right, winner, rule, close = row
+    return ConflictRow(
+        link=link, row=name, left_value=left, right_value=right, winner=winner, rule=rule, close=bool(close)
+    )
+
+
 def _link(row: tuple[Any, ...]) -> LinkRow:
     number, pair, left, right, generation, state, dirty, *memories, why, at = row
     left_base, right_base, followers, decided, maybe, rewrites, looked = map(plain_of, memories)
@@ -247,6 +254,12 @@ class LinkedRecords(State):
         values |= {"left": conflict.left_value, "right": conflict.right_value}
         return bool(self._all(f"SELECT 1 FROM conflict WHERE {where} LIMIT 1", **values))
 
+    def newest_conflict(self, link: int, row: str) -> tuple[ConflictRow, str] | None:
+        """The last conflict of a row of a link, and the instant of its pass; None where it never had one."""
+        statement = f"SELECT {_CONFLICT}, at FROM conflict WHERE link = :link AND row = :row ORDER BY id DESC LIMIT 1"
+        rows = self._all(statement, link=link, row=row)
+        return (_conflict(rows[0][:-1]), rows[0][-1]) if rows else None
+
     def conflicts(self) -> list[tuple[ConflictRow, LinkRow, str]]:
         """Every conflict with its link and its run, oldest first."""
         return [(conflict, link, run) for _, conflict, link, run, _ in self.numbered_conflicts()]
@@ -257,19 +270,11 @@ class LinkedRecords(State):
         rows = self._all(f"SELECT id, run, at, {_CONFLICT} FROM conflict {where} ORDER BY id", id=number)
         found = []
         links: dict[int, LinkRow | None] = {}
-        for ident, run, at, link, row, left, right, winner, rule, close in rows:
-            if link not in links:
-                links[link] = self.link(link)
-            conflict = ConflictRow(
-                link=link,
-                row=row,
-                left_value=left,
-                right_value=right,
-                winner=winner,
-                rule=rule,
-                close=bool(close),
-            )
-            of = links[link]
+        for ident, run, at, *values in rows:
+            conflict = _conflict(values)
+            if conflict.link not in links:
+                links[conflict.link] = self.link(conflict.link)
+            of = links[conflict.link]
             if of is not None:
                 found.append((ident, conflict, of, run, at))
         return found

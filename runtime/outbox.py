@@ -96,6 +96,13 @@ class Outbox(State):
         where = "pair = :pair AND source_side = :side AND source_key = :key AND action = 'create'"
         return self._intents(where, pair=pair, side=side, key=key)
 
+    def was_written(self, system: str, kind: str, key: str, since: str) -> bool:
+        """Whether a write to a record arrived that was written down at this instant or later."""
+        where = "system = :system AND type = :type AND key = :key AND state = 'applied' AND at >= :since"
+        return bool(
+            self._all(f"SELECT 1 FROM intent WHERE {where} LIMIT 1", system=system, type=kind, key=key, since=since)
+        )
+
     def intents_of_run(self, run: str) -> list[Settled]:
         """Every write of a run, in the order they were written down."""
         return self._intents("run = :run", run=run)

@@ -81,6 +81,19 @@ class Proof:
         before = getattr(known.record, attribute) if known is not None else UNSET
         return known is not None and same(before, shown) and not is_taken(sent, shown, before)
 
+    def is_own_form(self, record: RecordId, attribute: str, sent: Mapping[str, Any], answer: Snapshot) -> bool:
+        """Whether a value in the answer to what was `sent` is what its system made of that, and nobody's edit.
+
+        Nothing came between where the rest of the record is as before, and it is the answer itself that shows it
+        (SEMANTICS section 6). A form of what was sent tells by itself whose it is.
+        """
+        kind = self._world.types[record[:2]]
+        after = wire.decode(kind, answer.document).record
+        if is_form_of(sent.get(attribute), getattr(after, attribute)):
+            return True
+        before = self._world.known(record) if record in self._updates else None  # what was made showed nothing before
+        return not answer.read_back and (before is None or unchanged(before.record, after, kind.properties, sent))
+
     def is_keyed(self, move: Move | FollowMove) -> bool:
         """Whether it moves the bases of a list of lines that have keys."""
         return any(row.keyed for _, row in self.rows_of(move))
@@ -118,17 +131,13 @@ class Proof:
     ) -> Any:
         """The canonical value in the answer; UNSET where something else may have come between.
 
-        Nothing did where the rest of the record is as before, and it is the answer itself that shows it (SEMANTICS
-        section 6). A server's own form of what was sent tells by itself whose it is, and what shows the value that it
-        had before did not take ours: both values stay where they are, and are told (F-30).
+        What shows the value that it had before did not take ours: both values stay where they are, and are told (F-30).
         """
-        before, after = self._world.known(record), self._after(record)
+        before = self._world.known(record)
         if before is None or update is None:
             return UNSET
-        kind, shown = self._world.types[record[:2]], getattr(after, attribute)
-        is_known = is_form_of(update.values[attribute], shown) or same(getattr(before.record, attribute), shown)
-        is_read_back = self.done[record].read_back
-        if not is_known and (is_read_back or not unchanged(before.record, after, kind.properties, update.values)):
+        is_as_before = same(getattr(before.record, attribute), getattr(self._after(record), attribute))
+        if not is_as_before and not self.is_own_form(record, attribute, update.values, self.done[record]):
             return UNSET
         found = next(self.rows_of(move), None)
         return UNSET if found is None else self.values_of(found[0], side, self.done[record])[found[1].name]

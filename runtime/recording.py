@@ -15,7 +15,7 @@ import msgspec
 from .creating import Create, given_first, origins_of
 from .model import Side
 from .passes import Plan, Report, Work
-from .planned import Entry, Update, json_of
+from .planned import Conflict, Entry, Update, json_of
 from .reconcile import Origin, same
 from .rows import Rows
 from .settlement import remember_made, remember_sent, shown_by
@@ -80,11 +80,22 @@ class Recording:
                 rule=conflict.rule,
                 close=conflict.close,
             )
-            if conflict.rule != DECIDED or not self._store.is_listed(row):
+            is_told = self._store.is_listed(row) if conflict.rule == DECIDED else self._is_told(row, conflict, links)
+            if not is_told:
                 self._store.add_conflict(self._run, row, self._at)
         new = [conflict for conflict in plan.conflicts if conflict.rule != DECIDED]
         for pair, count in Counter(links[conflict.link].pair for conflict in new).items():
             self._report.pairs[pair].conflicts += count
+
+    def _is_told(self, row: ConflictRow, conflict: Conflict, links: Rows) -> bool:
+        """Whether it is the last conflict of its row, whose winner never arrived: that pass was cut off."""
+        found = self._store.newest_conflict(row.link, row.row)
+        if found is None or conflict.winner is None or msgspec.structs.replace(found[0], close=row.close) != row:
+            return False
+        link, group = links[row.link], self._world.groups[links[row.link].pair]
+        side = conflict.winner.other
+        loser = group.record_id(side, link.left_key if side is Side.LEFT else link.right_key)
+        return not self._store.was_written(*loser, since=found[1])
 
     def _links(self, plan: Plan, links: Rows) -> None:
         """Links that wait for a write stay dirty until it is done; those with nothing left to do are clean."""

@@ -407,6 +407,23 @@ def test_a_hold_is_remembered_by_a_run_that_is_cut_off(scene: Scene) -> None:
     assert [(entry.row, entry.kind) for entry in scene.entries()] == [("name > name", "held")]
 
 
+def test_a_conflict_of_a_run_that_is_cut_off_before_it_sends_is_listed_once(scene: Scene) -> None:
+    """The same two values in another conflict, after the first was sent, are listed again."""
+    scene.of("a").edit("a1", name="Skog")
+    scene.of("b").edit("b1", name="Fjell")
+    with dies_at("send.before"), pytest.raises(Cut):
+        scene.run()
+    assert [one.row for one in scene.conflicts()] == ["name > name"]
+    scene.run()
+    assert [one.row for one in scene.conflicts()] == ["name > name"]
+    scene.of("a").edit("a1", name="Nordlys")
+    scene.run()
+    scene.of("a").edit("a1", name="Skog")
+    scene.of("b").edit("b1", name="Fjell")
+    scene.run()
+    assert len(scene.conflicts()) == 2
+
+
 def test_a_copy_that_a_run_that_is_cut_off_found_equal_follows(scene: Scene) -> None:
     pair = customers("a", "b", rows=(*ROWS, "alias"))
     scene.of("b").edit("b1", alias="Nordlys")
