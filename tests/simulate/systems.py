@@ -190,8 +190,10 @@ class Table:
         return before if may_lag and self.lags(operation, key) else self._shown(key)
 
     def filled(self, key: str, name: str) -> bool:
-        """Whether a record was blank there until the engine wrote it in this pass."""
-        before, _ = self._new.get(key, (None, ""))
+        """Whether a record was blank there until the engine wrote it in this pass, or in the one before where only a
+        read shows what was written."""
+        written = self._replaced | self._new if self.habits.untold or self.habits.reads_back else self._new
+        before, _ = written.get(key, (None, ""))
         return before is not None and before.document.get(name) is None
 
     def next_pass(self) -> None:
