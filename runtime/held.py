@@ -17,7 +17,18 @@ from .sides import SideNow, Sides, said_of
 from .wire import at
 from .world import Known, Link, RecordId, World, unread_in
 
-__all__ = ["cannot_read", "disagreeing", "entry_of", "forgotten", "freeze", "frozen", "hold", "untold", "waiting"]
+__all__ = [
+    "cannot_read",
+    "disagreeing",
+    "entry_of",
+    "forgotten",
+    "freeze",
+    "frozen",
+    "hold",
+    "left_out",
+    "untold",
+    "waiting",
+]
 
 
 def hold(row: Row, link: Link, plan: Linking, sides: Sides, rule: str) -> None:
@@ -133,6 +144,13 @@ def untold(link: Link, row: Row, system: System, side: Side, fields: Sequence[tu
         what += f" and {len(fields) - _NAMED} more" if len(fields) > _NAMED else ""
     reason = f"{system.name} never showed {what}, so what is there is not known and nothing is written over it. "
     return entry_of(link, row.identity, "rejected", reason + _REMEDY)
+
+
+def left_out(link: Link, row: Row, system: System, side: Side, was: Any) -> Entry:
+    """A value that was shown and no longer is: absent is unknown and never blank, so the other side keeps it."""
+    reason = f"{system.name} leaves out the {side.value} value, which was {_short(json_of(was))}"
+    remedy = f"If it was cleared, clear it on the {side.other.value} too"
+    return entry_of(link, row.identity, "rejected", f"{reason}, so nothing is known of it. {remedy}")
 
 
 _NAMED = 3

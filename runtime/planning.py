@@ -17,7 +17,7 @@ from msgspec import UNSET, UnsetType
 from . import acceptance
 from .chosen_lines import chosen
 from .conditions import holds
-from .held import cannot_read, disagreeing, entry_of, forgotten, freeze, frozen, hold, untold, waiting
+from .held import cannot_read, disagreeing, entry_of, forgotten, freeze, frozen, hold, left_out, untold, waiting
 from .lines import MergedLines, completed, composed, keyed, made, merge_lines, taken
 from .model import Binding, ObjectPair, Record, Row, Side
 from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, Update, Why, json_of
@@ -282,6 +282,8 @@ class Merging:
         for side, now in sides.items():
             if now.is_untold(row) and sides[side.other].now(row) not in (None, UNSET):
                 plan.entries.append(untold(link, row, pair.side(side).type.system, side))
+            elif now.is_left_out(row, now.base(row)) and is_filled(sides[side.other].value(row)):
+                plan.entries.append(left_out(link, row, pair.side(side).type.system, side, now.base(row)))
         return found
 
     def _latest(self, left: Origin, right: Origin) -> Side | None:
@@ -545,6 +547,8 @@ class Merging:
         if self._cannot_read(row, pair, link, plan, source):
             return
         state = _following(link.followers.get(row.identity), pair, row)
+        if state is not None and not state.own and source.is_left_out(row, state.source) and is_filled(now.value(row)):
+            plan.entries.append(left_out(link, row, pair.side(side.other).type.system, side.other, state.source))
         needed = follow(source.now(row), now.now(row), state)
         if needed.newly_own or needed.state.own:
             reason = f"the {side.value} has a value of its own; it is kept and no longer follows"

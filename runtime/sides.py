@@ -56,6 +56,10 @@ class SideNow:
         """Whether the system has never told what is there, though it could be read: nothing may be written over it."""
         return isinstance(self.now(row), UnsetType) and self._is_absent(row)
 
+    def is_left_out(self, row: Row, was: Any) -> bool:
+        """Whether the system showed the value that it `was`, and leaves it out now: it may have been cleared."""
+        return is_filled(was) and self._is_absent(row)
+
     def _is_absent(self, row: Row) -> bool:
         attribute = self.attribute(row)
         is_read = row.name not in self.waits and not unread_in(attribute, self.known.unreadable)

@@ -221,6 +221,19 @@ def test_a_copy_follows_an_edit_of_its_own_records_partner(copied: Scene) -> Non
     assert copied.writes() == {}
 
 
+def test_what_is_no_longer_shown_is_told_and_stays_where_it_was_brought(copied: Scene) -> None:
+    """Absent is unknown, and never blank; the entries go as soon as the value is shown again (SEMANTICS section 6)."""
+    copied.writes()
+    del copied.of("a").documents["a1"]["name"]
+    copied.run()
+    found = {entry.row: entry.kind for entry in copied.entries() if 'left value, which was "Nordlys"' in entry.reason}
+    assert found == {"name > name": "rejected", "name > alias": "rejected"} and copied.writes() == {}
+    assert [copied.of("b").value("b1", name) for name in ("name", "alias")] == ["Nordlys", "Nordlys"]
+    copied.of("a").edit("a1", name=None)
+    copied.run()
+    assert copied.entries() == [] and [copied.of("b").value("b1", n) for n in ("name", "alias")] == [None, None]
+
+
 @pytest.mark.parametrize("alias", ["The Northern Lights", None])
 def test_an_edited_or_cleared_copy_keeps_its_own_value(copied: Scene, alias: str | None) -> None:
     copied.of("b").edit("b1", alias=alias)

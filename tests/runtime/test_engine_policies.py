@@ -452,8 +452,8 @@ def test_blank_absent_and_cleared_on_purpose(
     scene.run()
     found = tuple(_state(scene.of(system).documents[f"{system}1"]) for system in "ab")
     assert found == (_WITH_BASE if with_base else _FIRST_MERGE)[states]
-    said = {("cleared", "value"): ["held"], ("absent", "value"): ["rejected"]}
-    assert [entry.kind for entry in scene.entries()] == ([] if with_base else said.get((min(states), max(states)), []))
+    said = {("absent", "value"): ["rejected"]} | ({} if with_base else {("cleared", "value"): ["held"]})
+    assert [entry.kind for entry in scene.entries()] == said.get((min(states), max(states)), [])
     assert scene.conflicts() == [] and is_quiet(scene)
 
 
