@@ -96,11 +96,13 @@ def init(force: bool) -> None:
     """Write a commented flowc.toml to start from."""
     from runtime.config import EXAMPLE
     from runtime.errors import UsageError
+    from runtime.overwriting import Kind, replacing
 
     path = Path("flowc.toml")
     if path.exists() and not force:
         raise UsageError("flowc.toml is there already; --force overwrites it")
-    path.write_text(EXAMPLE)
+    with replacing(path, Kind("a flowc.toml")) as file:
+        file.write(EXAMPLE.encode())
     click.echo(
         "wrote flowc.toml; fill in addresses, set the secrets it names, then run `flowc sync --dry-run`"
     )

@@ -91,10 +91,13 @@ def sync_command(
     ) -> None:
         """Run one pass of the generated flows (default: all that flowc.toml names)."""
         from .config import load
+        from .overwriting import check
         from .passes import Options
-        from .saved import check_flows, read_plan
+        from .saved import PLAN, check_flows, read_plan
 
         _check(dry_run, save, plan, follow, limit, only)
+        if save is not None:
+            check(save, PLAN)  # before a look that may take long
         loaded = load(config)
         saved = read_plan(plan) if plan is not None else None
         try:
