@@ -164,23 +164,10 @@ def _add(files: dict[str, str], path: str, text: str, twin: Any) -> None:
 def _manifest(program: Program, leave_out: set[str], files: dict[str, str], kept: Mapping[str, Any]) -> str:
     flows: dict[str, Any] = dict(kept.get("flows", {}))
     flows |= {flow.name: _flow_entry(flow) for flow in program.flows if flow.name not in leave_out}
-    known: dict[str, Any] = {
-        path: digest
-        for path, digest in kept.get("files", {}).items()
-        if any(
-            path in _files_of(name)
-            for name in flows
-            if name not in {f.name for f in program.flows} - leave_out
-        )
-    }
+    known: dict[str, Any] = dict(kept.get("files", {}))
     known |= {path: digest_of(text) for path, text in files.items()}
     manifest = {"files": dict(sorted(known.items())), "flows": dict(sorted(flows.items()))}
     return json.dumps(manifest, indent=2) + "\n"  # in ASCII: no character of a document can end a line
-
-
-def _files_of(name: str) -> tuple[str, str]:
-    module = module_name(name)
-    return f"flows/{module}.py", f"qa/test_{module}.py"
 
 
 def _flow_entry(flow: Flow) -> dict[str, Any]:

@@ -22,6 +22,7 @@ import importlib.util
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -95,11 +96,13 @@ def init(force: bool) -> None:
     """Write a commented flowc.toml to start from."""
     from runtime.config import EXAMPLE
     from runtime.errors import UsageError
+    from runtime.overwriting import Kind, replacing
 
     path = Path("flowc.toml")
     if path.exists() and not force:
         raise UsageError("flowc.toml is there already; --force overwrites it")
-    path.write_text(EXAMPLE)
+    with replacing(path, Kind("a flowc.toml")) as file:
+        file.write(EXAMPLE.encode())
     click.echo(
         "wrote flowc.toml; fill in addresses, set the secrets it names, then run `flowc sync --dry-run`"
     )
@@ -138,13 +141,13 @@ def build(
         finish(root)  # what is kept of other documents is kept as the last build left it
     result, texts = _compiled(paths, profile_folder, config)
     left_out = set() if keep_going else result.failed
-    complete = complete and not left_out  # what was built of a document stays while it has an error
+    every, complete = complete, complete and not left_out  # what was built of a document stays while it has an error
     kept = result.faulty_profiles if not keep_going else []
     try:
         if kept:  # what was built for a system is better than a guess, and other flows may share it
             difference = Difference()
         else:
-            files = _rendered(result, root, left_out)
+            files = _rendered(result, root, left_out, every)
             difference = compare(root, files, complete) if check else write(root, files, complete, finish)
     except OutputError as error:
         click.echo(f"flowc: {error}", err=True)
@@ -342,17 +345,21 @@ def _compiled(paths: list[Path], profiles: Path, config: Path) -> tuple[Result, 
     return result, {name: text for name, text in texts.items() if name in {str(path) for path in paths}}
 
 
-def _rendered(result: Result, root: Path, leave_out: set[str]) -> dict[str, str]:
+def _rendered(result: Result, root: Path, leave_out: set[str], every: bool) -> dict[str, str]:
+    """The files. `every`: these are all documents there are, so that no flow of another one stays in the manifest."""
+    import msgspec
+
     from .build import render
     from .write import MANIFEST
 
-    kept: dict[str, Any] = {}
+    kept: dict[str, dict[str, Any]] = {}
     manifest = root / MANIFEST
     if manifest.is_file():
-        try:
-            kept = json.loads(manifest.read_text())
-        except ValueError:
-            kept = {}
+        with suppress(msgspec.MsgspecError):
+            kept = msgspec.json.decode(manifest.read_bytes(), type=dict[str, dict[str, Any]])
+    if every:  # what was built of documents that are no more is removed, at once or when the errors are gone
+        flows = {name: flow for name, flow in kept.get("flows", {}).items() if name in leave_out}
+        kept = {"flows": flows, "files": kept.get("files", {}) if leave_out else {}}
     return render(result.program, leave_out, kept)
 
 

@@ -64,6 +64,7 @@ def import_(
     Nothing is fetched. A database's user and password come from FLOWC_DB_USER and FLOWC_DB_PASSWORD.
     """
     from runtime.errors import UsageError
+    from runtime.overwriting import Kind, replacing
 
     from .diagnostic import Severity, harmless
     from .draft import NotADescription
@@ -91,7 +92,8 @@ def import_(
     errors = [found for found in findings if found.severity is Severity.ERROR]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(written.text, encoding="utf-8")
+        with replacing(path, Kind("a profile")) as file:
+            file.write(written.text.encode())
     except OSError as failed:
         raise UsageError(f"{path} cannot be written: {failed.strerror}") from None
     click.echo(f"wrote {path}: {len(draft.profile.types)} kinds of record, {len(written.questions)} questions")

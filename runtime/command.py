@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from .errors import FlowcError
+from .errors import FlowcError, UsageError
 
 if TYPE_CHECKING:
     from .config import Config
@@ -91,13 +91,21 @@ def sync_command(
     ) -> None:
         """Run one pass of the generated flows (default: all that flowc.toml names)."""
         from .config import load
+        from .overwriting import check
         from .passes import Options
-        from .saved import check_flows, read_plan
+        from .saved import PLAN, check_flows, read_plan
 
         _check(dry_run, save, plan, follow, limit, only)
+        if save is not None:
+            check(save, PLAN)  # before a look that may take long
         loaded = load(config)
         saved = read_plan(plan) if plan is not None else None
-        chosen = load_flows(loaded, flows or (saved.flows if saved is not None else ()))
+        try:
+            chosen = load_flows(loaded, flows or (saved.flows if saved is not None else ()))
+        except UsageError as error:
+            if flows or saved is None:
+                raise
+            raise UsageError(f"the plan {plan} holds no more: {error}. Nothing was sent; plan again") from None
         if plan is not None and saved is not None:
             check_flows(saved, (flow.name for flow in chosen), plan)
             only, limit = saved.only, saved.limit

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, TypeVar, get_args, get_origin, get_type_h
 import msgspec
 from msgspec import Meta, Struct, field
 
-from .driver import is_address
+from .driver import check_place, is_address
 from .errors import UsageError
 
 T = TypeVar("T")
@@ -171,6 +171,10 @@ def load(path: Path) -> Config:
         raise UsageError(f"{path} is not TOML: {error}") from None
     systems, policies = tables.pop("systems", {}), tables.pop("policies", {})
     config = _converted(tables, Config, path, "")
+    try:
+        check_place(config.state)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
     if not isinstance(systems, dict):
         raise UsageError(f"{path}: `systems` must be tables, one [systems.NAME] for each system")
     if not isinstance(policies, dict):

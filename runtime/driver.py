@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 from .errors import FlowcError, Halted, StateUnavailable, Taken, UsageError
 
-__all__ = ["Driver", "PostgresDriver", "SqliteDriver", "connect", "is_address"]
+__all__ = ["Driver", "PostgresDriver", "SqliteDriver", "check_place", "connect", "is_address"]
 
 Values = Mapping[str, Any]
 
@@ -80,8 +80,18 @@ def is_address(state: str) -> bool:
     return state.startswith(("postgresql://", "postgres://"))
 
 
+def check_place(state: str) -> None:
+    """UsageError where flowc.toml's `state` is an address of a kind that is not known: no file is to bear its name."""
+    found = re.match(r"[a-z][a-z0-9+.-]+:/+|postgres(ql)?(:|//)", state, re.IGNORECASE)
+    if found and not is_address(state):  # the rest of it may be a password
+        raise UsageError(
+            f"`state` begins with {found[0]!r}, which is no address that is known; name an SQLite file by its path, or "
+            "a PostgreSQL database as postgresql://user@host:5432/database"
+        )
+
+
 def connect(state: Path | str) -> Driver:
-    """Open a state. UsageError, with what to do, where it cannot be opened."""
+    """Open a state. UsageError, with what to do, where it cannot be opened or is another program's."""
     if isinstance(state, str) and is_address(state):
         return PostgresDriver(state)
     return SqliteDriver(Path(state))
@@ -89,6 +99,17 @@ def connect(state: Path | str) -> Driver:
 
 _NOT_CHANGED = "nothing was changed. The state of an older flowc is backed up before it is brought up to date"
 _OTHERWISE = "restore a backup (a pass over an old one only compares), or name another `state` in flowc.toml"
+
+
+def _check_ours(driver: Driver) -> None:
+    """UsageError where there are tables, and no note of ours that tells their schema. Changes nothing."""
+    there = driver.tables()
+    told = "meta" in there and {"name", "value"} <= set(driver.columns("meta"))
+    if there and not (told and driver.all("SELECT 1 FROM meta WHERE name = 'schema'", {})):
+        raise UsageError(
+            f"{driver.place} is not a store of flowc: it has tables of another program, and was left as it is; "
+            "name another `state` in flowc.toml"
+        )
 
 
 # ---- SQLite -------------------------------------------------------------------------------------
@@ -117,6 +138,7 @@ class SqliteDriver:
         self._path = path
         if path is not None:
             _made_file(path)
+            self._look(path)
         try:
             self._connection = sqlite3.connect(
                 path if path is not None else ":memory:", isolation_level=None, check_same_thread=False
@@ -129,6 +151,19 @@ class SqliteDriver:
         except sqlite3.DatabaseError as error:
             self._connection.close()
             raise self._failed(error) from error
+
+    def _look(self, path: Path) -> None:
+        """Whose file it is, without writing to it: already the kind of log that we keep would change its first page."""
+        # what was cut off in a transaction cannot be read before somebody takes that back
+        mode = "rw" if path.with_name(f"{path.name}-journal").exists() else "ro"
+        try:
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=10
+            )
+        except sqlite3.DatabaseError as error:
+            raise self._failed(error) from error
+        with closing(self._connection):
+            _check_ours(self)
 
     def all(self, statement: str, values: Values) -> list[tuple[Any, ...]]:
         try:
@@ -234,7 +269,8 @@ def _made_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            path.touch(mode=0o600)
+            if not path.exists():  # one that is there keeps its times
+                path.touch(mode=0o600)
         except PermissionError as error:
             denied = error.strerror or ""
         if path.is_file():
@@ -247,6 +283,7 @@ def _made_file(path: Path) -> None:
 # ---- PostgreSQL ---------------------------------------------------------------------------------
 
 _SCHEMA = "flowc"
+_NOT_THEIRS = f"^(pg_|information_schema$|{_SCHEMA}_)"  # the server's own schemas, and our backups
 _ALONE = 7_093_815_204  # any number that no other program locks
 _LOCK_TIMEOUT = "10s"  # as SQLite's busy_timeout
 _UNREACHABLE = ("08", "57P")  # connection exceptions; shut down, crashed, starting up, dropped
@@ -292,6 +329,7 @@ class PostgresDriver:
             self._connection.execute("SET synchronous_commit = on")
             self._connection.execute(f"SET lock_timeout TO '{_LOCK_TIMEOUT}'")
             self._make_schema()
+            _check_ours(self)
         except BaseException as error:
             self._connection.close()
             if isinstance(error, psycopg.Error):
@@ -299,9 +337,15 @@ class PostgresDriver:
             raise
 
     def _make_schema(self) -> None:
-        """Whoever may not make a schema may use one that is there."""
+        """Whoever may not make a schema may use one that is there. UsageError where the database is another program's:
+        a person who makes the schema in it lets both share it."""
         there = self._connection.execute(f"SELECT to_regnamespace('{_SCHEMA}') IS NOT NULL").fetchone()
         if there is None or not there[0]:
+            if self.all(f"SELECT 1 FROM pg_tables WHERE schemaname !~ '{_NOT_THEIRS}' LIMIT 1", {}):
+                raise UsageError(
+                    f"{self.place} is not a store of flowc: it has tables of another program, and was left as it is; "
+                    f"name an empty database as `state` in flowc.toml, or run CREATE SCHEMA {_SCHEMA} in this one"
+                )
             # in one transaction: two that come at once would both make it
             self._connection.execute(f"SELECT pg_advisory_xact_lock({_ALONE}); CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
 

@@ -12,7 +12,6 @@ import datetime as dt
 import http
 import json
 import logging
-import os
 import re
 import threading
 import urllib.parse
@@ -23,6 +22,7 @@ from typing import Any
 from msgspec import Struct
 
 from .errors import UsageError
+from .overwriting import Kind, replacing
 from .redaction import MARK, redacted
 
 __all__ = ["Archive", "Exchange"]
@@ -31,6 +31,7 @@ _log = logging.getLogger("flowc.http")
 _LARGEST = 64 * 1024  # characters of a body
 _HEAD = b'{"log":{"version":"1.2","creator":{"name":"flowc","version":"1"},"entries":[\n'
 _TAIL = b"\n]}}\n"
+_KIND = Kind("an archive that `flowc sync --har` wrote", _HEAD[:-1], private=True)
 _SECRET_HEADER = re.compile(
     r"authorization|cookie|token|secret|password|session|api-?key|subscription-key|signature", re.I
 )
@@ -55,7 +56,8 @@ class Exchange(Struct):
 
 
 class Archive:
-    """An archive at `path`, made anew with mode 0600; safe to share by threads. UsageError if it cannot be written.
+    """An archive at `path`, made anew with mode 0600; safe to share by threads. UsageError if it cannot be written, or
+    if another file is there.
 
     Struck out are the values of headers that carry secrets, bodies of logins, and every secret wherever it is echoed,
     in base64 and escaped forms too. Bodies are cut after 64 Ki characters.
@@ -65,11 +67,11 @@ class Archive:
         self.path = path
         self._lock = threading.Lock()
         self._secrets: set[str] = set()
+        self._end = len(_HEAD)
+        with replacing(path, _KIND) as file:
+            file.write(_HEAD + _TAIL)
         try:
-            path.unlink(missing_ok=True)  # so that neither a link nor an open file's mode is taken over
-            self._file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-            self._end = 0
-            self._write(_HEAD)
+            self._file = path.open("r+b")
         except OSError as error:
             raise UsageError(f"{path} cannot be written: {error.strerror}") from None
         self._first = True

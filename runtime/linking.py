@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +13,7 @@ from .asking import Named, Names, clean, near
 from .errors import UsageError
 from .history import parsed
 from .model import Side
+from .overwriting import Kind, replacing
 from .settlement import remember_sent
 from .store import DecisionRow, EntryRow, LinkRow, Settled, Store
 
@@ -24,6 +26,7 @@ Problems: TypeAlias = "list[tuple[int, str]]"
 """(number of a line, what is wrong with it)."""
 
 _SHOWN = 20
+_LINKS = Kind("a list of links that `flowc links export` wrote", b"pair,left,right")
 BY_HAND = "linked by a person"
 
 
@@ -205,16 +208,15 @@ def _other(link: LinkRow, side: Side) -> str:
 
 
 def export(store: Store, path: Path, pair: str = "") -> int:
-    """Write the active links as CSV; how many."""
+    """Write the active links as CSV; how many. UsageError where the file is another one, or cannot be written."""
     count = 0
-    try:
-        with path.open("w", newline="", encoding="utf-8") as file:
-            table = csv.writer(file)
-            table.writerow(("pair", "left", "right"))
-            for link in store.every_link(pair):
-                if link.state == "active":
-                    table.writerow((link.pair, link.left_key, link.right_key))
-                    count += 1
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    with replacing(path, _LINKS) as raw:
+        file = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+        table = csv.writer(file)
+        table.writerow(("pair", "left", "right"))
+        for link in store.every_link(pair):
+            if link.state == "active":
+                table.writerow((link.pair, link.left_key, link.right_key))
+                count += 1
+        file.detach()  # which flushes it, and leaves the closing to who opened it
     return count

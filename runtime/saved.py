@@ -16,6 +16,7 @@ from msgspec import Meta, Struct
 from .asking import clean
 from .creating import Create
 from .errors import UsageError
+from .overwriting import Kind, replacing
 from .passes import Free, Plan, Work
 from .planned import Adopt, Update, json_of
 from .reconcile import AMBIGUOUS, KEPT, Policy
@@ -24,6 +25,7 @@ from .vanished import Delete, Detach
 from .world import RecordId, World
 
 __all__ = [
+    "PLAN",
     "SavedAction",
     "SavedPlan",
     "actions",
@@ -37,6 +39,8 @@ __all__ = [
 
 FORMAT = 2
 """Format 1 did not say to what its plan was narrowed."""
+PLAN = Kind("a plan that `flowc sync --save` wrote", b'{\n "actions":', private=True)
+"""It holds what would be sent."""
 _CONFLICTS = frozenset({*(policy.value for policy in Policy), AMBIGUOUS, KEPT})
 """The rules that decide between two edits."""
 
@@ -194,14 +198,10 @@ def check_flows(saved: SavedPlan, flows: Iterable[str], path: Path) -> None:
 
 
 def write_plan(path: Path, plan: SavedPlan) -> None:
-    """Save a plan."""
+    """Save a plan. UsageError where the file is another one, or cannot be written."""
     content = msgspec.json.format(exact_text(plan).encode(), indent=1)
-    try:
-        path.unlink(missing_ok=True)
-        path.touch(mode=0o600)  # it holds what would be sent
-        path.write_bytes(content + b"\n")
-    except OSError as error:
-        raise UsageError(f"the plan cannot be saved as {path}: {error.strerror}") from None
+    with replacing(path, PLAN) as file:
+        file.write(content + b"\n")
 
 
 def read_plan(path: Path) -> SavedPlan:

@@ -89,23 +89,13 @@ class Store(ErasedRecords, Lease):
             if found is not None:
                 upgrade(self, found)
                 return
-            if self.driver.tables() & {"link", "intent", "snapshot"}:
-                raise UsageError(
-                    f"{self.place} is not a store of flowc: it has tables of another program; "
-                    "name another `state` in flowc.toml"
-                )
             for statement in (*definitions(self.driver), *INDEXES):
                 self.driver.all(statement, {})
             self.set_note("schema", str(SCHEMA))
 
     def _schema(self) -> str | None:
         """The number of the tables there are; None where there are none."""
-        try:
-            return self.note("schema") if "meta" in self.driver.tables() else None
-        except UsageError:
-            if self.driver.tables() and "value" not in self.driver.columns("meta"):
-                return None  # another program's table of that name
-            raise
+        return self.note("schema") if "meta" in self.driver.tables() else None
 
     # ---- accounts ----
 

@@ -155,6 +155,35 @@ def test_what_was_built_of_a_document_stays_while_it_has_an_error(project: Path)
     assert [flow.name for flow in loaded] == ["customerp-exact", "customerp-tripletex"]
 
 
+@pytest.mark.parametrize("other_has_error", [False, True])
+def test_a_document_that_is_taken_out_is_no_flow_any_more(project: Path, other_has_error: bool) -> None:
+    """Neither at once nor while another document has an error, whose modules stay; then its own go too."""
+    assert flowc("build").code == 0
+    (project / "specs" / GOOD).unlink()
+    if other_has_error:
+        spoil(project)
+    assert flowc("build").code == int(other_has_error)
+    built = json.loads((project / "generated" / "manifest.json").read_text())["flows"]
+    assert list(built) == ["customerp-exact"]
+    assert [flow.name for flow in load_flows(load(project / "flowc.toml"))] == ["customerp-exact"]
+    module = project / "generated" / "flows" / "customerp_tripletex.py"
+    assert module.exists() == other_has_error
+    (project / "specs" / BAD).write_text((ROOT / "specs" / BAD).read_text())
+    assert flowc("build").code == 0
+    assert not module.exists()
+    assert not (project / "generated" / "systems" / "tripletex.py").exists()
+
+
+@pytest.mark.parametrize("text", ["[]", '{"flows": 1}', "{"])
+def test_a_build_over_a_damaged_manifest_makes_a_whole_one(project: Path, text: str) -> None:
+    assert flowc("build").code == 0
+    manifest = project / "generated" / "manifest.json"
+    before = manifest.read_text()
+    manifest.write_text(text)
+    assert flowc("build").code == 0
+    assert manifest.read_text() == before
+
+
 def test_a_generated_module_that_is_gone_is_one_line_that_says_what_to_do(project: Path) -> None:
     assert flowc("build").code == 0
     (project / "generated" / "flows" / "customerp_exact.py").unlink()

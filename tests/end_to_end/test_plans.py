@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generated.systems import customcrm, customerp
-from tests.end_to_end.world import Outcome, World, sent_to
+from tests.end_to_end.world import ROOT, Outcome, World, sent_to
 
 FLOW = "customcrm-customerp"
 
@@ -325,6 +325,26 @@ def test_a_plan_says_for_which_flows_it_is_where_it_is_applied_to_others(linked:
         assert f"is for customcrm-customerp, customerp-tripletex, and not for {', '.join(sorted(flows))}" in outcome.err
         assert f"`flowc sync --apply {path}`" in outcome.err and "has changed" not in outcome.err
     assert linked.flowc("sync", "customerp-tripletex", FLOW, "--apply", str(path)).code in (0, 1)
+
+
+def test_a_plan_of_a_document_that_was_taken_out_is_refused(linked: World) -> None:
+    specs = linked.folder / "specs"
+    specs.mkdir()
+    for name in (f"{FLOW}.rst", "customerp-tripletex.rst"):
+        shutil.copy(ROOT / "specs" / name, specs)
+    shutil.copytree(ROOT / "specs" / "systems", specs / "systems")
+    linked.write_toml(generated=linked.folder / "generated", specs=specs)
+    assert linked.flowc("build").code == 0
+    path, _, _ = saved(linked)
+    (specs / f"{FLOW}.rst").unlink()
+    assert linked.flowc("build").code == 0
+    linked.forget()
+    outcome = linked.flowc("sync", "--apply", str(path))
+    assert outcome.code == 2 and writes(linked) == 0
+    assert outcome.err == (
+        f"flowc: the plan {path} holds no more: no flow '{FLOW}' was built; there are customerp-tripletex. "
+        "Nothing was sent; plan again\n"
+    )
 
 
 @pytest.mark.parametrize(

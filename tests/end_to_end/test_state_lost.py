@@ -131,6 +131,45 @@ def test_what_is_damaged_is_told_and_nothing_is_written(world: World, damage: st
         assert (world.state.read_bytes() if world.state.is_file() else b"")[4096:] == before[4096:]
 
 
+@pytest.mark.parametrize("log", ["delete", "wal"])
+def test_a_file_of_another_program_is_left_as_it_is(world: World, log: str) -> None:
+    """Its tables have no name of ours; the kind of its log is in its first page."""
+    _remove(world.state)
+    _tables(world.state, f"PRAGMA journal_mode = {log}")
+    _tables(world.state, "CREATE TABLE invoices (number TEXT)")
+    os.utime(world.state, ns=(1, 1))
+    before = world.state.read_bytes()
+    world.forget()
+    for command in (("sync", FLOW), ("sync", FLOW, "--dry-run"), ("status",), ("conflicts",), ("retry", "--all")):
+        _said(world.flowc(*command), 2, "it has tables of another program, and was left as it is; name another `state`")
+    assert world.state.read_bytes() == before and world.state.stat().st_mtime_ns == 1
+    assert not any(world.writes().values())
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        ("mysql://root:pass-word@db/erp", "'mysql://'"),
+        ("redis://127.0.0.1", "'redis://'"),
+        ("postgres//typo", "'postgres//'"),
+        ("postgresql:db/erp", "'postgresql:'"),
+        ("sqlite:///state.db", "'sqlite:///'"),
+    ],
+)
+def test_an_address_of_an_unknown_kind_is_no_file(world: World, state: str, shown: str) -> None:
+    text = world.toml.read_text()
+    world.toml.write_text(text.replace('"state.db"', f'"{state}"'))
+    there = sorted(world.folder.iterdir())
+    try:
+        for command in (("sync", FLOW), ("status",)):
+            outcome = world.flowc(*command)
+            _said(outcome, 2, f"flowc.toml: `state` begins with {shown}, which is no address that is known")
+            assert "pass-word" not in outcome.err and "postgresql://user@host" in outcome.err
+        assert sorted(world.folder.iterdir()) == there
+    finally:
+        world.toml.write_text(text)
+
+
 @pytest.mark.parametrize("how", ["emptied", "removed"])
 def test_a_state_that_is_lost_only_compares(world: World, how: str) -> None:
     _remove(world.state)
@@ -235,6 +274,23 @@ def test_a_database_that_cannot_be_reached_is_told(far: Stage, monkeypatch: pyte
     outcome = far.world.flowc("sync", FLOW)
     _said(outcome, 3, "cannot be reached: ")
     assert "wrong" not in outcome.err and PASSWORD not in outcome.err
+    assert not any(far.world.writes().values())
+
+
+def test_a_database_of_another_program_is_left_as_it_is(far: Stage, place: Place) -> None:
+    """Until somebody makes a schema for us in it, and also where that schema holds what is not ours."""
+    place.do("DROP SCHEMA flowc CASCADE")
+    place.do("CREATE TABLE invoices (number text)")
+    far.world.forget()
+    for command in (("sync", FLOW), ("status",)):
+        _said(far.world.flowc(*command), 2, "it has tables of another program, and was left as it is; name an empty")
+    assert place.one("SELECT to_regnamespace('flowc') IS NULL")
+    place.do("CREATE SCHEMA flowc")
+    place.do("CREATE TABLE flowc.meta (title text)")
+    _said(far.world.flowc("sync", FLOW), 2, "it has tables of another program, and was left as it is; name another")
+    assert place.do("SELECT tablename FROM pg_tables WHERE schemaname = 'flowc'") == [("meta",)]
+    place.do("DROP TABLE flowc.meta")
+    assert far.world.flowc("status").code == 0
     assert not any(far.world.writes().values())
 
 

@@ -146,13 +146,21 @@ def test_threads_share_it(server: Vendor, tmp_path: Path) -> None:
     assert len(entries(path)) == 8
 
 
-def test_it_replaces_what_was_there_and_follows_no_link(tmp_path: Path) -> None:
-    victim = tmp_path / "victim"
+def test_it_replaces_an_archive_that_was_there_and_nothing_else(tmp_path: Path) -> None:
+    victim, path = tmp_path / "victim", tmp_path / "run.har"
     victim.write_text("precious")
-    path = tmp_path / "run.har"
     path.symlink_to(victim)
-    with Archive(path):
-        assert entries(path) == []
-    assert victim.read_text() == "precious"
+    with pytest.raises(UsageError, match="is there already and is not an archive"):
+        Archive(path)
+    assert victim.read_text() == "precious" and path.is_symlink()
     with pytest.raises(UsageError, match="cannot be written"):
         Archive(tmp_path / "missing" / "run.har")
+    path.unlink()
+    with Archive(path):
+        before = path.read_bytes()
+    path.rename(victim)
+    path.symlink_to(victim)
+    with Archive(path):
+        assert entries(path) == [] and not path.is_symlink()
+    assert victim.read_bytes() == before, "a link is replaced, and not what it leads to"
+    assert path.stat().st_mode & 0o777 == 0o600
