@@ -283,7 +283,6 @@ def _made_file(path: Path) -> None:
 # ---- PostgreSQL ---------------------------------------------------------------------------------
 
 _SCHEMA = "flowc"
-_NOT_THEIRS = f"^(pg_|information_schema$|{_SCHEMA}_)"  # the server's own schemas, and our backups
 _ALONE = 7_093_815_204  # any number that no other program locks
 _LOCK_TIMEOUT = "10s"  # as SQLite's busy_timeout
 _UNREACHABLE = ("08", "57P")  # connection exceptions; shut down, crashed, starting up, dropped
@@ -337,15 +336,10 @@ class PostgresDriver:
             raise
 
     def _make_schema(self) -> None:
-        """Whoever may not make a schema may use one that is there. UsageError where the database is another program's:
-        a person who makes the schema in it lets both share it."""
+        """Whoever may not make a schema may use one that is there. Tables of other programs lie in other schemas, and
+        share the database with it."""
         there = self._connection.execute(f"SELECT to_regnamespace('{_SCHEMA}') IS NOT NULL").fetchone()
         if there is None or not there[0]:
-            if self.all(f"SELECT 1 FROM pg_tables WHERE schemaname !~ '{_NOT_THEIRS}' LIMIT 1", {}):
-                raise UsageError(
-                    f"{self.place} is not a store of flowc: it has tables of another program, and was left as it is; "
-                    f"name an empty database as `state` in flowc.toml, or run CREATE SCHEMA {_SCHEMA} in this one"
-                )
             # in one transaction: two that come at once would both make it
             self._connection.execute(f"SELECT pg_advisory_xact_lock({_ALONE}); CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
 
