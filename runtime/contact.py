@@ -89,7 +89,8 @@ def contacts(
     links = Counter(action.about[1] for action in every if action.action == "link")
     creates = Counter((action.about[1], action.record) for action in every if action.action == "create")
     done = {(*action.about[1:3], action.about[-1]) for action in every if action.action == "create"}
-    done |= {(a.about[1], side.value, a.about[2 + n]) for a in every if a.action == "link" for n, side in enumerate(Side)}
+    linked = [action.about[1:] for action in every if action.action == "link"]
+    done |= {(pair, side.value, key) for pair, *keys in linked for side, key in zip(Side, keys, strict=True)}
     words = {(e.pair, e.side.value, e.key, e.row): e for e in foreseen.entries}
     found = []
     for pair in sorted(new | changed):
