@@ -17,6 +17,7 @@ from msgspec import Struct
 from .connected import References
 from .creating import Create
 from .due import Portion
+from .matching import shown_by
 from .model import Side, Snapshot
 from .passes import Plan, Work
 from .planned import Entry, Update, json_of
@@ -65,6 +66,7 @@ class Ahead:
         self._links: dict[int, LinkRow] = {}
         self._of: dict[tuple[str, str, str], list[LinkRow]] = {}
         self._made: dict[tuple[str, str, str], SnapshotRow] = {}
+        self._matching: dict[tuple[str, str, int, str], list[str]] = {}
 
     def add(self, plan: Plan, numbered: Iterable[SavedAction], world: World) -> list[LinkRow]:
         """Take in what a plan links and makes; the new links."""
@@ -76,6 +78,8 @@ class Ahead:
             number = numbers[create.about]
             key = stand_in(number)
             self._made[(*create.target, key)] = self._snapshot(create, key, world)
+            for value in shown_by(world.groups, create.target, create.document):
+                self._matching.setdefault(value, []).append(key)
             ends = {create.side: create.source.key, create.side.other: key}
             found.append(self._link(number, create.pair, ends[Side.LEFT], ends[Side.RIGHT], world))
         return found
@@ -118,7 +122,8 @@ class Ahead:
         return self._links.get(number) or self._store.link(number)
 
     def match_keys(self, pair: str, side: str, alternative: int, value: str) -> list[str]:
-        return self._store.match_keys(pair, side, alternative, value)
+        made = self._matching.get((pair, side, alternative, value), ())
+        return [*self._store.match_keys(pair, side, alternative, value), *made]
 
     def referring(self, system: str, kind: str, key: str) -> list[tuple[str, str]]:
         return self._store.referring(system, kind, key)
@@ -157,8 +162,10 @@ def foresee(
     links: list[LinkRow] = []
     waiting: dict[tuple[str, Side, str], None] = {}
     done = 0
+    making = world(store).making
     for portion in portions:
         at = world(store)
+        at.making = making  # what a pass has made by then
         plan = planned(portion, at, done)
         done += plan.writes
         numbered = actions(plan, at, len(found.actions) + 1)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from msgspec import Struct
 
-from .matching import MatchIndex
+from .matching import MatchIndex, shown, shown_by
 from .model import Side
 from .planned import Adopt
 from .rules import Unlinked
@@ -54,6 +55,9 @@ class Counterparts:
         self._ends: set[tuple[str, Side, str]] = set()
         self._gone: dict[RecordId, set[str]] = defaultdict(set)
         self._taken: set[tuple[frozenset[str], RecordId]] = set()
+        for source, lost in world.lost.items():
+            for target, document in lost:
+                self._expect(source, target, document)
 
     def is_linked(self, one: Unlinked) -> bool:
         """Whether this round links the record in its group, maybe from the other side."""
@@ -86,6 +90,24 @@ class Counterparts:
             return unsure
         self._taken |= {(systems, others[0]), (systems, one.record)}
         return self._adopt(one, others[0], matched.why)
+
+    def make(self, one: Unlinked, document: dict[str, Any]) -> None:
+        """Note that this round makes a record's counterpart."""
+        self.planned[one.record].append(one.target)
+        self._expect(one.record, one.target, document)
+
+    def _expect(self, source: RecordId, target: tuple[str, str], document: dict[str, Any]) -> None:
+        for value in shown_by(self._world.groups, target, document):
+            self._world.making.setdefault(value, source)
+
+    def being_made(self, one: Unlinked) -> tuple[RecordId, str] | None:
+        """The record for which another is being made, or may be, that this one will match, and why."""
+        labels = [match.label for pair in one.group.pairs for match in pair.match]
+        for number, value in shown(one.group, one.side, one.known.record):
+            source = self._world.making.get((one.group.key, one.side.other.value, number, value))
+            if source is not None:
+                return source, labels[number]
+        return None
 
     def _is_survivor(self, one: Unlinked, other: RecordId) -> bool:
         """Whether the counterpart that the other record had in this pair was deleted, also where its link becomes a
@@ -151,7 +173,8 @@ class Counterparts:
         found: set[str] = set()
 
         def walk(record: RecordId, visited: frozenset[str]) -> None:
-            for made in (*self.planned.get(record, ()), *self._world.lost.get(record, ())):
+            lost = (target for target, _ in self._world.lost.get(record, ()))
+            for made in (*self.planned.get(record, ()), *lost):
                 if made == one.target and record != one.record:
                     found.add("")
             every = [*self._world.links_of[record], *self._world.tombstones(record)]

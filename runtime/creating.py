@@ -178,11 +178,22 @@ class Creating:
             return
         if not is_decided and self._is_twin(one):
             return
+        if not is_decided and self._is_being_made(one):
+            return
         attempt = self._attempt(one)
         self.entries += attempt.entries
         if attempt.create is not None and not attempt.needs:
             self._candidates.append((attempt.create, attempt.waits))
-            self._counterparts.planned[one.record].append(one.target)
+            self._counterparts.make(one, attempt.create.document)
+
+    def _is_being_made(self, one: Unlinked) -> bool:
+        """Whether what this record will match is being made for another one: match before create."""
+        found = self._counterparts.being_made(one)
+        if found is not None:
+            source, why = found
+            made = f"the {one.kind.name} that is being made for {source.type} {source.key} of {source.system}"
+            self._say(one, "waiting", f"{why} matches {made}, which comes first")
+        return found is not None
 
     def _is_twin(self, one: Unlinked) -> bool:
         """Whether the other side has a new record that shows the same already: a person says what it is (F-45)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -14,8 +15,9 @@ from .errors import UsageError
 from .history import parsed
 from .model import Side
 from .overwriting import Kind, replacing
-from .settlement import remember_sent
+from .settlement import remember_made, remember_sent
 from .store import DecisionRow, EntryRow, LinkRow, Settled, Store
+from .world import World
 
 __all__ = ["add", "end", "export", "read_csv", "take_in"]
 
@@ -56,24 +58,30 @@ def _link(
     link.dirty = True
     for side, key, other in ((Side.LEFT, left, right), (Side.RIGHT, right, left)):
         for one in creates.get((pair, side.value, key), ()):
-            _settle(store, names, one, link, other)
+            _settle(store, names, one, link, other, at)
     store.save_link(link)
     store.replace_entries("", [(pair, Side.LEFT.value, left), (pair, Side.RIGHT.value, right)], [])
     return link
 
 
-def _settle(store: Store, names: Names, one: Settled, link: LinkRow, other: str) -> None:
+def _settle(store: Store, names: Names, one: Settled, link: LinkRow, other: str, at: str) -> None:
     """A create without an answer is over once its record is linked: no second one is sent.
 
     If it may have made the record that it is linked with, then what was sent is what both had in common, and what
-    differs now was edited since (S-17). A record that was there before shows values of its own: a first merge.
+    differs now was edited since (S-17), but for its system's own forms of it. A record that was there before shows
+    values of its own: a first merge.
     """
     intent = one.intent
     if one.state == "planned":
         store.settle(one.id, "rejected", "never sent; a person linked it meanwhile")
     elif store.first_seen(intent.system, intent.type, other) > intent.sequence:
         store.settle(one.id, "applied", "a person linked it", key=other)
-        remember_sent(link, names.group(link.pair), parsed(intent.bases, {}))
+        group, side = names.group(link.pair), Side(intent.source_side).other
+        remember_sent(link, group, parsed(intent.bases, {}))
+        snapshot = store.snapshot(intent.system, intent.type, other)
+        if snapshot is not None:
+            world = World(names.pairs.values(), dt.datetime.fromisoformat(at), source=store)
+            remember_made(store, world, link, group, side, intent, snapshot)
     else:
         store.settle(one.id, "ambiguous", f"a person linked {other}, which was there before; it may have made another")
 

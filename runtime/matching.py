@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import msgspec
 from msgspec import Struct, UnsetType
 
+from . import wire
 from .model import Record, Side
 from .world import Group, World
 
-__all__ = ["MatchIndex", "Matched", "shown"]
+__all__ = ["MatchIndex", "Matched", "shown", "shown_by"]
 
 
 class Matched(Struct, frozen=True):
@@ -66,6 +68,19 @@ def shown(group: Group, side: Side, record: Record) -> Iterator[tuple[int, str]]
         value = match.left(record) if side is Side.LEFT else match.right(record)
         if value is not None and not isinstance(value, UnsetType):
             yield number, _text(value)
+
+
+def shown_by(
+    groups: Mapping[str, Group], place: tuple[str, str], document: dict[str, Any]
+) -> Iterator[tuple[str, str, int, str]]:
+    """What a document that is to be a record of a (system, ObjectType) would be looked up by, in every group:
+    (pair, side, alternative, value)."""
+    for group in groups.values():
+        for side in Side if any(pair.match for pair in group.pairs) else ():
+            kind = group.type(side)
+            if (kind.system.name, kind.name) == place and group.in_scope(side, document):
+                record = wire.decode(kind, document).record
+                yield from ((group.key, side.value, *found) for found in shown(group, side, record))
 
 
 def _text(value: object) -> str:

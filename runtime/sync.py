@@ -14,7 +14,7 @@ import socket
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -41,6 +41,7 @@ from .recording import Recording
 from .rewrites import REWRITES
 from .saved import SavedAction, SavedPlan, actions, differences, name_of, version_of
 from .settlement import Settlement, sources, suspects
+from .state import document_of
 from .store import DecisionRow, EntryRow, MarkRow, Store
 from .turning import ends_of, turned_pair
 from .twins import BEHIND, TRACES, UNKNOWN_RUNS, Twins
@@ -303,8 +304,10 @@ class Engine:
         to see whether the plan still holds."""
         total: Counter[tuple[str, str, str]] = Counter()
         found: list[SavedAction] = []
+        making = self._world().making
         for portion in portions:
             world = self._world()
+            world.making = making
             plan = self._plan(portion, world, marks, lost)
             total.update(self._weight(plan))
             found += actions(plan, world) if saved is not None else ()
@@ -359,7 +362,7 @@ class Engine:
         world.busy = frozenset(self.open_records)
         world.fighting = frozenset(place for place, times in self.rewritten.items() if times > REWRITES)
         world.suspects = suspects(self.store, self._world())
-        world.lost = _lost_targets(lost)
+        world.lost = _lost_targets(self.store)
         world.takes = taking_part(world, self.options.scope, self.options.only)
         links = world.take(portion.links)
         unlinked = [(pair, Side(side), key) for pair, side, key in portion.unlinked if pair in world.groups]
@@ -609,14 +612,17 @@ class Engine:
         return next(self.flow_of[pair, Side.LEFT] for pair, _ in work.rows if (pair, Side.LEFT) in self.flow_of)
 
 
-def _lost_targets(lost: Lost) -> dict[RecordId, list[tuple[str, str]]]:
-    """Where creates lead whose outcome is not known, by the record each was for; of all pairs, also those not run."""
-    found: dict[RecordId, list[tuple[str, str]]] = defaultdict(list)
-    for (pair, side), keys in lost.items():
-        ends = [tuple(end.split(".", 1)) for end in ends_of(pair)]
-        (system, name), target = ends if side == Side.LEFT.value else reversed(ends)
-        for key in keys:
-            found[RecordId(system, name, key)].append((target[0], target[1]))
+def _lost_targets(store: Store) -> dict[RecordId, list[tuple[tuple[str, str], dict[str, Any]]]]:
+    """Where creates lead whose outcome is not known, and what they send, by the record each was for; of all pairs, also
+    those not run."""
+    found: dict[RecordId, list[tuple[tuple[str, str], dict[str, Any]]]] = defaultdict(list)
+    for one in store.open_intents():
+        intent = one.intent
+        if intent.action == "create":
+            source = ends_of(intent.pair)[intent.source_side != Side.LEFT.value]
+            system, name = source.split(".", 1)
+            document = document_of(intent.body.encode())
+            found[RecordId(system, name, intent.source_key)].append(((intent.system, intent.type), document))
     return found
 
 

@@ -189,16 +189,19 @@ class World:
         there is nothing to know. `looked` says up to which number of Snapshots each pair has looked, `busy`
         which records have a write whose outcome is not known: nothing is planned for them. `fighting` are properties
         that their server changed after every write of this pass. `suspects` may be
-        what a lost create made, `lost` the ObjectTypes of creates whose outcome is not known, by the record
-        each was for. `takes` says which records are in scope. `ended` are links of which a record was deleted, and
-        which end in this round: they connect nothing any more, and what refers to the other record waits.
+        what a lost create made, `lost` the ObjectTypes and documents of creates whose outcome is not known, by the
+        record each was for. `making` is what the records will be matched by that are being made, planned ones too:
+        (pair, side, alternative, value), with the record each is made for. `takes` says which records are in scope.
+        `ended` are links of which a record was deleted, and which end in this round: they connect nothing any more, and
+        what refers to the other record waits.
         """
         self.looked: dict[str, int] = {}
         self.busy: frozenset[RecordId] = frozenset()
         self.suspects: frozenset[RecordId] = frozenset()
         self.ended: frozenset[int] = frozenset()
         self.fighting: frozenset[tuple[RecordId, str]] = frozenset()
-        self.lost: dict[RecordId, list[tuple[str, str]]] = {}
+        self.lost: dict[RecordId, list[tuple[tuple[str, str], dict[str, Any]]]] = {}
+        self.making: dict[tuple[str, str, int, str], RecordId] = {}
         self.takes: Callable[[RecordId, Known], bool] = lambda _record, _known: True
         self.now = now
         self.source = source

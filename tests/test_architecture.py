@@ -73,7 +73,7 @@ ALLOWED = {
         *("runtime.config", "runtime.errors", "runtime.model", "runtime.reconcile", "runtime.turning"),
     ),
     "runtime.connected": ("runtime.model", "runtime.wire", "runtime.world"),
-    "runtime.matching": ("runtime.model", "runtime.world"),
+    "runtime.matching": ("runtime.model", "runtime.wire", "runtime.world"),
     "runtime.counterparts": (
         *("runtime.matching", "runtime.model", "runtime.planned", "runtime.rules", "runtime.world"),
     ),

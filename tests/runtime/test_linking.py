@@ -63,6 +63,25 @@ def test_linking_what_a_lost_create_made_settles_it(tmp_path: Path, by_import: b
     assert scene.writes() == {}
 
 
+def test_what_a_system_made_of_a_lost_create_is_no_edit_once_it_is_linked(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b", match=()))
+    scene.run()
+    scene.of("a").has(name="Nordlys", email="n@x.example")
+    scene.of("b").normalise = lambda document: document | {"name": document["name"].upper()}
+    scene.of("b").loses_answers = True
+    scene.run()
+    scene.of("b").loses_answers = False
+    scene.run()
+    linked(scene, "b1")
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {}
+    assert (scene.of("a").column("name"), scene.of("b").column("name")) == (["Nordlys"], ["NORDLYS"])
+    scene.of("b").edit("b1", name="NORDLYS AS")
+    scene.run()
+    assert scene.of("a").column("name") == ["NORDLYS AS"]
+
+
 def test_linking_what_was_there_before_writes_over_nothing(tmp_path: Path) -> None:
     scene = lost_create(tmp_path)
     scene.run()

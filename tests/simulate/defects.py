@@ -231,6 +231,12 @@ def match_off(_was: Any) -> Any:
     return lambda self, one: None
 
 
+@_defect("What will match a record that is being made gets one of its own.",
+         "runtime.counterparts:Counterparts.being_made", topology="two-into-one")
+def match_with_what_is_made_off(_was: Any) -> Any:
+    return _nothing
+
+
 @_defect("What this round makes already is not seen by other routes.", "runtime.counterparts:Counterparts.__init__")
 def planned_creates_unseen(was: Any) -> Any:
     class Forgetful(dict[Any, Any]):
@@ -269,7 +275,7 @@ def suspects_ignored(_was: Any) -> Any:
 
 @_defect("A create of another pair whose answer was lost counts for nothing.", "runtime.sync:_lost_targets")
 def lost_elsewhere_ignored(_was: Any) -> Any:
-    return lambda lost: {}
+    return lambda store: {}
 
 
 @_defect("A lost create is settled by any new record, whatever it shows.", "runtime.settlement:Settlement._candidates")

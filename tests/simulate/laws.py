@@ -318,11 +318,12 @@ class Laws:
     def _taken_twice(self) -> Iterator[str]:
         """A record that matches one which is linked between the same two systems is asked about, and not linked."""
         matching = {f"{edge.left}|{edge.right}" for edge in self.topology.edges if edge.matches}
-        taken: set[tuple[str, str]] = set()
+        taken: set[tuple[frozenset[str], str, str]] = set()
         for link in sorted(self.store.links(), key=lambda link: link.id):
             if link.pair in matching and link.state == "active":
                 left, right = link.pair.split("|")
-                ends = {(left, link.left_key), (right, link.right_key)}
+                systems = frozenset(place.partition(".")[0] for place in (left, right))
+                ends = {(systems, left, link.left_key), (systems, right, link.right_key)}
                 if "tag" in link.why and ends & taken:
                     yield f"S-03 linked twice: {link.pair} {link.left_key}={link.right_key}"
                 taken |= ends

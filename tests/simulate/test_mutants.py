@@ -49,6 +49,7 @@ FAST = (
     "tombstones ignored",
     "match takes linked",
     "match off",
+    "match with what is made off",
     "created without bases",
     "maybe never told",
     "references dropped",

@@ -122,6 +122,7 @@ TOPOLOGIES: dict[str, Topology] = {
     "fan-out": Topology(edges=(Edge("a.t", "b.t"), Edge("a.t", "b.u"))),
     "refs": Topology(edges=(Edge("a.t", "b.t", True), Edge("a.u", "b.u", True)), refers={"u": "t"}),
     "circle": Topology(edges=(Edge("a.t", "b.t"), Edge("a.u", "b.u")), refers={"u": "t", "t": "u"}),
+    "two-into-one": Topology(edges=(Edge("a.t", "c.t", matches=True), Edge("b.t", "c.t", True, True))),
 }
 
 
