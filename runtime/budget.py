@@ -17,7 +17,7 @@ from typing import Protocol
 import pyrate_limiter
 from msgspec import Struct
 
-from .errors import Interrupted, Unavailable, UsageError
+from .errors import Halted, Interrupted, Unavailable, Uncounted, UsageError
 from .model import Rate
 from .retry import LONGEST, asked_wait, spent_until
 
@@ -179,8 +179,8 @@ class Budget:
                     self._key,
                     lambda spent: turn(spent, self.rates, self.concurrent, self._now(), slot, counted),
                 )
-            except UsageError as broken:  # nothing was sent, and the engine must know that
-                raise Unavailable(self.system, str(broken)) from None
+            except (Halted, UsageError) as broken:  # nothing was sent, and the engine must know that
+                raise Uncounted(self.system, str(broken)) from None
             if not found.pause:
                 break
             if found.why and found.pause > LONGEST:
@@ -235,7 +235,7 @@ class Budget:
         """Keep something after an answer came. The answer counts more than a file that cannot be written."""
         try:
             self._state.change(self._key, alter)
-        except UsageError as broken:
+        except (Halted, UsageError) as broken:
             _log.warning("%s", broken)
 
     def asked(self, headers: Mapping[str, str], throttled: bool) -> float | None:

@@ -22,6 +22,7 @@ __all__ = [
     "StateUnavailable",
     "Taken",
     "Unavailable",
+    "Uncounted",
     "UsageError",
     "check_address",
 ]
@@ -93,6 +94,15 @@ class RemoteError(FlowcError):
 
 class Unavailable(RemoteError):
     """Not reachable, throttled or failing, and nothing was changed: try later."""
+
+
+class Uncounted(Unavailable):
+    """Not sent, since this machine cannot note down that it spends something of the system's budget."""
+
+    exit_code = 4
+
+    def _usual_advice(self) -> str:
+        return ""
 
 
 class LoginRefused(RemoteError):

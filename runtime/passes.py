@@ -171,6 +171,7 @@ class Outage(Struct, frozen=True):
     """A system that could not be used, or only one ObjectType of it (`type`), and why; its pairs were left out.
 
     `advice` is what a person can do, `since` the beginning of the first of the passes that could not use it.
+    `exit_code` is that of the pass: 4 where the cause is on this machine.
     """
 
     system: str
@@ -178,6 +179,7 @@ class Outage(Struct, frozen=True):
     type: str = ""
     advice: str = ""
     since: str = ""
+    exit_code: int = 3
 
     @property
     def name(self) -> str:
@@ -235,7 +237,7 @@ class Report(Struct):
     def outage(self, system: str, error: RemoteError, kind: str = "") -> None:
         """Note that a system cannot be used, or one ObjectType of it; the first reason counts."""
         if not self.is_out(system, kind):
-            new = Outage(system, error.reason, kind, error.advice, self.at)
+            new = Outage(system, error.reason, kind, error.advice, self.at, error.exit_code)
             since = next((one.since for one in self.earlier if one.name == new.name), self.at)
             self.outages.append(msgspec.structs.replace(new, since=since))
 
@@ -252,5 +254,5 @@ class Report(Struct):
         if self.behind:
             return 4  # nothing goes on until a person says so, also once its systems are back
         if self.outages:
-            return 3
+            return max(outage.exit_code for outage in self.outages)
         return 1 if any(tally.conflicts or tally.failed for tally in self.pairs.values()) else 0

@@ -17,9 +17,12 @@ from .asking import clean
 from .config import Config, CriterionConfig, ScopeConfig, TypeConfig
 from .errors import UsageError
 from .model import Flow, ObjectType, Side, System
+from .turning import turned_pair
 from .world import Known, RecordId, World
 
-__all__ = ["Criterion", "Scope", "listed", "read_only_types", "scopes", "systems_of", "taking_part", "types_of"]
+__all__ = [
+    *("Criterion", "Scope", "beside", "listed", "read_only_types", "scopes", "systems_of", "taking_part", "types_of"),
+]
 
 
 class Criterion(Struct, frozen=True):
@@ -103,6 +106,18 @@ def listed(only: Iterable[str], flows: Iterable[Flow]) -> frozenset[RecordId]:
             raise UsageError(f"--only: no flow has {clean(place)}; there are {', '.join(_near(place, known))}")
         found.add(RecordId(known[place].system.name, known[place].name, key))
     return frozenset(found)
+
+
+def beside(pairs: Iterable[str], flows: Iterable[Flow]) -> frozenset[str]:
+    """The pairs that `--create-all FROM|TO` names; UsageError where no flow creates from that side of such a pair."""
+    chosen = tuple(flows)
+    known = {pair.key for flow in chosen for pair in flow.pairs}
+    known |= {turned_pair(mirror.pair.key) for flow in chosen for mirror in flow.mirrors}
+    for pair in pairs:
+        if pair not in known:
+            there = ", ".join(_near(pair, known))
+            raise UsageError(f"--create-all: no flow creates by {clean(pair)!r}; there are {there}")
+    return frozenset(pairs)
 
 
 def scopes(config: Config, flows: Iterable[Flow], built: Collection[str]) -> dict[str, Scope]:

@@ -37,7 +37,7 @@ from .http import Client
 from .model import Flow, ObjectType, Rate, System
 from .network import Resolve, looked_up
 from .origin import is_local
-from .pilot import listed, read_only_types, scopes, systems_of, types_of
+from .pilot import beside, listed, read_only_types, scopes, systems_of, types_of
 from .policies import Known, known_of, known_of_manifest, resolved
 from .saved import SavedPlan
 from .store import Store
@@ -143,6 +143,7 @@ def _configured(
         read_only={**options.read_only, **read_only},
         scope={**scopes(config, flows, known.types), **options.scope},
         only=options.only | listed(asked.only, flows),
+        create_all=beside(options.create_all, flows),
     )
     return options, closed(config, flows, known.types, asked.write)
 

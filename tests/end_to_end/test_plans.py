@@ -429,3 +429,19 @@ def test_only_tells_of_a_record_that_is_not_there(fresh: World) -> None:
 def test_only_names_a_type_that_is_there(fresh: World) -> None:
     outcome = fresh.flowc("sync", FLOW, "--only", "customcrm.Custmer=C-1")
     assert outcome.code == 2 and "no flow has customcrm.Custmer; there are customcrm.Customer" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("pair", "hint"),
+    [
+        ("customcrm.Custommer|customerp.Customer", "there are customcrm.Customer|customerp.Customer"),
+        ("nothing", "customcrm.Product|customerp.Product"),
+        ("customcrm.\x1b[31m", "\N{REPLACEMENT CHARACTER}[31m'; there are"),
+    ],
+)
+def test_create_all_names_a_pair_that_is_there(world: World, pair: str, hint: str) -> None:
+    world.forget()
+    outcome = world.flowc("sync", FLOW, "--create-all", "customcrm.Customer|customerp.Customer", "--create-all", pair)
+    assert outcome.code == 2 and "--create-all: no flow creates by " in outcome.err, outcome
+    assert hint in outcome.err and outcome.err.count("\n") == 1 and outcome.err.removesuffix("\n").isprintable()
+    assert writes(world) == 0

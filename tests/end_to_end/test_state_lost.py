@@ -197,8 +197,57 @@ def test_a_state_that_may_not_be_written_stops_the_run(world: World, locked: str
         outcome = _as_anybody("sync", FLOW, cwd=world.folder)
     finally:
         place.chmod(mode)
-    _said(outcome, 4, "state.db cannot be written: ")
+    _said(outcome, 4, "state.db cannot be written: " if locked == "state.db" else "cannot be written: ")
     assert "Allow this user to write" in outcome.err and not any(world.writes().values())
+
+
+def test_budgets_that_may_not_be_written_stop_the_run(world: World) -> None:
+    """The file beside the state; then the folder, where the file has to be made."""
+    path = world.folder / "budgets.db"
+    line = f"the file of request budgets {path.resolve()} cannot be written: "
+    _empty_budgets(path)
+    mode = world.folder.stat().st_mode
+    world.forget()
+    try:
+        path.chmod(0o400)
+        _said(_as_anybody("sync", FLOW, cwd=world.folder), 4, line)
+        path.unlink()
+        world.folder.chmod(mode & ~0o222)
+        _said(_as_anybody("sync", FLOW, cwd=world.folder), 4, line)
+    finally:
+        world.folder.chmod(mode)
+    assert all(world.requests(system) == [] for system in world.systems), "nothing is asked that is not counted"
+
+
+def test_a_disk_that_is_full_for_budgets_stops_the_run(world: World) -> None:
+    """No byte may be written so far into a file; the table of budgets lies there, and the state before that."""
+    path, limit = world.folder / "budgets.db", 8 << 20
+    _empty_budgets(path, limit + (1 << 20))
+    assert world.state.stat().st_size < limit
+    text = (
+        f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}));"
+        "from compiler.cli import main; main(prog_name='flowc')"
+    )
+    world.forget()
+    done = subprocess.run(
+        [sys.executable, "-c", text, "sync", FLOW, "--config", str(world.toml)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    path.unlink()
+    assert (done.returncode, done.stderr) == (4, ""), done
+    assert f"could not be used: the file of request budgets {path.resolve()} cannot be written: " in done.stdout
+    assert all(world.requests(system) == [] for system in world.systems)
+
+
+def _empty_budgets(path: Path, size: int = 0) -> None:
+    """A file of budgets whose table is empty, and lies behind so many bytes."""
+    path.unlink(missing_ok=True)
+    _tables(path, "CREATE TABLE filler (bytes BLOB)")
+    _tables(path, f"INSERT INTO filler VALUES (zeroblob({size}))")
+    _tables(path, "CREATE TABLE budget (key TEXT NOT NULL PRIMARY KEY, spent BLOB NOT NULL)")
 
 
 def _as_anybody(*arguments: str, cwd: Path) -> Outcome:
