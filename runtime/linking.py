@@ -115,21 +115,28 @@ def end(store: Store, names: Names, pair: str, left: str, right: str, at: str, a
 
 def read_csv(path: Path, names: Names, pair: str = "") -> tuple[Lines, Problems]:
     """The lines of a CSV file with the columns left, right, and pair unless it is given; and those that are none.
-    UsageError where it is no such file."""
+    UsageError where it is no such file, with a hint where its fields are separated by something else."""
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            table = csv.DictReader(file, strict=True)
-            wanted = {"left", "right"} if pair else {"pair", "left", "right"}
-            times = Counter(table.fieldnames or ())
-            for column in sorted(wanted):
-                if times[column] != 1:
-                    trouble = f"names {times[column]} times" if times[column] else "lacks"
-                    raise UsageError(f"{path}: the first line {trouble} the column {column!r}")
-            rows = [(table.line_num, row) for row in table]
+            text = file.read()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
-    except (csv.Error, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not CSV in UTF-8: {error}") from None
+    hint = _separated([text.partition("\n")[0]])
+    try:
+        table = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        wanted = {"left", "right"} if pair else {"pair", "left", "right"}
+        times = Counter(table.fieldnames or ())
+        for column in sorted(wanted):
+            if times[column] != 1:
+                trouble = f"names {times[column]} times" if times[column] else "lacks"
+                raise UsageError(f"{path}: the first line {trouble} the column {column!r}{hint}")
+        rows = [(table.line_num, row) for row in table]
+    except csv.Error as error:
+        raise UsageError(f"{path} is not CSV in UTF-8: {error}{hint}") from None
+    if hint := _separated([",".join(value for value in row.values() if isinstance(value, str)) for _, row in rows]):
+        raise UsageError(f"{path}: no line after the first has a second field{hint}")
     named: dict[str, Named] = {}
     found: Lines = []
     wrong: Problems = []
@@ -146,6 +153,15 @@ def read_csv(path: Path, names: Names, pair: str = "") -> tuple[Lines, Problems]
         ends = (row["left"] or "", row["right"] or "")
         found.append((line, named[text].key, *(ends[::-1] if named[text].turned else ends)))
     return found, wrong
+
+
+def _separated(lines: Iterable[str]) -> str:
+    """A hint, where in all these lines something else stands in the place of commas; or ""."""
+    given = list(lines)
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if given and all(sign in line and "," not in line for line in given):
+            return f"; its fields seem to be separated by {name}: save it with commas"
+    return ""
 
 
 def take_in(

@@ -373,3 +373,22 @@ def test_words_of_a_server_bring_no_secret_and_no_control_character_into_any_com
     assert world.flowc("retry", place, left).code == 0
     world.sync(FLOW)
     world.quiet(FLOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("pair;left;right\r\n{pair};{left};{right}\r\n", "semicolons"),
+        ("pair\tleft\tright\n{pair}\t{left}\t{right}\n", "tabs"),
+        ('"pair"\t"left"\t"right"\n"{pair}"\t"{left}"\t"{right}"\n', "tabs"),
+        ("sep=;\npair;left;right\n", "semicolons"),
+        ("pair,left,right\n{pair};{left};{right}\n{pair};C-1;2\n{pair};C-2;3\n", "semicolons"),
+    ],
+)
+def test_links_that_something_else_than_commas_separates_are_told_once(world: World, text: str, name: str) -> None:
+    pair, left, right = one_link(world)
+    path = world.folder / "in.csv"
+    path.write_bytes(text.format(pair=pair, left=left, right=right).encode())
+    outcome = grouped(world, "links", "import", str(path))
+    assert outcome.code == 2 and outcome.err.count("\n") == 1, outcome
+    assert outcome.err.endswith(f"; its fields seem to be separated by {name}: save it with commas\n")
