@@ -17,7 +17,7 @@ from .model import Side
 from .overwriting import Kind, replacing
 from .settlement import remember_made, remember_sent
 from .store import DecisionRow, EntryRow, LinkRow, Settled, Store
-from .world import World
+from .world import RecordId, World
 
 __all__ = ["add", "end", "export", "read_csv", "take_in"]
 
@@ -30,6 +30,7 @@ Problems: TypeAlias = "list[tuple[int, str]]"
 _SHOWN = 20
 _LINKS = Kind("a list of links that `flowc links export` wrote", b"pair,left,right")
 BY_HAND = "linked by a person"
+_ENDED = "its link was ended by a person"
 
 
 def add(store: Store, names: Names, pair: str, left: str, right: str, at: str) -> LinkRow:
@@ -91,12 +92,12 @@ def end(store: Store, names: Names, pair: str, left: str, right: str, at: str, a
     where their link was ended before."""
     link = names.link_at(pair, Side.LEFT, left)
     if link is None or link.right_key != right:
-        other = f"; it is linked with {clean(link.right_key)}" if link else ""
-        ends = {(pair, "left", left), (pair, "right", right)}
         alone = {(one.pair, one.side, one.key) for one in store.decisions(pair) if one.choice == "leave"}
-        if link is not None or not ends <= alone or not again:
-            other = other or (" any more, and left alone; --again lets the rules look at them" if ends <= alone else "")
-            raise UsageError(f"{pair}: {clean(left)} and {clean(right)} are not linked{other}")
+        is_alone = link is None and {(pair, "left", left), (pair, "right", right)} <= alone
+        if not (is_alone and again):
+            why = " any more, and left alone; --again lets the rules look at them" if is_alone else ""
+            told = f"{clean(left)} and {clean(right)} are not linked{why or _instead(store, names, pair, left, right)}"
+            raise UsageError(f"{pair}: {told}")
     with store.transaction():
         if link is not None:
             link.state, link.dirty = "ended", False
@@ -104,13 +105,30 @@ def end(store: Store, names: Names, pair: str, left: str, right: str, at: str, a
         for side, key in ((Side.LEFT, left), (Side.RIGHT, right)):
             store.decide(DecisionRow(pair, side.value, key, "" if again else "leave"), at)
         said = [("left", left), ("right", right)]
-        reason = "its link was ended by a person"
         entries = [
-            EntryRow(pair, side, key, "", "waiting" if again else "own", reason)
+            EntryRow(pair, side, key, "", "waiting" if again else "own", _ENDED)
             for side, key in said
             if not again or names.rules(pair, Side(side))  # where nothing is made, no pass would look at it
         ]
         store.replace_entries("", [(pair, side, key) for side, key in said], entries)
+
+
+def _instead(store: Store, names: Names, pair: str, left: str, right: str) -> str:
+    """What there is instead of a link of two records, for the end of an error."""
+    turned = names.link_at(pair, Side.LEFT, right)
+    if turned is not None and turned.right_key == left:
+        return f"; the pair begins with the other one: say {clean(right)} {clean(left)}"
+    said = []
+    for side, key in ((Side.LEFT, left), (Side.RIGHT, right)):
+        link, record = names.link_at(pair, side, key), RecordId(*names.ends(pair)[side], key)
+        where = f"{record.system}.{record.type} {clean(key)}"
+        if link is not None:
+            said.append(f"{where} is linked with {clean(_other(link, side))}")
+        elif not names.is_known(record):
+            said.append(f"{where} was never seen")
+    if not said and any(one.reason == _ENDED for one in store.entries(pair, Side.LEFT.value, left)):
+        return " any more; the next pass looks at both again"
+    return "".join(f"; {text}" for text in said)
 
 
 def read_csv(path: Path, names: Names, pair: str = "") -> tuple[Lines, Problems]:
@@ -145,12 +163,16 @@ def read_csv(path: Path, names: Names, pair: str = "") -> tuple[Lines, Problems]
         if None in row:  # the surplus, which would cut a key at its comma
             wrong.append((line, "it has more fields than the first line; a key with a comma stands in quotes"))
             continue
+        ends = (row["left"] or "", row["right"] or "")
         try:
             named[text] = named[text] if text in named else names.pair(text)
         except UsageError as error:
-            wrong.append((line, str(error)))
+            link = names.link_at(text, Side.LEFT, ends[0])
+            if link is not None and link.state == "active" and link.right_key == ends[1]:
+                found.append((line, text, *ends))  # of a pair that no document has any more: an export tells of it too
+            else:
+                wrong.append((line, str(error)))
             continue
-        ends = (row["left"] or "", row["right"] or "")
         found.append((line, named[text].key, *(ends[::-1] if named[text].turned else ends)))
     return found, wrong
 

@@ -124,6 +124,40 @@ def test_why_and_unlink_and_link(world: World) -> None:
     assert "linked by a person" in world.flowc("why", place, left, "--pair", pair).out
 
 
+def test_unlink_says_what_there_is_instead(world: World) -> None:
+    pair, left, right = one_link(world)
+    lines = (world.folder / "out.csv").read_text().splitlines()
+    other = next(end for name, _, end in (line.split(",") for line in lines) if name == pair and end != right)
+
+    def refused(*arguments: str) -> str:
+        outcome = world.flowc("unlink", pair, *arguments)
+        assert outcome.code == 2, outcome
+        return outcome.err
+
+    assert f"say {left} {right}" in refused(right, left)
+    assert f"{left} is linked with {right}; " in refused(left, other)
+    assert "nobody was never seen; " in refused("nobody", other)
+    assert world.flowc("unlink", pair, left, right).code == 0
+    assert "left alone; --again" in refused(left, right)
+    assert world.flowc("unlink", pair, left, right, "--again").code == 0
+    assert "the next pass looks at both again" in refused(left, right, "--again")
+    world.sync(FLOW)
+    assert f"{left} is linked with {right}" in world.flowc("unlink", pair, left, other).err
+
+
+def test_what_was_exported_is_there_when_it_is_imported(world: World) -> None:
+    """Also a link of a pair that no document has any more."""
+    store = Store(world.state)
+    with store.transaction():
+        store.add_link("old.Customer|gone.Customer", "1", "2", "matched", "2026-01-01T00:00:00+00:00")
+    store.close()
+    path = str(world.folder / "out.csv")
+    count = grouped(world, "links", "export", path).out.split()[0]
+    for arguments, made in (((), "made"), (("--dry-run",), "would be made")):
+        outcome = grouped(world, "links", "import", path, *arguments)
+        assert (outcome.code, outcome.out) == (0, f"0 links {made}; {count} were there before\n"), outcome
+
+
 def test_import_is_all_or_nothing(world: World) -> None:
     pair, left, right = one_link(world)
     assert world.flowc("unlink", pair, left, right).code == 0
