@@ -306,7 +306,7 @@ def _retry(load_flows: Loads) -> click.Command:
     @_FORMAT
     @_CONFIG
     def retry(place: str | None, key: str | None, every: bool, create: bool, form: str, config: Path) -> None:
-        """Have the next pass look again at what failed or was never answered."""
+        """Have the next pass look again at what failed, and settle what was never answered by what the record shows."""
         from runtime.again import retry as again
 
         if every == (place is not None):

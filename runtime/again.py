@@ -6,6 +6,7 @@ from .asking import Names, clean, entry_id, near
 from .errors import UsageError
 from .history import parsed
 from .model import Side
+from .outbox import ASKED, UNSEEN
 from .resolving import entry_name
 from .store import DecisionRow, EntryRow, LinkRow, Store
 from .world import RecordId
@@ -19,9 +20,13 @@ def retry(
     """Have the next pass look again at what failed or was never answered; how many entries.
 
     Of a record, of the entry `about` (by id or name, UsageError where there is none), or of all. `create` says that
-    nothing of an unanswered create is there: it is made again, on a person's word.
+    nothing of an unanswered create is there: it is made again, on a person's word. Any other write without an answer is
+    settled by what its record shows then, without a wait.
     """
-    chosen = [entry for entry in store.entries() if entry.kind == "failed" or _lost(entry) is not None]
+    open_writes = _open_writes(store)
+    chosen = [entry for entry in store.entries() if entry.kind in ("failed", "waiting") or _lost(entry) is not None]
+    ends = {entry: _records(names, entry, _link(names, entry)) for entry in chosen}
+    chosen = [entry for entry in chosen if entry.kind != "waiting" or open_writes.keys() & set(ends[entry])]
     if about:
         known = {name: entry for entry in chosen for name in (entry_id(entry), entry_name(entry))}
         if about not in known:
@@ -30,11 +35,26 @@ def retry(
     count = 0
     with store.transaction():
         for entry in chosen:
-            link = names.link_at(entry.pair, Side(entry.side), entry.key) if entry.pair in names.pairs else None
-            if record is None or record in _records(names, entry, link):
-                _again(store, entry, link, at, create)
+            if record is None or record in ends[entry]:
+                _again(store, entry, _link(names, entry), at, create)
+                for end in ends[entry]:
+                    if end in open_writes:
+                        store.settle(open_writes[end], "unknown", ASKED)
                 count += 1
     return count
+
+
+def _open_writes(store: Store) -> dict[RecordId, int]:
+    """The updates and deletes that were never answered, by their records."""
+    return {
+        RecordId(one.intent.system, one.intent.type, one.intent.key): one.id
+        for one in store.open_intents()
+        if one.intent.action != "create" and one.state != "planned" and one.reason != UNSEEN
+    }
+
+
+def _link(names: Names, entry: EntryRow) -> LinkRow | None:
+    return names.link_at(entry.pair, Side(entry.side), entry.key) if entry.pair in names.pairs else None
 
 
 def _lost(entry: EntryRow) -> int | None:
@@ -54,7 +74,8 @@ def _again(store: Store, entry: EntryRow, link: LinkRow | None, at: str, create:
     if link is not None:
         link.dirty = True
         store.save_link(link)
-    reason = f"to be tried again: {entry.reason}"
+    # what an unanswered write was waiting for holds no more
+    reason = f"to be tried again: {entry.reason}" if entry.kind != "waiting" else f"to be looked at again: {ASKED}"
     waiting = EntryRow(entry.pair, entry.side, entry.key, entry.row, "waiting", reason)
     store.replace_entries("", [], [waiting])
 

@@ -32,6 +32,9 @@ class Page(Struct, frozen=True):
     its start again, so that the pages may tell of more than there is, never of less. What is not shown to us any more
     (another filter, no right to it) is not listed either: only a look by key tells whether it is gone.
 
+    `to_end`, on the last page of a pull, says that a complete list was read to its end, though its pages may have lost
+    a record on the way: a look by key tells what became of what is not listed, and the list by itself proves nothing.
+
     `gone` are keys that the system itself says are no more: named by a feed, or looked for by key, and not found. A key
     may be in an earlier page's `keys` and gone in a later one; the later word counts.
     """
@@ -41,6 +44,7 @@ class Page(Struct, frozen=True):
     keys: tuple[str, ...] = ()
     whole: bool = False
     gone: tuple[str, ...] = ()
+    to_end: bool = False
 
 
 class Untold(Struct, frozen=True):

@@ -10,12 +10,15 @@ import msgspec
 from .state import State, next_number
 from .tables import IntentRow
 
-__all__ = ["UNSEEN", "Outbox"]
+__all__ = ["ASKED", "UNSEEN", "Outbox"]
 
 _FIELDS = IntentRow.__struct_fields__
 _COLUMNS = ", ".join(_FIELDS)
 _VALUES = ", ".join(f":{name}" for name in _FIELDS)
 _OPEN = "('planned', 'sent', 'unknown')"
+
+ASKED = "a person asked to settle it by what its record shows"
+"""Why nobody waits any more for a write without an answer: `flowc retry` of its record."""
 
 UNSEEN = "its system says that it is done, and it is not to be seen yet"
 """Why the outcome of an answered write is unknown: nothing has shown yet what the system made of it."""

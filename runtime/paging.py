@@ -110,18 +110,19 @@ def digests_in(cursor: str) -> list[tuple[str, int]]:
 class Told:
     """Whether lists that are being read have told of every record there is, as far as their pages can prove it.
 
-    `in_part`: they were asked for a part only. Links and keys lead on from a record. Numbers of rows do not: when a
+    `in_part`: they were asked for a part only. `to_end`: they were not, and no page was left out; `everything`: nor can
+    a record have been lost between two pages. Links and keys lead on from a record. Numbers of rows do not: when a
     record goes while the list is read, those behind it move up, and the one at a page's edge is never shown. Where
     pages repeat one row that is noticed; elsewhere several pages prove nothing.
     `began`: the server's own time at the first answer, as a stamp; "" until one says.
     """
 
     def __init__(self, in_part: bool = False) -> None:
-        self.everything = not in_part
+        self.everything = self.to_end = not in_part
         self.began = ""
 
     def further(self, paging: Paging, keys: list[str], before: list[str]) -> None:
-        """A page that follows another one, and told of something new."""
+        """A page that follows another one, and told of something new, or of nothing after a full one."""
         is_counted = paging.scheme in (PagingScheme.OFFSET, PagingScheme.PAGE)
         is_joined = repeated(paging) and keys and before and keys[0] == before[-1]
         self.everything &= bool(not is_counted or is_joined)

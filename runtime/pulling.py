@@ -1,7 +1,8 @@
 """Reading what changed, and finding out what is gone. The first thing a pass does.
 
 A cursor moves in the transaction that stores what it covers. A record that a complete list does not tell of is looked
-up by its key before anything is concluded; where that cannot be done, a second complete list must agree (S-13). So is
+up by its key before anything is concluded; where that cannot be done, a second complete list must agree (S-13), unless
+its pages are counted and may lose a record twice: then nothing is concluded. So is
 a record that is read older than it is known, one that may lag behind our own write (S-10, S-11), and another record
 under a known key (S-30): it is doubted, and looked up in each pass until nothing is doubtful any more, whatever the
 lists and feeds tell meanwhile. What was told of it is kept: a feed tells it once, and where no look-up says anything
@@ -83,13 +84,13 @@ class Pulling:
 
     def _pull(self, system: str, name: str) -> None:
         cursor = self._cursor(system, name)
-        told, end, whole = False, "", False
+        told, end, whole, to_end = False, "", False, False
         keys: list[str] = []
         gone: dict[str, None] = {}
         is_first = not self._store.newest().get((system, name))
         for page in self._endpoints[system, name].pull(cursor, _Stored(self._store, system, name)):
             told = told or bool(page.snapshots or page.keys)
-            end, whole = page.cursor or end, page.whole
+            end, whole, to_end = page.cursor or end, page.whole, page.whole or page.to_end
             self._take(system, name, page)
             for snapshot in page.snapshots:
                 gone.pop(snapshot.key, None)
@@ -104,8 +105,8 @@ class Pulling:
                 self._set_gone(system, name, rows)
         self._refuse_others(system, name)
         self._clear_up(system, name, set(keys))
-        if whole and not is_first:
-            self._find_missing(system, name, keys)
+        if to_end and not is_first:
+            self._find_missing(system, name, keys, whole)
         with self._store.transaction("pull.cursor"):
             if end:
                 self._store.set_cursor(system, name, end)
@@ -312,21 +313,36 @@ class Pulling:
 
     # ---- what is gone ----
 
-    def _find_missing(self, system: str, name: str, keys: Iterable[str]) -> None:
+    def _find_missing(self, system: str, name: str, keys: Iterable[str], is_whole: bool) -> None:
         """Verify what a complete list does not tell of, and say so of the records.
 
-        What is known to be there and not listed is looked up again when that is due, after all else.
+        What is known to be there and not listed is looked up again when that is due, after all else. Where the pages of
+        the list may have lost a record (not `is_whole`), what is left out and found is taken as it was found; only what
+        the next such list leaves out too is not listed any more.
         """
         missing = self._store.unlisted(system, name, keys)
         again = self._due(system, name, [row for row in missing if row.gone == "unlisted"])
         rows = [row for row in missing if row.gone != "unlisted"]
-        states: dict[str, str] = {row.snapshot.key: "missing" for row in rows[MOST_LOOKED_UP:]}
+        states: dict[str, str] = {row.snapshot.key: "missing" for row in rows[MOST_LOOKED_UP:] if is_whole}
+        slipped = f"slipped:{system}.{name}"
+        before, now = set(json.loads(self._store.note(slipped) or "[]")), dict[str, Snapshot]()
         for row in [*rows, *again][:MOST_LOOKED_UP]:
             self._keep()
-            states[row.snapshot.key] = self._looked_up(system, name, row)
+            key = row.snapshot.key
+            state, found = self._looked_up(system, name, row, is_whole)
+            if found is None or is_whole or row.gone == "unlisted" or key in before:
+                states[key] = state
+            else:
+                now[key] = found
         told = {row.snapshot.key: row.gone for row in missing}
         states = {key: found for key, found in states.items() if found != told[key]}
+        if now:
+            self._store_read(system, name, list(now.values()), is_looked_up=True)
         with self._store.transaction():
+            if now:
+                self._store.set_note(slipped, json.dumps(sorted(now)))
+            elif before:
+                self._store.drop_note(slipped)
             if states:
                 self._store.set_gone(system, name, states)
                 self._settle(system, name, [key for key, found in states.items() if found == "deleted"])
@@ -359,21 +375,24 @@ class Pulling:
             since is None or self._now >= dt.datetime.fromisoformat(since) + dt.timedelta(hours=hours)
         )
 
-    def _looked_up(self, system: str, name: str, row: SnapshotRow) -> str:
-        """What a look-up says of a record that a complete list left out: "deleted", "unlisted", or "missing".
+    def _looked_up(self, system: str, name: str, row: SnapshotRow, is_whole: bool) -> tuple[str, Snapshot | None]:
+        """What a look-up says of a record that a complete list left out: "deleted", "unlisted", or "missing"; and what
+        it found.
 
-        Where it cannot be looked up, a second complete list without it is the proof. That we may not read it is none: a
-        lost permission hides many records at once, from lists and look-ups alike (F-36).
+        Where it cannot be looked up, a second complete list without it is the proof, if both are whole. That we may not
+        read it is none: a lost permission hides many records at once, from lists and look-ups alike (F-36).
         """
         try:
             found = self._endpoints[system, name].fetch(row.snapshot.key, row.snapshot.document)
         except LivesOn:
-            return "unlisted"
+            return "unlisted", None
         except RemoteError as error:
+            if not is_whole:
+                return row.gone, None
             if isinstance(error, (Unavailable, LoginRefused)) or error.status == 403 or row.gone == "unlisted":
-                return row.gone or "missing"
-            return self._gone(system, name, row) if row.gone == "missing" else "missing"
-        return self._gone(system, name, row) if found is None else "unlisted"
+                return row.gone or "missing", None
+            return self._gone(system, name, row) if row.gone == "missing" else "missing", None
+        return self._gone(system, name, row) if found is None else "unlisted", found
 
 
 def doubted_note(system: str, name: str) -> str:

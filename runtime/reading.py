@@ -135,7 +135,7 @@ class Reader:
             query = narrowed(self._operations.list_query, variant)
             for rows in self._rows(target, query, self._paging(), told=told):
                 yield self._complete(map(self.protocol.snapshot, rows), seen, self._operations.partial)
-        yield Page([], cursor, whole=told.everything)
+        yield Page([], cursor, whole=told.everything, to_end=told.to_end)
 
     def _paging(self, feed: Feed | None = None) -> Paging:
         paging = self.protocol.system.paging
@@ -183,7 +183,7 @@ class Reader:
                     else:
                         newest = max(newest, stamp)
                 yield self._complete(snapshots, seen, feed.partial or self._operations.partial)
-        yield Page([], newest or late, whole=told.everything)
+        yield Page([], newest or late, whole=told.everything, to_end=told.to_end)
 
     # ---- numbered changes -----------------------------------------------------------------------
 
@@ -219,7 +219,7 @@ class Reader:
             numbers.append(str(newest))
         # a first read has told of every record there is: what else further sources name is long gone
         yield from self._looked_at([one for one in touched if marks or one in here], seen)
-        yield Page([], f"{epoch}|{' '.join(numbers)}", whole=told.everything)
+        yield Page([], f"{epoch}|{' '.join(numbers)}", whole=told.everything, to_end=told.to_end)
 
     def _looked_at(self, keys: list[str], seen: Seen) -> Iterator[Page]:
         """Records that a feed names, each read by itself; those that are not there are gone."""
@@ -300,13 +300,13 @@ class Reader:
                     keys = [one.key for one in found]
                     yield self._complete(found, seen, self._operations.partial)
                 else:
-                    told.everything = False
+                    told.everything = told.to_end = False
                 digests.append(json.dumps([before, rows]))
                 step = following(paging, query, None, rows)
                 query = step if isinstance(step, tuple) else None
                 if len(digests) > _MOST_PAGES:
                     raise self.protocol.unreadable("the list has no end")
-        yield Page([], f"[{', '.join(digests)}]", whole=told.everything)
+        yield Page([], f"[{', '.join(digests)}]", whole=told.everything, to_end=told.to_end)
 
     # ---- pages ----------------------------------------------------------------------------------
 
@@ -337,7 +337,7 @@ class Reader:
             keys = [self.protocol.key(row, key) for row in rows]
             if number and repeated(paging) and keys[:1] != before[-1:] and keys != before:
                 raise _Moved("the list keeps moving while its pages are read")
-            if number and not known.issuperset(keys):
+            if number and (not known.issuperset(keys) or (not keys and len(before) >= paging.rows)):
                 told.further(paging, keys, before)
             yield rows
             stale = stale + 1 if rows in ([], last) else 0

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
 
+from . import wire
 from .asking import clean
 from .creating import Create
 from .errors import UsageError
 from .overwriting import Kind, replacing
 from .passes import Free, Plan, Work
-from .planned import Adopt, Update, json_of
+from .planned import Adopt, Update
 from .reconcile import AMBIGUOUS, KEPT, Policy
 from .state import exact_text
 from .vanished import Delete, Detach
@@ -37,8 +38,8 @@ __all__ = [
     "write_plan",
 ]
 
-FORMAT = 2
-"""Format 1 did not say to what its plan was narrowed."""
+FORMAT = 3
+"""Format 1 did not say to what its plan was narrowed, and format 2 had updates by our own names and values."""
 PLAN = Kind("a plan that `flowc sync --save` wrote", b'{\n "actions":', private=True)
 """It holds what would be sent."""
 _CONFLICTS = frozenset({*(policy.value for policy in Policy), AMBIGUOUS, KEPT})
@@ -46,8 +47,8 @@ _CONFLICTS = frozenset({*(policy.value for policy in Policy), AMBIGUOUS, KEPT})
 
 
 class SavedAction(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One Action. `about` tells it from all others, `sends` is the JSON of what is sent, `built_on` are the versions
-    of the records it was planned from, by name.
+    """One Action. `about` tells it from all others, `sends` is the JSON of what is sent, as its system spells it (of an
+    update: what it sets), `built_on` are the versions of the records it was planned from, by name.
 
     For people: `record` is what is written or, of a link, its left record; of a create it has no key. `source` is the
     other one, `why` the evidence or the reason. `follows` are the numbers of the Actions that must be done before: only
@@ -119,12 +120,18 @@ def _write(work: Work, world: World) -> SavedAction:
         sends, built_on = "", _versions([work.record, work.source], world)
     else:
         record, source = name_of(work.record), ", ".join(sorted({name_of(why.source) for why in work.why.values()}))
-        sends = exact_text({name: json_of(value) for name, value in work.values.items()})
+        sends = exact_text(_body(work, world))
         built_on = _versions(_sources(work, world), world)
     why = _overwritten(work) if isinstance(work, Update) else ""
     return SavedAction(
         action=work.about[0], about=work.about, record=record, source=source, why=why, sends=sends, built_on=built_on
     )
+
+
+def _body(update: Update, world: World) -> dict[str, Any]:
+    """What an update sets, as its system spells it."""
+    kind, known = world.types[update.record.system, update.record.type], world.known(update.record)
+    return wire.nested(wire.encode(kind, kind.patch(**update.values), known.snapshot.document if known else {}))
 
 
 def _overwritten(update: Update) -> str:

@@ -23,7 +23,7 @@ from .errors import OutcomeUnknown, Rejected, RemoteError
 from .lag import Lag
 from .lost_lines import traced
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
-from .outbox import UNSEEN
+from .outbox import ASKED, UNSEEN
 from .passes import Report
 from .planned import following_json, json_of
 from .points import point
@@ -88,12 +88,12 @@ class Settlement:
         self._world = world()
         self._lag = Lag(store, self._world.types, now)
 
-    def run(self) -> set[RecordId]:
+    def run(self) -> dict[RecordId, str]:
         """Settle what can be settled without sending; `finish` settles the rest.
 
-        Returns the records of which a write is still open: they are left alone.
+        Returns the records of which a write is still open, which are left alone, each with what it waits for.
         """
-        open_records: set[RecordId] = set()
+        open_records: dict[RecordId, str] = {}
         left = {(one.pair, one.side, one.key) for one in self._store.decisions() if one.choice == "leave"}
         for one in self._store.open_intents():
             self._keep()
@@ -105,7 +105,7 @@ class Settlement:
                 continue
             if self._report.is_out(*place):
                 if intent.action != "create":
-                    open_records.add(RecordId(*place, intent.key))
+                    open_records[RecordId(*place, intent.key)] = f"a pass that reaches {intent.system} looks at it"
                 continue
             self._world = self._world_of()
             if intent.action == "create" and not intent.until and self._is_over(one, ASSUMED_SECONDS):
@@ -114,8 +114,8 @@ class Settlement:
                 self._leave(one)
             elif intent.action == "create":
                 self._create(one)
-            elif not self._update(one):
-                open_records.add(RecordId(*place, intent.key))
+            elif waits := self._update(one):
+                open_records[RecordId(*place, intent.key)] = waits
         return open_records
 
     def finish(self, sends: bool) -> None:
@@ -132,31 +132,35 @@ class Settlement:
 
     # ---- updates and deletes ----
 
-    def _update(self, one: Settled) -> bool:
-        """Look at the record. False where it cannot be looked at, or may still change by what was sent."""
+    def _update(self, one: Settled) -> str:
+        """Look at the record, and settle the write: "". Where it cannot be looked at, or may still change by what was
+        sent: what that waits for."""
         intent = one.intent
         known = self._store.snapshot(intent.system, intent.type, intent.key)
         try:
             found = self._endpoints[intent.system, intent.type].fetch(intent.key, known.document if known else None)
         except Rejected:
             found = known  # it cannot be looked at alone: what the pull just showed has to do
-        except RemoteError:
-            return False
+        except RemoteError as error:
+            return f"the next pass looks at it again: {error.reason}"
         if self._lag.is_stale(intent.system, intent.type, intent.key, found):
-            return False
+            return _LAGS
         if found is None:
             with self._store.transaction("settle"):
                 self._store.set_gone(intent.system, intent.type, {intent.key: "deleted"})
                 done = intent.action == "delete"
                 self._store.settle(one.id, "applied" if done else "rejected", "the record is gone")
-            return True
+            return ""
         untouched = self._is_as_before(intent, found)
         if untouched and self._lag.may_lag(one):
-            return False
-        # a guarded write is harmless when it comes late: it is refused, or ours is and merges with it
-        if untouched and not intent.precondition and not self._is_over(one, ASSUMED_SECONDS):
-            return False
+            return _LAGS
         is_done = one.reason == UNSEEN
+        # a guarded write is harmless when it comes late: it is refused, or ours is and merges with it
+        is_late = not intent.precondition and one.reason != ASKED and not self._is_over(one, ASSUMED_SECONDS)
+        if untouched and is_late:
+            until = f"until {self._ends(one, ASSUMED_SECONDS).isoformat(timespec='seconds')} it may still arrive"
+            name = f"{intent.system}.{intent.type} {intent.key}"
+            return until if is_done else f"{until}; `flowc retry {name}` settles it by what the record shows"
         with self._store.transaction("settle"):
             if not untouched and not is_done and intent.action != "delete":
                 self._remember_undone(intent, found)
@@ -170,7 +174,7 @@ class Settlement:
             else:
                 arrived = self._tell_links(intent, found)
                 self._store.settle(one.id, "applied" if arrived else "ambiguous", "" if arrived else _UNCLEAR)
-        return True
+        return ""
 
     def _remember_undone(self, intent: IntentRow, found: Snapshot) -> None:
         """Keep what the record showed right after our write, where that is proven and somebody took a part of it back.
@@ -327,9 +331,13 @@ class Settlement:
     def _is_over(self, one: Settled, assumed: int = 0) -> bool:
         """Whether a write that was sent then is surely done by now, or surely not."""
         system = self._world.types[one.intent.system, one.intent.type].system
-        within = system.settles_within or assumed
+        return bool(system.settles_within or assumed) and self._now >= self._ends(one, assumed)
+
+    def _ends(self, one: Settled, assumed: int) -> dt.datetime:
+        """When a write that was sent then has surely been done, or surely not."""
+        system = self._world.types[one.intent.system, one.intent.type].system
         sent = dt.datetime.fromisoformat(one.intent.again or one.at)
-        return bool(within) and self._now >= sent + dt.timedelta(seconds=within + system.lag)
+        return sent + dt.timedelta(seconds=(system.settles_within or assumed) + system.lag)
 
     # ---- creates ----
 
@@ -515,6 +523,7 @@ def _lost_creates(store: Store) -> list[IntentRow]:
     return [one.intent for one in store.open_intents() if one.intent.action == "create" and one.state != "planned"]
 
 
+_LAGS = "reads of its system may lag behind, and the next pass looks at it again"
 _LINES = "an answer was lost, and it cannot be told which of these lines it made"
 _UNCLEAR = "the record shows neither what was sent nor what it showed before"
 BLANK_OR_CLEARED = "the new record has no value: it cannot be told whether it was cleared there or never filled"

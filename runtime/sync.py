@@ -57,6 +57,8 @@ ROUNDS = 20
 """A pass stops hard after this many rounds (S-20)."""
 
 _BRAKE_RECORDS, _BRAKE_SHARE = 10, 0.05
+_TOLD = 5
+"""So many records that wait for an answer are named after a pass."""
 
 
 class Engine:
@@ -109,7 +111,7 @@ class Engine:
         self.failed: set[tuple[str, str, str]] = set()
         self.unfinished: set[tuple[str, str, str]] = set()
         self.duplicates: set[tuple[str, str, str]] = set()
-        self.open_records: set[RecordId] = set()
+        self.open_records: dict[RecordId, str] = {}
         self.rewritten: Counter[tuple[RecordId, str]] = Counter()
         self.raced: Counter[RecordId] = Counter()
         self.decisions: list[DecisionRow] = []
@@ -152,16 +154,25 @@ class Engine:
             world = self._world()
             missed = [record for record in sorted(self.options.only) if world.seen(record) is None]
             self.report.notes += [f"--only: no {name_of(record)} was read" for record in missed]
+            self.report.notes += list(self._waits())
             return self.report
         finally:
             self.store.release(self.owner)
+
+    def _waits(self) -> Iterator[str]:
+        """Which records wait since the answer to a write was lost, and for what; the first of them."""
+        every = sorted(self.open_records.items())
+        for record, waits in every[:_TOLD]:
+            yield f"no answer came to the last write to {name_of(record)}: {waits}"
+        if len(every) > _TOLD:
+            yield f"{len(every) - _TOLD} more records wait so: `flowc status` lists them"
 
     def _look_for_unknown_runs(self) -> None:
         """Only compare from here on where the systems show what runs did that the store knows nothing of (F-45)."""
         if self.options.compare_only or self.options.accepted:
             return
         world = self._world()
-        world.busy = frozenset(self.open_records)
+        world.busy = dict(self.open_records)
         world.suspects = sources(self.store, world)
         Lookups(self.store, world.groups, self.types).refresh()
         found = Twins(self.store).traces(world)
@@ -359,7 +370,7 @@ class Engine:
         lost: Lost,
     ) -> Plan:
         world.looked = {pair: found["links"].sequence for pair, found in marks.items()}
-        world.busy = frozenset(self.open_records)
+        world.busy = dict(self.open_records)
         world.fighting = frozenset(place for place, times in self.rewritten.items() if times > REWRITES)
         world.suspects = suspects(self.store, self._world())
         world.lost = _lost_targets(self.store)
@@ -589,7 +600,7 @@ class Engine:
         # what failed is not tried again in this pass, unless one of its records changes meanwhile
         self.failed |= delivery.failed
         self.unfinished |= delivery.unfinished
-        self.open_records |= delivery.open_records
+        self.open_records |= dict.fromkeys(delivery.open_records, "the next pass looks at it")
         self.rewritten.update(delivery.rewritten)
         self.duplicates |= {(one.pair, one.side.value, one.source.key) for one, _ in delivery.duplicates}
 

@@ -27,6 +27,7 @@ __all__ = [
     "encode",
     "in_facet",
     "is_readable",
+    "nested",
     "patched",
     "wall_clock",
 ]
@@ -227,7 +228,7 @@ def encode(
 
 def patched(object_type: ObjectType, patch: Patch, current: dict[str, Any]) -> dict[str, Any]:
     """A document as it is once a Patch is written to it, if its server takes every value as it is."""
-    return _merged(current, _nested(encode(object_type, patch, current)))
+    return _merged(current, nested(encode(object_type, patch, current)))
 
 
 def _says_nothing(prop: Property, current: dict[str, Any] | None) -> bool:
@@ -249,12 +250,12 @@ def _with_elements(
             lists[prop.path] = list(rows) if isinstance(rows, list) else []
         rows = lists[prop.path]
         place = next((place for place, row in enumerate(rows) if _is_picked(prop.within, row)), None)
-        change = _nested([(prop.within.path, _written(value, prop, ms))])
+        change = nested([(prop.within.path, _written(value, prop, ms))])
         if place is not None:
             was = rows[place]
             rows[place] = _merged(was, change) if isinstance(was, dict) else change
         elif value is not None:
-            first = _nested([(prop.within.where, prop.within.values[0])])
+            first = nested([(prop.within.where, prop.within.values[0])])
             rows.append(_merged(first, change))
     return [(path, rows) for path, rows in lists.items() if rows or at(current, path)]
 
@@ -312,7 +313,7 @@ def _written(value: Any, prop: Property, ms: bool) -> Json:
             return []
         return prop.blanks[0] if prop.blanks else prop.cleared
     if isinstance(value, tuple):
-        return [_nested(_element(prop, element, ms)) for element in value]
+        return [nested(_element(prop, element, ms)) for element in value]
     if isinstance(value, dt.datetime):
         return _instant(value, ms)
     if isinstance(value, dt.date):
@@ -336,7 +337,8 @@ def _instant(value: dt.datetime, ms: bool) -> str:
     return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
-def _nested(changes: list[tuple[tuple[str, ...], Json]]) -> dict[str, Any]:
+def nested(changes: list[tuple[tuple[str, ...], Json]]) -> dict[str, Any]:
+    """Pairs of wire path and JSON value as one document."""
     root: dict[str, Any] = {}
     for path, value in changes:
         parent = root
@@ -359,7 +361,7 @@ def document(object_type: ObjectType, patch: Patch, facet: Facet | None) -> dict
         for prop in object_type.properties
         if prop.default is not None and prop.path not in sent
     ]
-    return _nested([(path, value) for path, value in changes if value is not None and value != []])
+    return nested([(path, value) for path, value in changes if value is not None and value != []])
 
 
 def _is_none(patch: Patch, attribute: str) -> bool:

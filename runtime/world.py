@@ -185,18 +185,18 @@ class World:
         source: Source | None = None,
         types: Mapping[tuple[str, str], ObjectType] | None = None,
     ) -> None:
-        """`types` are ObjectTypes that no pair here has, but whose records may be looked at. Without a source
-        there is nothing to know. `looked` says up to which number of Snapshots each pair has looked, `busy`
-        which records have a write whose outcome is not known: nothing is planned for them. `fighting` are properties
-        that their server changed after every write of this pass. `suspects` may be
-        what a lost create made, `lost` the ObjectTypes and documents of creates whose outcome is not known, by the
-        record each was for. `making` is what the records will be matched by that are being made, planned ones too:
-        (pair, side, alternative, value), with the record each is made for. `takes` says which records are in scope.
-        `ended` are links of which a record was deleted, and which end in this round: they connect nothing any more, and
-        what refers to the other record waits.
+        """`types` are ObjectTypes that no pair here has, but whose records may be looked at.
+        Without a source there is nothing to know. `looked` says up to which number of Snapshots each pair has looked,
+        `busy` which records have a write whose outcome is not known, and what each waits for: nothing is planned for
+        them. `fighting` are properties that their server changed after every write of this pass. `suspects` may be what
+        a lost create made, `lost` the ObjectTypes and documents of creates whose outcome is not known, by the record
+        each was for. `making` is what the records will be matched by that are being made, planned ones too: (pair,
+        side, alternative, value), with the record each is made for. `takes` says which records are in scope. `ended`
+        are links of which a record was deleted, and which end in this round: they connect nothing any more, and what
+        refers to the other record waits.
         """
         self.looked: dict[str, int] = {}
-        self.busy: frozenset[RecordId] = frozenset()
+        self.busy: Mapping[RecordId, str] = {}
         self.suspects: frozenset[RecordId] = frozenset()
         self.ended: frozenset[int] = frozenset()
         self.fighting: frozenset[tuple[RecordId, str]] = frozenset()

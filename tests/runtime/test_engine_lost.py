@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from decimal import Decimal
 from pathlib import Path
@@ -10,17 +11,21 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from runtime.asking import Names
+from runtime.again import retry
+from runtime.asking import Names, entry_id
 from runtime.errors import Halted, OutcomeUnknown
+from runtime.explaining import explained
 from runtime.linking import end
 from runtime.model import Condition, ObjectPair, ObjectType, Side
 from runtime.points import on
 from runtime.policies import Choice, Policies
 from runtime.reconcile import AMBIGUOUS, Policy
 from runtime.saved import SavedPlan, read_plan, write_plan
+from runtime.status import status_lines
 from runtime.store import DecisionRow, Store
 from runtime.sync import ROUNDS, Engine, Options
 from runtime.witness import accept, is_behind
+from runtime.world import RecordId
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import ROWS, customer_type, customers, orders
 
@@ -358,6 +363,40 @@ def test_without_versions_a_write_that_may_still_come_is_waited_for(scene: Scene
         scene.run()
     lost = {value for one in scene.conflicts() for value in (one.left_value, one.right_value)}
     assert '"30"' in lost, "what the late write came over is kept"
+
+
+@pytest.mark.parametrize("how", ["record", "other end", "entry", "all"])
+def test_what_a_write_without_an_answer_waits_for_is_said_and_a_person_may_end_it(scene: Scene, how: str) -> None:
+    b = scene.of("b")
+    told = b._snapshot
+    b._snapshot = lambda key: structs.replace(told(key), version="")  # type: ignore[method-assign]
+    scene.run()
+    written = b._update
+
+    def without_answer(current: Any, changes: Any) -> Any:
+        raise OutcomeUnknown("b", "no answer came")
+
+    b._update = without_answer  # type: ignore[method-assign]
+    scene.of("a").edit("a1", name="edited")
+    assert scene.run().notes == ["no answer came to the last write to b.customer b1: the next pass looks at it"]
+    b._update = lambda current, changes: written(  # type: ignore[method-assign]
+        structs.replace(current, version=str(b.documents["b1"]["version"])), changes
+    )
+    until = (scene.clock() - dt.timedelta(minutes=5) + dt.timedelta(hours=1)).isoformat(timespec="seconds")
+    waits = f"until {until} it may still arrive; `flowc retry b.customer b1` settles it by what the record shows"
+    assert scene.run().notes == [f"no answer came to the last write to b.customer b1: {waits}"]
+    [entry] = scene.entries()
+    assert entry.kind == "waiting" and entry.reason.endswith(f"b.customer b1 arrived: {waits}".replace(".", " ", 1))
+    names = Names(scene.store, [flow_of(scene.pairs)])
+    for record in (RecordId("a", "customer", "a1"), RecordId("b", "customer", "b1")):
+        [about] = explained(scene.store, names, record)
+        assert waits in about["text"]
+    assert any(waits in line for line in status_lines(scene.store))
+    named = {"record": RecordId("b", "customer", "b1"), "other end": RecordId("a", "customer", "a1")}.get(how)
+    about_entry = entry_id(entry) if how == "entry" else ""
+    assert retry(scene.store, names, named, scene.clock().isoformat(), about=about_entry) == 1
+    assert scene.run().notes == []
+    assert b.value("b1", "name") == "edited" and scene.entries() == [] and scene.store.unsettled() == []
 
 
 # ---- runs that are cut off ----------------------------------------------------------------------

@@ -13,7 +13,7 @@ import pytest
 from runtime.asking import Names
 from runtime.errors import Halted, Unavailable
 from runtime.linking import end
-from runtime.model import ObjectPair
+from runtime.model import ObjectPair, Property
 from runtime.passes import Options, Report
 from runtime.pilot import Scope
 from runtime.policies import Choice, Policies
@@ -22,7 +22,7 @@ from runtime.saved import SavedPlan, read_plan, write_plan
 from runtime.sync import Engine
 from runtime.world import RecordId
 from tests.runtime.memory import Scene, flow_of
-from tests.runtime.pairs import customers, mirror, orders
+from tests.runtime.pairs import customer_type, customers, mirror, orders
 
 PROPAGATE: dict[str, Any] = {"policies": Policies(default=Choice(propagate=True))}
 
@@ -95,6 +95,20 @@ def test_a_deletion_that_is_taken_back_refuses_the_plan(scene: Scene, tmp_path: 
     with pytest.raises(Halted, match=r"\(delete b.customer b1\): b.customer b1 has changed since"):
         Engine(flows, scene.endpoints, scene.store, Options(**PROPAGATE), scene.clock, saved=plan).run()
     assert scene.writes() == {}
+
+
+def test_what_an_update_sends_is_spelled_as_its_system_has_it(tmp_path: Path) -> None:
+    """A value in an object, and a blank by the system's own word for it: what is shown is what is then sent."""
+    name = Property(attribute="name", path=("name",), blanks=("-",))
+    scene = Scene(tmp_path, customers("a", "b", right_type=customer_type("b", name=name)))
+    scene.of("a").has(name="Nordlys", email="1@x.example", limit="1")
+    scene.run()
+    scene.writes()
+    scene.of("a").edit("a1", name=None, limit="12.25")
+    _, plan, [line], _ = look(scene, tmp_path / "plan.json")
+    assert plan.actions[0].sends == '{"name":"-","terms":{"limit":12.25}}' and plan.actions[0].sends in line
+    scene.run()
+    assert scene.of("b").writes == [("update", "b1", {"name": "-", "terms": {"limit": Decimal("12.25")}})]
 
 
 # ---- what follows -------------------------------------------------------------------------------

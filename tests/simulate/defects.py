@@ -572,6 +572,16 @@ def deletions_unseen(_was: Any) -> Any:
     return _nothing
 
 
+@_defect("What a list of counted pages leaves out is not looked for.",
+         "runtime.pulling:Pulling._find_missing", topology="hub")
+def counted_deletions_unseen(was: Any) -> Any:
+    def find(self: Any, system: str, name: str, keys: Any, is_whole: bool) -> None:
+        if is_whole:
+            was(self, system, name, keys, is_whole)
+
+    return find
+
+
 @_defect("Another record under a known key is taken for the known one.",
          *(f"runtime.{name}:is_another" for name in ("renewed", "pulling", "lag", "delivery")))
 def strangers_taken_in(_was: Any) -> Any:

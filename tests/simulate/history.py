@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import random
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -127,6 +128,14 @@ class History:
         self.bar_rate = 0.0 if is_calm else self.bars.choice((0.0, 0.0, 0.0, 0.5))
         habits = {name: structs.replace(habit, lag=lags.choice((0, 0, LAG))) for name, habit in habits.items()}
         habits = {name: structs.replace(habit, reuses=lags.random() < 0.3) for name, habit in habits.items()}
+        pages = random.Random(-3 - self.seed)
+        habits = {
+            # what a feed leaves out is told again by no list of the next pass; and a key that is given again within the
+            # pass in which its record went is another matter
+            name: structs.replace(habit, counted=pages.random() < 0.4 and not (habit.feed or habit.reuses))
+            for name, habit in habits.items()
+        }
+        shift_rate = 0.0 if is_calm else pages.choice((0.0, 0.5))
         self.kinds = {
             place: kind_of(place, habits[place.partition(".")[0]], self.topology, self.settles, self.extras)
             for place in self.topology.places
@@ -137,6 +146,7 @@ class History:
         }
         for table in self.tables.values():
             table.lags = partial(self._lags, lags, lag_rate, table)
+            table.shifts = partial(self._shifts, pages, shift_rate, table)
         if shuffled:
             order = random.Random(self.seed + 1)
             for table in self.tables.values():
@@ -467,6 +477,13 @@ class History:
         self.hits[f"{operation} stale"] += 1
         self._say(f"stale: {operation} {table.system}.{table.name} {key}")
         return True
+
+    def _shifts(self, draw: random.Random, rate: float, table: Table, shown: Sequence[str]) -> None:
+        """Somebody deletes a record that a list showed, while its further pages are read."""
+        there = [key for key in shown if key in table.rows]
+        if self.in_pass and not self.is_over and there and draw.random() < rate:
+            self._say(f"meanwhile, between two pages of {table.system}.{table.name}:")
+            self.delete(f"{table.system}.{table.name}", draw.choice(there))
 
     def sent(self) -> int:
         return sum(len(table.writes) for table in self.tables.values())

@@ -61,6 +61,7 @@ class Habits(Struct, frozen=True, kw_only=True):
     knows_keys: bool = False
     lag: int = 0
     reuses: bool = False
+    counted: bool = False
 
 
 class Row:
@@ -93,6 +94,7 @@ class Table:
         self._by_engine: set[str] = set()
         self.late: list[Callable[[], object]] = []
         self.lags: Callable[[str, str], bool] = lambda _operation, _key: False
+        self.shifts: Callable[[Sequence[str]], object] = lambda _shown: None
         self._replaced: dict[str, tuple[Snapshot | None, str]] = {}
         self._new: dict[str, tuple[Snapshot | None, str]] = {}
         self.shuffle: random.Random | None = None
@@ -157,18 +159,24 @@ class Table:
         if self.shuffle is not None:
             self.shuffle.shuffle(keys)
         is_whole = not (cursor and self.habits.feed)
-        for start in range(0, len(keys), PAGE):
+        start, size = 0, 1 if self.habits.counted else PAGE
+        while start < len(keys):
             trouble = self._trouble(self.system, self.name, "page")
             if trouble == "twice":
-                yield self._page(keys[start : start + PAGE])
+                yield self._page(keys[start : start + size])
             elif trouble:
                 raise Unavailable(self.system, trouble)
-            yield self._page(keys[start : start + PAGE])
+            yield self._page(keys[start : start + size])
+            start += size
+            if self.habits.counted:  # what goes meanwhile moves all behind it up, one of them to a page that was read
+                self.shifts(keys[:start])
+                keys = [key for key in keys if key in self.rows]
         gone: tuple[str, ...] = ()
         if self.habits.tells_gone:
             gone = tuple(key for key, number in self.gone.items() if number > since and key not in self.rows)
         end = str(upto) if self.habits.feed else ""
-        yield Page([], cursor=end, whole=is_whole and set(self.rows) <= set(keys), gone=gone)
+        is_sure = set(self.rows) <= set(keys) and not (self.habits.counted and start)
+        yield Page([], cursor=end, whole=is_whole and is_sure, gone=gone, to_end=is_whole)
 
     def _page(self, keys: Sequence[str]) -> Page:
         there = {key: self._read("page", key) for key in keys if key in self.rows}

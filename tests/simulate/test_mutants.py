@@ -39,6 +39,7 @@ FAST = (
     "deletions always travel",
     "deletions never travel",
     "deletions unseen",
+    "counted deletions unseen",
     "entries never cleared",
     "cursor off by one",
     "always merged",

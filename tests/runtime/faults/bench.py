@@ -207,6 +207,9 @@ class Books:
         if scheme is PagingScheme.OFFSET:
             start = int(query["skip"])
             return self.listed(rows[start : start + size])
+        if scheme is PagingScheme.PAGE:
+            start = (int(query["page"]) - 1) * size
+            return self.listed(rows[start : start + size])
         rows = [row for row in rows if row["id"] > int(query.get("behind", "0"))]
         link = f"{self.vendor.address}/things?behind={rows[size - 1]['id']}" if len(rows) > size else None
         return self.listed(rows[:size], link if scheme is PagingScheme.NEXT_LINK else None)

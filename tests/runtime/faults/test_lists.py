@@ -12,6 +12,7 @@ from msgspec import structs
 from runtime.endpoint import NothingSeen
 from runtime.errors import Unavailable
 from runtime.model import Feed, FeedScheme, Paging, PagingScheme
+from runtime.policies import Choice, Policies
 from tests.runtime.faults.bench import OFFSET, Bench
 from tests.runtime.faults.matrix import fault
 from tests.runtime.scripted import Asked, Reply
@@ -123,6 +124,52 @@ def test_rows_that_are_deleted_move_nothing_where_pages_go_on_behind_a_key(bench
     moving(bench, MOVES["a row that was read is deleted"], 1)
     assert told(bench) == ["1", "2", "3", "4", "5", "6", "7"]
     assert len(bench.books.asked()) == 4
+
+
+COUNTED = Paging(scheme=PagingScheme.PAGE, start="page", size="top", rows=2)
+
+
+@fault("F-20")
+def test_what_numbered_pages_leave_out_is_looked_up(bench: Bench) -> None:
+    """What is there is taken as it was found, and what is gone is a deletion; a list alone proves neither."""
+    bench.set_up(paging=COUNTED)
+    bench.start("Ada", "Bo", "Cy", "Di")
+    bench.books.edit("3", name="Cyd")
+
+    def after(asked: Asked, reply: Reply) -> Reply:
+        if dict(asked.query).get("page") == "1" and "1" in bench.books.documents:
+            del bench.books.documents["1"]
+        return reply
+
+    bench.books.after = after
+    propagate = Policies(default=Choice(propagate=True))
+    bench.run(policies=propagate)
+    assert (bench.left.column("name"), bench.entries()) == (["Ada", "Bo", "Cyd", "Di"], [])
+    bench.books.before = lambda asked: None if asked.path.endswith("/things") else bench.books.refused(500)
+    bench.run(policies=propagate)
+    assert bench.left.column("name") == ["Ada", "Bo", "Cyd", "Di"], "a look-up that fails says nothing"
+    bench.books.before = lambda asked: None
+    bench.run(policies=propagate)
+    assert bench.left.column("name") == ["Bo", "Cyd", "Di"]
+    bench.settles()
+
+
+@fault("F-20")
+def test_what_numbered_pages_leave_out_twice_is_listed_no_more(bench: Bench) -> None:
+    bench.set_up(paging=COUNTED)
+    bench.start("Ada", "Bo", "Cy", "Di")
+    bench.books.order = ["1", "2", "4"]  # 3 is archived
+    bench.run()
+    assert bench.entries() == []
+    bench.run()
+    assert [entry.kind for entry in bench.entries()] == ["out-of-scope"]
+    bench.run()
+    asked = len(bench.books.asked())
+    bench.run()
+    assert len(bench.books.asked()) == asked + 2, "and not looked up in every pass"
+    bench.books.order = None
+    bench.run()
+    assert bench.entries() == []
 
 
 # ---- ended --------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ FAULTS = {
         ("test_database.test_a_table_without_unique_keys_is_no_list",),
     ),
     "F-20": Fault(
-        *("rows move between pages", "noticed by offset; no matter behind a key"),
+        *("rows move between pages", "noticed by offset; no matter behind a key; looked up by page number"),
         (
             "test_database.test_paging_skips_and_repeats_no_row_that_stays",
             "test_database.test_a_change_made_during_a_pull_is_in_the_next_one",
