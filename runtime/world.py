@@ -66,9 +66,10 @@ class Link(Struct, kw_only=True):
 
     `decided` is by row what a person chose, {"value", "side", "other", "open", "seen"}, with the value that gives way,
     whether a hold was open, and the values that the entry showed where one waited; or a hold that is open, {"hold":
-    why}. `maybe` is by side and row what updates were to write whose outcome is unknown. `rewrites` is by row what
-    `Written` keeps. `looked` is by row the number of the newest Snapshot when its bases moved; "" stands for the other
-    rows. `why` is what made it a link or a tombstone.
+    why}, that of an undo with its run as "by" and the hold that it came over as "before". `maybe` is by side and row
+    what updates were to write whose outcome is unknown. `rewrites` is by row what `Written` keeps. `looked` is by row
+    the number of the newest Snapshot when its bases moved; "" stands for the other rows. `why` is what made it a link
+    or a tombstone.
     """
 
     id: int
