@@ -19,7 +19,7 @@ __all__ = ["explained"]
 _HOW = {
     "waiting": "`flowc sync` looks again in its next pass; `flowc why` of what it refers to says what that waits for",
     "held": "`flowc conflicts` shows both values, `flowc conflicts resolve {id}` decides",
-    "blocked": "it is looked at again once what it refers to has a link: ask `flowc why` of that record",
+    "blocked": "mend the reference in its system; every pass looks again whether what it refers to has a link",
     "failed": "mend it in its system, or `flowc retry {id}`",
     "rejected": "mend the value in its system",
     "review": "`flowc conflicts resolve {id}` with --link, --create or --leave",

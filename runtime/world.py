@@ -189,13 +189,15 @@ class World:
         """`types` are ObjectTypes that no pair here has, but whose records may be looked at. Without a source
         there is nothing to know. `looked` says up to which number of Snapshots each pair has looked, `busy`
         which records have a write whose outcome is not known: nothing is planned for them. `fighting` are properties
-        that their server changed after every write of this pass. `suspects` may be
+        that their server changed after every write of this pass. `unread` are (system, type) that this pass could not
+        read, so that a record that was never seen may be there. `suspects` may be
         what a lost create made, `lost` the ObjectTypes of creates whose outcome is not known, by the record
         each was for. `takes` says which records are in scope. `ended` are links of which a record was deleted, and
         which end in this round: they connect nothing any more, and what refers to the other record waits.
         """
         self.looked: dict[str, int] = {}
         self.busy: frozenset[RecordId] = frozenset()
+        self.unread: frozenset[tuple[str, str]] = frozenset()
         self.suspects: frozenset[RecordId] = frozenset()
         self.ended: frozenset[int] = frozenset()
         self.fighting: frozenset[tuple[RecordId, str]] = frozenset()
@@ -444,6 +446,9 @@ class World:
         known = self.seen(target)
         if known is not None and known.gone == "deleted":
             return f"{target.type} {target.key}, which was deleted"
+        place = (target.system, target.type)
+        if known is None and place in self.types and place not in self.unread:
+            return f"{target.type} {target.key}, which does not exist"
         for link in self.tombstones(target):
             other = link.right if link.left == target else link.left
             if {link.left.system, link.right.system} == systems:

@@ -9,6 +9,7 @@ import pytest
 from msgspec import structs
 
 from runtime.asking import Names
+from runtime.errors import Rejected
 from runtime.explaining import explained
 from runtime.linking import end
 from runtime.model import Creation, CreationRule, Facet, ObjectPair, Property
@@ -102,6 +103,25 @@ def test_waiting_and_blocked_name_the_row_and_what_it_refers_to(tmp_path: Path) 
     waits, blocked = why(scene, "a1", kind="order"), why(scene, "a2", kind="order")
     assert waits["state"] == "waiting" and "customer a1" in waits["text"] and "customer.id" in waits["text"]
     assert blocked["state"] == "blocked" and "nobody, which does not exist" in blocked["text"]
+
+
+def test_a_reference_to_nothing_is_blocked_until_there_is_something(tmp_path: Path) -> None:
+    """No wait ends what refers to nothing; but a list that could not be read says nothing of what is not there."""
+    scene = Scene(tmp_path, customers("a", "b"), orders("a", "b"))
+    scene.of("a").no_list = Rejected("a", "not for you", status=403)
+    scene.of("a", "order").has(title="t", customer="a7")
+    scene.run()
+    assert why(scene, kind="order")["entries"][0]["kind"] == "waiting"
+    scene.of("a").no_list = None
+    scene.run()
+    [entry] = why(scene, kind="order")["entries"]
+    assert (entry["kind"], entry["reason"]) == ("blocked", "refers to customer a7, which does not exist")
+    assert "mend the reference" in why(scene, kind="order")["text"]
+    while "a7" not in scene.of("a").documents:
+        scene.of("a").has(name="N", email=f"{len(scene.of('a').documents)}@x.example")
+    scene.run()
+    assert why(scene, kind="order")["entries"] == []
+    assert scene.of("b", "order").column("customer")[0] in scene.of("b").documents
 
 
 def _orders() -> Any:
