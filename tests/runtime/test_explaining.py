@@ -178,6 +178,22 @@ def test_the_rule_and_the_row_of_the_last_write(tmp_path: Path) -> None:
     assert f"{PAIR} [name > name] by edit" in text and "nothing is left to do" in text
 
 
+def test_the_last_write_of_a_pair_is_no_other_pairs(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path, customers("a", "b"), customers("b", "c"))
+    scene.run()
+    scene.of("a").edit("a1", limit="7")
+    scene.of("c").edit("c1", name="of c")
+    by_both = scene.run().run
+    names = Names(scene.store, [flow_of(scene.pairs)])
+    of_a, of_c = explained(scene.store, names, RecordId("b", "customer", "b1"))
+    assert by_both in of_a["text"] and "[limit > limit] by edit" in of_a["text"] and "name" not in of_a["text"]
+    assert by_both in of_c["text"] and "[name > name] by edit" in of_c["text"] and "limit" not in of_c["text"]
+    scene.of("c").edit("c1", name="again of c")
+    last = scene.run().run
+    of_a, of_c = explained(scene.store, names, RecordId("b", "customer", "b1"))
+    assert (of_a["write"]["run"], of_c["write"]["run"]) == (by_both, last)
+
+
 @pytest.mark.parametrize("closed", ["b", "b.customer"])
 def test_what_is_only_read_is_written_once_it_may_be(tmp_path: Path, closed: str) -> None:
     """Linked or not, what the reason names changes that, and not the record or the document."""
