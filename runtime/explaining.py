@@ -12,6 +12,7 @@ from .history import parsed, write_json
 from .model import Creation, CreationRule, Side
 from .outages import outages_of
 from .store import EntryRow, LinkRow, Settled, SnapshotRow, Store
+from .turning import turned_pair
 from .world import RecordId
 
 __all__ = ["explained"]
@@ -19,7 +20,7 @@ __all__ = ["explained"]
 _HOW = {
     "waiting": "`flowc sync` looks again in its next pass; `flowc why` of what it refers to says what that waits for",
     "held": "`flowc conflicts` shows both values, `flowc conflicts resolve {id}` decides",
-    "blocked": "it is looked at again once what it refers to has a link: ask `flowc why` of that record",
+    "blocked": "mend the reference in its system; every pass looks again whether what it refers to has a link",
     "failed": "mend it in its system, or `flowc retry {id}`",
     "rejected": "mend the value in its system",
     "review": "`flowc conflicts resolve {id}` with --link, --create or --leave",
@@ -37,7 +38,8 @@ def explained(store: Store, names: Names, record: RecordId, pair: str = "") -> l
     """{pair, title, side, rule, state, text, entries, outages, write} for each pair of a record, or for this one.
 
     `rule` is what the sections of the pair say of new records of this side, "" where none speaks of them; `outages` are
-    those that left the pair out of the last pass; `write` is the last write to the record, or the last create for it.
+    those that left the pair out of the last pass; `write` is the last write to the record that the pair asked for, or
+    the last create for it.
     """
     return [_About(store, names, record, key, side).told() for key, side in names.sides(record) if pair in ("", key)]
 
@@ -54,7 +56,8 @@ class _About:
         self._entries = store.entries(pair, about[0].value, about[1])
         self._rule = " or ".join(dict.fromkeys(map(_rule_text, names.rules(pair, side))))
         writes = [*store.intents_of(*record), *store.intents_for(pair, side.value, record.key)]
-        self._last = max(writes, key=lambda one: one.id, default=None)
+        asked = [one for one in writes if _is_of(one.intent.pair, pair) or _whys(one, pair)]
+        self._last = max(asked, key=lambda one: one.id, default=None)
         ends = names.ends(pair).values()
         self._outages = [one for one in outages_of(store) if any(one.concerns(*end) for end in ends)]
 
@@ -159,7 +162,7 @@ class _About:
             text += f"; held: {', '.join(holds)}"
         if self._last is not None:
             text += f"; last write: run {self._last.intent.run}, {self._last.at[:19]}, {self._last.state}"
-            text += _whys(self._last)
+            text += _asked(self._last, self._pair)
         is_told = bool(self._entries or self._outages)  # what is left to do, and what does it
         if link.dirty:
             return f"{text}; something is left to do{'' if is_told else ', `flowc sync` does it'}"
@@ -175,11 +178,23 @@ def _rule_text(rule: CreationRule) -> str:
     return f'{rule.kind.value} "{rule.prose}"'
 
 
-def _whys(one: Settled) -> str:
-    """The pair, row and rule of every value of a write."""
-    whys = [why for why in parsed(one.intent.why, []) if isinstance(why, dict)]
+def _is_of(asked: str, pair: str) -> bool:
+    """Whether what asked for a write was this pair, also where a document has turned it round since."""
+    return asked == pair or ("|" in asked and turned_pair(asked) == pair)
+
+
+def _whys(one: Settled, pair: str) -> list[dict[str, Any]]:
+    """Why this pair asked for values of a write: a record has one for all of its pairs."""
+    return [
+        why for why in parsed(one.intent.why, []) if isinstance(why, dict) and _is_of(str(why.get("pair")), pair)
+    ]
+
+
+def _asked(one: Settled, pair: str) -> str:
+    """The row and rule of every value of a write that this pair asked for."""
+    whys = _whys(one, pair)
     rows = [f" [{why['row']}]" if why.get("row") else "" for why in whys]
-    named = [f"{why.get('pair', '')}{row} by {why.get('rule') or '?'}" for why, row in zip(whys, rows, strict=True)]
+    named = [f"{pair}{row} by {why.get('rule') or '?'}" for why, row in zip(whys, rows, strict=True)]
     return f" ({', '.join(dict.fromkeys(named))})" if named else ""
 
 

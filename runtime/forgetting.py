@@ -304,8 +304,14 @@ def _erased(value: Any) -> Any:
 
 
 def is_erased(value: Any) -> bool:
-    """Whether a JSON value of the store holds nothing any more, since it was erased."""
-    return value not in (None, {}, []) and _erased(value) == value
+    """Whether a JSON value of the store holds nothing any more, since it was erased; blanks alone were not."""
+    return _has_erased(value) and _erased(value) == value
+
+
+def _has_erased(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return any(map(_has_erased, value.values() if isinstance(value, dict) else value))
+    return bool(value == ERASED)
 
 
 def _name(record: RecordId) -> str:

@@ -288,6 +288,11 @@ class LinkedRecords(State):
         statement = f"SELECT {_ENTRY} FROM entry WHERE {where} ORDER BY pair, side, key, row"
         return [EntryRow(*row) for row in self._all(statement, **asked)]
 
+    def entries_of_run(self, run: str) -> list[EntryRow]:
+        """What a run said that stands since."""
+        rows = self._all(f"SELECT {_ENTRY} FROM entry WHERE run = :run ORDER BY pair, side, key, row", run=run)
+        return [EntryRow(*row) for row in rows]
+
     def replace_entries(
         self, run: str, about: Iterable[tuple[str, str, str]], entries: Iterable[EntryRow]
     ) -> None:

@@ -16,7 +16,7 @@ from .linking import add
 from .model import Side
 from .store import ConflictRow, DecisionRow, EntryRow, LinkRow, Store
 
-__all__ = ["choose", "conflict_lines", "conflicts_json", "entries_of", "entry_name", "review"]
+__all__ = ["choose", "conflict_lines", "conflicts_json", "entries_of", "entry_json", "entry_name", "review"]
 
 _OPEN = ("held", "review", "frozen")
 _LONGEST_NUMBER = 18
@@ -28,9 +28,9 @@ def entry_name(entry: EntryRow) -> str:
     return f"{entry.pair} {entry.side} {entry.key}{row}"
 
 
-def entries_of(store: Store) -> list[EntryRow]:
-    """What waits for a person: rows held or frozen, records in review."""
-    return [entry for entry in store.entries() if entry.kind in _OPEN]
+def entries_of(store: Store, run: str = "") -> list[EntryRow]:
+    """What waits for a person, or does so since this run: rows held or frozen, records in review."""
+    return [entry for entry in (store.entries_of_run(run) if run else store.entries()) if entry.kind in _OPEN]
 
 
 def conflicts_json(store: Store, about: str = "") -> dict[str, Any]:
@@ -43,16 +43,18 @@ def conflicts_json(store: Store, about: str = "") -> dict[str, Any]:
     waiting = {(one.pair, one.key, one.row) for one in entries_of(store) if numbered}
     return {
         "conflicts": [_conflict(waiting, *one) for one in _numbered(store, about)] if numbered else [],
-        "entries": [
-            {
-                "id": entry_id(one),
-                "entry": entry_name(one),
-                "kind": one.kind,
-                "reason": one.reason,
-                "evidence": parsed(one.evidence, {}),
-            }
-            for one in entries
-        ],
+        "entries": [entry_json(one) for one in entries],
+    }
+
+
+def entry_json(one: EntryRow) -> dict[str, Any]:
+    """What waits for a person, for programs."""
+    return {
+        "id": entry_id(one),
+        "entry": entry_name(one),
+        "kind": one.kind,
+        "reason": one.reason,
+        "evidence": parsed(one.evidence, {}),
     }
 
 

@@ -240,7 +240,9 @@ class Engine:
         them."""
         pairs = [pair for pair in self.pairs if not self._is_out(pair)]
         mirrors = [mirror for mirror in self.mirrors if not self._is_out(mirror.pair)]
-        return World(pairs, self.now, mirrors, source or self.store, self.types)
+        world = World(pairs, self.now, mirrors, source or self.store, self.types)
+        world.unread = frozenset(place for place in self.types if self.report.is_out(*place))
+        return world
 
     def _is_out(self, pair: ObjectPair) -> bool:
         kinds = [pair.side(side).type for side in Side]

@@ -10,13 +10,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from .asking import clean, leased, run_of
+from .asking import clean, entry_id, leased, run_of
 from .config import Config
 from .errors import Halted, Interrupted
 from .model import Flow
 from .pilot import scopes
+from .resolving import entries_of, entry_json, entry_name
 from .run import begun, closed, names_known, systems_of, types_of
-from .store import Store
+from .store import EntryRow, Store
 from .undoing import Undoing, Undone
 from .witness import is_behind, note_run
 
@@ -28,12 +29,16 @@ def _now() -> dt.datetime:
 
 
 class Undo(Struct, frozen=True):
-    """What an undo did: its own `run`, what became of each write, and whether somebody asked it to stop."""
+    """What an undo did: its own `run`, what became of each write, and whether somebody asked it to stop.
+
+    `held` waits for a person since the run that was undone: no undo touches that.
+    """
 
     run: str
     dry_run: bool
     writes: list[Undone]
     interrupted: bool = False
+    held: list[EntryRow] = []
 
     @property
     def exit_code(self) -> int:
@@ -61,7 +66,7 @@ def undo_run(
         writes = undoing.run(run, dry_run)
         if not dry_run and any(one.done or one.restored for one in writes):
             note_run(store, config.state_folder)  # a copy from before it would take what it restored for edits
-        return Undo(new, dry_run, writes, session.stop())
+        return Undo(new, dry_run, writes, session.stop(), entries_of(store, run))
 
 
 def undo_json(undo: Undo) -> dict[str, Any]:
@@ -79,7 +84,8 @@ def undo_json(undo: Undo) -> dict[str, Any]:
         }
         for one in undo.writes
     ]
-    return {"run": undo.run, "dry_run": undo.dry_run, "interrupted": undo.interrupted, "writes": writes}
+    held = [entry_json(one) for one in undo.held]
+    return {"run": undo.run, "dry_run": undo.dry_run, "interrupted": undo.interrupted, "writes": writes, "held": held}
 
 
 def undo_lines(undo: Undo) -> Iterator[str]:
@@ -91,6 +97,8 @@ def undo_lines(undo: Undo) -> Iterator[str]:
         restored = f"only {', '.join(one.restored)}; " if one.is_partial else ""
         reason = f": {restored}{one.reason}" if one.reason else ""
         yield clean(f"{word:<10}  {intent.action} {intent.system}.{intent.type} {intent.key or '-'}{reason}")
+    for entry in undo.held:
+        yield clean(f"{'untouched':<10}  {entry.kind} {entry_id(entry)} {entry_name(entry)}: {entry.reason}")
     done, partly = sum(one.done for one in undo.writes), sum(one.is_partial for one in undo.writes)
     told = f"{done} of {len(undo.writes)} writes{f', and {partly} in part,' if partly else ''}"
     told += " would be undone; nothing was sent" if undo.dry_run else f" undone in run {undo.run}"

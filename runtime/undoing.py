@@ -233,8 +233,7 @@ class Undoing:
         changes = wire.encode(kind, patch, now.document)
         with self._store.transaction("record"):
             number = self._note(write, now, values=values)
-            held, was_undo = self._rows(intent, values), _is_undo(intent)
-            self._hold(held, "" if was_undo else f"{_UNDONE}: the write of run {intent.run}")
+            held = self._hold(intent, self._rows(intent, values))
         self._store.settle_all([number], "sent")
         point("send.before")
         [answer] = self._endpoints[intent.system, intent.type].update_all([(now, changes)])
@@ -265,19 +264,38 @@ class Undoing:
                     found |= {(link.id, row) for row, attribute in named.items() if attribute in values}
         return found
 
-    def _hold(self, rows: Iterable[tuple[int, str]], why: str) -> None:
-        """Hold these rows, or with "" end the holds of an undo. What a person decided of a row meanwhile stands."""
+    def _hold(self, intent: IntentRow, rows: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Any]:
+        """Hold these rows; of a write that was an undo's end its holds, and go on with those that were there before.
+
+        What a person decided of a row meanwhile stands. Gives what was remembered of those that are otherwise now.
+        """
+        found: dict[tuple[int, str], Any] = {}
         for number, row in sorted(rows):
             link = self._store.link(number)
             said = link.decided.get(row, {}) if link is not None else {}
-            if link is None or "value" in said:
+            if link is None or "value" in said or said.get("by") == self.run_id:
                 continue
-            if why:
-                link.decided[row] = {"hold": why}
-            elif str(said.get("hold", "")).startswith(_UNDONE):
-                del link.decided[row]
-            link.dirty = True
-            self._store.save_link(link)
+            if not _is_undo(intent):
+                hold = {"hold": f"{_UNDONE}: the write of run {intent.run}", "by": self.run_id}
+                new = hold | ({"before": said} if said else {})
+            elif str(said.get("hold", "")).startswith(_UNDONE) and said.get("by", intent.run) == intent.run:
+                new = said.get("before", {})
+                listed = self._store.entries(link.pair, Side.LEFT.value, link.left_key)
+                self._store.erase_entries([one for one in listed if (one.row, one.kind) == (row, "held")], [])
+            else:
+                new = said
+            found[number, row] = said
+            self._remember(link, row, new)
+        return found
+
+    def _remember(self, link: LinkRow, row: str, said: Any) -> None:
+        """Say this of a row; the next pass looks at it."""
+        if said:
+            link.decided[row] = said
+        else:
+            link.decided.pop(row, None)
+        link.dirty = True
+        self._store.save_link(link)
 
     # ---- creates ----
 
@@ -290,7 +308,7 @@ class Undoing:
         [answer] = self._endpoints[intent.system, intent.type].delete_all([now])
         point("send.after")
         if not isinstance(answer, Done):
-            return self._failed(write, number, answer, [])
+            return self._failed(write, number, answer, {})
         with self._store.transaction("settle"):
             self._store.settle(number, "applied")
             self._store.set_gone(intent.system, intent.type, {intent.key: "deleted"})
@@ -345,13 +363,15 @@ class Undoing:
         )
         return self._store.add_intent(row, self._clock().isoformat())
 
-    def _failed(self, write: Settled, number: int, error: Any, held: Iterable[tuple[int, str]]) -> Undone:
-        """A refusal takes its holds back; an outcome that is not known is settled by the next pass, held till then."""
+    def _failed(self, write: Settled, number: int, error: Any, held: Mapping[tuple[int, str], Any]) -> Undone:
+        """A refusal puts back what was remembered of `held` rows; an outcome that is not known is settled by the next
+        pass, held till then."""
         unknown = isinstance(error, OutcomeUnknown)
         with self._store.transaction("settle"):
             self._store.settle(number, "unknown" if unknown else "rejected", error.reason)
-            if not unknown:
-                self._hold(held, _UNDONE if _is_undo(write.intent) else "")
+            for (link, row), said in held.items() if not unknown else ():
+                if (found := self._store.link(link)) is not None:
+                    self._remember(found, row, said)
         return self._stays(write, error, f"{'no answer came' if unknown else 'refused'}: {error.reason}")
 
     def _stays(self, write: Settled, error: RemoteError, reason: str) -> Undone:

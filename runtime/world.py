@@ -66,9 +66,10 @@ class Link(Struct, kw_only=True):
 
     `decided` is by row what a person chose, {"value", "side", "other", "open", "seen"}, with the value that gives way,
     whether a hold was open, and the values that the entry showed where one waited; or a hold that is open, {"hold":
-    why}. `maybe` is by side and row what updates were to write whose outcome is unknown. `rewrites` is by row what
-    `Written` keeps. `looked` is by row the number of the newest Snapshot when its bases moved; "" stands for the other
-    rows. `why` is what made it a link or a tombstone.
+    why}, that of an undo with its run as "by" and the hold that it came over as "before". `maybe` is by side and row
+    what updates were to write whose outcome is unknown. `rewrites` is by row what `Written` keeps. `looked` is by row
+    the number of the newest Snapshot when its bases moved; "" stands for the other rows. `why` is what made it a link
+    or a tombstone.
     """
 
     id: int
@@ -188,15 +189,17 @@ class World:
         """`types` are ObjectTypes that no pair here has, but whose records may be looked at.
         Without a source there is nothing to know. `looked` says up to which number of Snapshots each pair has looked,
         `busy` which records have a write whose outcome is not known, and what each waits for: nothing is planned for
-        them. `fighting` are properties that their server changed after every write of this pass. `suspects` may be what
-        a lost create made, `lost` the ObjectTypes and documents of creates whose outcome is not known, by the record
-        each was for. `making` is what the records will be matched by that are being made, planned ones too: (pair,
+        them. `fighting` are properties that their server changed after every write of this pass. `unread` are (system,
+        type) that this pass could not read, so that a record that was never seen may be there. `suspects` may be what a
+        lost create made, `lost` the ObjectTypes and documents of creates whose outcome is not known, by the record each
+        was for. `making` is what the records will be matched by that are being made, planned ones too: (pair,
         side, alternative, value), with the record each is made for. `takes` says which records are in scope. `ended`
         are links of which a record was deleted, and which end in this round: they connect nothing any more, and what
         refers to the other record waits.
         """
         self.looked: dict[str, int] = {}
         self.busy: Mapping[RecordId, str] = {}
+        self.unread: frozenset[tuple[str, str]] = frozenset()
         self.suspects: frozenset[RecordId] = frozenset()
         self.ended: frozenset[int] = frozenset()
         self.fighting: frozenset[tuple[RecordId, str]] = frozenset()
@@ -446,6 +449,9 @@ class World:
         known = self.seen(target)
         if known is not None and known.gone == "deleted":
             return f"{target.type} {target.key}, which was deleted"
+        place = (target.system, target.type)
+        if known is None and place in self.types and place not in self.unread:
+            return f"{target.type} {target.key}, which does not exist"
         for link in self.tombstones(target):
             other = link.right if link.left == target else link.left
             if {link.left.system, link.right.system} == systems:

@@ -140,6 +140,21 @@ def test_a_write_undone_in_part_is_told_to_people(world: World) -> None:
     assert "0 of 1 writes, and 1 in part, undone in run " in outcome.out
 
 
+def test_what_a_run_held_is_listed_as_untouched_by_its_undo(world: World) -> None:
+    _, left, right = one_link(world)
+    world.toml.write_text(f'{world.toml.read_text()}\n[policies."{PAIR}"]\npolicy = "hold"\n')
+    world.edit("customcrm", "customers", left, company_name="Left AS", web="https://renamed.example")
+    world.edit("customerp", "customers", right, name="Right AS")
+    assert world.flowc("sync", FLOW).code == 1
+    run = last_update(world)["run"]
+    [waits] = [one for one in told(world, "conflicts")["entries"] if "Left AS" in one["reason"]]
+    assert waits in undone(world, run, 0, "--dry-run")["held"]
+    outcome = world.flowc("undo", run)
+    assert outcome.code == 0 and f"untouched   held {waits['id']} {waits['entry']}: {waits['reason']}\n" in outcome.out
+    assert [one for one in told(world, "conflicts")["entries"] if "Left AS" in one["reason"]] == [waits]
+    assert world.records("customerp", "customers")[right]["name"] == "Right AS"
+
+
 # ---- creates ------------------------------------------------------------------------------------
 
 

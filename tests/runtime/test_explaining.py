@@ -9,6 +9,7 @@ import pytest
 from msgspec import structs
 
 from runtime.asking import Names
+from runtime.errors import Rejected
 from runtime.explaining import explained
 from runtime.linking import end
 from runtime.model import Creation, CreationRule, Facet, ObjectPair, Property
@@ -104,6 +105,25 @@ def test_waiting_and_blocked_name_the_row_and_what_it_refers_to(tmp_path: Path) 
     assert blocked["state"] == "blocked" and "nobody, which does not exist" in blocked["text"]
 
 
+def test_a_reference_to_nothing_is_blocked_until_there_is_something(tmp_path: Path) -> None:
+    """No wait ends what refers to nothing; but a list that could not be read says nothing of what is not there."""
+    scene = Scene(tmp_path, customers("a", "b"), orders("a", "b"))
+    scene.of("a").no_list = Rejected("a", "not for you", status=403)
+    scene.of("a", "order").has(title="t", customer="a7")
+    scene.run()
+    assert why(scene, kind="order")["entries"][0]["kind"] == "waiting"
+    scene.of("a").no_list = None
+    scene.run()
+    [entry] = why(scene, kind="order")["entries"]
+    assert (entry["kind"], entry["reason"]) == ("blocked", "refers to customer a7, which does not exist")
+    assert "mend the reference" in why(scene, kind="order")["text"]
+    while "a7" not in scene.of("a").documents:
+        scene.of("a").has(name="N", email=f"{len(scene.of('a').documents)}@x.example")
+    scene.run()
+    assert why(scene, kind="order")["entries"] == []
+    assert scene.of("b", "order").column("customer")[0] in scene.of("b").documents
+
+
 def _orders() -> Any:
     return orders("a", "b").right.type
 
@@ -156,6 +176,22 @@ def test_the_rule_and_the_row_of_the_last_write(tmp_path: Path) -> None:
     scene.run()
     text = why(scene, "b1", "b")["text"]
     assert f"{PAIR} [name > name] by edit" in text and "nothing is left to do" in text
+
+
+def test_the_last_write_of_a_pair_is_no_other_pairs(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path, customers("a", "b"), customers("b", "c"))
+    scene.run()
+    scene.of("a").edit("a1", limit="7")
+    scene.of("c").edit("c1", name="of c")
+    by_both = scene.run().run
+    names = Names(scene.store, [flow_of(scene.pairs)])
+    of_a, of_c = explained(scene.store, names, RecordId("b", "customer", "b1"))
+    assert by_both in of_a["text"] and "[limit > limit] by edit" in of_a["text"] and "name" not in of_a["text"]
+    assert by_both in of_c["text"] and "[name > name] by edit" in of_c["text"] and "limit" not in of_c["text"]
+    scene.of("c").edit("c1", name="again of c")
+    last = scene.run().run
+    of_a, of_c = explained(scene.store, names, RecordId("b", "customer", "b1"))
+    assert (of_a["write"]["run"], of_c["write"]["run"]) == (by_both, last)
 
 
 @pytest.mark.parametrize("closed", ["b", "b.customer"])

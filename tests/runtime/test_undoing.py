@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from runtime.model import Creation, CreationRule, Snapshot
+from runtime.asking import Names
+from runtime.model import Creation, CreationRule, Side, Snapshot
+from runtime.policies import Choice, Policies
+from runtime.reconcile import Policy
+from runtime.resolving import choose, conflicts_json
 from runtime.undoing import Undoing, Undone
-from tests.runtime.memory import Scene
+from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import customer_type, customers, undeletable
 
 HUB = (("a", "b"), ("b", "c"), ("b", "d"))
@@ -106,6 +110,65 @@ def test_an_undo_that_is_undone_brings_everything_back(tmp_path: Path) -> None:
     scene.of("d").edit("d1", name="newer")
     scene.run()
     assert names(scene) == dict.fromkeys("abcd", "newer")
+
+
+def test_a_value_that_was_cleared_is_restored_and_cleared_again(tmp_path: Path) -> None:
+    scene = hub(tmp_path, ("a", "b"))
+    scene.of("a").has(name="old", email="x@x.example")
+    scene.run()
+    scene.of("a").edit("a1", name=None)
+    run = scene.run().run
+    assert undo(scene, run)["b"].done and scene.of("b").value("b1", "name") == "old"
+    scene.run()
+    assert undo(scene, scene.store.runs(1)[0][0])["b"].done
+    assert scene.of("b").value("b1", "name") is None and passes(scene) == {} and scene.entries() == []
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_the_hold_that_an_undo_came_over_is_there_again_after_it(tmp_path: Path, is_refused: bool) -> None:
+    """Else what waits for a person would be sent, or asked anew, since something else was undone."""
+    scene = filled(tmp_path)
+    [link] = [link for link in scene.links() if link.left_key == "a1"]
+    link.decided["name > name"] = held = {"hold": "it may have been cleared"}
+    scene.store.save_link(link)
+    scene.of("b").edit("b1", name=None)
+    scene.run()
+    scene.of("c").edit("c1", name="new")
+    run = scene.run().run
+    assert names(scene) == {"a": "old", "b": "new", "c": "new", "d": "new"}
+    scene.of("b").refuse = lambda document: "closed" if is_refused else ""
+    undo(scene, run)
+    if not is_refused:
+        assert scene.store.link(link.id).decided["name > name"]["hold"].startswith("undone")  # type: ignore[union-attr]
+        scene.run()
+        assert all(one.done for one in undo(scene, scene.store.runs(1)[0][0]).values())
+        assert scene.entries() == [], "nothing is held for the sake of the undo any more"
+    assert scene.store.link(link.id).decided == {"name > name": held}  # type: ignore[union-attr]
+    scene.run()
+    assert [entry.reason[:24] for entry in scene.entries("held") if entry.key == "a1"] == ["it may have been cleared"]
+    assert scene.of("a").value("a1", "name") == "old"
+
+
+def test_a_decision_that_is_undone_twice_is_as_it_was_decided_and_not_asked_again(tmp_path: Path) -> None:
+    scene = hub(tmp_path, ("a", "b"), ("b", "c"))
+    hold = Policies(default=Choice(policy=Policy.HOLD))
+    scene.of("a").has(name="old", email="x@x.example")
+    scene.run()
+    scene.of("a").edit("a1", name="left")
+    scene.of("b").edit("b1", name="right")
+    scene.run(policies=hold)
+    choose(scene.store, Names(scene.store, [flow_of(scene.pairs)]), "1", Side.LEFT)
+    run = scene.run(policies=hold).run
+    assert all(one.done for one in undo(scene, run).values())
+    scene.run(policies=hold)
+    assert [scene.of(system).value(f"{system}1", "name") for system in "abc"] == ["left", "right", "right"]
+    assert [entry.kind for entry in scene.entries()] == ["held"]
+    assert all(one.done for one in undo(scene, scene.store.runs(1)[0][0]).values())
+    assert conflicts_json(scene.store)["entries"] == [], "it is not asked until a pass came by"
+    scene.writes()
+    scene.run(policies=hold)
+    assert [scene.of(system).value(f"{system}1", "name") for system in "abc"] == ["left"] * 3
+    assert scene.writes() == {} and scene.entries() == [] and len(scene.conflicts()) == 1
 
 
 def test_a_refused_undo_leaves_no_hold(tmp_path: Path) -> None:
