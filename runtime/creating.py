@@ -191,8 +191,10 @@ class Creating:
         found = self._counterparts.being_made(one)
         if found is not None:
             source, why = found
-            made = f"the {one.kind.name} that is being made for {source.type} {source.key} of {source.system}"
-            self._say(one, "waiting", f"{why} matches {made}, which comes first")
+            whom = f"{source.type} {source.key} of {source.system}"
+            is_lost = source in self.world.lost
+            how = f"a lost create may have made for {whom}: that is settled" if is_lost else f"is made for {whom}"
+            self._say(one, "waiting", f"{why} matches the {one.kind.name} that {how} first")
         return found is not None
 
     def _is_twin(self, one: Unlinked) -> bool:

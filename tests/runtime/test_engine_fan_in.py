@@ -10,7 +10,9 @@ from msgspec import structs
 from runtime import due
 from runtime.errors import OutcomeUnknown
 from runtime.model import ObjectType, Snapshot
+from runtime.saved import SavedPlan
 from runtime.store import DecisionRow, Store
+from runtime.sync import Engine, Options
 from tests.runtime.memory import Document, Scene, flow_of
 from tests.runtime.pairs import customer_type, customers, mirror
 from tests.runtime.stores import cluster, state
@@ -89,6 +91,7 @@ def test_a_create_without_an_answer_is_waited_for(tmp_path: Path, monkeypatch: p
             scene.run(*pairs)
         assert scene.writes() == {}
         assert [(entry.key, entry.kind) for entry in scene.entries()] == [("a1", "review"), ("b1", "waiting")]
+        assert "a lost create may have made for customer a1 of a: that is settled first" in scene.entries()[1].reason
     scene.clock.later(180)
     for pairs in runs:
         scene.run(*pairs)
@@ -150,5 +153,10 @@ def test_what_another_portion_makes_counts_in_a_plan_as_in_a_pass(
     report = scene.run(dry_run=True)
     assert [one.action for one in report.actions] == ["create"]
     assert [one.action for one in report.following] == ["link"]
+    plan = SavedPlan(planned_at="now", flows=("flow",), actions=tuple(report.actions))
+    flows = (flow_of(scene.pairs),)
+    Engine(flows, scene.endpoints, scene.store, Options(), scene.clock, saved=plan).run()
+    assert scene.linked() == [("a1", "c1")]
+    assert scene.writes() == {"c": 1}
     scene.run()
     assert _is_one(scene)
