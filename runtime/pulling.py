@@ -63,6 +63,8 @@ class Pulling:
         self._allow_deletes = allow_deletes
         self._lag = Lag(store, types, now)
         self._others = set[tuple[str, str, str]]()
+        self.slippery = set[tuple[str, str]]()
+        """(system, ObjectType) of lists that were read to their end, though they may have lost a record on the way."""
 
     def all(self, progress: Callable[[str, int, int], None]) -> None:
         """Read every ObjectType's changes."""
@@ -105,6 +107,8 @@ class Pulling:
                 self._set_gone(system, name, rows)
         self._refuse_others(system, name)
         self._clear_up(system, name, set(keys))
+        if to_end and not whole:
+            self.slippery.add((system, name))
         if to_end and not is_first:
             self._find_missing(system, name, keys, whole)
         with self._store.transaction("pull.cursor"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -77,16 +77,20 @@ class Settlement:
         world: Callable[[], World],
         groups: Mapping[str, Group],
         keep: Callable[[], None] = lambda: None,
+        slippery: Container[tuple[str, str]] = (),
     ) -> None:
         """`groups` are those of every flow that is run, also where a system is out of reach and the World leaves them
-        out. `keep` is called between any two requests."""
+        out. `keep` is called between any two requests. `slippery` are (system, ObjectType) whose list may have lost a
+        record while it was read."""
         self._keep = keep
+        self._slippery = slippery
         self._store, self._endpoints, self._report, self._now = store, endpoints, report, now
         self._groups = groups
         self._waiting: list[Settled] = []
         self._world_of = world
         self._world = world()
         self._lag = Lag(store, self._world.types, now)
+        self._over: dict[str, str] = json.loads(store.note(_OVER) or "{}")
 
     def run(self) -> dict[RecordId, str]:
         """Settle what can be settled without sending; `finish` settles the rest.
@@ -94,6 +98,7 @@ class Settlement:
         Returns the records of which a write is still open, which are left alone, each with what it waits for.
         """
         open_records: dict[RecordId, str] = {}
+        self._forget_over()
         left = {(one.pair, one.side, one.key) for one in self._store.decisions() if one.choice == "leave"}
         for one in self._store.open_intents():
             self._keep()
@@ -108,7 +113,7 @@ class Settlement:
                     open_records[RecordId(*place, intent.key)] = f"a pass that reaches {intent.system} looks at it"
                 continue
             self._world = self._world_of()
-            if intent.action == "create" and not intent.until and self._is_over(one, ASSUMED_SECONDS):
+            if intent.action == "create" and not intent.until and self._would_be_listed(one, ASSUMED_SECONDS):
                 self._store.set_until(one.id, self._store.sequence())
             if intent.action == "create" and (intent.pair, intent.source_side, intent.source_key) in left:
                 self._leave(one)
@@ -333,6 +338,25 @@ class Settlement:
         system = self._world.types[one.intent.system, one.intent.type].system
         return bool(system.settles_within or assumed) and self._now >= self._ends(one, assumed)
 
+    def _would_be_listed(self, one: Settled, assumed: int = 0) -> bool:
+        """Whether a create is surely done or not by now, and a list since would show what it made: two in a row where
+        its pages may have lost a record."""
+        place, run = (one.intent.system, one.intent.type), self._report.run
+        if not self._is_over(one, assumed):
+            return False
+        if place not in self._slippery or self._over.get(str(one.id), run) != run:
+            return True
+        self._over[str(one.id)] = run
+        self._store.set_note(_OVER, json.dumps(self._over))
+        return False
+
+    def _forget_over(self) -> None:
+        """Of creates that are settled nothing more is to be known."""
+        there = {str(one.id) for one in self._store.open_intents()} if self._over else set()
+        if not self._over.keys() <= there:
+            self._over = {number: run for number, run in self._over.items() if number in there}
+            self._store.set_note(_OVER, json.dumps(self._over))
+
     def _ends(self, one: Settled, assumed: int) -> dt.datetime:
         """When a write that was sent then has surely been done, or surely not."""
         system = self._world.types[one.intent.system, one.intent.type].system
@@ -371,7 +395,7 @@ class Settlement:
         elif found or others:
             keys = [snapshot.key for snapshot in found or others]
             self._ask(lost, "the answer to a create was lost, and it may have made " + ", ".join(keys), keys)
-        elif again is None and (self._has_natural_key(lost) or self._is_over(one)):
+        elif again is None and (self._has_natural_key(lost) or self._would_be_listed(one)):
             reason = "there is no such record" if self._is_over(one) else "a second one would be refused"
             with self._store.transaction("settle"):
                 self._store.settle(one.id, "rejected", reason)
@@ -523,6 +547,9 @@ def _lost_creates(store: Store) -> list[IntentRow]:
     return [one.intent for one in store.open_intents() if one.intent.action == "create" and one.state != "planned"]
 
 
+_OVER = "over"
+"""The note of the creates without an answer that were over when a list was read that may have lost a record: the run of
+the first such list by intent."""
 _LAGS = "reads of its system may lag behind, and the next pass looks at it again"
 _LINES = "an answer was lost, and it cannot be told which of these lines it made"
 _UNCLEAR = "the record shows neither what was sent nor what it showed before"

@@ -131,7 +131,14 @@ class Engine:
             self.pulling.all(self._pulled)
             self._keep_outages()
             settlement = Settlement(
-                self.store, self.endpoints, self.report, self.now, self._world, self.groups, self._renew
+                self.store,
+                self.endpoints,
+                self.report,
+                self.now,
+                self._world,
+                self.groups,
+                self._renew,
+                self.pulling.slippery,
             )
             if not self.options.dry_run:
                 self.open_records = settlement.run()

@@ -123,6 +123,29 @@ def test_after_the_time_in_which_the_system_settles_writes_absence_is_proof(tmp_
     assert scene.writes() == {"b": 1} and scene.entries() == [] and len(scene.linked()) == 1
 
 
+@pytest.mark.parametrize("facts", [{}, {"settles_within": 3600}], ids=["assumed", "known"])
+def test_a_list_that_may_have_lost_the_record_proves_no_absence(tmp_path: Path, facts: dict[str, Any]) -> None:
+    """The first list that would show what a lost create made loses it at a page's edge: the next one has to tell."""
+    scene = lost_create(tmp_path, **facts)
+    scene.clock.later(60)
+    scene.of("b").slips = True
+    scene.run()
+    assert scene.writes() == {}
+    scene.of("b").slips = False
+    scene.run()
+    assert scene.writes() == {} and scene.linked() == [("a1", "b1")] and scene.entries() == []
+
+
+def test_two_lists_that_may_each_have_lost_a_record_and_show_none_are_proof(tmp_path: Path) -> None:
+    scene = lost_before_it_arrived(tmp_path, settles_within=3600)
+    scene.clock.later(60)
+    scene.of("b").slips = True
+    scene.run()
+    assert scene.writes() == {}
+    scene.run()
+    assert scene.writes() == {"b": 1}
+
+
 def test_a_late_create_that_arrives_within_that_time_is_found(tmp_path: Path) -> None:
     scene = lost_create(tmp_path, settles_within=3600)
     late = dict(scene.of("b").documents)
