@@ -48,7 +48,7 @@ class Memory:
     what was written is looked at once more; `before_look` is called between the two. `knows_keys`: a create with an
     idempotency key that was there before is answered as at first. `tells_gone`: a pull names the records that were
     deleted, and is not whole. `stamps`: whether it tells when a record was last modified. `shows` gives what an answer
-    tells of a document. `slips`: a list in counted pages loses its last record while it is read, as others were deleted.
+    tells of a document. `slips`: a list in counted pages loses its last record as it is read.
     """
 
     def __init__(self, kind: ObjectType, clock: Clock) -> None:
