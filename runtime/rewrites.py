@@ -3,7 +3,8 @@
 A change of a side that this link wrote last is the server's rewriting, and no user's edit, if it was seen in the pass
 that wrote, or if its stamp is within `CLOSE` of the answer to the write and it has something of what was written.
 After two of them in a row the property is frozen: both sides keep what they show, until somebody edits it or a person
-decides (S-29). People who answer each other at once write something else: that is a fight only when it does not end.
+decides (S-29). People who answer each other at once write something else, with which the count of rewrites begins anew:
+that is a fight only when it does not end.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ TURNS = 8
 class Written(Struct, frozen=True, array_like=True):
     """What a link last wrote of a row: to which side, in the pass that began `at`, answered with `stamp`.
 
-    `rewrites` counts the server's changes that led to it, `turns` all changes that came at once; `kept` says that the
-    record showed afterwards what it had shown before. Kept as a JSON list in the link.
+    `rewrites` counts the server's changes in a row that led to it, `turns` all changes that came at once; `kept` says
+    that the record showed afterwards what it had shown before. Kept as a JSON list in the link.
     """
 
     side: str = ""
@@ -88,7 +89,8 @@ def counted(stored: Any, target: Side, stamp: str, now: dt.datetime, written: An
     at_once = is_same_pass or (_is_after(stamp, last.stamp) and are_close(stamp, last.stamp))
     if last.side != target.other.value or not at_once:
         return Written(target.value, at)
-    rewrites, turns = last.rewrites + (is_same_pass or is_like(written, shown)), last.turns + 1
+    rewrites = last.rewrites + 1 if is_same_pass or is_like(written, shown) else 0
+    turns = last.turns + 1
     is_fight = rewrites >= REWRITES or turns >= TURNS
     return FROZEN if is_fight else Written(target.value, at, "", rewrites, turns=turns)
 
