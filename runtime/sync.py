@@ -148,12 +148,19 @@ class Engine:
             if self.report.outages:
                 self._go_on()  # a wait that somebody ended is no outage
             self.store.forget_earlier()
+            self._count_rejected()
             world = self._world()
             missed = [record for record in sorted(self.options.only) if world.seen(record) is None]
             self.report.notes += [f"--only: no {name_of(record)} was read" for record in missed]
             return self.report
         finally:
             self.store.release(self.owner)
+
+    def _count_rejected(self) -> None:
+        """Count the values that are newly rejected, but for those that a later round has settled."""
+        for pair, side, key, row in self.report.rejected:
+            said = self.store.entries(pair, side, key)
+            self.report.pairs[pair].rejected += any((one.row, one.kind) == (row, "rejected") for one in said)
 
     def _look_for_unknown_runs(self) -> None:
         """Only compare from here on where the systems show what runs did that the store knows nothing of (F-45)."""
