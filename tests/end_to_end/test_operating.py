@@ -315,8 +315,21 @@ def test_a_hold_is_open_until_it_is_decided(world: World) -> None:
     assert grouped(world, "conflicts", "resolve", entry, "left").code == 0
     world.sync(FLOW)
     assert world.records("customerp", "customers")[right]["name"] == "Left AS"
-    assert [one["open"] for one in told(world, "conflicts")["conflicts"]] == [False]
-    assert "closed since (hold)" in world.flowc("conflicts").out
+    [decided] = told(world, "conflicts")["conflicts"]
+    assert (decided["open"], decided["winner"], decided["rule"]) == (False, "left", "decided")
+    assert "left won by 'decided'" in world.flowc("conflicts").out
+    assert "nobody won" not in world.flowc("status").out and "left won" in world.flowc("status").out
+
+
+def test_a_hold_that_both_sides_closed_was_won_by_nobody_and_is_not_open(world: World) -> None:
+    pair, left, right = one_link(world)
+    world.toml.write_text(f'{world.toml.read_text()}\n[policies."{pair}"]\npolicy = "hold"\n')
+    world.edit("customcrm", "customers", left, company_name="Left AS")
+    world.edit("customerp", "customers", right, name="Right AS")
+    assert world.flowc("sync", FLOW).code == 1
+    world.edit("customcrm", "customers", left, company_name="Right AS")
+    world.sync(FLOW)
+    assert "closed since" in world.flowc("status").out and "closed since (hold)" in world.flowc("conflicts").out
 
 
 def test_history_shows_what_a_refused_write_was_to_change(world: World) -> None:
