@@ -8,7 +8,10 @@ from .seen import SeenRecords
 from .tables import EntryRow, LinkRow
 from .turning import is_at
 
-__all__ = ["ErasedRecords"]
+__all__ = ["REMOVED", "ErasedRecords"]
+
+REMOVED = "history removed before"
+"""The note of the instant before which history is kept no more; none where all of it is there."""
 
 
 class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
@@ -47,7 +50,7 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
     def forget_before(self, at: str) -> int:
         """Drop settled writes, and conflicts that nobody is to decide any more, older than an instant; how many writes.
 
-        The last conflict of a row is open as long as the row is held.
+        The last conflict of a row is open as long as the row is held. Where anything is dropped, a note says so.
         """
         with self.transaction():
             for table in ("intent", "conflict"):
@@ -55,11 +58,14 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
             old = "at < :at AND state NOT IN ('planned', 'sent', 'unknown')"
             count = int(self._all(f"SELECT count(*) FROM intent WHERE {old}", at=at)[0][0])
             self._write(f"DELETE FROM intent WHERE {old}", at=at)
+            conflicts = self._all("SELECT count(*) FROM conflict")
             self._write("DELETE FROM conflict WHERE at < :at AND winner <> ''", at=at)
             open_ones = "SELECT max(id) FROM conflict GROUP BY link, row"
             undecided = self._all(f"SELECT id, link, row, id IN ({open_ones}) FROM conflict WHERE at < :at", at=at)
             over = [{"id": n} for n, link, row, last in undecided if not (last and self._is_held(link, row))]
             self._many("DELETE FROM conflict WHERE id = :id", over)
+            if count or conflicts != self._all("SELECT count(*) FROM conflict"):
+                self.set_note(REMOVED, at)
         return count
 
     def _is_held(self, number: int, row: str) -> bool:

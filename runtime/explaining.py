@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from .asking import Names, clean, entry_id
+from .asking import Names, clean, entry_id, removed
 from .history import parsed, write_json
 from .model import Creation, CreationRule, Side
 from .outages import outages_of
@@ -163,6 +163,8 @@ class _About:
         if self._last is not None:
             text += f"; last write: run {self._last.intent.run}, {self._last.at[:19]}, {self._last.state}"
             text += _asked(self._last, self._pair)
+        elif told := removed(self._store):
+            text += f"; no write of it is known, and {told}"
         is_told = bool(self._entries or self._outages)  # what is left to do, and what does it
         if link.dirty:
             return f"{text}; something is left to do{'' if is_told else ', `flowc sync` does it'}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Any
 
-from .asking import Names, clean, entry_id, near, shown
+from .asking import Names, clean, entry_id, near, removed, shown
 from .errors import UsageError
 from .forgetting import is_erased
 from .history import parsed
@@ -67,7 +67,8 @@ def _numbered(store: Store, about: str) -> list[tuple[int, ConflictRow, LinkRow,
     found = store.numbered_conflicts(int(about or 0))
     if about and not (found and int(about)):
         known = [str(one[0]) for one in store.numbered_conflicts()]
-        raise UsageError(f"there is no conflict {about}{near(about, known)}; see `flowc conflicts`")
+        hint = f"; {removed(store)}" if removed(store) else near(about, known)
+        raise UsageError(f"there is no conflict {about}{hint}; see `flowc conflicts`")
     return found
 
 

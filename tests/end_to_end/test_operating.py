@@ -342,6 +342,28 @@ def test_history_shows_what_a_refused_write_was_to_change(world: World) -> None:
     assert '-> "Refused AS"' in lines[number + 1]
 
 
+def test_history_that_was_removed_by_age_is_told_and_is_not_nothing(world: World) -> None:
+    pair, left, right = edited(world)
+    run, place = last_update(world)["run"], pair.split("|")[1]
+    assert "history_days" not in world.flowc("history", place, right).out + world.flowc("history").out
+    store = Store(world.state)
+    store.forget_before((dt.datetime.now(dt.UTC) + dt.timedelta(days=1)).isoformat())
+    store.close()
+    told_of = world.flowc("history", place, right).out
+    assert "no write of it is known\nwhat was before 20" in told_of and "by its age (history_days" in told_of
+    assert "no run that is known has written anything\nwhat was before 20" in world.flowc("history").out
+    assert "no write of it is known, and what was before 20" in world.flowc("why", place, right).out
+    for command in (("history", "--run", run), ("undo", run)):
+        outcome = world.flowc(*command)
+        assert outcome.code == 2 and "history_days" in outcome.err
+    outcome = grouped(world, "conflicts", "show", "1")
+    assert outcome.code == 2 and "history_days" in outcome.err
+    world.edit("customcrm", "customers", left, company_name="Renamed again AS")
+    world.sync(FLOW)
+    lines = world.flowc("history", place, right).out.splitlines()
+    assert len(lines) == 3 and lines[-1].startswith("what was before 20")
+
+
 def test_no_run_is_no_run(world: World) -> None:
     outcome = world.flowc("history", "--run", "")
     assert outcome.code == 2 and "there is no run" in outcome.err
