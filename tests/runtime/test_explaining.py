@@ -270,6 +270,19 @@ def test_a_tombstone_and_what_is_out_of_scope(tmp_path: Path) -> None:
     assert found["state"] == "tombstone" and "b customer b1 was deleted" in found["text"]
 
 
+def test_both_sides_were_deleted(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path)
+    scene.of("a").has(name="M", email="m@x.example")
+    scene.run()
+    scene.of("a").remove("a1")
+    scene.of("b").remove("b1")
+    scene.run()
+    for key, system, other in (("a1", "a", "b.customer b1"), ("b1", "b", "a.customer a1")):
+        found = why(scene, key, system)
+        assert found["state"] == "tombstone" and f"both it and {other}" in found["text"], found["text"]
+        assert "were deleted" in found["text"] and "stays apart" not in found["text"] and "unlink" not in found["text"]
+
+
 def test_what_is_no_part_of_the_pair(tmp_path: Path) -> None:
     pair = customers("a", "b")
     facet = Facet(name="company", path=("alias",), value="company")
