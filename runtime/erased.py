@@ -85,12 +85,13 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
         )
 
     def erase_conflicts(self, link: int, value: str) -> int:
-        """Replace both values of a link's conflicts; how many. Those that would be one then become one."""
-        rows = self._all("SELECT id, run, row FROM conflict WHERE link = :link ORDER BY id", link=link)
+        """Replace both values of a link's conflicts; how many had others. Those that would be one then become one."""
+        found = "SELECT id, run, row, left_value, right_value FROM conflict WHERE link = :link ORDER BY id"
+        rows = self._all(found, link=link)
         with self.transaction():
             self._numbers_are_used("conflict")
             kept: set[tuple[str, str]] = set()
-            for number, run, row in rows:
+            for number, run, row, _, _ in rows:
                 if (run, row) in kept:
                     self._write("DELETE FROM conflict WHERE id = :id", id=number)
                     continue
@@ -100,7 +101,7 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
                     id=number,
                     value=value,
                 )
-        return len(rows)
+        return sum((left, right) != (value, value) for *_, left, right in rows)
 
     def erase_earlier(self, system: str, kind: str, key: str) -> int:
         """Drop the earlier Snapshots of a record; how many."""

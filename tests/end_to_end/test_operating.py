@@ -156,6 +156,18 @@ def test_forget_erases_history(world: World) -> None:
     assert "Renamed AS" not in json.dumps(told(world, "history", "--run", write["run"]))
 
 
+def test_a_second_forget_says_that_nothing_is_left(world: World) -> None:
+    pair, left, right = edited(world)
+    place = pair.split("|")[0]
+    world.flowc("unlink", pair, left, right)
+    assert told(world, "forget", place, left)["places"] > 0
+    kept = world.flowc("history", place, left).out
+    outcome = world.flowc("forget", place, left)
+    assert outcome.code == 0 and f"nothing was left to erase: {place} {left}" in outcome.out
+    assert told(world, "forget", place, left)["places"] == 0 and world.flowc("history", place, left).out == kept
+    world.quiet(FLOW)
+
+
 def test_nothing_of_a_forgotten_person_is_in_any_file_that_is_kept(world: World) -> None:
     token = "Zq9tok"
     told_of = {"company_name": f"{token} AS", "email": f"{token}@x.example", "website": f"{token}.no"}
@@ -284,6 +296,9 @@ def test_the_other_value_of_a_conflict_is_put_back(world: World) -> None:
     assert outcome.code == 0, outcome
     world.sync(FLOW)
     assert world.records("customerp", "customers")[right]["name"] == conflict[loser]
+    again = grouped(world, "conflicts", "resolve", str(conflict["number"]), loser)
+    assert again.code == 2 and f"is closed: both sides have the {loser} value" in again.err, again
+    assert f"`{conflict['winner']}` puts the other value back" in again.err
     world.quiet(FLOW)
 
 
