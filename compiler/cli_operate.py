@@ -166,7 +166,7 @@ def _history(load_flows: Loads) -> click.Command:
     def history(place: str | None, key: str | None, run: str | None, limit: int, form: str, config: Path) -> None:
         """Show every write to a record or of a run; without either, the last runs."""
         from runtime.asking import run_of
-        from runtime.history import history_of, runs_json, runs_lines, write_json, write_lines
+        from runtime.history import history_lines, history_of, runs_json, runs_lines, write_json, write_lines
 
         if (place is None) != (key is None) or (run is not None and place is not None):
             raise click.UsageError("name a record by SYSTEM.TYPE and KEY, or a run by --run, or neither")
@@ -175,7 +175,8 @@ def _history(load_flows: Loads) -> click.Command:
                 _say(form, runs_json(store, limit), runs_lines(store, limit))
                 return
             found = run_of(store, run) if run is not None else history_of(store, names.record(place or "", key or ""))
-            _say(form, [write_json(one) for one in found], write_lines(found) if found else ["it was never written"])
+            lines = write_lines(found) if run is not None else history_lines(store, found)
+            _say(form, [write_json(one) for one in found], lines)
 
     return history
 

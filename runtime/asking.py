@@ -17,11 +17,11 @@ from msgspec import Struct
 
 from .errors import UsageError
 from .model import CreationRule, Flow, ObjectPair, Side
-from .store import EntryRow, LinkRow, Settled, Store
+from .store import REMOVED, EntryRow, LinkRow, Settled, Store
 from .turning import ends_of, turned_pair
 from .world import Group, RecordId
 
-__all__ = ["Named", "Names", "clean", "entry_id", "leased", "run_of", "shown"]
+__all__ = ["Named", "Names", "clean", "entry_id", "leased", "removed", "run_of", "shown"]
 
 
 _SHOWN = 10
@@ -136,8 +136,15 @@ def run_of(store: Store, run: str) -> list[Settled]:
     found = store.intents_of_run(run)
     if not found:
         known = [name for name, _, _ in store.runs(1000)]
-        raise UsageError(f"there is no run {clean(run)!r} that wrote anything{near(run, known)}; see `flowc history`")
+        hint = near(run, known) or (f"; {removed(store)}" if removed(store) else "")
+        raise UsageError(f"there is no run {clean(run)!r} that wrote anything{hint}; see `flowc history`")
     return found
+
+
+def removed(store: Store) -> str:
+    """That older history is kept no more, and since when; "" where all of it is there."""
+    at = store.note(REMOVED)
+    return f"what was before {at[:19]} was removed by its age (history_days in flowc.toml)" if at else ""
 
 
 def near(text: str, known: Iterable[str]) -> str:

@@ -8,7 +8,10 @@ from .seen import SeenRecords
 from .tables import EntryRow, LinkRow
 from .turning import is_at
 
-__all__ = ["ErasedRecords"]
+__all__ = ["REMOVED", "ErasedRecords"]
+
+REMOVED = "history removed before"
+"""The note of the instant before which history is kept no more; none where all of it is there."""
 
 
 class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
@@ -47,7 +50,7 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
     def forget_before(self, at: str) -> int:
         """Drop settled writes, and conflicts that nobody is to decide any more, older than an instant; how many writes.
 
-        The last conflict of a row is open as long as the row is held.
+        The last conflict of a row is open as long as the row is held. Where anything is dropped, a note says so.
         """
         with self.transaction():
             for table in ("intent", "conflict"):
@@ -55,11 +58,14 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
             old = "at < :at AND state NOT IN ('planned', 'sent', 'unknown')"
             count = int(self._all(f"SELECT count(*) FROM intent WHERE {old}", at=at)[0][0])
             self._write(f"DELETE FROM intent WHERE {old}", at=at)
+            conflicts = self._all("SELECT count(*) FROM conflict")
             self._write("DELETE FROM conflict WHERE at < :at AND winner <> ''", at=at)
             open_ones = "SELECT max(id) FROM conflict GROUP BY link, row"
             undecided = self._all(f"SELECT id, link, row, id IN ({open_ones}) FROM conflict WHERE at < :at", at=at)
             over = [{"id": n} for n, link, row, last in undecided if not (last and self._is_held(link, row))]
             self._many("DELETE FROM conflict WHERE id = :id", over)
+            if count or conflicts != self._all("SELECT count(*) FROM conflict"):
+                self.set_note(REMOVED, at)
         return count
 
     def _is_held(self, number: int, row: str) -> bool:
@@ -79,12 +85,13 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
         )
 
     def erase_conflicts(self, link: int, value: str) -> int:
-        """Replace both values of a link's conflicts; how many. Those that would be one then become one."""
-        rows = self._all("SELECT id, run, row FROM conflict WHERE link = :link ORDER BY id", link=link)
+        """Replace both values of a link's conflicts; how many had others. Those that would be one then become one."""
+        found = "SELECT id, run, row, left_value, right_value FROM conflict WHERE link = :link ORDER BY id"
+        rows = self._all(found, link=link)
         with self.transaction():
             self._numbers_are_used("conflict")
             kept: set[tuple[str, str]] = set()
-            for number, run, row in rows:
+            for number, run, row, _, _ in rows:
                 if (run, row) in kept:
                     self._write("DELETE FROM conflict WHERE id = :id", id=number)
                     continue
@@ -94,7 +101,7 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
                     id=number,
                     value=value,
                 )
-        return len(rows)
+        return sum((left, right) != (value, value) for *_, left, right in rows)
 
     def erase_earlier(self, system: str, kind: str, key: str) -> int:
         """Drop the earlier Snapshots of a record; how many."""

@@ -7,12 +7,13 @@ from typing import Any
 
 import msgspec
 
-from .asking import Names, clean, entry_id
+from .asking import Names, clean, entry_id, removed
 from .history import parsed, write_json
 from .model import Creation, CreationRule, Side
 from .outages import outages_of
 from .store import EntryRow, LinkRow, Settled, SnapshotRow, Store
 from .turning import turned_pair
+from .vanished import BOTH_DELETED
 from .world import RecordId
 
 __all__ = ["explained"]
@@ -98,6 +99,8 @@ class _About:
         how = _HOW.get(entry.kind, "").format(id=entry_id(entry))
         if entry.kind == "own" and entry.row:
             how = _OWN_ROW
+        elif entry.reason == BOTH_DELETED:
+            how = ""  # there is nothing to make or match
         elif entry.kind == "held" and not entry.row:
             how = _NOT_MADE if self._link is None else ""
         if "`flowc " in entry.reason:
@@ -153,20 +156,30 @@ class _About:
         other = link.right_key if self._side is Side.LEFT else link.left_key
         place = ".".join(self._names.ends(link.pair)[self._side.other])
         since = f" since {link.at[:19]}" if link.at else ""
-        there = next(iter(self._store.snapshot_rows(*self._record[:2], [self._record.key])), None)
-        gone = "it" if there is None or there.gone == "deleted" else "its counterpart"
-        what = "linked with" if link.state == "active" else f"{gone} was deleted; it stays apart from"
-        text = f"{what} {place} {other} ({link.why or 'no evidence was kept'}){since}"
+        text = f"linked with {place} {other} ({link.why or 'no evidence was kept'}){since}"
+        if link.state != "active":
+            here = self._is_gone(self._record)
+            there = self._is_gone(RecordId(*self._names.ends(link.pair)[self._side.other], other))
+            gone = "it" if here else "its counterpart"
+            text = f"{gone} was deleted; it stays apart from {place} {other} ({link.why}){since}"
+            if here and there:
+                text = f"both it and {place} {other}, with which it was linked{since}, were deleted"
         holds = [f"[{row}] {said['hold']}" for row, said in sorted(link.decided.items()) if "hold" in said]
         if holds:
             text += f"; held: {', '.join(holds)}"
         if self._last is not None:
             text += f"; last write: run {self._last.intent.run}, {self._last.at[:19]}, {self._last.state}"
             text += _asked(self._last, self._pair)
+        elif told := removed(self._store):
+            text += f"; no write of it is known, and {told}"
         is_told = bool(self._entries or self._outages)  # what is left to do, and what does it
         if link.dirty:
             return f"{text}; something is left to do{'' if is_told else ', `flowc sync` does it'}"
         return text if is_told else f"{text}; nothing is left to do"
+
+    def _is_gone(self, record: RecordId) -> bool:
+        row = next(iter(self._store.snapshot_rows(*record[:2], [record.key])), None)
+        return row is None or row.gone == "deleted"
 
 
 def _rule_text(rule: CreationRule) -> str:

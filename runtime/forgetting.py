@@ -42,7 +42,8 @@ _HELD = "its base was erased by `flowc forget`"
 
 
 class Forgotten(Struct, frozen=True):
-    """What was erased: of which records, in how many places, and copies of the state that were removed.
+    """What was erased: of which records, in how many places (none where all of it was erased before), and copies of the
+    state that were removed.
 
     `there` are those records that their systems still have, `apart` records that one of them was once linked with.
     """
@@ -152,8 +153,10 @@ class _Forgetting:
                 why.pop("origin", None)  # a digest of a short value tells the value
             origins = {name: origin for name, origin in why.pop("origins", {}).items() if only and name not in only}
             why |= {"origins": origins} if origins else {}
-        self._store.erase_write(one.id, body, before, after, json.dumps(whys))
-        self._count += 1
+        new = (body, before, after, json.dumps(whys))
+        self._store.erase_write(one.id, *new)
+        is_told = bool(intent.bases) or one.reason not in ("", ERASED)
+        self._count += is_told or new != (intent.body, intent.before, intent.after, intent.why)
 
     def _erase_sent_apart(self) -> None:
         """What writes brought from here to records that are linked with these no more."""
@@ -183,12 +186,13 @@ class _Forgetting:
                 text = json.dumps(kept) if kept else ""
                 instead.append(EntryRow(entry.pair, entry.side, entry.key, entry.row, kind, reason, text))
             self._store.erase_entries(said, instead)
-            self._count += len(said)
+            self._count += sum(old != new for old, new in zip(said, instead, strict=True))
 
     # ---- links ----
 
     def _erase_link(self, link: LinkRow) -> None:
         """Bases that a side shows now are no history, and kept; every other memory goes."""
+        before = _memory(link)
         is_live = link.state == "active" and not any(self._is_gone(_end_of(link, side)) for side in Side)
         rows = dict(self._rows(link)) if is_live else {}
 
@@ -217,7 +221,7 @@ class _Forgetting:
         else:
             link.followers, link.decided = {}, {}
         self._store.save_link(link)
-        self._count += 1
+        self._count += before != _memory(link)
 
     def _cleared(self, link: LinkRow, rows: Mapping[str, _Shown]) -> set[str]:
         """Rows without a base of which one side is blank, where earlier Snapshots might say that it was cleared."""
@@ -252,8 +256,9 @@ class _Forgetting:
         if row is None:
             return
         if row.gone == "deleted":
-            self._store.erase_snapshot(*record, document_bytes(_erased(row.snapshot.document)))
-            self._count += 1
+            erased = _erased(row.snapshot.document)
+            self._store.erase_snapshot(*record, document_bytes(erased))
+            self._count += erased != row.snapshot.document or bool(row.wrote)
             return
         known = self._world.seen(record)
         old = [name for name in row.wrote if known is None or self._world.wrote(record, name) is None]
@@ -278,6 +283,11 @@ class _Shown(Struct, frozen=True):
 
     def _is_reference(self) -> bool:
         return any(reference.field == self.row.name for reference in self.pair.references)
+
+
+def _memory(link: LinkRow) -> bytes:
+    """All that a link remembers of values."""
+    return msgspec.json.encode([link.left_base, link.right_base, link.maybe, link.followers, link.decided])
 
 
 def _end_of(link: LinkRow, side: Side) -> RecordId:
@@ -329,7 +339,8 @@ def forgotten_json(found: Forgotten) -> dict[str, Any]:
 
 def forgotten_lines(found: Forgotten) -> Iterator[str]:
     """The same for people."""
-    yield clean(f"erased in {found.places} places: {', '.join(map(_name, found.records))}")
+    told = f"erased in {found.places} places" if found.places else "nothing was left to erase"
+    yield clean(f"{told}: {', '.join(map(_name, found.records))}")
     for record in found.there:
         then = f"delete it in {record.system}, `flowc sync`, and forget it again"
         yield clean(f"{_name(record)} is still there: what it shows now is kept, since every pass reads it; {then}")

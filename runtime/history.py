@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .asking import clean, shown
+from .asking import clean, removed, shown
 from .store import Settled, Store
 from .world import RecordId
 
-__all__ = ["history_of", "parsed", "runs_json", "runs_lines", "write_json", "write_lines"]
+__all__ = ["history_lines", "history_of", "parsed", "runs_json", "runs_lines", "write_json", "write_lines"]
 
 
 def parsed(text: str, default: Any) -> Any:
@@ -44,6 +44,16 @@ def write_json(one: Settled) -> dict[str, Any]:
         "after": parsed(intent.after, {}),
         "why": parsed(intent.why, []),
     }
+
+
+def history_lines(store: Store, writes: list[Settled]) -> Iterator[str]:
+    """The writes to a record for people, and whether older ones are kept no more."""
+    told = removed(store)
+    yield from write_lines(writes)
+    if not writes:
+        yield "no write of it is known" if told else "it was never written"
+    if told:
+        yield told
 
 
 def write_lines(writes: Iterable[Settled]) -> Iterator[str]:
@@ -92,5 +102,8 @@ def runs_lines(store: Store, limit: int) -> Iterator[str]:
     runs = store.runs(limit)
     for run, at, count in runs:
         yield clean(f"{at[:19]}  {run}  {count:>5} {'write' if count == 1 else 'writes'}")
+    told = removed(store)
     if not runs:
-        yield "no run has written anything yet"
+        yield "no run that is known has written anything" if told else "no run has written anything yet"
+    if told and len(runs) < limit:
+        yield told

@@ -247,6 +247,19 @@ class LinkedRecords(State):
             close=int(conflict.close),
         )
 
+    def decide_conflict(self, link: int, row: str, side: str, value: str) -> None:
+        """A person's word was done: the last conflict of a row that nobody won is this side's, if that is its value."""
+        column = "left_value" if side == "left" else "right_value"
+        last = "SELECT max(id) FROM conflict WHERE link = :link AND row = :row AND winner = ''"
+        self._write(
+            f"UPDATE conflict SET winner = :side, rule = :rule WHERE id = ({last}) AND {column} = :value",
+            link=link,
+            row=row,
+            side=side,
+            value=value,
+            rule="decided",
+        )
+
     def is_listed(self, conflict: ConflictRow) -> bool:
         """Whether a conflict of this row has these two values, whoever won it."""
         where = "link = :link AND row = :row AND left_value = :left AND right_value = :right"

@@ -157,7 +157,8 @@ def _needed(move: Move | FollowMove, world: World) -> set[RecordId]:
 
 
 class Tally(Struct):
-    """What happened to one pair in a pass."""
+    """What happened to one pair in a pass. `failed` are records that a system refused, `rejected` single values that
+    are, and were not before the pass, read or written by nobody."""
 
     linked: int = 0
     created: int = 0
@@ -165,6 +166,7 @@ class Tally(Struct):
     deleted: int = 0
     conflicts: int = 0
     failed: int = 0
+    rejected: int = 0
 
 
 class Outage(Struct, frozen=True):
@@ -202,7 +204,8 @@ class Report(Struct):
     `notes` what else a person is to know.
 
     `read_only` says of systems that nothing was written to by rule how to change that, `behind` that the state is
-    an old copy. `at` is the instant the pass began, `earlier` what passes before it could not use.
+    an old copy. `at` is the instant the pass began, `earlier` what passes before it could not use, `rejected` the
+    (pair, side, key, row) of values of which it was first said in this pass that they are rejected.
     """
 
     run: str
@@ -219,6 +222,7 @@ class Report(Struct):
     read_only: dict[str, str] = {}
     behind: str = ""
     at: str = ""
+    rejected: set[tuple[str, str, str, str]] = msgspec.field(default_factory=set)
 
     @property
     def down(self) -> set[str]:
@@ -255,4 +259,4 @@ class Report(Struct):
             return 4  # nothing goes on until a person says so, also once its systems are back
         if self.outages:
             return max(outage.exit_code for outage in self.outages)
-        return 1 if any(tally.conflicts or tally.failed for tally in self.pairs.values()) else 0
+        return 1 if any(one.conflicts or one.failed or one.rejected for one in self.pairs.values()) else 0

@@ -42,6 +42,7 @@ def report_lines(report: Report, flows: tuple[Flow, ...], dry_run: bool) -> Iter
             yield (
                 f"  {_clean(title):<58} {tally.linked:>4} linked {tally.created:>4} created"
                 f" {tally.updated:>4} updated {tally.conflicts:>3} conflicts {tally.failed:>3} failed"
+                + (f" {tally.rejected:>3} rejected" if tally.rejected else "")
                 + (f" {tally.deleted:>3} deleted" if tally.deleted else "")
             )
         for mirror in flow.mirrors:

@@ -38,7 +38,9 @@ class Recording:
     def write_down(self, plan: Plan, links: Rows) -> list[tuple[int, Work]]:
         """Write a plan down; its writes with the numbers of their intents."""
         about = {(pair, side.value, key) for pair, side, key in plan.looked_at}
-        self._store.replace_entries(self._run, sorted(about), map(_entry_row, _last_words(plan)))
+        entries = [_entry_row(entry) for entry in _last_words(plan)]
+        self._rejected(entries)
+        self._store.replace_entries(self._run, sorted(about), entries)
         for mark in plan.marks:
             self._store.set_mark(mark)
         self._conflicts(plan, links)
@@ -48,6 +50,12 @@ class Recording:
         lists = self._lists(plan, links)
         self._travelling = {update.record: update.origins for update in plan.updates}
         return [(self._store.add_intent(self._intent(work, sequence, lists), self._at), work) for work in plan.works]
+
+    def _rejected(self, entries: list[EntryRow]) -> None:
+        """Note the values that are rejected, and of which that was not said before."""
+        for one in entries:
+            if one.kind == "rejected" and one not in self._store.entries(one.pair, one.side, one.key):
+                self._report.rejected.add((one.pair, one.side, one.key, one.row))
 
     def _lists(self, plan: Plan, links: Rows) -> dict[RecordId, list[dict[str, Any]]]:
         """By record that is written, which elements of its keyed lists are to belong together: a settlement needs it

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Any
 
-from .asking import Names, clean, entry_id, near, shown
+from .asking import Names, clean, entry_id, near, removed, shown
 from .errors import UsageError
 from .forgetting import is_erased
 from .history import parsed
@@ -67,7 +67,8 @@ def _numbered(store: Store, about: str) -> list[tuple[int, ConflictRow, LinkRow,
     found = store.numbered_conflicts(int(about or 0))
     if about and not (found and int(about)):
         known = [str(one[0]) for one in store.numbered_conflicts()]
-        raise UsageError(f"there is no conflict {about}{near(about, known)}; see `flowc conflicts`")
+        hint = f"; {removed(store)}" if removed(store) else near(about, known)
+        raise UsageError(f"there is no conflict {about}{hint}; see `flowc conflicts`")
     return found
 
 
@@ -136,6 +137,10 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
     is_line = isinstance(ends[side], dict)
     if is_line and entry is not None:
         raise UsageError(f"{what}: the whole list waits for a decision; decide {entry_id(entry)}")
+    agreed = [base[row] for base in (link.left_base, link.right_base) if row in base]
+    if entry is None and row not in link.decided and not link.dirty and agreed == [ends[side], ends[side]]:
+        put = f"`{side.other.value}` puts the other value back, {shown(ends[side.other])}"
+        raise UsageError(f"{what} is closed: both sides have the {side.value} value, {shown(ends[side])}; {put}")
     # what was seen is no new edit: the value that gives way, and where nothing waits what both agreed on
     said = link.decided.get(row, {})
     is_open = bool(said.get("open", "hold" in said))
@@ -144,7 +149,7 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
     link.dirty = True
     store.save_link(link)
     # the bases of an open hold are what both had before, and not what is there
-    agreed = [] if is_open or is_line else [base[row] for base in (link.left_base, link.right_base) if row in base]
+    agreed = [] if is_open or is_line else agreed
     stays = {shown(ends[side])} if seen else {shown(value) for value in ends.values()}
     later = sorted({shown(value) for value in seen or agreed} - stays)
     gives_way = f"; what is there now gives way: {', '.join(later)}" if later else ""

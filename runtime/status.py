@@ -55,9 +55,12 @@ def status_lines(store: Store) -> Iterator[str]:
         key = entry["key"] if entry["side"] == "left" else f"right {entry['key']}"
         yield _clean(f"  {entry['id']}  {entry['kind']:<12}  {entry['pair']}  {key}{row}: {entry['reason']}")
     yield f"{len(state['conflicts'])} conflicts"
+    waiting = {(entry["pair"], entry["key"], entry["row"]) for entry in state["entries"]}
     for conflict in state["conflicts"]:
         keys = f"{conflict['left_key']} = {conflict['right_key']}"
-        values = f"left {conflict['left']!r}, right {conflict['right']!r}, {conflict['winner'] or 'nobody'} won"
+        is_open = (conflict["pair"], conflict["left_key"], conflict["row"]) in waiting
+        won = f"{conflict['winner']} won" if conflict["winner"] else "nobody won" if is_open else "closed since"
+        values = f"left {conflict['left']!r}, right {conflict['right']!r}, {won}"
         yield _clean(f"  {conflict['pair']}  {keys} [{conflict['row']}]: {values}")
     if state["unsettled"]:
         yield f"{len(state['unsettled'])} writes whose outcome is not known"

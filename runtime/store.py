@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .driver import Driver, SqliteDriver, connect
-from .erased import ErasedRecords
+from .erased import REMOVED, ErasedRecords
 from .errors import UsageError
 from .lease import Lease
 from .migration import turn, upgrade
@@ -32,6 +32,7 @@ from .tables import (
 )
 
 __all__ = [
+    "REMOVED",
     "ConflictRow",
     "DecisionRow",
     "EntryRow",

@@ -158,6 +158,7 @@ class Engine:
             if self.report.outages:
                 self._go_on()  # a wait that somebody ended is no outage
             self.store.forget_earlier()
+            self._count_rejected()
             world = self._world()
             missed = [record for record in sorted(self.options.only) if world.seen(record) is None]
             self.report.notes += [f"--only: no {name_of(record)} was read" for record in missed]
@@ -173,6 +174,12 @@ class Engine:
             yield f"no answer came to the last write to {name_of(record)}: {waits}"
         if len(every) > _TOLD:
             yield f"{len(every) - _TOLD} more records wait so: `flowc status` lists them"
+
+    def _count_rejected(self) -> None:
+        """Count the values that are newly rejected, but for those that a later round has settled."""
+        for pair, side, key, row in self.report.rejected:
+            said = self.store.entries(pair, side, key)
+            self.report.pairs[pair].rejected += any((one.row, one.kind) == (row, "rejected") for one in said)
 
     def _look_for_unknown_runs(self) -> None:
         """Only compare from here on where the systems show what runs did that the store knows nothing of (F-45)."""

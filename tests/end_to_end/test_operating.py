@@ -190,6 +190,18 @@ def test_forget_erases_history(world: World) -> None:
     assert "Renamed AS" not in json.dumps(told(world, "history", "--run", write["run"]))
 
 
+def test_a_second_forget_says_that_nothing_is_left(world: World) -> None:
+    pair, left, right = edited(world)
+    place = pair.split("|")[0]
+    world.flowc("unlink", pair, left, right)
+    assert told(world, "forget", place, left)["places"] > 0
+    kept = world.flowc("history", place, left).out
+    outcome = world.flowc("forget", place, left)
+    assert outcome.code == 0 and f"nothing was left to erase: {place} {left}" in outcome.out
+    assert told(world, "forget", place, left)["places"] == 0 and world.flowc("history", place, left).out == kept
+    world.quiet(FLOW)
+
+
 def test_nothing_of_a_forgotten_person_is_in_any_file_that_is_kept(world: World) -> None:
     token = "Zq9tok"
     told_of = {"company_name": f"{token} AS", "email": f"{token}@x.example", "website": f"{token}.no"}
@@ -318,6 +330,9 @@ def test_the_other_value_of_a_conflict_is_put_back(world: World) -> None:
     assert outcome.code == 0, outcome
     world.sync(FLOW)
     assert world.records("customerp", "customers")[right]["name"] == conflict[loser]
+    again = grouped(world, "conflicts", "resolve", str(conflict["number"]), loser)
+    assert again.code == 2 and f"is closed: both sides have the {loser} value" in again.err, again
+    assert f"`{conflict['winner']}` puts the other value back" in again.err
     world.quiet(FLOW)
 
 
@@ -349,8 +364,21 @@ def test_a_hold_is_open_until_it_is_decided(world: World) -> None:
     assert grouped(world, "conflicts", "resolve", entry, "left").code == 0
     world.sync(FLOW)
     assert world.records("customerp", "customers")[right]["name"] == "Left AS"
-    assert [one["open"] for one in told(world, "conflicts")["conflicts"]] == [False]
-    assert "closed since (hold)" in world.flowc("conflicts").out
+    [decided] = told(world, "conflicts")["conflicts"]
+    assert (decided["open"], decided["winner"], decided["rule"]) == (False, "left", "decided")
+    assert "left won by 'decided'" in world.flowc("conflicts").out
+    assert "nobody won" not in world.flowc("status").out and "left won" in world.flowc("status").out
+
+
+def test_a_hold_that_both_sides_closed_was_won_by_nobody_and_is_not_open(world: World) -> None:
+    pair, left, right = one_link(world)
+    world.toml.write_text(f'{world.toml.read_text()}\n[policies."{pair}"]\npolicy = "hold"\n')
+    world.edit("customcrm", "customers", left, company_name="Left AS")
+    world.edit("customerp", "customers", right, name="Right AS")
+    assert world.flowc("sync", FLOW).code == 1
+    world.edit("customcrm", "customers", left, company_name="Right AS")
+    world.sync(FLOW)
+    assert "closed since" in world.flowc("status").out and "closed since (hold)" in world.flowc("conflicts").out
 
 
 def test_history_shows_what_a_refused_write_was_to_change(world: World) -> None:
@@ -361,6 +389,28 @@ def test_history_shows_what_a_refused_write_was_to_change(world: World) -> None:
     lines = world.flowc("history", "customerp.Customer", right).out.splitlines()
     [number] = [number for number, line in enumerate(lines) if "rejected (not so)" in line]
     assert '-> "Refused AS"' in lines[number + 1]
+
+
+def test_history_that_was_removed_by_age_is_told_and_is_not_nothing(world: World) -> None:
+    pair, left, right = edited(world)
+    run, place = last_update(world)["run"], pair.split("|")[1]
+    assert "history_days" not in world.flowc("history", place, right).out + world.flowc("history").out
+    store = Store(world.state)
+    store.forget_before((dt.datetime.now(dt.UTC) + dt.timedelta(days=1)).isoformat())
+    store.close()
+    told_of = world.flowc("history", place, right).out
+    assert "no write of it is known\nwhat was before 20" in told_of and "by its age (history_days" in told_of
+    assert "no run that is known has written anything\nwhat was before 20" in world.flowc("history").out
+    assert "no write of it is known, and what was before 20" in world.flowc("why", place, right).out
+    for command in (("history", "--run", run), ("undo", run)):
+        outcome = world.flowc(*command)
+        assert outcome.code == 2 and "history_days" in outcome.err
+    outcome = grouped(world, "conflicts", "show", "1")
+    assert outcome.code == 2 and "history_days" in outcome.err
+    world.edit("customcrm", "customers", left, company_name="Renamed again AS")
+    world.sync(FLOW)
+    lines = world.flowc("history", place, right).out.splitlines()
+    assert len(lines) == 3 and lines[-1].startswith("what was before 20")
 
 
 def test_no_run_is_no_run(world: World) -> None:

@@ -15,7 +15,7 @@ from runtime.linking import end
 from runtime.model import Creation, CreationRule, Facet, ObjectPair, Property
 from runtime.passes import Scope
 from runtime.policies import Choice, Policies
-from runtime.printing import plan_lines
+from runtime.printing import plan_lines, report_lines
 from runtime.reconcile import Policy
 from runtime.status import status_lines
 from runtime.world import RecordId
@@ -151,6 +151,26 @@ def test_a_value_that_the_other_side_cannot_hold(tmp_path: Path) -> None:
     assert "rejected [name > name]" in text and "mend the value" in text
 
 
+def test_a_value_that_is_newly_rejected_is_counted_and_told_by_the_exit_code(tmp_path: Path) -> None:
+    short = customer_type("b", name=Property(attribute="name", path=("name",), max_length=3))
+    scene = one_of_a(tmp_path, customers("a", "b", right_type=short), name="abc")
+    flow = flow_of(scene.pairs)
+
+    def told() -> tuple[int, bool]:
+        report = scene.run()
+        return report.exit_code, any("  1 rejected" in line for line in report_lines(report, (flow,), False))
+
+    assert told() == (0, False)
+    scene.of("a").edit("a1", name="too long", limit="8")
+    assert told() == (1, True) and scene.of("b").value("b1", "limit") == 8
+    scene.of("a").edit("a1", limit="9")
+    assert told() == (0, False), "it is said once"
+    scene.of("a").edit("a1", name="still too long")
+    assert told() == (1, True)
+    scene.of("a").edit("a1", name="abd")
+    assert told() == (0, False) and scene.entries() == []
+
+
 def test_what_is_in_quarantine_with_request_and_answer(tmp_path: Path) -> None:
     scene = one_of_a(tmp_path)
     scene.of("b").refuse = lambda document: "422: no such name"
@@ -248,6 +268,19 @@ def test_a_tombstone_and_what_is_out_of_scope(tmp_path: Path) -> None:
     scene.run(allow_deletes=True)
     found = why(scene)
     assert found["state"] == "tombstone" and "b customer b1 was deleted" in found["text"]
+
+
+def test_both_sides_were_deleted(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path)
+    scene.of("a").has(name="M", email="m@x.example")
+    scene.run()
+    scene.of("a").remove("a1")
+    scene.of("b").remove("b1")
+    scene.run()
+    for key, system, other in (("a1", "a", "b.customer b1"), ("b1", "b", "a.customer a1")):
+        found = why(scene, key, system)
+        assert found["state"] == "tombstone" and f"both it and {other}" in found["text"], found["text"]
+        assert "were deleted" in found["text"] and "stays apart" not in found["text"] and "unlink" not in found["text"]
 
 
 def test_what_is_no_part_of_the_pair(tmp_path: Path) -> None:

@@ -134,6 +134,7 @@ ACTS: dict[str, tuple[Act, tuple[st.SearchStrategy[Any], ...]]] = {
         (numbers, st.sampled_from(("active", "tombstone", "ended")), st.booleans(), values),
     ),
     "conflict": (_add_conflict, (numbers, texts, texts, texts, st.sampled_from(("left", "right", "")))),
+    "decide conflict": (Store.decide_conflict, (numbers, texts, sides, texts)),
     "erase conflicts": (Store.erase_conflicts, (numbers, texts)),
     "entries": (
         lambda store, pair, side, forgotten, said, kind: store.replace_entries(
@@ -220,6 +221,7 @@ def told(store: Store) -> Iterator[object]:
     every = [ConflictRow(link=1, row="1", left_value=key, right_value=key, winner="") for key in SOME]
     yield [store.is_listed(one) for one in [*every, *(conflict for conflict, _, _ in store.conflicts())]]
     yield store.newest(), store.sequence(), store.links(), store.link_counts(), store.numbered_conflicts()
+    yield store.entries_of_run("run"), store.entries_of_run("")
     yield store.entries(), store.decisions(), store.unsettled(), store.open_intents(), store.runs()
     yield [(store.intent(number), store.link(number)) for number in range(12)], store.intents_of_run("r2026-03-01")
     yield [store.note(text) for text in SOME], [store.snapshot("a", "t", key) for key in SOME]
