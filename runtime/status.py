@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from .asking import entry_id
+from .asking import brief, entry_id
 from .outages import outages_of
 from .store import Store
 
@@ -57,8 +57,9 @@ def status_lines(store: Store) -> Iterator[str]:
     yield f"{len(state['conflicts'])} conflicts"
     for conflict in state["conflicts"]:
         keys = f"{conflict['left_key']} = {conflict['right_key']}"
-        values = f"left {conflict['left']!r}, right {conflict['right']!r}, {conflict['winner'] or 'nobody'} won"
-        yield _clean(f"  {conflict['pair']}  {keys} [{conflict['row']}]: {values}")
+        values = f"left {brief(conflict['left'])}, right {brief(conflict['right'])}"
+        won = f"{conflict['winner'] or 'nobody'} won"
+        yield _clean(f"  {conflict['pair']}  {keys} [{conflict['row']}]: {values}, {won}")
     if state["unsettled"]:
         yield f"{len(state['unsettled'])} writes whose outcome is not known"
         for intent in state["unsettled"]:
