@@ -118,7 +118,7 @@ def _conflicts(load_flows: Loads) -> click.Group:
 
         with _opened(config, load_flows) as (_, store, _names):
             found = conflicts_json(store, about)
-            _say(form, found, conflict_lines(found))
+            _say(form, found, conflict_lines(found, is_whole=bool(about)))
 
     conflicts = _group("conflicts", "Show conflicts, held rows and reviews; `resolve` decides them.", listed)
 

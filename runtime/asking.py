@@ -21,10 +21,11 @@ from .store import REMOVED, EntryRow, LinkRow, Settled, Store
 from .turning import ends_of, turned_pair
 from .world import Group, RecordId
 
-__all__ = ["Named", "Names", "clean", "entry_id", "leased", "removed", "run_of", "shown"]
+__all__ = ["Named", "Names", "brief", "clean", "entry_id", "leased", "removed", "run_of", "shown"]
 
 
 _SHOWN = 10
+_BRIEF = 160
 
 
 class Named(Struct, frozen=True):
@@ -167,6 +168,16 @@ def clean(text: str) -> str:
 def shown(value: Any) -> str:
     """A value for a terminal: as JSON, so that a blank and a missing one can be told apart."""
     return clean(json.dumps(value, ensure_ascii=False))
+
+
+def brief(value: Any) -> str:
+    """The same in a list of many: a long one is cut between two words, or else where it is long enough, and its length
+    is told."""
+    text = shown(value)
+    if len(text) <= _BRIEF:
+        return text
+    start = text[: text.rfind(" ", _BRIEF // 2, _BRIEF)] if " " in text[_BRIEF // 2 : _BRIEF] else text[:_BRIEF]
+    return f"{start}… ({len(text)} characters)"
 
 
 @contextmanager

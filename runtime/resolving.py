@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Any
 
-from .asking import Names, clean, entry_id, near, removed, shown
+from .asking import Names, brief, clean, entry_id, near, removed, shown
 from .errors import UsageError
 from .forgetting import is_erased
 from .history import parsed
@@ -95,21 +95,22 @@ def _conflict(
     }
 
 
-def conflict_lines(found: dict[str, Any]) -> Iterator[str]:
-    """The same for people."""
+def conflict_lines(found: dict[str, Any], is_whole: bool = False) -> Iterator[str]:
+    """The same for people; long values as they begin, or as they are (`is_whole`)."""
+    told = shown if is_whole else brief
     for one in found["conflicts"]:
         yield clean(f"{one['number']:>4}  {one['pair']}  {one['left_key']} = {one['right_key']}  [{one['row']}]")
         held = f"{'open' if one['open'] else 'closed since'} ({one['rule']})"
         won = f"{one['winner']} won by {one['rule']!r}" if one["winner"] else held
         chosen = f"; the next pass sends {one['decided']}" if one["decided"] else ""
         for side in ("left", "right"):
-            yield f"      {side:<5} {shown(one[side])}"
+            yield f"      {side:<5} {told(one[side])}"
         close = ", the edits were close together" if one["close"] else ""
         yield clean(f"      {won}{close}; run {one['run']}, {one['at'][:19]}{chosen}")
     for one in found["entries"]:
         yield clean(f"{one['id']}  {one['kind']:<7}{one['entry']}: {one['reason']}")
         for name, value in one["evidence"].items() if isinstance(one["evidence"], dict) else ():
-            yield f"           {clean(name)} {shown(value)}"
+            yield f"           {clean(name)} {told(value)}"
     if not found["conflicts"] and not found["entries"]:
         yield "no conflicts, and nothing waits for a decision"
 
@@ -151,9 +152,9 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
     # the bases of an open hold are what both had before, and not what is there
     agreed = [] if is_open or is_line else agreed
     stays = {shown(ends[side])} if seen else {shown(value) for value in ends.values()}
-    later = sorted({shown(value) for value in seen or agreed} - stays)
-    gives_way = f"; what is there now gives way: {', '.join(later)}" if later else ""
-    return f"{what}: the next pass sends the {side.value} value, {shown(ends[side])}{gives_way}"
+    later = sorted({(shown(value), brief(value)) for value in seen or agreed if shown(value) not in stays})
+    gives_way = f"; what is there now gives way: {', '.join(short for _, short in later)}" if later else ""
+    return f"{what}: the next pass sends the {side.value} value, {brief(ends[side])}{gives_way}"
 
 
 def _waiting(store: Store, link: LinkRow, row: str) -> EntryRow | None:

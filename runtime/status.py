@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from .asking import entry_id
+from .asking import brief, entry_id
 from .outages import outages_of
 from .store import Store
 
@@ -60,7 +60,7 @@ def status_lines(store: Store) -> Iterator[str]:
         keys = f"{conflict['left_key']} = {conflict['right_key']}"
         is_open = (conflict["pair"], conflict["left_key"], conflict["row"]) in waiting
         won = f"{conflict['winner']} won" if conflict["winner"] else "nobody won" if is_open else "closed since"
-        values = f"left {conflict['left']!r}, right {conflict['right']!r}, {won}"
+        values = f"left {brief(conflict['left'])}, right {brief(conflict['right'])}, {won}"
         yield _clean(f"  {conflict['pair']}  {keys} [{conflict['row']}]: {values}")
     if state["unsettled"]:
         yield f"{len(state['unsettled'])} writes whose outcome is not known"

@@ -319,6 +319,27 @@ def test_conflict_numbers(world: World) -> None:
     assert world.flowc("conflicts").code == 0
 
 
+def test_a_long_value_floods_no_list_and_is_shown_whole_by_itself(world: World) -> None:
+    pair, left, right = one_link(world)
+    place = pair.split("|")[1]
+    texts = {side: f"{side} \x1b[2J\x1b]0;x\x07" + "long " * 1000 for side in ("left", "right")}
+    world.toml.write_text(f'{world.toml.read_text()}\n[policies."{pair}"]\npolicy = "hold"\n')
+    world.edit("customcrm", "customers", left, company_name=texts["left"])
+    world.edit("customerp", "customers", right, name=texts["right"])
+    looked = world.flowc("sync", FLOW, "--dry-run")
+    world.flowc("sync", FLOW)
+    entry = next(one for one in told(world, "conflicts")["entries"] if f" {left} " in one["entry"])
+    assert all(value.count("long") == 1000 for value in entry["evidence"].values())
+    for outcome in (looked, *(world.flowc(*one) for one in (("conflicts",), ("status",), ("why", place, right)))):
+        assert all(char.isprintable() or char == "\n" for char in outcome.out), outcome
+        assert "both sides" in outcome.out and max(map(len, outcome.out.splitlines())) < 1500, outcome
+    assert " long… (5" in world.flowc("conflicts").out
+    whole = grouped(world, "conflicts", "show", entry["id"])
+    assert "long " * 999 in whole.out and "\x1b" not in whole.out
+    decided = grouped(world, "conflicts", "resolve", entry["id"], "left")
+    assert decided.code == 0 and len(decided.out) < 600
+
+
 def test_the_other_value_of_a_conflict_is_put_back(world: World) -> None:
     _, left, right = one_link(world)
     world.edit("customcrm", "customers", left, company_name="Left AS")
