@@ -55,8 +55,9 @@ def secrets_of(config: Config, system: str, without: Collection[str] = ()) -> di
             continue
         if _place(system, name, source) == "env":
             found[name] = os.environ.get(source.env, "")
-            if not found[name]:
-                raise UsageError(f"{system}: the environment variable {source.env} (its {name}) is not set")
+            if not found[name].strip():
+                trouble = "is set, but blank" if source.env in os.environ else "is not set"
+                raise UsageError(f"{system}: the environment variable {source.env} (its {name}) {trouble}")
         else:
             found[name] = _vault(config, system, name, source).read()
     return found

@@ -264,12 +264,17 @@ def test_an_unknown_flow_is_refused_with_the_names_there_are(world: World) -> No
     assert world.requests("customerp") == []
 
 
-def test_a_missing_secret_is_named_by_its_variable_before_anything_is_sent(world: World) -> None:
+@pytest.mark.parametrize(("value", "trouble"), [(None, "is not set"), ("  ", "is set, but blank")])
+def test_a_missing_secret_is_named_by_its_variable_before_anything_is_sent(
+    world: World, monkeypatch: pytest.MonkeyPatch, value: str | None, trouble: str
+) -> None:
+    if value is not None:
+        monkeypatch.setenv("FLOWC_TEST_ABSENT", value)
     text = world.toml.read_text().replace('{ file = "customerp-key" }', '{ env = "FLOWC_TEST_ABSENT" }')
     world.toml.write_text(text)
     outcome = world.flowc("sync")
     assert outcome.code == 2
-    assert is_one_line(outcome, "FLOWC_TEST_ABSENT", "customerp")
+    assert is_one_line(outcome, "FLOWC_TEST_ABSENT", "customerp", trouble)
     assert all(world.requests(system) == [] for system in world.systems)
 
 

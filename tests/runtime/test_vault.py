@@ -46,14 +46,15 @@ def test_a_secret_comes_from_the_environment_or_a_file(
     assert secrets_of(config, "exact") == {"key": "from the environment", "token": "from a file"}
 
 
-@pytest.mark.parametrize("value", [None, ""])
+@pytest.mark.parametrize("value", [None, "", " ", "\n"])
 def test_a_missing_variable_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str | None
 ) -> None:
     monkeypatch.delenv("A_KEY", raising=False)
     if value is not None:
         monkeypatch.setenv("A_KEY", value)
-    with pytest.raises(UsageError, match="exact: the environment variable A_KEY"):
+    trouble = "is not set" if value is None else "is set, but blank"
+    with pytest.raises(UsageError, match=rf"exact: the environment variable A_KEY \(its key\) {trouble}"):
         secrets_of(_config(tmp_path, key=SecretSource(env="A_KEY")), "exact")
 
 
