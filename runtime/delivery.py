@@ -82,6 +82,7 @@ class Delivery:
         self.failed: set[tuple[str, str, str]] = set()
         self.open_records: set[RecordId] = set()
         self.rewritten: list[tuple[RecordId, str]] = []
+        self.aside: dict[RecordId, str] = {}
         self.updates = {update.record: update for update in plan.updates}
         self.proof = Proof(world, self.links, self.updates)
         self.done = self.proof.done
@@ -416,7 +417,7 @@ class Delivery:
         self, create: Create, key: str, told: Snapshot | None, why: str = "created", blanks: Collection[str] = ()
     ) -> None:
         """Link what was made, or is there. `blanks` are rows of which it shows no value, and may never have had one."""
-        keys = {create.side: create.source.key, create.side.other: key}
+        keys = {create.side: self.aside.get(create.source, create.source.key), create.side.other: key}
         at = self.world.now.isoformat()
         link = self.store.add_link(create.pair, keys[Side.LEFT], keys[Side.RIGHT], why, at)
         link.dirty = True
@@ -519,7 +520,9 @@ class Delivery:
         with self.store.transaction("settle"):
             told = [one for one in answers if isinstance(one, Snapshot)]
             for one in told:
-                renew(self.store, self.types[system, name], one)  # a create's own answer is proof enough
+                # a create's own answer is proof enough
+                if aside := renew(self.store, self.types[system, name], one):
+                    self.aside[RecordId(system, name, one.key)] = aside
             self.store.put_snapshots(system, name, told)
             for (intent, create), answer in zip(works, answers, strict=True):
                 if isinstance(answer, RemoteError):

@@ -41,14 +41,14 @@ def is_aside(key: str) -> bool:
     return re.search(r" \(made [^()]+\)$", key) is not None
 
 
-def renew(store: Store, kind: ObjectType, read: Snapshot) -> None:
+def renew(store: Store, kind: ObjectType, read: Snapshot) -> str:
     """Make room for what was read, if its key has another record: that one is deleted, and moves aside.
 
-    A record that stood there before and is back finds its links again.
+    A record that stood there before and is back finds its links again. Returns the key of what moved aside, or "".
     """
     held = store.snapshot(kind.system.name, kind.name, read.key)
     if held is None or not is_another(kind, read, held):
-        return
+        return ""
     with store.transaction():
         aside = _aside(kind, held)
         while store.snapshot(kind.system.name, kind.name, aside) is not None:
@@ -58,6 +58,7 @@ def renew(store: Store, kind: ObjectType, read: Snapshot) -> None:
         _look_again(store, kind, read.key)
         if store.snapshot(kind.system.name, kind.name, _aside(kind, read)) is not None:
             _move(store, kind, _aside(kind, read), read.key)
+    return aside
 
 
 def _look_again(store: Store, kind: ObjectType, key: str) -> None:

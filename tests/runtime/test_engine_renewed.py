@@ -232,3 +232,27 @@ def test_our_own_create_may_be_given_a_key_that_was_known(tmp_path: Path) -> Non
     scene.writes()
     _run(scene)
     assert (scene.writes(), scene.of("b").column("name"), a.column("name")) == ({}, ["Old", "From b"], ["From b"])
+
+
+def test_what_is_made_for_a_record_whose_key_was_given_again_in_the_round_is_not_the_new_ones(tmp_path: Path) -> None:
+    """It is deleted while the round is sent, and the system gives its key to what the same round makes."""
+    scene = _scene(tmp_path)
+    a, b = scene.of("a"), scene.of("b")
+    a.has(name="Going", email="g@x.example", made=FIRST)
+    b.has(name="From b", email="f@x.example")
+
+    def goes() -> None:
+        a.documents.pop("a2", None)
+        a._next = lambda: 2  # type: ignore[method-assign]  # this system gives its last key again
+
+    a.hook, a.normalise = goes, lambda document: {**document, "made": SECOND}
+    _run(scene)
+    _run(scene)
+    assert a.column("name") == ["Old", "From b"] and sorted(b.column("name")) == ["From b", "Going", "Old"]
+    names = {key: document["name"] for key, document in b.documents.items()}
+    active = [(link.left_key, names[link.right_key]) for link in scene.links() if link.state == "active"]
+    assert sorted(active) == [("a1", "Old"), ("a2", "From b")]
+    assert [names[link.right_key] for link in scene.links() if link.state == "tombstone"] == ["Going"]
+    scene.writes()
+    _run(scene)
+    assert scene.writes() == {}

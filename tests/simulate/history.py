@@ -130,9 +130,8 @@ class History:
         habits = {name: structs.replace(habit, reuses=lags.random() < 0.3) for name, habit in habits.items()}
         pages = random.Random(-3 - self.seed)
         habits = {
-            # what a feed leaves out is told again by no list of the next pass; and a key that is given again within the
-            # pass in which its record went is another matter
-            name: structs.replace(habit, counted=pages.random() < 0.4 and not (habit.feed or habit.reuses))
+            # what a feed leaves out is told again by no list of the next pass
+            name: structs.replace(habit, counted=pages.random() < 0.4 and not habit.feed)
             for name, habit in habits.items()
         }
         shift_rate = 0.0 if is_calm else pages.choice((0.0, 0.5))
