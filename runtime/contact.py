@@ -88,14 +88,14 @@ def contacts(
     every = [*foreseen.actions, *foreseen.following]
     links = Counter(action.about[1] for action in every if action.action == "link")
     creates = Counter((action.about[1], action.record) for action in every if action.action == "create")
-    done = {(*action.about[1:3], action.about[-1]) for action in every if action.action == "create"}
-    linked = [action.about[1:] for action in every if action.action == "link"]
-    done |= {(pair, side.value, key) for pair, *keys in linked for side, key in zip(Side, keys, strict=True)}
+    made = {(*action.about[1:3], action.about[-1]) for action in every if action.action == "create"}
+    ends = [action.about[1:] for action in every if action.action == "link"]
+    linked = {(pair, side.value, key) for pair, *keys in ends for side, key in zip(Side, keys, strict=True)}
     words = {(e.pair, e.side.value, e.key, e.row): e for e in foreseen.entries}
     found = []
     for pair in sorted(new | changed):
-        mine = [e for place, e in words.items() if e.pair == pair and place[:3] not in done]
-        whole = [e for e in mine if not e.row]
+        mine = [e for place, e in words.items() if e.pair == pair and place[:3] not in made]
+        whole = [e for e in mine if not e.row and (e.pair, e.side.value, e.key) not in linked]
         group = groups[pair]
         targets = [f"{group.type(side).system.name}.{group.type(side).name}" for side in (Side.RIGHT, Side.LEFT)]
         contact = Contact(

@@ -259,4 +259,4 @@ class Report(Struct):
             return 4  # nothing goes on until a person says so, also once its systems are back
         if self.outages:
             return max(outage.exit_code for outage in self.outages)
-        return 1 if any(one.conflicts or one.failed or one.rejected for one in self.pairs.values()) else 0
+        return 1 if any(one.conflicts or one.failed for one in self.pairs.values()) else 0

@@ -27,9 +27,10 @@ class Counted(SqliteDriver):
     """Counts the machine's steps, and keeps each statement with the values it was run with last."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path)
         self.steps = 0
         self.seen: dict[str, Values] = {}
+        super().__init__(path)
+        self.seen.clear()  # opening looks whose file it is
         self._connection.set_progress_handler(self._step, _EVERY)
 
     def _step(self) -> int:

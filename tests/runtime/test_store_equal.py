@@ -222,6 +222,7 @@ def told(store: Store) -> Iterator[object]:
     yield [store.is_listed(one) for one in [*every, *(conflict for conflict, _, _ in store.conflicts())]]
     yield store.newest(), store.sequence(), store.links(), store.link_counts(), store.numbered_conflicts()
     yield store.entries_of_run("run"), store.entries_of_run("")
+    yield [(store.newest_conflict(1, key), store.was_written(key, key, key, since)) for key in SOME for since in SOME]
     yield store.entries(), store.decisions(), store.unsettled(), store.open_intents(), store.runs()
     yield [(store.intent(number), store.link(number)) for number in range(12)], store.intents_of_run("r2026-03-01")
     yield [store.note(text) for text in SOME], [store.snapshot("a", "t", key) for key in SOME]
