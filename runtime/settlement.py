@@ -90,7 +90,7 @@ class Settlement:
         self._world_of = world
         self._world = world()
         self._lag = Lag(store, self._world.types, now)
-        self._over: dict[str, str] = json.loads(store.note(_OVER) or "{}")
+        self._over: dict[str, tuple[str, int]] = json.loads(store.note(_OVER) or "{}")
 
     def run(self) -> dict[RecordId, str]:
         """Settle what can be settled without sending; `finish` settles the rest.
@@ -339,22 +339,36 @@ class Settlement:
         return bool(system.settles_within or assumed) and self._now >= self._ends(one, assumed)
 
     def _would_be_listed(self, one: Settled, assumed: int = 0) -> bool:
-        """Whether a create is surely done or not by now, and a list since would show what it made: two in a row where
-        its pages may have lost a record."""
+        """Whether a create is surely done or not by now, and a list since would show what it made.
+
+        Pages that are counted lose a record where another goes or moves meanwhile: such a list has lost none if all
+        that was known after it is as it was when the next one was read.
+        """
         place, run = (one.intent.system, one.intent.type), self._report.run
         if not self._is_over(one, assumed):
             return False
-        if place not in self._slippery or self._over.get(str(one.id), run) != run:
+        then, number = self._over.get(str(one.id), ("", 0))
+        if place not in self._slippery or (then not in ("", run) and not self._has_moved(place, number)):
             return True
-        self._over[str(one.id)] = run
-        self._store.set_note(_OVER, json.dumps(self._over))
+        if then != run:
+            self._over[str(one.id)] = (run, self._store.sequence())
+            self._store.set_note(_OVER, json.dumps(self._over))
+        return False
+
+    def _has_moved(self, place: tuple[str, str], after: int) -> bool:
+        """Whether a record that was known then changed or went since."""
+        last = after
+        while changed := self._store.changed_keys(*place, last, 1000):
+            if any(self._store.first_seen(*place, key) <= after for key, _ in changed):
+                return True
+            last = changed[-1][1]
         return False
 
     def _forget_over(self) -> None:
         """Of creates that are settled nothing more is to be known."""
         there = {str(one.id) for one in self._store.open_intents()} if self._over else set()
         if not self._over.keys() <= there:
-            self._over = {number: run for number, run in self._over.items() if number in there}
+            self._over = {number: noted for number, noted in self._over.items() if number in there}
             self._store.set_note(_OVER, json.dumps(self._over))
 
     def _ends(self, one: Settled, assumed: int) -> dt.datetime:
@@ -549,7 +563,7 @@ def _lost_creates(store: Store) -> list[IntentRow]:
 
 _OVER = "over"
 """The note of the creates without an answer that were over when a list was read that may have lost a record: the run of
-the first such list by intent."""
+that list and the number of the newest Snapshot then, by intent."""
 _LAGS = "reads of its system may lag behind, and the next pass looks at it again"
 _LINES = "an answer was lost, and it cannot be told which of these lines it made"
 _UNCLEAR = "the record shows neither what was sent nor what it showed before"

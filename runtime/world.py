@@ -338,6 +338,11 @@ class World:
                     if (row.left if side is Side.LEFT else row.right) == attribute:
                         yield values[row.name]
 
+    def was_edited_since(self, record: RecordId, attribute: str) -> bool:
+        """Whether what we wrote there was edited since: a blank there was cleared."""
+        found = self._ours(record, attribute)
+        return found is not None and found.state == _EDITED
+
     def was_edited_over(self, record: RecordId, attribute: str, source: RecordId) -> bool:
         """Whether what we wrote there from another record was edited since."""
         found = self._ours(record, attribute)
