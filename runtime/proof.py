@@ -156,6 +156,7 @@ class Proof:
         for pair, patch, values in zip(group.pairs, create.patches, create.values, strict=True):
             shown, _ = self._world.canonical(pair, made, pair.side(made).view(record, self._world.now))
             before, present = self._before(pair, create), self._present(pair, create)
+            edited = self._edited(pair, create)
             for row in pair.rows:
                 value = values[row.name]
                 attribute = row.right if made is Side.RIGHT else row.left
@@ -176,7 +177,9 @@ class Proof:
                 elif row.binding is Binding.TWO_WAY:
                     # the value may be on its way to the source too: until it is there, only the new record has it
                     own = value if isinstance(present[row.name], UnsetType) else present[row.name]
-                    if same(own, value) or self._took(create, row) or self._is_form(create, row, own, before):
+                    # the source shows its own form of what was sent there, and the create gave it as edited
+                    is_form = same(own, before[row.name]) and same(edited[row.name], value)
+                    if same(own, value) or self._took(create, row) or is_form:
                         bases = {create.side: json_of(own), made: json_of(told)}
                     elif same(own, before[row.name]):
                         bases = dict.fromkeys(Side, json_of(own))
@@ -198,12 +201,13 @@ class Proof:
             return is_taken(update.values[name], after, UNSET)
         return not self.keeps(create.source, name, update.values[name], after)
 
-    def _is_form(self, create: Create, row: Row, own: Any, before: Mapping[str, Any]) -> bool:
-        """Whether the source shows its own form of a value that was sent there, and the create gave it as edited."""
-        known, name = self._world.known(create.source), row.left if create.side is Side.LEFT else row.right
-        if known is None or not same(own, before[row.name]):
-            return False
-        return not same(getattr(known.record, name), getattr(self._world.as_edited(create.source, known), name))
+    def _edited(self, pair: ObjectPair, create: Create) -> dict[str, Any]:
+        """What its source shows as it was edited, where that is its system's own form of what was sent there."""
+        known = self._world.known(create.source)
+        if known is None:
+            return self._before(pair, create)
+        view = pair.side(create.side).view(self._world.as_edited(create.source, known), self._world.now)
+        return self._world.canonical(pair, create.side, view)[0]
 
     def _before(self, pair: ObjectPair, create: Create) -> dict[str, Any]:
         """What the source of a create showed when it was planned."""

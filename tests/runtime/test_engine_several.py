@@ -221,6 +221,28 @@ def test_what_goes_through_a_system_with_a_form_of_its_own_arrives_as_edited(
     assert names(scene, "abc") == ["SHORT"] * 3
 
 
+def test_what_a_system_refuses_while_more_is_made_of_its_record_is_told_of_what_was_made(tmp_path: Path) -> None:
+    """What is made of the middle record in the round has the edit that the middle refused: no base says they agree."""
+    scene = Scene(tmp_path, customers("a", "b"), customers("b", "c"), customers("b", "d"))
+    middle = scene.of("b")
+    middle.normalise = lambda document: document | {"name": str(document["name"]).upper()}
+    scene.of("a").has(name="Old", email="x@x.example")
+    scene.of("d").hook = _away
+    for _ in range(3):
+        scene.run()
+    middle.refuse = lambda document: "not this one"
+    scene.of("d").hook = lambda: None
+    scene.of("c").edit("c1", name="New")
+    scene.run()
+    assert names(scene, "abcd") == ["New", "OLD", "New", "New"]
+    told = {(entry.pair, entry.kind) for entry in scene.entries()}
+    assert ("b.customer|d.customer", "failed") in told and len(told) == 3
+    middle.refuse = lambda document: ""
+    scene.of("c").edit("c1", name="Newer")
+    scene.run()
+    assert names(scene, "abcd") == ["Newer", "NEWER", "Newer", "Newer"] and scene.entries() == []
+
+
 def test_what_cannot_be_written_wins_no_conflict(tmp_path: Path) -> None:
     short = customer_type("b", name=Property(attribute="name", path=("name",), max_length=5))
     scene = linked(tmp_path, "ab", right_type=short)
