@@ -238,9 +238,9 @@ def test_what_a_system_refuses_while_more_is_made_of_its_record_is_told_of_what_
     told = {(entry.pair, entry.kind) for entry in scene.entries()}
     assert ("b.customer|d.customer", "failed") in told and len(told) == 3
     middle.refuse = lambda document: ""
-    scene.of("c").edit("c1", name="Newer")
+    scene.of("d").edit("d1", limit="5")
     scene.run()
-    assert names(scene, "abcd") == ["Newer", "NEWER", "Newer", "Newer"] and scene.entries() == []
+    assert names(scene, "abcd") == ["New", "NEW", "New", "New"] and scene.entries() == []
 
 
 def test_what_cannot_be_written_wins_no_conflict(tmp_path: Path) -> None:
