@@ -259,10 +259,12 @@ class Settlement:
                 if _end(group, row, side) != RecordId(intent.system, intent.type, intent.key):
                     continue
                 for pair, line in _rows(group, side, sent):
-                    if (row.pair, line.identity) not in asked:
+                    attribute, other = (line.right, line.left) if side is Side.RIGHT else (line.left, line.right)
+                    source = _end(group, row, side.other)
+                    is_source = origins.get(attribute, [])[1:4] == [f"{source.system}.{source.type}", source.key, other]
+                    if not is_source and (row.pair, line.identity) not in asked:
                         continue
                     now, then = (self._canonical(pair, side, record)[line.name] for record in (present, patched))
-                    attribute = line.right if side is Side.RIGHT else line.left
                     is_form = attribute in taken
                     is_there = is_form or same(now, then)
                     arrived = arrived and is_there

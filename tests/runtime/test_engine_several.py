@@ -221,6 +221,22 @@ def test_what_goes_through_a_system_with_a_form_of_its_own_arrives_as_edited(
     assert names(scene, "abc") == ["SHORT"] * 3
 
 
+def test_an_edit_over_what_a_lost_write_brought_by_another_link_is_over_the_edit_it_came_from(tmp_path: Path) -> None:
+    """The first write, for the link that the edit is of, is refused; the second is asked for by a link that it reached."""
+    scene = linked(tmp_path, "ab", "ac")
+    scene.of("c").edit("c1", name="from c")
+    answers = iter(["not now", ""])
+    scene.of("a").refuse = lambda document: next(answers, "")
+    scene.of("a").loses_answers = True
+    scene.run()
+    scene.of("a").loses_answers = False
+    assert names(scene, "abc") == ["from c"] * 3
+    scene.of("a").edit("a1", name="from a")
+    scene.run(policies=Policies(default=Choice(policy=Policy.RIGHT)))
+    assert names(scene, "abc") == ["from a"] * 3
+    assert {one.rule for one in scene.conflicts()} == {AMBIGUOUS}, "whether it had arrived was seen by nobody"
+
+
 def test_what_was_made_with_an_edit_that_was_refused_elsewhere_follows_when_it_is_taken_back(tmp_path: Path) -> None:
     """What is made of the middle record in the round has what the middle refuses: no base says that they agree."""
     scene = Scene(tmp_path, customers("a", "b"), customers("b", "c"))
