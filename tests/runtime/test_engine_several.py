@@ -222,7 +222,7 @@ def test_what_goes_through_a_system_with_a_form_of_its_own_arrives_as_edited(
 
 
 def test_an_edit_over_what_a_lost_write_brought_by_another_link_is_over_the_edit_it_came_from(tmp_path: Path) -> None:
-    """The first write, for the link that the edit is of, is refused; the second is asked for by a link that it reached."""
+    """The first write, for the link that the edit is of, is refused; another link asks for the second."""
     scene = linked(tmp_path, "ab", "ac")
     scene.of("c").edit("c1", name="from c")
     answers = iter(["not now", ""])
