@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -260,9 +260,8 @@ class Settlement:
                     continue
                 for pair, line in _rows(group, side, sent):
                     attribute, other = (line.right, line.left) if side is Side.RIGHT else (line.left, line.right)
-                    source = _end(group, row, side.other)
-                    is_source = origins.get(attribute, [])[1:4] == [f"{source.system}.{source.type}", source.key, other]
-                    if not is_source and (row.pair, line.identity) not in asked:
+                    shows_it = self._is_from(_end(group, row, side.other), other, origins.get(attribute))
+                    if not shows_it and (row.pair, line.identity) not in asked:
                         continue
                     now, then = (self._canonical(pair, side, record)[line.name] for record in (present, patched))
                     is_form = attribute in taken
@@ -293,6 +292,15 @@ class Settlement:
             row.dirty = True
             self._store.save_link(row)
         return arrived
+
+    def _is_from(self, record: RecordId, attribute: str, origin: Sequence[str] | None) -> bool:
+        """Whether a value was edited on this record, or what it shows was edited where that one was."""
+        if origin is None:
+            return False
+        if tuple(origin[1:4]) == (f"{record.system}.{record.type}", record.key, attribute):
+            return True
+        known = self._world.known(record)
+        return known is not None and self._world.origin(record, known, attribute)[1:] == tuple(origin[1:])
 
     def _tell_list(self, link: LinkRow, group: Group, side: Side, one: dict[str, Any], present: Record) -> bool:
         """Let a link know which elements of a keyed list a write has made. Whether all of it is there.

@@ -237,6 +237,21 @@ def test_an_edit_over_what_a_lost_write_brought_by_another_link_is_over_the_edit
     assert {one.rule for one in scene.conflicts()} == {AMBIGUOUS}, "whether it had arrived was seen by nobody"
 
 
+def test_a_clear_of_what_a_lost_write_brought_is_over_it_by_every_link(tmp_path: Path) -> None:
+    """In a cycle one link asks for the write; the other end of the next shows the same edit, and asks for nothing."""
+    scene = linked(tmp_path, "ab", "bc", "ca")
+    scene.of("c").stamps = False
+    scene.of("a").edit("a1", name="New")
+    scene.of("c").loses_answers = True
+    scene.run()
+    scene.of("c").loses_answers = False
+    assert names(scene, "abc") == ["New"] * 3
+    scene.of("c").edit("c1", name=None)
+    scene.of("a").edit("a1", limit="2")
+    scene.run()
+    assert names(scene, "abc") == [None] * 3
+
+
 def test_what_was_made_with_an_edit_that_was_refused_elsewhere_follows_when_it_is_taken_back(tmp_path: Path) -> None:
     """What is made of the middle record in the round has what the middle refuses: no base says that they agree."""
     scene = Scene(tmp_path, customers("a", "b"), customers("b", "c"))
