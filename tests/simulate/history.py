@@ -279,8 +279,8 @@ class History:
         table = self.tables[place]
         self._say(f"edit {place} {key} {name} = {value!r} over {table.rows[key].values.get(name)!r}")
         self._note_cleared(place, key, str(table.rows[key].values.get(name)) if value is None else "")
-        if value is None and self.in_pass and table.filled(key, name):
-            # it was blank before the pass wrote it: its server could as well have kept its blank
+        if value is None and table.filled(key, name, self.in_pass):
+            # it was blank before we wrote it: its server could as well have kept its blank
             self.cleared.add((place, key, name))
             self.unprovable.append(str(table.rows[key].values.get(name)))
         self.oracle.over(table.rows[key].values.get(name), (place, key), value)

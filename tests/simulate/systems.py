@@ -97,6 +97,7 @@ class Table:
         self.shifts: Callable[[Sequence[str]], object] = lambda _shown: None
         self._replaced: dict[str, tuple[Snapshot | None, str]] = {}
         self._new: dict[str, tuple[Snapshot | None, str]] = {}
+        self._unseen: dict[str, Snapshot] = {}
         self.shuffle: random.Random | None = None
         self._now, self._trouble = now, trouble
         self._number, self._ignores = 0, False
@@ -188,21 +189,26 @@ class Table:
         """A record as a read shows it. A list may lag, and show it as it was before the engine's write of the pass
         before. Where a lag is declared look-ups do so too, and what was made then may not be there: not in a feed,
         which would not tell of it a second time."""
-        if key not in self._replaced:
+        before, at = self._replaced.get(key, (None, ""))
+        if not at:
+            self._unseen.pop(key, None)
             return self._shown(key)
-        before, at = self._replaced[key]
         since = dt.datetime.fromisoformat(self._now()) - dt.datetime.fromisoformat(at)
         is_declared = since < dt.timedelta(seconds=self.habits.lag)
         is_list = operation == "page"
         may_lag = (is_list and before is not None) or (is_declared and not (before is None and self.habits.feed))
-        return before if may_lag and self.lags(operation, key) else self._shown(key)
+        if may_lag and self.lags(operation, key):
+            return before
+        self._unseen.pop(key, None)
+        return self._shown(key)
 
-    def filled(self, key: str, name: str) -> bool:
-        """Whether a record was blank there until the engine wrote it in this pass, or in the one before where only a
-        read shows what was written."""
-        written = self._replaced | self._new if self.habits.untold or self.habits.reads_back else self._new
-        before, _ = written.get(key, (None, ""))
-        return before is not None and before.document.get(name) is None
+    def filled(self, key: str, name: str, in_pass: bool) -> bool:
+        """Whether a record was blank there until the engine wrote it, and the engine may not know that it arrived: it
+        did so in this pass, or in the one before where only reads show it, or no read has shown the record since."""
+        is_told = not (self.habits.untold or self.habits.reads_back)
+        passes = (self._new, {} if is_told else self._replaced) if in_pass else ()
+        written = [self._unseen.get(key), *(one[key][0] for one in passes if key in one)]
+        return any(before is not None and before.document.get(name) is None for before in written)
 
     def next_pass(self) -> None:
         """What the last pass wrote may lag in this one, and no longer."""
@@ -278,7 +284,10 @@ class Table:
         if self._ignores:  # it answers as if it had done it, and did nothing
             self.kept += [str(row.values.get(name)) for name in values]
             return self._shown(current.key)
-        self._new.setdefault(current.key, (self._shown(current.key), self._now()))
+        before = self._shown(current.key)
+        self._new.setdefault(current.key, (before, self._now()))
+        if (self.habits.untold and self.habits.feed) or self.habits.reads_back:
+            self._unseen.setdefault(current.key, before)
         self._set(row, values)
         return self._shown(current.key)
 
