@@ -260,8 +260,11 @@ class Settlement:
                     continue
                 for pair, line in _rows(group, side, sent):
                     attribute, other = (line.right, line.left) if side is Side.RIGHT else (line.left, line.right)
-                    shows_it = self._is_from(_end(group, row, side.other), other, origins.get(attribute))
-                    if not shows_it and (row.pair, line.identity) not in asked:
+                    is_asked = (row.pair, line.identity) in asked
+                    # where it is as it was sent, what we wrote tells every link; where not, also those need to know it
+                    # whose other end shows the edit that was sent
+                    origin = None if attribute in taken else origins.get(attribute)
+                    if not is_asked and not self._is_from(_end(group, row, side.other), other, origin):
                         continue
                     now, then = (self._canonical(pair, side, record)[line.name] for record in (present, patched))
                     is_form = attribute in taken
