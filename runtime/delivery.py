@@ -36,8 +36,9 @@ from .store import EntryRow, LinkRow, Store
 from .vanished import Delete
 from .world import Link, RecordId, World, as_written, bases_of, instant
 
-__all__ = ["Delivery"]
+__all__ = ["RACED", "RACES", "Delivery"]
 
+RACED = "it changed each time it was to be written"
 RACES = 8
 """After so many refusals of one record, since it changed meanwhile, a pass leaves it to the next one."""
 
@@ -490,7 +491,7 @@ class Delivery:
         """
         self.raced[record] += 1
         if self.raced[record] >= RACES:
-            reason = f"{record.system} {record.type} {record.key} changed each time it was to be written"
+            reason = f"{record.system} {record.type} {record.key}: {RACED}"
             for link in self.world.links_of[record]:
                 if link.pair in self.world.groups:
                     self._fail((link.pair, Side.LEFT, link.left.key), reason, "waiting")

@@ -23,7 +23,7 @@ from .ahead import foresee
 from .comparing import compared
 from .contact import Contact, contacts, not_met, note_rows, with_new_rows
 from .creating import Create, Creating, GroupState
-from .delivery import Delivery
+from .delivery import RACED, RACES, Delivery
 from .due import Due, Portion
 from .endpoint import Endpoint
 from .errors import Halted, Interrupted
@@ -186,7 +186,7 @@ class Engine:
         if self.options.compare_only or self.options.accepted:
             return
         world = self._world()
-        world.busy = dict(self.open_records)
+        world.busy = self._busy()
         world.suspects = sources(self.store, world)
         Lookups(self.store, world.groups, self.types).refresh()
         found = Twins(self.store).traces(world)
@@ -378,6 +378,12 @@ class Engine:
 
     # ---- plan ----
 
+    def _busy(self) -> dict[RecordId, str]:
+        """The records for which nothing is planned in what is left of the pass, each with the reason."""
+        unknown = "it is not known yet whether the last write to it arrived"
+        raced = {record: RACED for record, times in self.raced.items() if times >= RACES}
+        return raced | {record: f"{unknown}: {waits}" for record, waits in self.open_records.items()}
+
     def _plan(
         self,
         portion: Portion,
@@ -386,7 +392,7 @@ class Engine:
         lost: Lost,
     ) -> Plan:
         world.looked = {pair: found["links"].sequence for pair, found in marks.items()}
-        world.busy = dict(self.open_records)
+        world.busy = self._busy()
         world.fighting = frozenset(place for place, times in self.rewritten.items() if times > REWRITES)
         world.suspects = suspects(self.store, self._world())
         world.lost = _lost_targets(self.store)

@@ -161,8 +161,7 @@ def _in_scope(world: World, link: Link, ends: dict[Side, Known | None]) -> Verdi
         record = link.end(side)
         name = f"{record.system} {record.type} {record.key}"
         if record in world.busy:
-            reason = f"it is not known yet whether the last write to {name} arrived: {world.busy[record]}"
-            return Verdict(Fate.PAUSE, reason, "waiting")
+            return Verdict(Fate.PAUSE, f"{name}: {world.busy[record]}", "waiting")
         if _is(known, "missing"):
             reason = f"{name} was not in the last list and could not be looked up: nothing is concluded yet"
             return Verdict(Fate.PAUSE, reason, "waiting")

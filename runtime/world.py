@@ -188,11 +188,11 @@ class World:
     ) -> None:
         """`types` are ObjectTypes that no pair here has, but whose records may be looked at.
         Without a source there is nothing to know. `looked` says up to which number of Snapshots each pair has looked,
-        `busy` which records have a write whose outcome is not known, and what each waits for: nothing is planned for
-        them. `fighting` are properties that their server changed after every write of this pass. `unread` are (system,
-        type) that this pass could not read, so that a record that was never seen may be there. `suspects` may be what a
-        lost create made, `lost` the ObjectTypes and documents of creates whose outcome is not known, by the record each
-        was for. `making` is what the records will be matched by that are being made, planned ones too: (pair,
+        `busy` for which records nothing is planned, and why: the outcome of a write is not known, or they never rest.
+        `fighting` are properties that their server changed after every write of this pass. `unread` are (system, type)
+        that this pass could not read, so that a record that was never seen may be there. `suspects` may be what a lost
+        create made, `lost` the ObjectTypes and documents of creates whose outcome is not known, by the record each was
+        for. `making` is what the records will be matched by that are being made, planned ones too: (pair,
         side, alternative, value), with the record each is made for. `takes` says which records are in scope. `ended`
         are links of which a record was deleted, and which end in this round: they connect nothing any more, and what
         refers to the other record waits.
