@@ -579,7 +579,8 @@ def _was_never_taken(row: Row, link: Link, sides: Sides, target: Side) -> bool:
     whoever edited there did not see it (F-29, F-30)."""
     if is_kept(link.rewrites.get(row.identity)):
         return True
-    return is_cut(sides[target].now(row), sides[target.other].base(row))
+    bases = sides[target].base(row), sides[target.other].base(row)
+    return is_cut(sides[target].now(row), bases[1]) and not same(*bases)  # else they were equal before the edit
 
 
 def _order(link: Link) -> tuple[str, str, str]:

@@ -237,6 +237,21 @@ def test_an_edit_over_what_a_lost_write_brought_by_another_link_is_over_the_edit
     assert {one.rule for one in scene.conflicts()} == {AMBIGUOUS}, "whether it had arrived was seen by nobody"
 
 
+def test_a_value_that_begins_like_the_one_before_it_was_cut_by_nobody(tmp_path: Path) -> None:
+    """One person's two edits, of which the first went past a system that was away, are no conflict (F-29)."""
+    scene = linked(tmp_path, "ab", "ac")
+    scene.of("a").edit("a1", name="Nord")
+    scene.run()
+    scene.of("b").edit("b1", name="Nordlys")
+    scene.of("a").hook = _away
+    scene.run()
+    assert names(scene, "abc") == ["Nord", "Nordlys", "Nordlys"]
+    scene.of("b").edit("b1", name="Nordlys AS")
+    scene.of("a").hook = lambda: None
+    scene.run()
+    assert (names(scene, "abc"), scene.conflicts(), scene.entries()) == (["Nordlys AS"] * 3, [], [])
+
+
 def test_a_clear_of_what_a_lost_write_brought_is_over_it_by_every_link(tmp_path: Path) -> None:
     """In a cycle one link asks for the write; the other end of the next shows the same edit, and asks for nothing."""
     scene = linked(tmp_path, "ab", "bc", "ca")
