@@ -260,6 +260,8 @@ class Merging:
             outdated=frozenset(side for side, now in sides.items() if now.is_outdated(row, sides[side.other])),
         )
         found = merge(lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), left, right, terms)
+        if found.rule == FIRST and same(lhs.given(row), rhs.given(row)):
+            found = Decision(Outcome.ADOPT)  # as it was edited, in the forms that the two systems gave to it
         may_be_ours = any(link.maybe.get(side.value, {}).get(row.identity) for side in Side)
         if found.conflict and found.rule not in (FIRST, Policy.HOLD.value) and may_be_ours:
             found = msgspec.structs.replace(found, rule=AMBIGUOUS)  # it follows from what a lost write may have brought

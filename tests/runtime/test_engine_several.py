@@ -252,6 +252,20 @@ def test_a_value_that_begins_like_the_one_before_it_was_cut_by_nobody(tmp_path: 
     assert (names(scene, "abc"), scene.conflicts(), scene.entries()) == (["Nordlys AS"] * 3, [], [])
 
 
+def test_one_edit_that_came_to_both_ends_of_a_new_link_is_no_difference_whatever_their_forms(tmp_path: Path) -> None:
+    """In a diamond, c shows its own form of what d was made with: both have it from a."""
+    scene = Scene(tmp_path, *(customers(*pair) for pair in ("ab", "ac", "bd", "cd")))
+    scene.of("c").normalise = lambda document: document | {"name": str(document["name"]).upper()}
+    scene.of("a").has(name="Old", email="x@x.example")
+    for _ in range(3):
+        scene.run()
+    assert (names(scene, "abcd"), scene.entries()) == (["Old", "Old", "OLD", "Old"], [])
+    assert len(scene.linked()) == 4
+    scene.of("c").edit("c1", name="NEW")
+    scene.run()
+    assert names(scene, "abcd") == ["NEW"] * 4
+
+
 def test_a_clear_of_what_a_lost_write_brought_is_over_it_by_every_link(tmp_path: Path) -> None:
     """In a cycle one link asks for the write; the other end of the next shows the same edit, and asks for nothing."""
     scene = linked(tmp_path, "ab", "bc", "ca")
