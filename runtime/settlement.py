@@ -27,6 +27,7 @@ from .outbox import ASKED, UNSEEN
 from .passes import Report
 from .planned import following_json, json_of
 from .points import point
+from .pulling import doubted_note
 from .reconcile import Following, is_filled, same
 from .renewed import renew
 from .rewrites import Written, is_taken
@@ -360,6 +361,8 @@ class Settlement:
         place, run = (one.intent.system, one.intent.type), self._report.run
         if not self._is_over(one, assumed):
             return False
+        if self._world.types[place].created and json.loads(self._store.note(doubted_note(*place)) or "{}"):
+            return False  # what it made may have been given the key of a record that went, and is not believed yet
         then, number = self._over.get(str(one.id), ("", 0))
         if place not in self._slippery or (then not in ("", run) and not self._has_moved(place, number)):
             return True

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from runtime.errors import Halted, Rejected
+from runtime.errors import Halted, Rejected, Unavailable
 from runtime.model import Snapshot
 from runtime.policies import Choice, Policies
 from tests.runtime.memory import Document, Memory, Scene, flow_of
@@ -18,10 +18,10 @@ PROPAGATE = {"policies": Policies(default=Choice(propagate=True))}
 FIRST, SECOND = "2026-01-01T08:00:00Z", "2026-02-01T08:00:00Z"
 
 
-def _scene(folder: Path, names: tuple[str, ...] = ("Old",)) -> Scene:
+def _scene(folder: Path, names: tuple[str, ...] = ("Old",), **options: Any) -> Scene:
     """These customers of a, whose profile names when a record was made, and their counterparts in b."""
     kind = structs.replace(customer_type("a"), created=("made",))
-    scene = Scene(folder, customers("a", "b", left_type=kind))
+    scene = Scene(folder, customers("a", "b", left_type=kind, **options))
     for name in names:
         scene.of("a").has(name=name, email=f"{name}@x.example", limit="5", made=FIRST)
     _run(scene)
@@ -256,3 +256,28 @@ def test_what_is_made_for_a_record_whose_key_was_given_again_in_the_round_is_not
     scene.writes()
     _run(scene)
     assert scene.writes() == {}
+
+
+def test_what_a_lost_create_made_under_a_key_that_was_known_is_found_once_the_key_is_looked_up(tmp_path: Path) -> None:
+    scene = _scene(tmp_path, match=())
+    options = {"allow_deletes": True, "create_all": frozenset({"a.customer|b.customer", "b.customer|a.customer"})}
+    a, b = scene.of("a"), scene.of("b")
+    a.remove("a1")
+    a._next = lambda: 1  # type: ignore[method-assign]  # this system gives its first key again
+    a.normalise = lambda document: {**document, "made": SECOND}
+    b.has(name="From b", email="f@x.example")
+    a.loses_answers = True
+    _run(scene, **options)
+    a.loses_answers = False
+    scene.clock.later(60)
+    looked_up = a.fetch
+
+    def away(key: str, document: Document | None = None) -> Snapshot | None:
+        raise Unavailable("a", "is being repaired")
+
+    a.fetch = away  # type: ignore[method-assign]
+    _run(scene, **options)
+    a.fetch = looked_up  # type: ignore[method-assign]
+    _run(scene, **options)
+    assert (a.column("name"), b.column("name")) == (["From b"], ["Old", "From b"])
+    assert sorted(_states(scene)) == [("a1", "b1", "tombstone"), ("a1", "b2", "active")]
