@@ -97,6 +97,7 @@ class History:
         self.unprovable: list[str] = []
         self.edits: dict[tuple[str, str], list[str]] = {}
         self.cleared: set[tuple[str, str, str]] = set()
+        self.blind: set[str] = set()
         self._draw_world(shuffled, calm)
 
     def _draw_world(self, shuffled: bool, calm: bool) -> None:
@@ -283,6 +284,8 @@ class History:
             # it was blank before we wrote it: its server could as well have kept its blank
             self.cleared.add((place, key, name))
             self.unprovable.append(str(table.rows[key].values.get(name)))
+        if table.is_unseen(key):
+            self.blind.add(token_of(value))
         self.oracle.over(table.rows[key].values.get(name), (place, key), value)
         self.touched[place, key] += 1
         self.last = (place, key, name)

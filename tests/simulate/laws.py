@@ -90,8 +90,8 @@ class Laws:
                 yield conflict
 
     def _out_of_date(self) -> Iterator[str]:
-        """S-16: what somebody wrote over does not win against what was written there, where stamps can tell, and the
-        way to where it stands is not barred to what is too long for it."""
+        """S-16: what somebody wrote over does not win against what was written there, where stamps can tell, a read has
+        shown what it was written over, and the way to where it stands is not barred to what is too long for it."""
         if self._is_unproven() or self.extras.short:
             return
         for conflict, link, _ in self.store.conflicts():
@@ -99,6 +99,7 @@ class Laws:
             winner = values.get(conflict.winner, "")
             loser = values["right" if conflict.winner == "left" else "left"]
             is_known = not conflict.close and conflict.rule not in (AMBIGUOUS, FIRST, KEPT)
+            is_known = is_known and loser not in self.history.blind
             if is_known and winner and loser and self.history.oracle.is_older(winner, loser):
                 yield f"S-16 {winner} wins, though {loser} was written over it: {link.pair} {link.left_key}"
 

@@ -210,6 +210,10 @@ class Table:
         written = [self._unseen.get(key), *(one[key][0] for one in passes if key in one)]
         return any(before is not None and before.document.get(name) is None for before in written)
 
+    def is_unseen(self, key: str) -> bool:
+        """Whether nothing has shown yet what the engine wrote to a record."""
+        return key in self._unseen
+
     def next_pass(self) -> None:
         """What the last pass wrote may lag in this one, and no longer."""
         self._replaced, self._new = self._new, {}
