@@ -162,7 +162,7 @@ def foresee(
     links: list[LinkRow] = []
     waiting: dict[tuple[str, Side, str], None] = {}
     done = 0
-    making = world(store).making
+    making: dict[tuple[str, str, int, str], RecordId] = {}
     for portion in portions:
         at = world(store)
         at.making = making  # what a pass has made by then

@@ -331,7 +331,7 @@ class Engine:
         to see whether the plan still holds."""
         total: Counter[tuple[str, str, str]] = Counter()
         found: list[SavedAction] = []
-        making = self._world().making
+        making: dict[tuple[str, str, int, str], RecordId] = {}
         for portion in portions:
             world = self._world()
             world.making = making
