@@ -256,7 +256,7 @@ class Merging:
             | moved_on(row, link, sides, unclear),
             held=is_held,
             unclear=unclear,
-            latest=self._latest(left, right) if left[1:4] == right[1:4] or not ended else None,
+            latest=self._latest(row, sides) if left[1:4] == right[1:4] or not ended else None,
             outdated=frozenset(side for side, now in sides.items() if now.is_outdated(row, sides[side.other])),
         )
         found = merge(lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), left, right, terms)
@@ -288,13 +288,12 @@ class Merging:
                 plan.entries.append(left_out(link, row, pair.side(side).type.system, side, now.base(row)))
         return found
 
-    def _latest(self, left: Origin, right: Origin) -> Side | None:
+    def _latest(self, row: Row, sides: Sides) -> Side | None:
         """Which of two edits is known to be the later, whatever their stamps say."""
-        later = [
-            side
-            for side, one, other in ((Side.LEFT, left, right), (Side.RIGHT, right, left))
-            if self.world.is_over(one, other)
-        ]
+        ways = [(now, sides[now.side.other]) for now in sides.values()]
+        later = [now.side for now, other in ways if self.world.is_over(now.origin(row), other.origin(row))]
+        if not later:
+            later = [now.side for now, other in ways if now.was_brought_after(row, other)]
         return later[0] if len(later) == 1 else None
 
     def _is_later(self, origin: Origin, other: Origin) -> bool:

@@ -96,6 +96,12 @@ class SideNow:
         wrote = None if self.is_planned(row) else self._world.wrote(self.id, self.attribute(row))
         return wrote is not None and self._world.is_back(wrote, other.value(row))
 
+    def was_brought_after(self, row: Row, other: SideNow) -> bool:
+        """Whether both sides were brought edits of one property of a third record, and the other was brought its
+        earlier."""
+        ends = [(now.id, now.attribute(row)) for now in (self, other)]
+        return not self.is_planned(row) and not other.is_planned(row) and self._world.was_brought_after(*ends)
+
     def was_edited(self, row: Row) -> bool:
         """Whether the value was edited though it may equal the base: planned by another link, or there and back.
 

@@ -315,6 +315,22 @@ class World:
         now = getattr(there.record, earlier.attribute, None)
         return all(same(getattr(one, earlier.attribute, None), now) for one in self.earlier(source, found.sequence))
 
+    def was_brought_after(self, later: tuple[RecordId, str], earlier: tuple[RecordId, str]) -> bool:
+        """Whether what two properties show are edits of one property of a third record, the first of them made later.
+
+        Known by when they were read and written, whatever is known of that record: it may be of a flow that is not
+        run now.
+        """
+        if self.wrote(*later) is None or self.wrote(*earlier) is None:
+            return False
+        one, other = self._ours(*later), self._ours(*earlier)
+        if one is None or other is None or one.origin[1:4] != other.origin[1:4] or one.change == other.change:
+            return False
+        if one.change.startswith(DECIDED) or other.change.startswith(DECIDED):
+            return False
+        has_stamps = bool(one.stamp and other.stamp)
+        return (one.stamp if has_stamps else "", one.sequence) > (other.stamp if has_stamps else "", other.sequence)
+
     def _is_from(self, origin: Origin, earlier: Origin) -> bool:
         """Whether an edit is this one, or a later one of the same property of the same record."""
         return origin[1:] == earlier[1:] or (origin[1:4] == earlier[1:4] and self.is_over(origin, earlier))

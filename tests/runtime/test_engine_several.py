@@ -185,6 +185,27 @@ def test_who_overwrites_a_later_edit_than_the_one_that_is_further_on_is_in_no_co
     assert (names(scene, "abc"), scene.conflicts(), scene.entries()) == (["3"] * 3, [], [])
 
 
+@pytest.mark.parametrize("policy", Policy)
+@pytest.mark.parametrize(("first", "second"), [("ca", "bc"), ("bc", "ca")])
+def test_two_edits_of_one_record_that_a_flow_does_not_know_are_no_conflict_in_it(
+    tmp_path: Path, first: str, second: str, policy: Policy
+) -> None:
+    """Flows run alone; the system where both were made has no stamps."""
+    kinds = {system: customer_type(system) for system in "abc"}
+    kinds["c"] = structs.replace(kinds["c"], modified=())
+    circle = {way: customers(*way, left_type=kinds[way[0]], right_type=kinds[way[1]]) for way in ("ab", "bc", "ca")}
+    scene = Scene(tmp_path, *circle.values())
+    scene.of("a").has(name="Old", email="x@x.example", limit="1")
+    for _ in range(3):
+        scene.run()
+    options = {"policies": Policies(default=Choice(policy=policy))}
+    for name, flow in (("1", first), ("2", second)):
+        scene.of("c").edit("c1", name=name)
+        scene.run(circle[flow], **options)
+    scene.run(circle["ab"], **options)
+    assert (names(scene, "abc"), scene.conflicts(), scene.entries()) == (["2"] * 3, [], [])
+
+
 @pytest.mark.parametrize("chain", [("ab", "bc"), ("cb", "ba")])
 @pytest.mark.parametrize("way", ["created", "written", "written later", "answer lost"])
 def test_what_goes_through_a_system_with_a_form_of_its_own_arrives_as_edited(
