@@ -280,6 +280,9 @@ class History:
         table = self.tables[place]
         self._say(f"edit {place} {key} {name} = {value!r} over {table.rows[key].values.get(name)!r}")
         self._note_cleared(place, key, str(table.rows[key].values.get(name)) if value is None else "")
+        if value == table.rows[key].values.get(name) and self._is_untold():
+            # a record that was saved as it was: what was to be written there may have come, and been put back
+            self.unprovable += map(str, table.rows[key].values.values())
         if value is None and table.filled(key, name, self.in_pass):
             # it was blank before we wrote it: its server could as well have kept its blank
             self.cleared.add((place, key, name))
@@ -297,9 +300,12 @@ class History:
         record too, a value that came and was cleared again is one that never came."""
         edits = self.edits.setdefault((place, key), [])
         edits.append(cleared)
-        is_untold = bool(self.crashes) or any(fault in self.hits for fault in UNTOLD)
-        if is_untold and (len(edits) > 1 or not self.tables[place].habits.versions):
+        if self._is_untold() and (len(edits) > 1 or not self.tables[place].habits.versions):
             self.unprovable += [value for value in edits if value]
+
+    def _is_untold(self) -> bool:
+        """Whether an answer was lost, or not read."""
+        return bool(self.crashes) or any(fault in self.hits for fault in UNTOLD)
 
     def _refer(self, place: str, key: str) -> None:
         table = self.tables[place]
