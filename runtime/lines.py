@@ -192,8 +192,8 @@ def merge_lines(
 
     NOTHING where a side does not say; HOLD in a first merge of two lists that differ, and where a key stands twice.
     With the policy `hold` one line that both sides edited holds the list. A removal gives way to an edit of the same
-    line, unless the policy names the side that removed it. Nothing is taken for new whose like is new as well. What
-    another link is about to make, an element without a key, is left for the next round.
+    line, unless the policy names the side that removed it. Nothing is taken for new whose like is new as well, or has
+    lost its like: whoever removed that made it again. Elements without a key are about to be made, and left alone.
     """
     if isinstance(left, UnsetType) or isinstance(right, UnsetType):
         return MergedLines(Outcome.NOTHING)
@@ -209,13 +209,14 @@ def merge_lines(
         return MergedLines(Outcome.HOLD, stays=True)
     is_first = is_first or terms.held
     work = _Work(lefts, rights, left_origin, right_origin, structs.replace(terms, held=False, edited=frozenset()))
-    for one, other in () if is_first else zip(left_base or (), right_base or (), strict=False):
+    before = [] if is_first else list(zip(left_base or (), right_base or (), strict=False))
+    work.done = {side: {ends[place].key for ends in before} for place, side in enumerate(Side)}
+    for one, other in before:
         work.known(one, other)
     if work.held:
         return MergedLines(Outcome.HOLD, stays=True)
     work.fresh()
     outcome = Outcome.WRITE if any(work.differs(side) for side in Side) else Outcome.ADOPT
-    before = [] if is_first else list(zip(left_base or (), right_base or (), strict=False))
     if outcome is Outcome.ADOPT and not is_first and before == work.bases:
         outcome = Outcome.NOTHING
     return MergedLines(outcome, work.wanted(), work.moved, work.bases, work.conflicts, untold=work.untold)
@@ -272,8 +273,6 @@ class _Work:
 
     def known(self, left_base: Any, right_base: Any) -> None:
         """A line that both sides had when they last agreed."""
-        self.done[Side.LEFT].add(left_base.key)
-        self.done[Side.RIGHT].add(right_base.key)
         left = self.now[Side.LEFT].get(left_base.key)
         right = self.now[Side.RIGHT].get(right_base.key)
         if left is not None and right is not None:
@@ -285,6 +284,12 @@ class _Work:
 
     def _one(self, side: Side, line: Any, base: Any) -> None:
         """A line that the other side has removed: removed here too, unless somebody edited it here."""
+        again = next((one for one in self._fresh(side.other) if alike(one, line)), None)
+        if again is not None:  # by somebody who saved all lines anew, or by another link that gave the edit to it
+            self.kept[side][line.key], self.kept[side.other][again.key] = line, again
+            self.done[side.other].add(again.key)
+            self.bases.append((line, again) if side is Side.LEFT else (again, line))
+            return
         before = values(base)
         if not any(_changed(now, before[name]) for name, now in values(line).items()):
             self.moved[side] = True
@@ -350,9 +355,7 @@ class _Work:
 
     def fresh(self) -> None:
         """Lines that no base has: alike on both sides they belong together, else the other side gets them."""
-        found = {
-            side: [line for key, line in now.items() if key not in self.done[side]] for side, now in self.now.items()
-        }
+        found = {side: self._fresh(side) for side in Side}
         for left, right in paired(found[Side.LEFT], found[Side.RIGHT]):
             self.kept[Side.LEFT][left.key], self.kept[Side.RIGHT][right.key] = left, right
             self.bases.append((left, right))
@@ -360,6 +363,9 @@ class _Work:
             for line in lines:
                 if line.key not in self.kept[side]:
                     self._make(side, line)
+
+    def _fresh(self, side: Side) -> list[Any]:
+        return [line for key, line in self.now[side].items() if key not in self.done[side]]
 
     def take(self, side: Side, rule: str) -> None:
         """This side's lines for both."""

@@ -18,7 +18,7 @@ from . import acceptance
 from .chosen_lines import chosen
 from .conditions import holds
 from .held import cannot_read, disagreeing, entry_of, forgotten, freeze, frozen, hold, left_out, untold, waiting
-from .lines import MergedLines, completed, composed, keyed, made, merge_lines, taken
+from .lines import MergedLines, completed, composed, keyed, made, merge_lines, taken, without_keys
 from .model import Binding, ObjectPair, Record, Row, Side
 from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, Update, Why, json_of
 from .policies import Policies
@@ -66,6 +66,7 @@ class Merging:
         self._planned: dict[RecordId, dict[str, dict[_Place, Assignment]]] = defaultdict(lambda: defaultdict(dict))
         self._moving: dict[int, set[tuple[RecordId, str]]] = defaultdict(set)
         self._stopped: dict[int, set[tuple[RecordId, str]]] = defaultdict(set)
+        self._behind: set[int] = set()
 
     # ---- what is planned ----
 
@@ -80,16 +81,26 @@ class Merging:
     def _sides(
         self, pair: ObjectPair, link: Link, left: Known, right: Known, without: frozenset[_Place] = frozenset()
     ) -> Sides:
-        """Both sides of a link, with what is planned for them; what the rows `without` plan left out."""
+        """Both sides of a link, with what is planned for them; what the rows `without` plan left out, and where there
+        are such, the lists that other links plan."""
+        own = link.id if without else None
         return {
-            Side.LEFT: SideNow(self.world, pair, link, Side.LEFT, left, self._effective(link.left, without)),
-            Side.RIGHT: SideNow(self.world, pair, link, Side.RIGHT, right, self._effective(link.right, without)),
+            Side.LEFT: SideNow(self.world, pair, link, Side.LEFT, left, self._effective(link.left, without, own)),
+            Side.RIGHT: SideNow(self.world, pair, link, Side.RIGHT, right, self._effective(link.right, without, own)),
         }
 
-    def _effective(self, record: RecordId, without: frozenset[_Place] = frozenset()) -> dict[str, Assignment]:
+    def _effective(
+        self, record: RecordId, without: frozenset[_Place] = frozenset(), own: int | None = None
+    ) -> dict[str, Assignment]:
         found: dict[str, Assignment] = {}
+        kind = self.world.types.get((record.system, record.type))
         for attribute, by_row in self._planned.get(record, {}).items():
-            candidates = [(a.origin, place, a) for place, a in sorted(by_row.items()) if place not in without]
+            others = own is None or kind is None or not kind.property_named(attribute).key
+            candidates = [
+                (a.origin, place, a)
+                for place, a in sorted(by_row.items())
+                if place not in without and (others or place[0] == own)
+            ]
             if candidates:
                 newest = max(candidates, key=lambda candidate: candidate[:2])[2]
                 found[attribute] = self._together(record, attribute, newest, [a for _, _, a in sorted(candidates)])
@@ -160,7 +171,9 @@ class Merging:
         self.links[link.id] = link
         plan = self.plans[link.id] = Linking()
         paused = verdict(self.world, link, propagates=False)
-        if paused.fate is not Fate.MERGE or held:
+        is_behind = paused.fate is Fate.MERGE and not held and self._is_behind(link)
+        (self._behind.add if is_behind else self._behind.discard)(link.id)
+        if paused.fate is not Fate.MERGE or held or is_behind:
             self._withdraw(link, [place for found in before.values() for rows in found.values() for place in rows])
         if paused.fate is Fate.PAUSE:
             plan.is_moving = paused.is_short
@@ -169,6 +182,9 @@ class Merging:
             if held:
                 plan.is_moving = True
                 plan.entries.append(entry_of(link, "", "held", f"still moving after {REPEATS + SETTLING} repeats"))
+            elif is_behind:
+                plan.is_moving = True
+                plan.entries.append(entry_of(link, "", "waiting", "its lines are written from another link first"))
             else:
                 for pair in group.pairs:
                     self._merge(pair, link, plan, left, right)
@@ -180,6 +196,22 @@ class Merging:
             if before[record].get(name) != after[record].get(name)
         }
         return sorted({record for record, _ in self._moving[link.id]})
+
+    def _is_behind(self, link: Link) -> bool:
+        """Whether a link before this one plans a keyed list of its records.
+
+        Elements have keys only once they are made, and an edit of one of them may come by two ways: a list is merged
+        from what is stored, by one link at a time. The record is to get one write, so all of the link waits.
+        """
+        group = self.world.groups.get(link.pair)
+        rows = [row for pair in group.pairs for row in pair.rows if row.keyed] if group is not None else []
+        lists = {(link.left, row.left) for row in rows} | {(link.right, row.right) for row in rows}
+        return any(
+            _order(self.links[other]) < _order(link)
+            for record, attribute in lists
+            for other, _ in self._planned.get(record, {}).get(attribute, ())
+            if other != link.id
+        )
 
     def _contributions(self, link: Link) -> dict[RecordId, dict[str, dict[_Place, Assignment]]]:
         return {
@@ -409,8 +441,6 @@ class Merging:
         for side, fields in found.untold.items():
             if fields:
                 plan.entries.append(untold(link, row, pair.side(side).type.system, side, fields))
-        if any(now.is_making(row) for now in sides.values()):
-            plan.entries.append(entry_of(link, row.identity, "waiting", "a line is made first"))
         if found.outcome is Outcome.NOTHING:
             return
         written: dict[Side, Any] = {}
@@ -434,7 +464,11 @@ class Merging:
         rule = DECIDED if said_of(link, row) else found.conflicts[0].rule if found.conflicts else "edit"
         for side, stored in written.items():
             why = Why(link.pair, row.identity, rule, link.end(side.other))
-            assignment = Assignment(stored, sides[side.other].origin(row), why)
+            origin = sides[side.other].origin(row)
+            if len(written) > 1:  # what both then show was edited by two, and is none of the two edits
+                newest = max(now.origin(row) for now in sides.values())
+                origin = newest._replace(change=digest_of(json_of(without_keys(found.wanted[Side.LEFT]))))
+            assignment = Assignment(stored, origin, why)
             self._planned[link.end(side)][sides[side].attribute(row)][link.id, row.identity] = assignment
         left, right = (
             sides[side].expected_lines(row, [ends[place] for ends in found.bases], written.get(side, UNSET))
@@ -519,7 +553,7 @@ class Merging:
                 self._note_conflict(row, link, plan, sides, found)
 
     def _is_paused(self, link: Link) -> bool:
-        return verdict(self.world, link, propagates=False).fate is not Fate.MERGE
+        return link.id in self._behind or verdict(self.world, link, propagates=False).fate is not Fate.MERGE
 
     # ---- copies and one-way rows ----
 

@@ -171,11 +171,6 @@ class SideNow:
         view = self._pair.side(self.side).view(self.known.record, self._world.now)
         return self._world.canonical(self._pair, self.side, view)[0][row.name]
 
-    def is_making(self, row: Row) -> bool:
-        """Whether an element is planned that has no key yet."""
-        value = self.values[row.name]
-        return isinstance(value, tuple) and any(line.key is None for line in value)
-
     def expected_lines(self, row: Row, lines: list[Any], sent: Any) -> Expected:
         """What this side will show of the elements that belong together, once it is written."""
         planned = self.planned.get(self.attribute(row))
