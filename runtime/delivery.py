@@ -18,6 +18,7 @@ from .creating import Create, origins_of
 from .endpoint import Endpoint, Untold
 from .errors import AWAY, Changed, Duplicate, Gone, OutcomeUnknown, Rejected, RemoteError
 from .lag import Lag, order
+from .line_paths import with_past
 from .model import ObjectType, Side, Snapshot
 from .outbox import UNSEEN
 from .paging import reach
@@ -83,6 +84,7 @@ class Delivery:
         self.failed: set[tuple[str, str, str]] = set()
         self.open_records: set[RecordId] = set()
         self.rewritten: list[tuple[RecordId, str]] = []
+        self.lists: list[tuple[RecordId, str]] = []
         self.aside: dict[RecordId, str] = {}
         self.updates = {update.record: update for update in plan.updates}
         self.proof = Proof(world, self.links, self.updates)
@@ -130,9 +132,11 @@ class Delivery:
         """Move the bases whose writes are all done, and clear a link's flag when nothing is left to do for it."""
         touched: dict[int, list[str]] = defaultdict(list)
         for move in moves:
-            if not self._needs(move) <= self.done.keys():
-                continue
             row, link = self.links[move.link], self._link(move.link)
+            if not self._needs(move) <= self.done.keys():
+                if isinstance(move, Move) and self.proof.is_keyed(move):
+                    self._join_made(row, link, move)
+                continue
             if isinstance(move, FollowMove):
                 shown = self.proof.shown(move.expected, link.end(move.side), move, move.side)
                 row.followers[move.row] = following_json(move.state) | {"target": shown}
@@ -151,7 +155,8 @@ class Delivery:
                 left = self.proof.shown(move.left, link.left, move, Side.LEFT)
                 right = self.proof.shown(move.right, link.right, move, Side.RIGHT)
                 if self.proof.is_keyed(move):
-                    left, right = known_pairs(left, right)
+                    before = row.left_base.get(move.row), row.right_base.get(move.row)
+                    left, right = with_past(before, known_pairs(left, right))
                 row.left_base[move.row], row.right_base[move.row] = left, right
                 self._remember(row, link, move)
                 ends = ((move.left, link.left), (move.right, link.right))
@@ -163,6 +168,28 @@ class Delivery:
             row = self.links[link_id]
             row.dirty = self._has_more(link_id)
             row.looked = row.looked | dict.fromkeys(touched[link_id], sequence)
+            self.store.save_link(row)
+
+    def _join_made(self, row: LinkRow, link: Link, move: Move) -> None:
+        """The elements that one side has made belong to those they were made for, whatever becomes of the other's."""
+        ends = [(move.left, link.left, Side.LEFT), (move.right, link.right, Side.RIGHT)]
+        made_by = [place for place, (_, record, _) in enumerate(ends) if record in self.done]
+        if not made_by or move.row not in row.left_base:
+            return
+        lists = [
+            self.proof.shown(expected, record, move, side) if record in self.done else expected.value
+            for expected, record, side in ends
+        ]
+        bases = [row.left_base.get(move.row), row.right_base.get(move.row)]
+        before = list(zip(*(base or () for base in bases), strict=False))
+        known = [{ends[place]["key"] for ends in before} for place in (0, 1)]
+        met = list(zip(*known_pairs(*lists), strict=False))
+        made = [ends for ends in met if any(ends[place]["key"] not in known[place] for place in made_by)]
+        new = [{ends[place]["key"] for ends in made} for place in (0, 1)]
+        if made:  # what was removed and made again takes the place of what it was
+            kept = [ends for ends in before if not any(ends[place]["key"] in new[place] for place in (0, 1))]
+            now = tuple([ends[place] for ends in (*kept, *made)] for place in (0, 1))
+            row.left_base[move.row], row.right_base[move.row] = with_past((bases[0], bases[1]), (now[0], now[1]))
             self.store.save_link(row)
 
     def _has_more(self, link_id: int) -> bool:
@@ -334,6 +361,8 @@ class Delivery:
                 origin = self.world.origin(record, before, name)
                 wrote[name] = as_written(getattr(values, name), origin, sequence, None, kept=True)
         self.rewritten += [(record, name) for name in written if not same(getattr(values, name), written[name])]
+        kind = self.types[record.system, record.type]
+        self.lists += [(record, name) for name in written if kind.property_named(name).key]
         self.store.set_wrote(*record, wrote)
 
     def _shown_values(self, update: Update, answer: Snapshot | Untold) -> str:

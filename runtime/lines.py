@@ -26,6 +26,7 @@ __all__ = [
     "completed",
     "composed",
     "in_form",
+    "is_edited",
     "keyed",
     "made",
     "merge_lines",
@@ -208,7 +209,7 @@ def merge_lines(
             return taken(left, right, _WINNERS[terms.first], FIRST)
         return MergedLines(Outcome.HOLD, stays=True)
     is_first = is_first or terms.held
-    work = _Work(lefts, rights, left_origin, right_origin, structs.replace(terms, held=False, edited=frozenset()))
+    work = _Work(lefts, rights, left_origin, right_origin, structs.replace(terms, held=False))
     before = [] if is_first else list(zip(left_base or (), right_base or (), strict=False))
     work.done = {side: {ends[place].key for ends in before} for place, side in enumerate(Side)}
     for one, other in before:
@@ -290,8 +291,7 @@ class _Work:
             self.done[side.other].add(again.key)
             self.bases.append((line, again) if side is Side.LEFT else (again, line))
             return
-        before = values(base)
-        if not any(_changed(now, before[name]) for name, now in values(line).items()):
+        if not is_edited(line, base):
             self.moved[side] = True
             return
         if self.terms.policy is Policy.HOLD:
@@ -394,6 +394,12 @@ class _Work:
 def stands_twice(*lists: Any) -> bool:
     """Whether two elements of one of these lists have the same key."""
     return any(len(keyed(made(lines))) != len(made(lines) or ()) for lines in lists)
+
+
+def is_edited(line: Any, base: Any) -> bool:
+    """Whether an element says something else than its base."""
+    before = values(base)
+    return any(_changed(now, before[name]) for name, now in values(line).items())
 
 
 def _changed(now: Any, base: Any) -> bool:

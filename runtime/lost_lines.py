@@ -9,7 +9,10 @@ from msgspec import structs
 from .lines import Ends, Lines, alike, in_form, keyed
 from .model import Side
 
-__all__ = ["Traced", "traced"]
+__all__ = ["LINES_LOST", "Traced", "traced"]
+
+LINES_LOST = "an answer was lost, and it cannot be told which of these lines it made"
+"""Why a list is held where that is so."""
 
 
 class Traced(NamedTuple):

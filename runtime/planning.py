@@ -18,6 +18,7 @@ from . import acceptance
 from .chosen_lines import chosen
 from .conditions import holds
 from .held import cannot_read, disagreeing, entry_of, forgotten, freeze, frozen, hold, left_out, untold, waiting
+from .line_paths import is_unclear, joined
 from .lines import MergedLines, completed, composed, keyed, made, merge_lines, taken, without_keys
 from .model import Binding, ObjectPair, Record, Row, Side
 from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, Update, Why, json_of
@@ -429,6 +430,11 @@ class Merging:
 
     def _merge_lines(self, row: Row, pair: ObjectPair, link: Link, plan: Linking, sides: Sides) -> None:
         """Decide a keyed list, and plan what either side needs; both may need something."""
+        if not said_of(link, row) and is_unclear(self.world, link, row):
+            plan.is_moving = True
+            reason = "of another link it cannot be told which lines a lost write made; decide that first"
+            plan.entries.append(entry_of(link, row.identity, "waiting", reason))
+            return
         found = self._merged_lines(row, link, sides)
         if found.outcome is Outcome.HOLD:
             if found.stays:
@@ -484,8 +490,10 @@ class Merging:
         choice = self.policies.of(link.pair, row.identity)
         own = lhs.is_own(row) and rhs.is_own(row)
         fills = frozenset(end for end, now in sides.items() if now.fills)
-        terms = Terms(policy=choice.policy, first=choice.first, own=own, fills=fills)
-        lines, bases = (lhs.value(row), rhs.value(row)), (lhs.base(row), rhs.base(row))
+        is_chased = any((now.id, now.attribute(row)) in self.world.chased for now in sides.values())
+        edited = frozenset(Side) if is_chased else frozenset[Side]()
+        terms = Terms(policy=choice.policy, first=choice.first, own=own, edited=edited, fills=fills)
+        lines, bases = (lhs.value(row), rhs.value(row)), joined(self.world, link, row, sides)
         origins = lhs.origin(row), rhs.origin(row)
         found = None
         if side is not None and isinstance(said.get("other"), dict):
@@ -496,7 +504,10 @@ class Merging:
         elif side is not None and not overtaken(row, link, sides):
             found = taken(*lines, side, DECIDED)
         terms = msgspec.structs.replace(terms, held=bool(said))  # what was edited since is asked again
-        return found or merge_lines(lines[0], bases[0], lines[1], bases[1], *origins, terms)
+        found = found or merge_lines(lines[0], bases[0], lines[1], bases[1], *origins, terms)
+        if found.outcome is Outcome.NOTHING and bases != (lhs.base(row), rhs.base(row)):
+            found.outcome = Outcome.ADOPT
+        return found
 
     def _cannot_read(self, row: Row, pair: ObjectPair, link: Link, plan: Linking, now: SideNow) -> bool:
         """Whether a row must wait on this side; says why."""

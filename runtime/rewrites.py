@@ -21,6 +21,7 @@ from .model import Side
 from .reconcile import are_close, same
 
 __all__ = [
+    "CHASES",
     "FROZEN",
     "REWRITES",
     "TURNS",
@@ -38,6 +39,10 @@ __all__ = [
 
 REWRITES = 2
 """How often a server may rewrite one property of a link before it is frozen."""
+
+CHASES = 5
+"""How often a list may be written in one pass, before edits of one line that follow each other around a circle of links
+are a Conflict wherever two of them meet."""
 
 TURNS = 8
 """How often in a row the side that was written last may change at once, to whatever it is, before it is frozen."""

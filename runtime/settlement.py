@@ -21,7 +21,8 @@ from .bodies import leaves
 from .endpoint import Endpoint
 from .errors import OutcomeUnknown, Rejected, RemoteError
 from .lag import Lag
-from .lost_lines import traced
+from .line_paths import with_past
+from .lost_lines import LINES_LOST, traced
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
 from .outbox import ASKED, UNSEEN
 from .passes import Report
@@ -322,10 +323,12 @@ class Settlement:
                 if not all(isinstance(ends, tuple) for ends in (*lines, shown)):
                     return False
                 found = traced((lines[0], lines[1]), shown, (bases[0], bases[1]), side, bool(one["alone"]))
-                for place, base in enumerate(stored if found.bases else ()):
-                    base[row.identity] = json_of([ends[place] for ends in found.bases])
+                if found.bases:
+                    before = stored[0].get(row.identity), stored[1].get(row.identity)
+                    now = tuple(json_of([ends[place] for ends in found.bases]) for place in (0, 1))
+                    stored[0][row.identity], stored[1][row.identity] = with_past(before, (now[0], now[1]))
                 if found.is_unclear:
-                    link.decided.setdefault(row.identity, {"hold": _LINES})
+                    link.decided.setdefault(row.identity, {"hold": LINES_LOST})
                 return found.is_whole
         return True
 
@@ -581,7 +584,6 @@ _OVER = "over"
 """The note of the creates without an answer that were over when a list was read that may have lost a record: the run of
 that list and the number of the newest Snapshot then, by intent."""
 _LAGS = "reads of its system may lag behind, and the next pass looks at it again"
-_LINES = "an answer was lost, and it cannot be told which of these lines it made"
 _UNCLEAR = "the record shows neither what was sent nor what it showed before"
 BLANK_OR_CLEARED = "the new record has no value: it cannot be told whether it was cleared there or never filled"
 

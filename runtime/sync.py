@@ -38,7 +38,7 @@ from .planning import Merging
 from .pulling import Pulling
 from .rebasing import rebase
 from .recording import Recording
-from .rewrites import REWRITES
+from .rewrites import CHASES, REWRITES
 from .saved import SavedAction, SavedPlan, actions, differences, name_of, version_of
 from .settlement import Settlement, sources, suspects
 from .state import document_of
@@ -113,6 +113,7 @@ class Engine:
         self.duplicates: set[tuple[str, str, str]] = set()
         self.open_records: dict[RecordId, str] = {}
         self.rewritten: Counter[tuple[RecordId, str]] = Counter()
+        self.lists: Counter[tuple[RecordId, str]] = Counter()
         self.raced: Counter[RecordId] = Counter()
         self.decisions: list[DecisionRow] = []
         self.twins: Twins | None = None
@@ -394,6 +395,7 @@ class Engine:
         world.looked = {pair: found["links"].sequence for pair, found in marks.items()}
         world.busy = self._busy()
         world.fighting = frozenset(place for place, times in self.rewritten.items() if times > REWRITES)
+        world.chased = frozenset(place for place, times in self.lists.items() if times >= CHASES)
         world.suspects = suspects(self.store, self._world())
         world.lost = _lost_targets(self.store)
         world.takes = taking_part(world, self.options.scope, self.options.only)
@@ -624,6 +626,7 @@ class Engine:
         self.unfinished |= delivery.unfinished
         self.open_records |= dict.fromkeys(delivery.open_records, "the next pass looks at it")
         self.rewritten.update(delivery.rewritten)
+        self.lists.update(delivery.lists)
         self.duplicates |= {(one.pair, one.side.value, one.source.key) for one, _ in delivery.duplicates}
 
     def _portions(self, every: list[tuple[int, Work]]) -> Iterator[list[tuple[int, Work]]]:

@@ -203,6 +203,7 @@ class World:
         self.suspects: frozenset[RecordId] = frozenset()
         self.ended: frozenset[int] = frozenset()
         self.fighting: frozenset[tuple[RecordId, str]] = frozenset()
+        self.chased: frozenset[tuple[RecordId, str]] = frozenset()
         self.lost: dict[RecordId, list[tuple[tuple[str, str], dict[str, Any]]]] = {}
         self.making: dict[tuple[str, str, int, str], RecordId] = {}
         self.takes: Callable[[RecordId, Known], bool] = lambda _record, _known: True
