@@ -37,6 +37,7 @@ from tests.runtime.memory import Document, Memory, Scene, flow_of
 from tests.runtime.pairs import BY_TITLE
 
 HOLD = Policies(default=Choice(policy=Policy.HOLD))
+PROPAGATE = Policies(default=Choice(propagate=True))
 Lines = list[tuple[str, int]]
 
 # ---- orders with lines --------------------------------------------------------------------------
@@ -184,6 +185,42 @@ def settles(found: Scene, **options: Any) -> None:
     found.run(**options)
     found.run(**options)
     assert found.writes() == {}
+
+
+# ---- deletes -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("had", [[], [("Rope", 1)]])
+def test_a_delete_travels_to_a_record_that_has_no_lines(tmp_path: Path, had: Lines) -> None:
+    """Whether it never had any, or both sides have lost theirs."""
+    found, left, right = linked(tmp_path, *had)
+    have(left)
+    found.run()
+    left.remove("a1")
+    found.run(policies=PROPAGATE, allow_deletes=True)
+    assert right.documents == {}
+    assert [entry.reason for entry in found.entries()] == ["both records were deleted"]
+
+
+def test_a_delete_travels_to_a_record_whose_lines_stand_in_another_order(tmp_path: Path) -> None:
+    found = scene(tmp_path)
+    left, right = found.of("a", "order"), found.of("b", "order")
+    have(left, ("Rope", 5), ("Sail", 1))
+    have(right, ("Sail", 1), ("Rope", 5))
+    found.run()
+    left.remove("a1")
+    found.run(policies=PROPAGATE, allow_deletes=True)
+    assert right.documents == {}
+
+
+@pytest.mark.parametrize("had", [[], [("Rope", 1)]])
+def test_a_line_that_had_no_time_to_travel_beats_a_delete(tmp_path: Path, had: Lines) -> None:
+    found, left, right = linked(tmp_path, *had)
+    have(right, *had, ("Sail", 2))
+    left.remove("a1")
+    found.run(policies=PROPAGATE, allow_deletes=True)
+    assert shown(right) == [*had, ("Sail", 2)]
+    assert "did not have (lines > lines)" in found.entries()[0].reason
 
 
 # ---- a person decides ---------------------------------------------------------------------------
