@@ -178,7 +178,8 @@ class Delivery:
         """What else is over once a row's bases moved, and what the brake for rewriting servers wants to know."""
         said = row.decided.pop(move.row, {}) if move.uses else {}
         if "side" in said and said["value"] in (move.left.value, move.right.value):
-            self.store.decide_conflict(row.id, move.row, said["side"], exact_text(said["value"]))
+            values = exact_text(said["value"]), exact_text(said.get("other"))
+            self.store.decide_conflict(row.id, move.row, said["side"], *values)
         for values in row.maybe.values():
             values.pop(move.row, None)
         for _, found in self.proof.rows_of(move) if not self._needs(move) else ():
