@@ -145,11 +145,18 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
         link, row, what = at, entry.row, clean(about)
         ends = {end: evidence.get(end.value) for end in Side}
     seen = _both(entry)
+    is_line = isinstance(ends[side], dict)
+    if _is_number(about) and not is_line and _is_keyed(names, link, row):
+        # what is put in place is the list that a side has now
+        if closed or entry is None:
+            lines = "each line that gave way is a conflict by itself"
+            hint = f"decide {entry_id(entry)}" if entry is not None else lines
+            raise UsageError(f"{what} is closed: a whole list is decided only while it is held; {hint}")
+        ends = dict(zip(Side, seen, strict=True))
     if link.state != "active":
         raise UsageError(f"{what}: its link has {'ended' if link.state == 'ended' else 'become a tombstone'}")
     if all(map(is_erased, ends.values())):
         raise UsageError(f"{what}: its values were erased (`flowc forget`); edit the record itself")
-    is_line = isinstance(ends[side], dict)
     if is_line and entry is not None:
         raise UsageError(f"{what}: the whole list waits for a decision; decide {entry_id(entry)}")
     agreed = [base[row] for base in (link.left_base, link.right_base) if row in base]
@@ -170,6 +177,10 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
     gives_way = f"; what is there now gives way: {', '.join(short for _, short in later)}" if later else ""
     also = f"; {closed}, and {entry_id(entry)} is decided by it" if closed and entry is not None else ""
     return f"{what}: the next pass sends the {side.value} value, {brief(ends[side])}{gives_way}{also}"
+
+
+def _is_keyed(names: Names, link: LinkRow, row: str) -> bool:
+    return any(one.keyed and one.identity == row for pair in names.group(link.pair).pairs for one in pair.rows)
 
 
 def _waiting(store: Store, link: LinkRow, row: str) -> EntryRow | None:

@@ -252,11 +252,80 @@ def test_a_line_of_a_held_list_that_gave_way_is_listed_and_can_be_put_back(tmp_p
     decide(found, entry_id(entries_of(found.store)[0]), Side.LEFT)
     assert found.run(policies=HOLD).exit_code == 0
     assert shown(left) == shown(right) == [("Rope", 5)]
-    [number] = [one["number"] for one in conflicts_json(found.store)["conflicts"] if "Anchor" in str(one["right"])]
+    lines = [one for one in conflicts_json(found.store)["conflicts"] if isinstance(one["right"], dict)]
+    [number] = [one["number"] for one in lines if one["right"]["what"] == "Anchor"]
     decide(found, str(number), Side.RIGHT)
     found.run(policies=HOLD)
     assert sorted(shown(left)) == sorted(shown(right)) == [("Anchor", 9), ("Rope", 5)]
     settles(found, policies=HOLD)
+
+
+def held_lines(folder: Path) -> tuple[Scene, Memory, Memory]:
+    """A line that both sides edited, and that holds its list."""
+    found, left, right = linked(folder, ("Sail", 1), ("Rope", 1))
+    have(left, ("Sail", 1), ("Rope", 5))
+    have(right, ("Sail", 1), ("Rope", 7))
+    assert found.run(policies=HOLD).exit_code == 1, "a new conflict"
+    return found, left, right
+
+
+def test_a_line_that_holds_its_list_is_a_conflict_once(tmp_path: Path) -> None:
+    found, _, right = held_lines(tmp_path)
+    assert found.run(policies=HOLD).exit_code == 0
+    [conflict] = conflicts_json(found.store)["conflicts"]
+    assert (conflict["open"], conflict["winner"], conflict["rule"], conflict["close"]) == (True, "", "hold", True)
+    assert [[line["count"] for line in conflict[side]] for side in ("left", "right")] == [["1", "5"], ["1", "7"]]
+    have(right, ("Sail", 1), ("Rope", 5))
+    found.run(policies=HOLD)
+    [conflict] = conflicts_json(found.store)["conflicts"]
+    assert (conflict["open"], conflict["winner"]) == (False, "") and found.entries() == []
+    with pytest.raises(UsageError, match="conflict 1 is closed"):
+        decide(found, "1", Side.RIGHT)
+
+
+def test_a_first_merge_of_lists_that_differ_is_held_and_no_conflict(tmp_path: Path) -> None:
+    found = scene(tmp_path)
+    have(found.of("a", "order"), ("Rope", 5))
+    have(found.of("b", "order"), ("Anchor", 9))
+    assert found.run(policies=HOLD).exit_code == 0
+    assert len(entries_of(found.store)) == 1 and found.conflicts() == []
+
+
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("by", ["number", "id"])
+def test_a_line_that_holds_its_list_is_decided(tmp_path: Path, side: Side, by: str) -> None:
+    found, left, right = held_lines(tmp_path)
+    decide(found, "1" if by == "number" else entry_id(entries_of(found.store)[0]), side)
+    assert found.run(policies=HOLD).exit_code == 0
+    assert sorted(shown(left)) == sorted(shown(right)) == [("Rope", 5 if side is Side.LEFT else 7), ("Sail", 1)]
+    conflict = conflicts_json(found.store)["conflicts"][0]
+    assert (conflict["open"], conflict["winner"], conflict["rule"]) == (False, side.value, "decided")
+    assert found.entries() == []
+    settles(found, policies=HOLD)
+
+
+def test_the_number_of_a_held_list_stands_for_what_is_there_now(tmp_path: Path) -> None:
+    found, left, right = held_lines(tmp_path)
+    have(left, ("Sail", 1), ("Rope", 6))
+    found.run(policies=HOLD)
+    said = choose(found.store, Names(found.store, [flow_of(found.pairs)]), "1", Side.LEFT)
+    assert '"count": "6"' in said and '"count": "5"' not in said
+    found.run(policies=HOLD)
+    assert sorted(shown(left)) == sorted(shown(right)) == [("Rope", 6), ("Sail", 1)] and found.entries() == []
+
+
+def test_a_list_that_was_held_before_is_decided_by_its_own_number(tmp_path: Path) -> None:
+    found, left, right = held_lines(tmp_path)
+    have(right, ("Sail", 1), ("Rope", 5))
+    found.run(policies=HOLD)
+    have(left, ("Sail", 2), ("Rope", 5))
+    have(right, ("Sail", 3), ("Rope", 5))
+    found.run(policies=HOLD)
+    with pytest.raises(UsageError, match=f"conflict 1 is closed.*decide {entry_id(entries_of(found.store)[0])}"):
+        decide(found, "1", Side.LEFT)
+    decide(found, "2", Side.LEFT)
+    found.run(policies=HOLD)
+    assert sorted(shown(left)) == sorted(shown(right)) == [("Rope", 5), ("Sail", 2)]
 
 
 def test_one_line_is_not_decided_while_the_whole_list_waits(tmp_path: Path) -> None:
