@@ -38,6 +38,7 @@ from tests.runtime.pairs import BY_TITLE
 
 HOLD = Policies(default=Choice(policy=Policy.HOLD))
 PROPAGATE = Policies(default=Choice(propagate=True))
+README = (Path(__file__).parents[2] / "runtime" / "README.md").read_text()
 Lines = list[tuple[str, int]]
 
 # ---- orders with lines --------------------------------------------------------------------------
@@ -406,6 +407,8 @@ def test_an_edit_that_lost_against_a_removal_can_be_had_again(tmp_path: Path, is
     found.run(policies=first)
     there = [("Sail", 1)] if is_removed else [("Rope", 7), ("Sail", 1)]
     assert sorted(shown(left)) == sorted(shown(right)) == there
+    [conflict] = found.conflicts()
+    assert conflict.rule == ("left" if is_removed else "edit") and f"`{conflict.rule}`" in README.replace('"', "")
     decide(found, "1", Side.RIGHT if is_removed else Side.LEFT)
     found.run(policies=first)
     there = [("Rope", 7), ("Sail", 1)] if is_removed else [("Sail", 1)]
