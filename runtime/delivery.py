@@ -32,6 +32,7 @@ from .rewrites import Written, is_kept, is_taken
 from .rewrites import answered as written_down
 from .rows import Rows
 from .settlement import BLANK_OR_CLEARED, shown_by
+from .sides import unordered
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store
 from .vanished import Delete
@@ -204,8 +205,10 @@ class Delivery:
     def _remember(self, row: LinkRow, link: Link, move: Move) -> None:
         """What else is over once a row's bases moved, and what the brake for rewriting servers wants to know."""
         said = row.decided.pop(move.row, {}) if move.uses else {}
-        if "side" in said and said["value"] in (move.left.value, move.right.value):
-            self.store.decide_conflict(row.id, move.row, said["side"], exact_text(said["value"]))
+        there = [unordered(now.value) for now in (move.left, move.right)]
+        if "side" in said and unordered(said["value"]) in there:
+            values = exact_text(said["value"]), exact_text(said.get("other"))
+            self.store.decide_conflict(row.id, move.row, said["side"], *values)
         for values in row.maybe.values():
             values.pop(move.row, None)
         for _, found in self.proof.rows_of(move) if not self._needs(move) else ():

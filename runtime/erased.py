@@ -50,7 +50,8 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
     def forget_before(self, at: str) -> int:
         """Drop settled writes, and conflicts that nobody is to decide any more, older than an instant; how many writes.
 
-        The last conflict of a row is open as long as the row is held. Where anything is dropped, a note says so.
+        The last conflict of a row that nobody won is open as long as the row is held. Where anything is dropped, a note
+        says so.
         """
         with self.transaction():
             for table in ("intent", "conflict"):
@@ -60,7 +61,7 @@ class ErasedRecords(SeenRecords, LinkedRecords, Outbox):
             self._write(f"DELETE FROM intent WHERE {old}", at=at)
             conflicts = self._all("SELECT count(*) FROM conflict")
             self._write("DELETE FROM conflict WHERE at < :at AND winner <> ''", at=at)
-            open_ones = "SELECT max(id) FROM conflict GROUP BY link, row"
+            open_ones = "SELECT max(id) FROM conflict WHERE winner = '' GROUP BY link, row"
             undecided = self._all(f"SELECT id, link, row, id IN ({open_ones}) FROM conflict WHERE at < :at", at=at)
             over = [{"id": n} for n, link, row, last in undecided if not (last and self._is_held(link, row))]
             self._many("DELETE FROM conflict WHERE id = :id", over)

@@ -247,16 +247,19 @@ class LinkedRecords(State):
             close=int(conflict.close),
         )
 
-    def decide_conflict(self, link: int, row: str, side: str, value: str) -> None:
-        """A person's word was done: the last conflict of a row that nobody won is this side's, if that is its value."""
-        column = "left_value" if side == "left" else "right_value"
-        last = "SELECT max(id) FROM conflict WHERE link = :link AND row = :row AND winner = ''"
+    def decide_conflict(self, link: int, row: str, side: str, value: str, other: str) -> None:
+        """A person's word was done: this side won the conflict of these two values that nobody had won, or else the
+        last such one of the row, if the value that was put in place is its."""
+        column, rest = ("left_value", "right_value") if side == "left" else ("right_value", "left_value")
+        unwon = "FROM conflict WHERE link = :link AND row = :row AND winner = ''"
+        about = f"{column} = :value AND ({rest} = :other OR id = (SELECT max(id) {unwon}))"
         self._write(
-            f"UPDATE conflict SET winner = :side, rule = :rule WHERE id = ({last}) AND {column} = :value",
+            f"UPDATE conflict SET winner = :side, rule = :rule WHERE id = (SELECT max(id) {unwon} AND {about})",
             link=link,
             row=row,
             side=side,
             value=value,
+            other=other,
             rule="decided",
         )
 

@@ -33,6 +33,7 @@ from .reconcile import (
     Outcome,
     Policy,
     Terms,
+    are_close,
     follow,
     is_filled,
     merge,
@@ -439,7 +440,11 @@ class Merging:
         if found.outcome is Outcome.HOLD:
             if found.stays:
                 is_first = not all(now.has_base(row) for now in sides.values())
-                hold(row, link, plan, sides, FIRST if is_first else Policy.HOLD.value)
+                rule = FIRST if is_first else Policy.HOLD.value
+                hold(row, link, plan, sides, rule)
+                if not (is_first or said_of(link, row)):
+                    close = are_close(*(now.origin(row).stamp for now in sides.values()))
+                    self._note_conflict(row, link, plan, sides, Decision(Outcome.HOLD, None, True, rule, close))
             else:
                 reason = "two lines of one side have the same key"
                 plan.entries.append(entry_of(link, row.identity, "held", reason))

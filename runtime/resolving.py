@@ -16,7 +16,10 @@ from .linking import add
 from .model import Side
 from .store import ConflictRow, DecisionRow, EntryRow, LinkRow, Store
 
-__all__ = ["choose", "conflict_lines", "conflicts_json", "entries_of", "entry_json", "entry_name", "review"]
+__all__ = [
+    *("choose", "conflict_lines", "conflicts_json", "entries_of", "entry_json", "entry_name", "open_conflicts"),
+    "review",
+]
 
 _OPEN = ("held", "review", "frozen")
 _LONGEST_NUMBER = 18
@@ -33,6 +36,14 @@ def entries_of(store: Store, run: str = "") -> list[EntryRow]:
     return [entry for entry in (store.entries_of_run(run) if run else store.entries()) if entry.kind in _OPEN]
 
 
+def open_conflicts(store: Store) -> set[int]:
+    """The numbers of the conflicts that wait for a person: of each row that does, the last that nobody won."""
+    waiting = {(one.pair, one.key, one.row) for one in entries_of(store)}
+    unwon = [(number, link, one.row) for number, one, link, _, _ in store.numbered_conflicts() if not one.winner]
+    last = {(link.pair, link.left_key, row): number for number, link, row in unwon}
+    return {number for place, number in last.items() if place in waiting}
+
+
 def conflicts_json(store: Store, about: str = "") -> dict[str, Any]:
     """All conflicts and all that waits for a person, for programs; or the one with this number, id or name.
 
@@ -40,9 +51,9 @@ def conflicts_json(store: Store, about: str = "") -> dict[str, Any]:
     """
     numbered = not about or _is_number(about)
     entries = entries_of(store) if not about else [] if numbered else [_entry(store, about)]
-    waiting = {(one.pair, one.key, one.row) for one in entries_of(store) if numbered}
+    opened = open_conflicts(store) if numbered else set()
     return {
-        "conflicts": [_conflict(waiting, *one) for one in _numbered(store, about)] if numbered else [],
+        "conflicts": [_conflict(opened, *one) for one in _numbered(store, about)] if numbered else [],
         "entries": [entry_json(one) for one in entries],
     }
 
@@ -73,25 +84,26 @@ def _numbered(store: Store, about: str) -> list[tuple[int, ConflictRow, LinkRow,
 
 
 def _conflict(
-    waiting: Set[tuple[str, str, str]], number: int, conflict: ConflictRow, link: LinkRow, run: str, at: str
+    opened: Set[int], number: int, conflict: ConflictRow, link: LinkRow, run: str, at: str
 ) -> dict[str, Any]:
-    """One conflict for programs; open where nobody's edit won, and the row still waits for a person."""
-    said = link.decided.get(conflict.row)
+    """One conflict for programs; `decided` is the side whose value a person chose for the next pass."""
+    said = link.decided.get(conflict.row, {})
+    side = said.get("side", "")
+    values = {"left": parsed(conflict.left_value, None), "right": parsed(conflict.right_value, None)}
     return {
         "number": number,
         "pair": link.pair,
         "left_key": link.left_key,
         "right_key": link.right_key,
         "row": conflict.row,
-        "left": parsed(conflict.left_value, None),
-        "right": parsed(conflict.right_value, None),
+        **values,
         "winner": conflict.winner,
-        "open": not conflict.winner and (link.pair, link.left_key, conflict.row) in waiting,
+        "open": number in opened,
         "rule": conflict.rule,
         "close": conflict.close,
         "run": run,
         "at": at,
-        "decided": said.get("side", "") if isinstance(said, dict) else "",
+        "decided": side if side and said["value"] == values[side] else "",
     }
 
 
@@ -117,10 +129,12 @@ def conflict_lines(found: dict[str, Any], is_whole: bool = False) -> Iterator[st
 
 def choose(store: Store, names: Names, about: str, side: Side) -> str:
     """Put the left or the right value of a conflict (by number) or of a held row (by entry) in place; a sentence."""
+    closed = ""
     if _is_number(about):
         [(number, conflict, link, _, _)] = _numbered(store, about)
         row, what = conflict.row, f"conflict {number}"
         entry = _waiting(store, link, row)
+        closed = "" if number in open_conflicts(store) else f"{what} is closed"
         ends = {Side.LEFT: parsed(conflict.left_value, None), Side.RIGHT: parsed(conflict.right_value, None)}
     else:
         entry = _entry(store, about)
@@ -131,11 +145,18 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
         link, row, what = at, entry.row, clean(about)
         ends = {end: evidence.get(end.value) for end in Side}
     seen = _both(entry)
+    is_line = isinstance(ends[side], dict)
+    if _is_number(about) and not is_line and _is_keyed(names, link, row):
+        # what is put in place is the list that a side has now
+        if closed or entry is None:
+            lines = "each line that gave way is a conflict by itself"
+            hint = f"decide {entry_id(entry)}" if entry is not None else lines
+            raise UsageError(f"{what} is closed: a whole list is decided only while it is held; {hint}")
+        ends = dict(zip(Side, seen, strict=True))
     if link.state != "active":
         raise UsageError(f"{what}: its link has {'ended' if link.state == 'ended' else 'become a tombstone'}")
     if all(map(is_erased, ends.values())):
         raise UsageError(f"{what}: its values were erased (`flowc forget`); edit the record itself")
-    is_line = isinstance(ends[side], dict)
     if is_line and entry is not None:
         raise UsageError(f"{what}: the whole list waits for a decision; decide {entry_id(entry)}")
     agreed = [base[row] for base in (link.left_base, link.right_base) if row in base]
@@ -154,7 +175,12 @@ def choose(store: Store, names: Names, about: str, side: Side) -> str:
     stays = {shown(ends[side])} if seen else {shown(value) for value in ends.values()}
     later = sorted({(shown(value), brief(value)) for value in seen or agreed if shown(value) not in stays})
     gives_way = f"; what is there now gives way: {', '.join(short for _, short in later)}" if later else ""
-    return f"{what}: the next pass sends the {side.value} value, {brief(ends[side])}{gives_way}"
+    also = f"; {closed}, and {entry_id(entry)} is decided by it" if closed and entry is not None else ""
+    return f"{what}: the next pass sends the {side.value} value, {brief(ends[side])}{gives_way}{also}"
+
+
+def _is_keyed(names: Names, link: LinkRow, row: str) -> bool:
+    return any(one.keyed and one.identity == row for pair in names.group(link.pair).pairs for one in pair.rows)
 
 
 def _waiting(store: Store, link: LinkRow, row: str) -> EntryRow | None:

@@ -14,7 +14,7 @@ from .reconcile import Origin, Settled, is_filled, same, settled
 from .rewrites import is_form_of
 from .world import Known, Link, World, bases_of, unread_in
 
-__all__ = ["SideNow", "Sides", "laid_over", "moved_on", "overtaken", "said_of", "settle"]
+__all__ = ["SideNow", "Sides", "laid_over", "moved_on", "overtaken", "said_of", "settle", "unordered"]
 
 
 def laid_over(record: Record, planned: Mapping[str, Assignment]) -> Record:
@@ -200,16 +200,16 @@ def overtaken(row: Row, link: Link, sides: Sides) -> bool:
         known += [json_of(now.base(row)) for now in sides.values() if now.has_base(row)]
     return any(
         not isinstance(value := now.value(row), UnsetType)
-        and _unordered(json_of(value)) not in [_unordered(one) for one in (*known, *_maybe(link, side, row))]
+        and unordered(json_of(value)) not in [unordered(one) for one in (*known, *_maybe(link, side, row))]
         for side, now in sides.items()
     )
 
 
-def _unordered(value: Any) -> Any:
-    """A keyed list's elements in one order: another order is no edit."""
+def unordered(value: Any) -> Any:
+    """A keyed list's elements in one order, None for an empty one: another order is no edit."""
     if not isinstance(value, list | tuple):
         return value
-    return sorted(msgspec.json.encode(one, order="deterministic") for one in value)
+    return sorted(msgspec.json.encode(one, order="deterministic") for one in value) or None
 
 
 def _maybe(link: Link, side: Side, row: Row) -> list[Any]:

@@ -9,6 +9,7 @@ import msgspec
 
 from .asking import brief, entry_id
 from .outages import outages_of
+from .resolving import open_conflicts
 from .store import Store
 
 __all__ = ["status_json", "status_lines"]
@@ -16,6 +17,7 @@ __all__ = ["status_json", "status_lines"]
 
 def status_json(store: Store) -> dict[str, Any]:
     """The state as plain values: links per pair, what was out of reach, entries, conflicts with both values."""
+    opened = open_conflicts(store)
     return {
         "links": store.link_counts(),
         "outages": msgspec.to_builtins(outages_of(store)),
@@ -29,9 +31,10 @@ def status_json(store: Store) -> dict[str, Any]:
                 "left": msgspec.json.decode(conflict.left_value),
                 "right": msgspec.json.decode(conflict.right_value),
                 "winner": conflict.winner,
+                "open": number in opened,
                 "run": run,
             }
-            for conflict, link, run in store.conflicts()
+            for number, conflict, link, run, _ in store.numbered_conflicts()
         ],
         "unsettled": [
             {"state": state, **msgspec.to_builtins(intent)} for _, intent, state in store.unsettled()
@@ -55,11 +58,10 @@ def status_lines(store: Store) -> Iterator[str]:
         key = entry["key"] if entry["side"] == "left" else f"right {entry['key']}"
         yield _clean(f"  {entry['id']}  {entry['kind']:<12}  {entry['pair']}  {key}{row}: {entry['reason']}")
     yield f"{len(state['conflicts'])} conflicts"
-    waiting = {(entry["pair"], entry["key"], entry["row"]) for entry in state["entries"]}
     for conflict in state["conflicts"]:
         keys = f"{conflict['left_key']} = {conflict['right_key']}"
-        is_open = (conflict["pair"], conflict["left_key"], conflict["row"]) in waiting
-        won = f"{conflict['winner']} won" if conflict["winner"] else "nobody won" if is_open else "closed since"
+        held = "nobody won" if conflict["open"] else "closed since"
+        won = f"{conflict['winner']} won" if conflict["winner"] else held
         values = f"left {brief(conflict['left'])}, right {brief(conflict['right'])}, {won}"
         yield _clean(f"  {conflict['pair']}  {keys} [{conflict['row']}]: {values}")
     if state["unsettled"]:

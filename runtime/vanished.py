@@ -12,9 +12,11 @@ from enum import Enum
 from msgspec import UNSET, Struct
 
 from .model import Side
+from .planned import json_of
 from .reconcile import same
 from .renewed import is_aside
 from .rewrites import is_kept
+from .sides import unordered
 from .world import Known, Link, RecordId, World, bases_of
 
 __all__ = ["BOTH_DELETED", "Delete", "Detach", "Fate", "Revive", "Verdict", "kept_alone", "verdict"]
@@ -229,7 +231,10 @@ def _compared(world: World, link: Link, side: Side, known: Known) -> Iterator[_C
                 continue
             else:
                 # what was never agreed on, such as a first merge that is held, is known to nobody else
-                differs = is_own or (value is not None if base is UNSET else not same(value, base))
+                is_new = not same(value, None if base is UNSET else base)
+                if row.keyed:
+                    is_new = unordered(json_of(value)) != unordered(json_of(base))
+                differs = is_own or is_new
                 # nor has the other side what it never took
                 differs = differs or is_kept(link.rewrites.get(row.identity))
             attribute = row.left if side is Side.LEFT else row.right

@@ -37,6 +37,8 @@ from tests.runtime.memory import Document, Memory, Scene, flow_of
 from tests.runtime.pairs import BY_TITLE
 
 HOLD = Policies(default=Choice(policy=Policy.HOLD))
+PROPAGATE = Policies(default=Choice(propagate=True))
+README = (Path(__file__).parents[2] / "runtime" / "README.md").read_text()
 Lines = list[tuple[str, int]]
 
 # ---- orders with lines --------------------------------------------------------------------------
@@ -186,6 +188,42 @@ def settles(found: Scene, **options: Any) -> None:
     assert found.writes() == {}
 
 
+# ---- deletes -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("had", [[], [("Rope", 1)]])
+def test_a_delete_travels_to_a_record_that_has_no_lines(tmp_path: Path, had: Lines) -> None:
+    """Whether it never had any, or both sides have lost theirs."""
+    found, left, right = linked(tmp_path, *had)
+    have(left)
+    found.run()
+    left.remove("a1")
+    found.run(policies=PROPAGATE, allow_deletes=True)
+    assert right.documents == {}
+    assert [entry.reason for entry in found.entries()] == ["both records were deleted"]
+
+
+def test_a_delete_travels_to_a_record_whose_lines_stand_in_another_order(tmp_path: Path) -> None:
+    found = scene(tmp_path)
+    left, right = found.of("a", "order"), found.of("b", "order")
+    have(left, ("Rope", 5), ("Sail", 1))
+    have(right, ("Sail", 1), ("Rope", 5))
+    found.run()
+    left.remove("a1")
+    found.run(policies=PROPAGATE, allow_deletes=True)
+    assert right.documents == {}
+
+
+@pytest.mark.parametrize("had", [[], [("Rope", 1)]])
+def test_a_line_that_had_no_time_to_travel_beats_a_delete(tmp_path: Path, had: Lines) -> None:
+    found, left, right = linked(tmp_path, *had)
+    have(right, *had, ("Sail", 2))
+    left.remove("a1")
+    found.run(policies=PROPAGATE, allow_deletes=True)
+    assert shown(right) == [*had, ("Sail", 2)]
+    assert "did not have (lines > lines)" in found.entries()[0].reason
+
+
 # ---- a person decides ---------------------------------------------------------------------------
 
 
@@ -215,11 +253,80 @@ def test_a_line_of_a_held_list_that_gave_way_is_listed_and_can_be_put_back(tmp_p
     decide(found, entry_id(entries_of(found.store)[0]), Side.LEFT)
     assert found.run(policies=HOLD).exit_code == 0
     assert shown(left) == shown(right) == [("Rope", 5)]
-    [number] = [one["number"] for one in conflicts_json(found.store)["conflicts"] if "Anchor" in str(one["right"])]
+    lines = [one for one in conflicts_json(found.store)["conflicts"] if isinstance(one["right"], dict)]
+    [number] = [one["number"] for one in lines if one["right"]["what"] == "Anchor"]
     decide(found, str(number), Side.RIGHT)
     found.run(policies=HOLD)
     assert sorted(shown(left)) == sorted(shown(right)) == [("Anchor", 9), ("Rope", 5)]
     settles(found, policies=HOLD)
+
+
+def held_lines(folder: Path) -> tuple[Scene, Memory, Memory]:
+    """A line that both sides edited, and that holds its list."""
+    found, left, right = linked(folder, ("Sail", 1), ("Rope", 1))
+    have(left, ("Sail", 1), ("Rope", 5))
+    have(right, ("Sail", 1), ("Rope", 7))
+    assert found.run(policies=HOLD).exit_code == 1, "a new conflict"
+    return found, left, right
+
+
+def test_a_line_that_holds_its_list_is_a_conflict_once(tmp_path: Path) -> None:
+    found, _, right = held_lines(tmp_path)
+    assert found.run(policies=HOLD).exit_code == 0
+    [conflict] = conflicts_json(found.store)["conflicts"]
+    assert (conflict["open"], conflict["winner"], conflict["rule"], conflict["close"]) == (True, "", "hold", True)
+    assert [[line["count"] for line in conflict[side]] for side in ("left", "right")] == [["1", "5"], ["1", "7"]]
+    have(right, ("Sail", 1), ("Rope", 5))
+    found.run(policies=HOLD)
+    [conflict] = conflicts_json(found.store)["conflicts"]
+    assert (conflict["open"], conflict["winner"]) == (False, "") and found.entries() == []
+    with pytest.raises(UsageError, match="conflict 1 is closed"):
+        decide(found, "1", Side.RIGHT)
+
+
+def test_a_first_merge_of_lists_that_differ_is_held_and_no_conflict(tmp_path: Path) -> None:
+    found = scene(tmp_path)
+    have(found.of("a", "order"), ("Rope", 5))
+    have(found.of("b", "order"), ("Anchor", 9))
+    assert found.run(policies=HOLD).exit_code == 0
+    assert len(entries_of(found.store)) == 1 and found.conflicts() == []
+
+
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("by", ["number", "id"])
+def test_a_line_that_holds_its_list_is_decided(tmp_path: Path, side: Side, by: str) -> None:
+    found, left, right = held_lines(tmp_path)
+    decide(found, "1" if by == "number" else entry_id(entries_of(found.store)[0]), side)
+    assert found.run(policies=HOLD).exit_code == 0
+    assert sorted(shown(left)) == sorted(shown(right)) == [("Rope", 5 if side is Side.LEFT else 7), ("Sail", 1)]
+    conflict = conflicts_json(found.store)["conflicts"][0]
+    assert (conflict["open"], conflict["winner"], conflict["rule"]) == (False, side.value, "decided")
+    assert found.entries() == []
+    settles(found, policies=HOLD)
+
+
+def test_the_number_of_a_held_list_stands_for_what_is_there_now(tmp_path: Path) -> None:
+    found, left, right = held_lines(tmp_path)
+    have(left, ("Sail", 1), ("Rope", 6))
+    found.run(policies=HOLD)
+    said = choose(found.store, Names(found.store, [flow_of(found.pairs)]), "1", Side.LEFT)
+    assert '"count": "6"' in said and '"count": "5"' not in said
+    found.run(policies=HOLD)
+    assert sorted(shown(left)) == sorted(shown(right)) == [("Rope", 6), ("Sail", 1)] and found.entries() == []
+
+
+def test_a_list_that_was_held_before_is_decided_by_its_own_number(tmp_path: Path) -> None:
+    found, left, right = held_lines(tmp_path)
+    have(right, ("Sail", 1), ("Rope", 5))
+    found.run(policies=HOLD)
+    have(left, ("Sail", 2), ("Rope", 5))
+    have(right, ("Sail", 3), ("Rope", 5))
+    found.run(policies=HOLD)
+    with pytest.raises(UsageError, match=f"conflict 1 is closed.*decide {entry_id(entries_of(found.store)[0])}"):
+        decide(found, "1", Side.LEFT)
+    decide(found, "2", Side.LEFT)
+    found.run(policies=HOLD)
+    assert sorted(shown(left)) == sorted(shown(right)) == [("Rope", 5), ("Sail", 2)]
 
 
 def test_one_line_is_not_decided_while_the_whole_list_waits(tmp_path: Path) -> None:
@@ -300,6 +407,8 @@ def test_an_edit_that_lost_against_a_removal_can_be_had_again(tmp_path: Path, is
     found.run(policies=first)
     there = [("Sail", 1)] if is_removed else [("Rope", 7), ("Sail", 1)]
     assert sorted(shown(left)) == sorted(shown(right)) == there
+    [conflict] = found.conflicts()
+    assert conflict.rule == ("left" if is_removed else "edit") and f"`{conflict.rule}`" in README.replace('"', "")
     decide(found, "1", Side.RIGHT if is_removed else Side.LEFT)
     found.run(policies=first)
     there = [("Rope", 7), ("Sail", 1)] if is_removed else [("Sail", 1)]

@@ -408,6 +408,23 @@ def test_history_has_an_age_limit_and_what_is_open_has_none(tmp_path: Path) -> N
     assert scene.writes() == {} and b.value("b1", "limit") == 2
 
 
+def test_what_is_open_has_no_age_limit_where_a_later_edit_of_it_was_lost(tmp_path: Path) -> None:
+    """The value of a held row was written over from a third system: that is a conflict, and the row is held on."""
+    scene = Scene(tmp_path, customers("a", "h"), customers("h", "c"))
+    scene.of("a").has(**person(scene))
+    scene.run()
+    for system in "ah":
+        scene.of(system).edit(f"{system}1", name=f"from {system}")
+    scene.run(policies=HOLD)
+    scene.clock.later()
+    scene.of("c").edit("c1", name="from c")
+    limit = scene.clock.now
+    scene.run(policies=HOLD)
+    assert [one.winner for one in scene.conflicts()] == ["", "left"]
+    scene.store.forget_before(limit.isoformat())
+    assert [one.winner for one in scene.conflicts()] == ["", "left"]
+
+
 # ---- random histories ---------------------------------------------------------------------------
 
 

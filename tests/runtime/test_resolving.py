@@ -14,6 +14,7 @@ from runtime.model import Side
 from runtime.policies import Choice, Policies
 from runtime.reconcile import Policy
 from runtime.resolving import choose, conflicts_json, entries_of, review
+from runtime.status import status_lines
 from runtime.world import RecordId
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import customers
@@ -291,6 +292,58 @@ def test_a_decision_that_was_changed_before_a_pass_still_knows_no_later_edit(tmp
     scene.writes()
     scene.run(policies=HOLD)
     assert scene.writes() == {} and "decide again" in entries_of(scene.store)[0].reason
+
+
+# ---- holds that are closed ----------------------------------------------------------------------
+
+
+def held_again(folder: Path, left: str = "left 2", right: str = "right 2") -> Scene:
+    """A name that was held until both sides were equal, and is held anew."""
+    scene = held(folder)
+    for values in (("equal", "equal"), (left, right)):
+        for system, value in zip("ab", values, strict=True):
+            scene.of(system).edit(f"{system}1", name=value)
+        scene.run(policies=HOLD)
+    assert len(entries_of(scene.store)) == 1
+    return scene
+
+
+def told(scene: Scene) -> list[tuple[bool, str, str]]:
+    """Of each conflict: whether it is open, who won it, and what a person decided of it."""
+    return [(one["open"], one["winner"], one["decided"]) for one in conflicts_json(scene.store)["conflicts"]]
+
+
+def test_a_closed_hold_stays_closed_when_its_row_is_held_anew(tmp_path: Path) -> None:
+    scene = held_again(tmp_path)
+    assert told(scene) == [(False, "", ""), (True, "", "")]
+    lines = [line for line in status_lines(scene.store) if "= b1 [name > name]" in line]
+    assert ["nobody won" in line for line in lines] == [False, True] and "closed since" in lines[0]
+
+
+def test_a_value_of_a_closed_hold_says_that_it_decides_the_open_one(tmp_path: Path) -> None:
+    scene = held_again(tmp_path)
+    [entry] = entries_of(scene.store)
+    said = decided(scene, "1", Side.LEFT)
+    assert 'the next pass sends the left value, "left"; what is there now gives way: "left 2", "right 2"' in said
+    assert said.endswith(f"conflict 1 is closed, and {entry_id(entry)} is decided by it")
+    assert [one for *_, one in told(scene)] == ["left", ""], "the other one's value is not what is sent"
+    scene.run(policies=HOLD)
+    assert names_shown(scene) == ["left", "left"] and scene.entries() == []
+    assert told(scene) == [(False, "left", ""), (False, "", "")]
+    assert decided(scene, "2", Side.RIGHT).endswith('what is there now gives way: "left"')
+    scene.run(policies=HOLD)
+    assert told(scene)[1] == (False, "right", "") and names_shown(scene) == ["right 2", "right 2"]
+
+
+@pytest.mark.parametrize("about", ["2", "entry"])
+@pytest.mark.parametrize("right", ["right", "right 2"])
+def test_the_open_hold_is_won_by_who_decided_it_and_no_earlier_one(tmp_path: Path, about: str, right: str) -> None:
+    """Also where a value is that of the earlier one."""
+    scene = held_again(tmp_path, left="left", right=right)
+    said = decided(scene, entry_id(entries_of(scene.store)[0]) if about == "entry" else about, Side.LEFT)
+    assert "closed" not in said
+    scene.run(policies=HOLD)
+    assert told(scene) == [(False, "", ""), (False, "left", "")]
 
 
 @pytest.mark.parametrize("about", ["0", "7", "1" * 40, "e1234567", "²", "", "a.customer|b.customer left a1"])

@@ -134,7 +134,7 @@ ACTS: dict[str, tuple[Act, tuple[st.SearchStrategy[Any], ...]]] = {
         (numbers, st.sampled_from(("active", "tombstone", "ended")), st.booleans(), values),
     ),
     "conflict": (_add_conflict, (numbers, texts, texts, texts, st.sampled_from(("left", "right", "")))),
-    "decide conflict": (Store.decide_conflict, (numbers, texts, sides, texts)),
+    "decide conflict": (Store.decide_conflict, (numbers, texts, sides, texts, texts)),
     "erase conflicts": (Store.erase_conflicts, (numbers, texts)),
     "entries": (
         lambda store, pair, side, forgotten, said, kind: store.replace_entries(
