@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -58,10 +58,11 @@ def _spoken_value(value: Any) -> Any:
 
 
 class Ahead:
-    """A Store as it would be after a round, for a World to read: with the links that the round makes, and the records
-    that it creates as they were sent."""
+    """A Store as it would be after a round, for a World to read: with the links that the round makes or revives, and
+    the records that it creates as they were sent. `numbers` are those of the Actions, by the link that each made so."""
 
     def __init__(self, store: Store) -> None:
+        self.numbers: dict[int, int] = {}
         self._store = store
         self._links: dict[int, LinkRow] = {}
         self._of: dict[tuple[str, str, str], list[LinkRow]] = {}
@@ -69,7 +70,7 @@ class Ahead:
         self._matching: dict[tuple[str, str, int, str], list[str]] = {}
 
     def add(self, plan: Plan, numbered: Iterable[SavedAction], world: World) -> list[LinkRow]:
-        """Take in what a plan links and makes; the new links."""
+        """Take in what a plan links, makes and revives; the links that are new, or there again."""
         numbers = {action.about: action.number for action in numbered}
         found = []
         for adopt in plan.adopts:
@@ -82,12 +83,20 @@ class Ahead:
                 self._matching.setdefault(value, []).append(key)
             ends = {create.side: create.source.key, create.side.other: key}
             found.append(self._link(number, create.pair, ends[Side.LEFT], ends[Side.RIGHT], world))
+        for revive in plan.revived:
+            row = self._store.link(revive.link)
+            if row is not None:
+                row.state, row.dirty = "active", True
+                found.append(self._keep(row, numbers[revive.about], world))
         return found
 
     def _link(self, number: int, pair: str, left: str, right: str, world: World) -> LinkRow:
         row = LinkRow(id=_FIRST_LINK + number, pair=pair, left_key=left, right_key=right, dirty=True)
-        self._links[row.id] = row
-        for place, key in zip(world.ends(pair), (left, right), strict=True):
+        return self._keep(row, number, world)
+
+    def _keep(self, row: LinkRow, number: int, world: World) -> LinkRow:
+        self._links[row.id], self.numbers[row.id] = row, number
+        for place, key in zip(world.ends(row.pair), (row.left_key, row.right_key), strict=True):
             self._of.setdefault((*place, key), []).append(row)
         return row
 
@@ -116,7 +125,8 @@ class Ahead:
     def links_of(self, system: str, kind: str, keys: Iterable[str]) -> list[LinkRow]:
         listed = list(keys)
         new = {row.id: row for key in listed for row in self._of.get((system, kind, key), ())}
-        return [*self._store.links_of(system, kind, listed), *(new[number] for number in sorted(new))]
+        stored = [row for row in self._store.links_of(system, kind, listed) if row.id not in new]
+        return [*stored, *(new[number] for number in sorted(new))]
 
     def link(self, number: int) -> LinkRow | None:
         return self._links.get(number) or self._store.link(number)
@@ -184,7 +194,7 @@ def foresee(
         if not links or (limit and done >= limit):
             break
         at = world(ahead)
-        later.links(links, at)
+        later.links(links, ahead.numbers, at)
         held = [at.link_at(*place) for place in waiting]
         again = [row for link in held if link is not None and (row := ahead.link(link.id)) is not None]
         every = {row.id: row for row in [*links, *again]}
@@ -222,11 +232,11 @@ class _Later:
         self._seen |= {one.about for one in (*plan.works, *plan.free) if not isinstance(one, Update)}
         self._values |= {(one.record, name): value for one in plan.updates for name, value in one.values.items()}
 
-    def links(self, rows: Iterable[LinkRow], world: World) -> None:
+    def links(self, rows: Iterable[LinkRow], numbers: Mapping[int, int], world: World) -> None:
         """Note which Action links each record."""
         for row in rows:
             for place, key in zip(world.ends(row.pair), (row.left_key, row.right_key), strict=True):
-                self._numbers.setdefault(RecordId(*place, key), set()).add(row.id - _FIRST_LINK)
+                self._numbers.setdefault(RecordId(*place, key), set()).add(numbers[row.id])
 
     def narrowed(self, plan: Plan) -> Plan:
         """Of a later plan what was not planned before; of records that are not there, only what is known of them."""

@@ -7,6 +7,9 @@ a record that is read older than it is known, one that may lag behind our own wr
 under a known key (S-30): it is doubted, and looked up in each pass until nothing is doubtful any more, whatever the
 lists and feeds tell meanwhile. What was told of it is kept: a feed tells it once, and where no look-up says anything
 in two passes, nothing else was told and nothing written there, it is believed.
+
+A record that was deleted and is listed, since its system lists what it keeps of it or the list lags, is there again
+once its own address shows it. Where that denies it, it is asked again when the list shows news of it, and now and then.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
+
+import msgspec
 
 from . import wire
 from .endpoint import Endpoint, Page
@@ -63,6 +68,7 @@ class Pulling:
         self._allow_deletes = allow_deletes
         self._lag = Lag(store, types, now)
         self._others = set[tuple[str, str, str]]()
+        self._denied = set[tuple[str, str]]()
         self.slippery = set[tuple[str, str]]()
         """(system, ObjectType) of lists that were read to their end, though they may have lost a record on the way."""
 
@@ -90,10 +96,12 @@ class Pulling:
         keys: list[str] = []
         gone: dict[str, None] = {}
         is_first = not self._store.newest().get((system, name))
+        denied = f"denied:{system}.{name}"
+        is_due = self._has_passed(self._store.note(denied), self._audit_hours)
         for page in self._endpoints[system, name].pull(cursor, _Stored(self._store, system, name)):
             told = told or bool(page.snapshots or page.keys)
             end, whole, to_end = page.cursor or end, page.whole, page.whole or page.to_end
-            self._take(system, name, page)
+            self._take(system, name, self._without_denied(system, name, page, is_due))
             for snapshot in page.snapshots:
                 gone.pop(snapshot.key, None)
             gone |= dict.fromkeys(page.gone)
@@ -116,6 +124,8 @@ class Pulling:
                 self._store.set_cursor(system, name, end)
             if not cursor and self._types[system, name].operations.feed is not None:
                 self._store.set_note(f"whole:{system}.{name}", self._now.isoformat())
+            if is_due and self._denied:
+                self._store.set_note(denied, self._now.isoformat())
 
     def _refuse_empty(self, system: str, name: str, deleted: list[str], is_empty: bool) -> None:
         """Stop where a side has gone empty: by its list (`is_empty`), or by all that it says is `deleted`.
@@ -152,6 +162,41 @@ class Pulling:
         point("pull.page")
         if page.snapshots:
             self._store_read(system, name, page.snapshots)
+
+    def _without_denied(self, system: str, name: str, page: Page, is_due: bool) -> Page:
+        """A page without the records that were deleted and are not back."""
+        keys = [snapshot.key for snapshot in page.snapshots]
+        dead = {row.snapshot.key: row for row in self._store.deleted(system, name, keys)} if keys else {}
+        shown = [one for one in page.snapshots if one.key not in dead or self._is_back(one, dead[one.key], is_due)]
+        return msgspec.structs.replace(page, snapshots=shown) if dead else page
+
+    def _is_back(self, read: Snapshot, row: SnapshotRow, is_due: bool) -> bool:
+        """Whether a list is to be believed that shows a record which was deleted: not where its own address denies it.
+
+        `is_due`: that is asked again, though the list shows nothing new. Where it cannot be asked, or may lag behind
+        what is new, the list is the only word.
+        """
+        system, name, held = row.system, row.type, row.snapshot
+        kind, age = self._types[system, name], order(read, held)
+        if is_another(kind, read, held) or (kind.system.lag and age > 0):
+            return True
+        is_news = age > 0 or (age == 0 and (read.version, read.document) != (held.version, held.document))
+        if row.denied and not is_news and not is_due:
+            return False
+        self._keep()
+        try:
+            found = self._endpoints[system, name].fetch(read.key, read.document)
+        except (Unavailable, LoginRefused):
+            raise  # a feed would not tell it again
+        except RemoteError:
+            return True
+        if found is not None:
+            self._store_read(system, name, [found], is_looked_up=True)
+            return False
+        self._denied.add((system, name))
+        if is_news or not row.denied:
+            self._store.set_denied(system, name, read.key, read if is_news else None)
+        return False
 
     def _store_read(self, system: str, name: str, snapshots: Sequence[Snapshot], is_looked_up: bool = False) -> None:
         """Store what was read, but for what is older than what is known, which is looked up first. A look-up is doubted
@@ -324,7 +369,11 @@ class Pulling:
         the list may have lost a record (not `is_whole`), what is left out and found is taken as it was found; only what
         the next such list leaves out too is not listed any more.
         """
-        missing = self._store.unlisted(system, name, keys)
+        unlisted = self._store.unlisted(system, name, keys)
+        agreed = {row.snapshot.key: "deleted" for row in unlisted if row.denied}
+        if agreed:
+            self._store.set_gone(system, name, agreed)  # the list says so too by now
+        missing = [row for row in unlisted if not row.denied]
         again = self._due(system, name, [row for row in missing if row.gone == "unlisted"])
         rows = [row for row in missing if row.gone != "unlisted"]
         states: dict[str, str] = {row.snapshot.key: "missing" for row in rows[MOST_LOOKED_UP:] if is_whole}

@@ -15,6 +15,9 @@ __all__ = ["SeenRecords"]
 _PORTION = 1000
 _COLUMNS = "system, type, key, document, version, modified, sequence, gone, wrote"
 _ENDS = ("left", "right")
+_DENIED = "denied"
+"""How a deleted record is kept that a list shows all the same: see `SnapshotRow.denied`."""
+_IS_DELETED = f"gone IN ('deleted', '{_DENIED}')"
 _UNFINISHED = "link.{0}_type = :place AND link.{0}_key = earlier.key AND link.dirty <> 0"
 
 _Stored = tuple[bytes, str, int, str, dict[str, list[Any]], str]
@@ -27,7 +30,10 @@ def _held(key: str, known: _Stored) -> Snapshot:
 def _row(row: tuple[Any, ...]) -> SnapshotRow:
     system, kind, key, document, version, modified, sequence, gone, wrote = row
     snapshot = Snapshot(key=key, document=document_of(document), version=version, modified=modified)
-    return SnapshotRow(system, kind, snapshot, sequence, gone, _wrote_of(wrote))
+    is_denied = gone == _DENIED
+    return SnapshotRow(
+        system, kind, snapshot, sequence, "deleted" if is_denied else gone, _wrote_of(wrote), is_denied
+    )
 
 
 def _wrote_of(text: str) -> dict[str, list[Any]]:
@@ -72,6 +78,14 @@ class SeenRecords(State):
         where = f"system = :system AND type = :type AND {among}"
         statement = f"SELECT {_COLUMNS} FROM snapshot WHERE {where} ORDER BY key"
         return [_row(row) for row in self._all(statement, system=system, type=kind, keys=listed)]
+
+    def deleted(self, system: str, kind: str, keys: Iterable[str]) -> list[SnapshotRow]:
+        """Those of these records of which it was verified that they are no more, in the order of their keys."""
+        statement = (
+            f"SELECT {_COLUMNS} FROM snapshot WHERE system = :system AND type = :type AND {_IS_DELETED} "
+            f"AND {self.driver.among('key', 'keys')} ORDER BY key"
+        )
+        return [_row(row) for row in self._all(statement, system=system, type=kind, keys=self.driver.list_of(keys))]
 
     def every_snapshot(self, system: str, kind: str) -> Iterator[SnapshotRow]:
         """All records of an ObjectType in the order of their keys, read in portions."""
@@ -126,7 +140,7 @@ class SeenRecords(State):
 
     def count(self, system: str, kind: str, at_most: int = 2**62) -> int:
         """How many records of an ObjectType there are, as far as is known; counted to `at_most` and no further."""
-        inner = "SELECT 1 FROM snapshot WHERE system = :system AND type = :type AND gone <> 'deleted' LIMIT :most"
+        inner = f"SELECT 1 FROM snapshot WHERE system = :system AND type = :type AND NOT {_IS_DELETED} LIMIT :most"
         statement = f"SELECT count(*) FROM ({inner}) AS counted"
         return int(self._all(statement, system=system, type=kind, most=at_most)[0][0])
 
@@ -242,6 +256,14 @@ class SeenRecords(State):
                 wrote=document_bytes(kept).decode() if kept else "",
             )
 
+    def set_denied(self, system: str, kind: str, key: str, shown: Snapshot | None = None) -> None:
+        """Say of a deleted record that a list shows it, and its own address does not; as what it is `shown`, if that is
+        news."""
+        with self.transaction():
+            if shown is not None:
+                self.put_snapshots(system, kind, [shown])
+            self.set_gone(system, kind, {key: _DENIED})
+
     def set_gone(self, system: str, kind: str, states: Mapping[str, str]) -> None:
         """Say of records whether they are gone ("missing", "deleted"), which pairs will look at."""
         with self.transaction():
@@ -260,7 +282,8 @@ class SeenRecords(State):
                 self._moved(system, kind, sequence + len(states))
 
     def unlisted(self, system: str, kind: str, listed: Iterable[str]) -> list[SnapshotRow]:
-        """The records that are not among the keys of a complete list. The keys go to the database, in portions."""
+        """The records that are not among the keys of a complete list, and those of the deleted ones that were `denied`.
+        The keys go to the database, in portions."""
         with self.transaction():
             self._all("CREATE TEMPORARY TABLE IF NOT EXISTS listed (key TEXT PRIMARY KEY)")
             self._all("DELETE FROM listed")

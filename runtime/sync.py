@@ -362,6 +362,9 @@ class Engine:
         for adopt in plan.adopts:
             if adopt.about not in kept:
                 plan.entries.append(Entry(adopt.pair, Side.LEFT, adopt.left.key, "", "waiting", reason))
+        for revive in plan.revived:
+            if revive.about not in kept:
+                plan.entries.append(Entry(revive.pair, Side.LEFT, revive.left.key, "", "waiting", reason))
         for delete in plan.deletes:
             if delete.about not in kept:
                 left = delete.record if delete.side is Side.LEFT else delete.source
@@ -421,9 +424,15 @@ class Engine:
         met = [place for place in _places_of(world, touched, marks) if not self._has_failed(world, *place)]
         unlinked = list(dict.fromkeys([*unlinked, *met]))
         leaving = {delete.record for delete in plan.deletes}  # what is deleted now gets no counterpart any more
+        again = {
+            (revive.pair, side, end.key)
+            for revive in plan.revived
+            for side, end in ((Side.LEFT, revive.left), (Side.RIGHT, revive.right))
+        }
         here = [
             (pair, side, key)
             for pair, side, key in unlinked
+            if (pair, side, key) not in again  # its counterpart is there again
             if world.link_at(pair, side, key) is None and self._is_here(world, pair, side, key)
         ]
         staying = [place for place in here if world.groups[place[0]].record_id(*place[1:]) not in leaving]

@@ -188,8 +188,8 @@ class SnapshotRow(Struct, frozen=True):
     """A stored Snapshot with the number it was stored under.
 
     `gone`: "" as long as nothing says that the record is no more, "missing" where a complete list did not tell of it,
-    "deleted" where that was verified (SEMANTICS section 7). `wrote` is by attribute what
-    `world.Ours` keeps of our own writes.
+    "deleted" where that was verified (SEMANTICS section 7); `denied`, where a list shows it all the same, and its own
+    address does not. `wrote` is by attribute what `world.Ours` keeps of our own writes.
     """
 
     system: str
@@ -198,6 +198,7 @@ class SnapshotRow(Struct, frozen=True):
     sequence: int
     gone: str = ""
     wrote: dict[str, list[Any]] = {}
+    denied: bool = False
 
 
 class LinkRow(Struct, kw_only=True):

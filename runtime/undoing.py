@@ -13,7 +13,7 @@ import datetime as dt
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -37,6 +37,7 @@ from .world import RecordId
 __all__ = ["Undoing", "Undone"]
 
 _UNDONE, _TOUCHED = "undone", "changed since"
+_ARRIVED = "an earlier undo did it, and its answer was lost"
 
 
 class Undone(Struct, frozen=True):
@@ -118,8 +119,9 @@ class Undoing:
             now = self._endpoints[place].fetch(intent.key)
         except RemoteError as error:
             return self._stays(write, error, error.reason)
+        lost = self._lost(write)
         if now is None:
-            return Undone(write, False, "the record is gone")
+            return self._gone(write, [one for one in lost if one.intent.action == "delete"], dry_run)
         record = wire.decode(self._types[place], now.document).record
         if outside := self._outside(RecordId(*place, intent.key), record):
             return Undone(write, False, outside)
@@ -127,12 +129,16 @@ class Undoing:
         touched = [name for name, value in left.items() if json_of(getattr(record, name, None)) != value]
         if intent.action == "create":
             return self._create(write, now, sorted(touched), dry_run)
-        return self._update(write, now, touched, dry_run)
+        arrived = self._arrived(write, now, lost, dry_run)
+        found = self._update(write, now, [name for name in touched if name not in arrived], arrived, dry_run)
+        return msgspec.structs.replace(found, restored=(*arrived, *found.restored)) if arrived else found
 
     def _barred(self, write: Settled, made: Collection[tuple[str, str, str]]) -> str:
         """Why a write stays, whatever its record shows; else ""."""
         intent = write.intent
         place = f"{intent.system}.{intent.type}"
+        if write.state in ("sent", "unknown"):
+            return "it is not known yet whether it arrived; `flowc sync` settles that"
         if write.state != "applied":
             return f"it was not applied ({write.state})"
         if (intent.system, intent.type) not in self._endpoints:
@@ -160,14 +166,18 @@ class Undoing:
             return Undone(write, False, f"{intent.system} deletes no {intent.type}; delete it there by hand")
         return Undone(write, True) if dry_run else self._delete(write, now)
 
-    def _update(self, write: Settled, now: Snapshot, touched: Collection[str], dry_run: bool) -> Undone:
-        """Put back each value that may be."""
+    def _update(
+        self, write: Settled, now: Snapshot, touched: Collection[str], arrived: Collection[str], dry_run: bool
+    ) -> Undone:
+        """Put back each value that may be, but for those that have `arrived`."""
         intent = write.intent
         outside = self._linked_outside(intent)
         pair_of = {str(why.get("attribute")): str(why.get("pair")) for why in _whys(intent, None)}
         stays: dict[str, list[str]] = defaultdict(list)
         values = {}
         for name, value in sorted(parsed(intent.before, {}).items()):
+            if name in arrived:
+                continue
             if name in touched:
                 stays[_TOUCHED].append(name)
             elif why_not := outside.get(pair_of.get(name, "")):
@@ -176,8 +186,39 @@ class Undoing:
                 values[name] = value
         reason = "; ".join(f"{why}: {', '.join(names)}" for why, names in stays.items())
         if not values or dry_run:
-            return Undone(write, not reason, reason, tuple(values))
+            return Undone(write, not reason, reason or (_ARRIVED if arrived and not values else ""), tuple(values))
         return self._restore(write, now, values, reason)
+
+    # ---- undone before ----
+
+    def _lost(self, write: Settled) -> list[Settled]:
+        """The writes to the same record of undos before this one of which no answer came."""
+        every = self._store.intents_of(*_record(write))
+        return [one for one in every if one.state in ("sent", "unknown") and _is_undo(one.intent)]
+
+    def _arrived(self, write: Settled, now: Snapshot, lost: Iterable[Settled], dry_run: bool) -> list[str]:
+        """The values that are back already, since an undo before this one sent them. One that arrived as a whole is
+        settled as if its answer had come."""
+        place = (write.intent.system, write.intent.type)
+        record = wire.decode(self._types[place], now.document).record
+        wanted, found = parsed(write.intent.before, {}), set[str]()
+        for one in lost:
+            sent: dict[str, Any] = parsed(one.intent.body, {})
+            shown = {name for name, value in sent.items() if json_of(getattr(record, name, None)) == value}
+            found |= {name for name in shown if name in wanted and wanted[name] == sent[name]}
+            if shown and shown == sent.keys() and not dry_run:
+                with self._store.transaction("settle"):
+                    self._store.put_snapshots(*place, [now])
+                    self._store.settle(one.id, "applied", after=json.dumps(sent))
+        return sorted(found)
+
+    def _gone(self, write: Settled, lost: Sequence[Settled], dry_run: bool) -> Undone:
+        """A record that is there no more: an undo before this one has deleted it, if it sent that."""
+        if not lost:
+            return Undone(write, False, "the record is gone")
+        for one in lost if not dry_run else ():
+            self._deleted(write.intent, one.id)
+        return Undone(write, True, _ARRIVED)
 
     # ---- what takes part ----
 
@@ -309,12 +350,16 @@ class Undoing:
         point("send.after")
         if not isinstance(answer, Done):
             return self._failed(write, number, answer, {})
+        self._deleted(intent, number)
+        return Undone(write, True)
+
+    def _deleted(self, intent: IntentRow, number: int) -> None:
+        """Settle the delete of what a write made."""
         with self._store.transaction("settle"):
             self._store.settle(number, "applied")
             self._store.set_gone(intent.system, intent.type, {intent.key: "deleted"})
             for link in self._store.links_of(intent.system, intent.type, [intent.key]):
                 self._end(link, RecordId(intent.system, intent.type, intent.key))
-        return Undone(write, True)
 
     def _end(self, link: LinkRow, gone: RecordId) -> None:
         """Make the link of a record that was deleted a tombstone, and say so."""

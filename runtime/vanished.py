@@ -104,7 +104,7 @@ def verdict(world: World, link: Link, propagates: bool) -> Verdict:
     if link.state != "active":
         if not deleted and None not in ends.values():
             return Verdict(Fate.REVIVE)
-        return _at_rest(link, deleted)
+        return _at_rest(link, deleted, ends)
     if len(deleted) == 2:
         return Verdict(Fate.DETACH, BOTH_DELETED, "deleted")
     if deleted:
@@ -112,10 +112,13 @@ def verdict(world: World, link: Link, propagates: bool) -> Verdict:
     return _in_scope(world, link, ends)
 
 
-def _at_rest(link: Link, deleted: list[Side]) -> Verdict:
-    """A tombstone of which one record is there again, after both were deleted, or the other one is gone too."""
-    if not deleted or (len(deleted) == 2) == (link.why == BOTH_DELETED):
+def _at_rest(link: Link, deleted: list[Side], ends: dict[Side, Known | None]) -> Verdict:
+    """A tombstone of which one record is there again, after both were deleted, or the other one is gone too; or one of
+    which the record that was deleted is listed, or listed no more."""
+    if not deleted or (len(deleted) == 2 and link.why == BOTH_DELETED):
         return _REST
+    if len(deleted) == 1 and link.why != BOTH_DELETED:
+        return _as_listed(link, deleted[0], ends[deleted[0]])
     if len(deleted) == 2:
         return Verdict(Fate.REST, BOTH_DELETED, "deleted")
     gone, there = link.end(deleted[0]), link.end(deleted[0].other)
@@ -124,6 +127,15 @@ def _at_rest(link: Link, deleted: list[Side]) -> Verdict:
         f"{gone.key} was deleted: it is left alone; `flowc unlink --again` lets the rules look at it"
     )
     return Verdict(Fate.REST, reason, "deleted", deleted[0])
+
+
+def _as_listed(link: Link, gone: Side, known: Known | None) -> Verdict:
+    name = " ".join(link.end(gone))
+    note = f"; the list of {link.end(gone).system} shows {name}, its own address does not: it is taken for deleted"
+    reason = link.why.removesuffix(note)
+    if known is not None and known.denied:
+        reason += note
+    return _REST if reason == link.why else Verdict(Fate.REST, reason, "deleted", gone)
 
 
 def _after_delete(

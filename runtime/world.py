@@ -59,6 +59,7 @@ class Known(Struct, frozen=True):
     sequence: int
     gone: str = ""
     wrote: dict[str, list[Any]] = {}
+    denied: bool = False
 
 
 class Link(Struct, kw_only=True):
@@ -620,7 +621,7 @@ def plain(value: Any) -> Any:
 
 def _known(kind: ObjectType, row: SnapshotRow) -> Known:
     decoded = wire.decode(kind, row.snapshot.document)
-    return Known(row.snapshot, decoded.record, decoded.unreadable, row.sequence, row.gone, row.wrote)
+    return Known(row.snapshot, decoded.record, decoded.unreadable, row.sequence, row.gone, row.wrote, row.denied)
 
 
 def _type_of(identity: str) -> tuple[str, str]:

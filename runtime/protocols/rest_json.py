@@ -259,10 +259,18 @@ class RestJson:
         return body
 
     def tells(self, known: Snapshot, sent: Changes) -> bool:
-        """Whether an answer says enough: the version, if one is needed, and every value that was sent."""
-        if self.system.precondition is not Precondition.NONE and not known.version:
+        """Whether an answer says enough: every value that was sent, and what guards the next write if anything does."""
+        if not self._guards(known):
             return False
         return all(_told(reach(known.document, path, _ABSENT), value) for path, value in sent)
+
+    def _guards(self, known: Snapshot) -> bool:
+        """Whether a record as it was answered can guard the next write: by its version; where records without one are
+        compared, by its stamp; and by what it holds where there is none either."""
+        if self.system.precondition is Precondition.NONE or known.version:
+            return True
+        is_compared = self.system.precondition is Precondition.COMPARE and not self.kind.version
+        return is_compared and bool(known.modified or not self.kind.modified)
 
     def differs(self, one: Snapshot, other: Snapshot) -> bool:
         """Whether two readings of a record disagree: by their stamps, or in what both of them tell."""

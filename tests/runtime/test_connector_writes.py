@@ -255,6 +255,33 @@ def test_without_a_version_the_stamps_are_compared(server: Vendor) -> None:
     assert server.lines() == ["GET /things/7", "GET /things/7"]
 
 
+@pytest.mark.parametrize(
+    ("paths", "left_out", "is_enough"),
+    [
+        ({"version": ("rev",)}, "at", True),
+        ({"version": ("rev",)}, "rev", False),
+        ({"modified": ("at",)}, "rev", True),
+        ({"modified": ("at",)}, "at", False),
+        ({}, "at", True),
+        ({}, "name", False),
+    ],
+)
+def test_an_answer_to_a_compared_write_is_enough_if_the_next_one_can_be_compared_with_it(
+    server: Vendor, paths: dict[str, Any], left_out: str, is_enough: bool
+) -> None:
+    before = {"id": 7, "rev": 3, "at": "2026-03-01T08:00:00Z", "name": "x"}
+    after = {"id": 7, "rev": 4, "at": "2026-03-01T09:00:00Z", "name": "Y"}
+    answer = {name: value for name, value in after.items() if name != left_out}
+    connector = server.connector(PATHS, precondition=Precondition.COMPARE, **paths)
+    server.says(Reply(200, before))
+    [current] = [one for one in [connector.fetch("7")] if one is not None]
+    server.asked.clear()
+    server.says(Reply(200, before), Reply(200, answer), Reply(200, after))
+    found = shown(connector.update(current, [(("name",), "y")]))
+    assert found.read_back is not is_enough and found.document == (answer if is_enough else after)
+    assert server.lines() == ["GET /things/7", "PATCH /things/7", *(["GET /things/7"] if not is_enough else [])]
+
+
 @pytest.mark.parametrize("reply", [Reply(204), Reply(200), Reply(200, {"id": 7}), Reply(200, {"ok": True})])
 def test_an_update_without_the_record_is_read_back(server: Vendor, reply: Reply) -> None:
     server.says(reply, Reply(200, ANSWER))

@@ -405,6 +405,106 @@ def test_a_restored_key_revives_the_link_with_its_bases(scene: Scene) -> None:
     assert scene.of("b").value("b1", "name") == "Edited meanwhile" and scene.conflicts() == []
 
 
+class _Hidden:
+    """Records that a system lists and knows nothing of at their own addresses; `asked` are the look-ups of them."""
+
+    def __init__(self, memory: Memory, *keys: str) -> None:
+        self.keys, self.asked = set(keys), 0
+        self._fetch, self._update = memory.fetch, memory._update
+        memory.fetch = self.fetch  # type: ignore[method-assign]
+        memory._update = self.update  # type: ignore[method-assign]
+        self._memory = memory
+
+    def fetch(self, key: str, document: Any = None) -> Snapshot | None:
+        self.asked += key in self.keys
+        return None if key in self.keys else self._fetch(key, document)
+
+    def update(self, current: Snapshot, changes: Any) -> Snapshot:
+        if current.key not in self.keys:
+            return self._update(current, changes)
+        self._memory._arrives(("update", current.key, {}))
+        raise Gone("b", "404 not found")
+
+
+@pytest.mark.parametrize("options", [{}, PROPAGATE], ids=["keep", "propagate"])
+def test_a_deleted_record_that_is_listed_all_the_same_is_written_no_more(scene: Scene, options: dict[str, Any]) -> None:
+    hidden = _Hidden(scene.of("b"), "b1")
+    scene.of("a").edit("a1", name="Edited")
+    _run(scene, **options)
+    assert scene.writes() == {"b": 1} and [link.state for link in scene.links()] == ["tombstone", "active"]
+    _run(scene, **options)
+    [entry] = scene.entries()
+    told = "; the list of b shows b customer b1, its own address does not: it is taken for deleted"
+    assert entry.kind == "deleted" and entry.reason.endswith(told)
+    hidden.asked = 0
+    for _ in range(3):
+        assert _run(scene, **options).exit_code == 0 and scene.writes() == {}
+    assert hidden.asked == 0 and [one.reason for one in scene.entries()] == [entry.reason]
+    [said] = explained(scene.store, Names(scene.store, [flow_of(scene.pairs)]), RecordId("a", "customer", "a1"))
+    assert told in said["text"]
+    scene.of("b").edit("b1", alias="Moved")
+    _run(scene, **options)
+    assert hidden.asked == 1 and scene.writes() == {}, "the list has news, and its own address has none"
+    scene.of("b").remove("b1")
+    for _ in range(2):
+        _run(scene, **options)
+    [entry] = scene.entries()
+    assert told not in entry.reason and scene.writes() == {} and set(scene.of("a").documents) == {"a1", "a2"}
+
+
+@pytest.mark.parametrize("how", ["news", "in time", "listed anew"])
+def test_a_deleted_record_that_is_listed_is_back_once_its_own_address_shows_it(scene: Scene, how: str) -> None:
+    hidden = _Hidden(scene.of("b"), "b1")
+    scene.of("a").edit("a1", name="Edited")
+    for _ in range(2):
+        _run(scene)
+    kept = dict(scene.of("b").documents["b1"])
+    if how == "listed anew":
+        scene.of("b").remove("b1")
+        _run(scene)
+        scene.of("b").documents["b1"] = kept
+    hidden.keys.clear()
+    if how == "news":
+        scene.of("b").edit("b1", email="new@x.example")
+    if how == "in time":
+        scene.clock.later(24 * 60)
+    scene.writes()
+    _run(scene)
+    assert [link.state for link in scene.links()] == ["active", "active"] and scene.entries() == []
+    assert scene.of("b").value("b1", "name") == "Edited" and scene.conflicts() == []
+    assert scene.of("a").value("a1", "email") == scene.of("b").value("b1", "email")
+
+
+def test_what_we_deleted_and_is_listed_all_the_same_is_not_there_again(scene: Scene) -> None:
+    scene.of("a").remove("a1")
+    _run(scene, **PROPAGATE)
+    scene.of("b").documents["b1"] = dict(scene.of("b").documents["b2"], id="b1")
+    _Hidden(scene.of("b"), "b1")
+    for _ in range(4):
+        _run(scene, **PROPAGATE)
+        assert not any("there again" in one.reason for one in scene.entries()) and scene.writes().keys() <= {"b"}
+
+
+def test_where_nobody_can_look_up_a_deleted_record_its_list_is_the_only_word(scene: Scene) -> None:
+    kept, usual = dict(scene.of("b").documents["b1"]), scene.of("b").fetch
+    scene.of("b").remove("b1")
+    _run(scene)
+
+    def fetch(key: str, document: Any = None) -> Snapshot | None:
+        if key == "b1":
+            raise refused
+        return usual(key, document)
+
+    scene.of("b").fetch = fetch  # type: ignore[method-assign]
+    scene.of("b").documents["b1"] = kept
+    refused: RemoteError = Unavailable("b", "records cannot be read today")
+    _run(scene)
+    assert [link.state for link in scene.links()] == ["tombstone", "active"]
+    refused = Rejected("b", "there is no such address", status=405)
+    _run(scene)
+    assert [link.state for link in scene.links()] == ["active", "active"]
+
+
 @pytest.mark.parametrize("has_mirror", [True, False])
 def test_a_record_that_is_there_again_after_its_delete_travelled_is_told_so(tmp_path: Path, has_mirror: bool) -> None:
     scene = _linked(tmp_path)

@@ -136,6 +136,45 @@ def test_what_follows_has_symbolic_references_and_is_marked(deal: Scene, tmp_pat
     assert "710200000" not in (tmp_path / "plan.json").read_text() + "".join(lines) + json.dumps(found)
 
 
+@pytest.mark.parametrize("is_applied", [False, True])
+def test_what_a_link_that_is_there_again_then_writes_follows(tmp_path: Path, is_applied: bool) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), customers("b", "c"))
+    for number in (1, 2):
+        scene.of("a").has(name=f"{number}", email=f"{number}@x.example")
+    scene.run()
+    kept = dict(scene.of("b").documents["b1"])
+    scene.of("b").remove("b1")
+    scene.run()
+    scene.of("a").edit("a1", name="Edited")
+    scene.run()
+    scene.of("b").documents["b1"] = kept
+    scene.writes()
+    report, plan, lines, found = look(scene, tmp_path / "plan.json")
+    assert [one.action for one in plan.actions] == ["revive", "revive"]
+    numbers = {one.record: one.number for one in plan.actions}
+    told = {one.record: one for one in plan.following}
+    assert {record: one.sends for record, one in told.items()} == dict.fromkeys(
+        ("b.customer b1", "c.customer c1"), '{"name":"Edited"}'
+    )
+    assert told["b.customer b1"].follows == (1, 2) and numbers["a.customer a1"] in (1, 2)
+    assert len(lines) == 4 and "follows 1, 2: update  b.customer b1" in lines[2]
+    assert found["entries"] == [] and list(plan_lines(report))[-1].endswith("; nothing was sent; 2 more would follow")
+    assert scene.writes() == {} and [link.state for link in scene.links()].count("tombstone") == 2
+    flows = (flow_of(scene.pairs),)
+    saved = plan if is_applied else None
+    Engine(flows, scene.endpoints, scene.store, Options(), scene.clock, saved=saved).run()
+    assert scene.writes() == ({} if is_applied else {"b": 1, "c": 1})
+    assert {link.state for link in scene.links()} == {"active"} and scene.entries() == []
+    scene.run()
+    assert scene.writes() == ({"b": 1, "c": 1} if is_applied else {})
+    assert scene.of("b").value("b1", "name") == scene.of("c").value("c1", "name") == "Edited"
+
+
+def test_a_link_that_is_there_again_and_equal_is_followed_by_nothing(scene: Scene, tmp_path: Path) -> None:
+    _, plan, _, found = look(scene, tmp_path / "plan.json", **PROPAGATE)
+    assert plan.following == () and not any(entry["key"] == "a5" for entry in found["entries"])
+
+
 def test_what_follows_is_what_the_pass_then_does_and_nothing_is_left_behind_by_looking(
     deal: Scene, tmp_path: Path
 ) -> None:

@@ -106,6 +106,12 @@ ACTS: dict[str, tuple[Act, tuple[st.SearchStrategy[Any], ...]]] = {
         Store.set_gone,
         (systems, kinds, st.dictionaries(keys, st.sampled_from(("missing", "deleted", "")), max_size=2)),
     ),
+    "denied": (
+        lambda store, system, kind, key, document: store.set_denied(
+            system, kind, key, Snapshot(key=key, document=document) if document else None
+        ),
+        (systems, kinds, keys, values),
+    ),
     "unlisted": (Store.unlisted, (systems, kinds, lists)),
     "forget earlier": (Store.forget_earlier, ()),
     "erase earlier": (Store.erase_earlier, (systems, kinds, keys)),
@@ -201,6 +207,7 @@ def told(store: Store) -> Iterator[object]:
             yield store.count(system, kind), store.count(system, kind, 2), store.has_links(system, kind)
             yield store.earlier(system, kind, KEYS, 0)
             yield store.snapshot_rows(system, kind, KEYS)
+            yield store.deleted(system, kind, KEYS)
             yield store.links_of(system, kind, KEYS), [store.links_of(system, kind, [key]) for key in SOME]
             yield [store.referring(system, kind, key) for key in SOME]
             yield [store.intents_of(system, kind, key) for key in SOME]

@@ -186,6 +186,59 @@ def test_a_refused_undo_leaves_no_hold(tmp_path: Path) -> None:
     assert names(scene) == dict.fromkeys("abcd", "newer")
 
 
+def _lost_undo(scene: Scene) -> str:
+    """The run that gave a1 a new name and limit; the answer to its undo was lost."""
+    scene.of("a").edit("a1", name="new", limit="2")
+    run = scene.run().run
+    scene.of("b").loses_answers = True
+    [found] = undo(scene, run).values()
+    scene.of("b").loses_answers = False
+    assert (found.done, found.reason) == (False, "no answer came: no answer came")
+    scene.writes()
+    return run
+
+
+def test_an_undo_whose_answer_was_lost_is_settled_by_the_next_one(tmp_path: Path) -> None:
+    scene = hub(tmp_path, ("a", "b"))
+    scene.of("a").has(name="old", email="x@x.example", limit="1")
+    scene.run()
+    run = _lost_undo(scene)
+    [lost] = scene.store.open_intents()
+    refused = undo(scene, lost.intent.run)["b"]
+    assert (refused.done, refused.reason) == (
+        False, "it is not known yet whether it arrived; `flowc sync` settles that"
+    )
+    found = undo(scene, run)["b"]
+    assert (found.done, found.restored) == (True, ("limit", "name")) and "answer was lost" in found.reason
+    assert scene.writes() == {} and scene.store.open_intents() == []
+    assert passes(scene) == {} and names(scene) == {"a": "new", "b": "old"}
+    held = [entry.row for entry in scene.entries("held")]
+    assert sorted(held) == ["limit > limit", "name > name"], "it stays undone until a person decides"
+    assert undo(scene, lost.intent.run)["b"].done and names(scene)["b"] == "new"
+
+
+def test_what_somebody_touched_since_an_undo_without_an_answer_is_listed(tmp_path: Path) -> None:
+    scene = hub(tmp_path, ("a", "b"))
+    scene.of("a").has(name="old", email="x@x.example", limit="1")
+    scene.run()
+    run = _lost_undo(scene)
+    scene.of("b").edit("b1", limit="9")
+    found = undo(scene, run)["b"]
+    assert (found.done, found.restored, found.reason) == (False, ("name",), "changed since: limit")
+    assert scene.writes() == {} and scene.of("b").value("b1", "limit") == 9 and names(scene)["b"] == "old"
+
+
+def test_a_look_at_an_undo_without_an_answer_settles_nothing(tmp_path: Path) -> None:
+    scene = hub(tmp_path, ("a", "b"))
+    scene.of("a").has(name="old", email="x@x.example", limit="1")
+    scene.run()
+    run = _lost_undo(scene)
+    kinds = {place: endpoint.kind for place, endpoint in scene.endpoints.items()}
+    undoing = Undoing(scene.store, scene.endpoints, kinds, {}, scene.clock, pairs=scene.pairs)
+    [found] = undoing.run(run, dry_run=True)
+    assert found.done and len(scene.store.open_intents()) == 1
+
+
 def test_what_a_person_decided_since_stands(tmp_path: Path) -> None:
     scene = filled(tmp_path)
     scene.of("a").edit("a1", name="new")
@@ -266,6 +319,19 @@ def test_what_a_run_made_along_a_hub_is_deleted_and_not_made_again(tmp_path: Pat
         ("b1", "deleted", both),
         ("b1", "deleted", both),
     ]
+
+
+def test_an_undone_create_whose_answer_was_lost_is_settled_by_the_next_undo(tmp_path: Path) -> None:
+    scene = hub(tmp_path, ("a", "b"))
+    for number in (1, 2):
+        scene.of("a").has(name="old", email=f"{number}@x.example")
+    run = scene.run().run
+    scene.of("b").loses_answers = True
+    undo(scene, run)
+    scene.of("b").loses_answers = False
+    assert scene.of("b").documents == {} and len(scene.store.open_intents()) == 2
+    assert undo(scene, run)["b"].done and scene.store.open_intents() == []
+    assert [link.state for link in scene.links()] == ["tombstone"] * 2 and len(scene.entries("deleted")) == 2
 
 
 def test_what_was_made_and_edited_since_is_listed_and_left_alone(tmp_path: Path) -> None:

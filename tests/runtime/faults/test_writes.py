@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import pytest
 
 from runtime.model import Auth, AuthScheme, Match, Precondition
-from tests.runtime.faults.bench import Bench
+from tests.runtime.faults.bench import HTTP, Bench
 from tests.runtime.faults.matrix import fault
 from tests.runtime.pairs import BY_EMAIL
 from tests.runtime.scripted import Asked, Reply
@@ -288,6 +289,50 @@ def test_a_server_that_gives_no_version_at_all_is_compared(bench: Bench) -> None
     assert bench.run().exit_code == 0
     assert bench.books.column("name") == ["Ada Lovelace"]
     bench.settles()
+
+
+def _polite(bench: Bench) -> None:
+    """The server writes every name its own way, and tells no version: records are compared before a write."""
+    bench.set_up(precondition=Precondition.COMPARE, in_body=False)
+    edit = bench.books.edit
+
+    def polite(key: str, **values: Any) -> None:
+        edit(key, **{n: f"Dr {v.removeprefix('Dr ')}" if n == "name" else v for n, v in values.items()})
+
+    bench.books.edit = polite  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("protocol", HTTP)
+def test_the_form_that_the_answer_of_a_compared_write_shows_is_not_sent_back(bench: Bench) -> None:
+    _polite(bench)
+    (ada,) = bench.start("Ada")
+    assert (bench.left.column("name"), bench.books.column("name")) == (["Ada"], ["Dr Ada"])
+    for name in ("Ada Lovelace", "Ada King"):
+        bench.left.edit(ada, name=name)
+        assert bench.run().exit_code == 0
+        assert [asked.method for asked in bench.books.asked()][-2:] == ["GET", "PATCH"], "the answer is enough"
+        for _ in range(2):
+            assert (bench.left.column("name"), bench.books.column("name")) == ([name], [f"Dr {name}"])
+            assert bench.run().exit_code == 0
+        assert len(bench.books.writes()) == 1 and bench.left.writes == []
+
+
+@pytest.mark.parametrize("protocol", HTTP)
+def test_an_edit_between_the_comparison_and_the_write_is_nobody_elses(bench: Bench) -> None:
+    _polite(bench)
+    (ada,) = bench.start("Ada")
+    edits = ["new@x.no"]
+
+    def before(asked: Asked) -> None:
+        if asked.method == "PATCH" and edits:
+            bench.books.edit("1", email=edits.pop())
+
+    bench.books.before = before
+    bench.left.edit(ada, name="Ada Lovelace")
+    for _ in range(2):
+        assert bench.run().exit_code == 0
+    assert bench.left.column("email") == bench.books.column("email") == ["new@x.no"]
+    assert bench.books.column("name") == ["Dr Ada Lovelace"] and bench.store.conflicts() == []
 
 
 # ---- one bad record -----------------------------------------------------------------------------
