@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
-import logging.handlers
 import signal
 import sys
 import threading
@@ -23,7 +22,7 @@ import msgspec
 from msgspec import Struct
 
 from .budget import Budget
-from .budget_state import BudgetState
+from .budget_state import BUDGETS, BudgetState
 from .building import finish
 from .command import Asked, alone, sync_command
 from .config import Config, SystemConfig
@@ -34,6 +33,7 @@ from .endpoint import Endpoint
 from .errors import Busy, Interrupted, UsageError
 from .har import Archive
 from .http import Client
+from .log_file import logged
 from .model import Flow, ObjectType, Rate, System
 from .network import Resolve, looked_up
 from .origin import is_local
@@ -50,7 +50,6 @@ __all__ = [
     "begun",
     "closed",
     "endpoint_of",
-    "logged",
     "main",
     "names_known",
     "opened",
@@ -61,8 +60,6 @@ __all__ = [
 
 Progress = Callable[[str, int, int], None]
 Clock = Callable[[], dt.datetime]
-BUDGETS = "budgets.db"
-"""The file beside the store that says how much of each account's budget was spent."""
 _PLAIN = Asked()
 _STEP = 0.25
 """Seconds after which a waiting run looks whether it was asked to stop."""
@@ -369,33 +366,3 @@ def _budget(entry: SystemConfig, system: System, state: BudgetState, world: Worl
     concurrent = entry.concurrent if entry.concurrent is not None else 0 if local else system.concurrent
     key = f"{address.rstrip('/')} {entry.account}".strip()
     return Budget(system.name, key, rates, concurrent, state, world.clock, world.sleep)
-
-
-@contextmanager
-def logged(config: Config) -> Iterator[None]:
-    """A rotating log in JSON lines, if flowc.toml names one."""
-    if not config.log:
-        yield
-        return
-    path = config.path(config.log)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    sink = logging.handlers.RotatingFileHandler(path, maxBytes=10_000_000, backupCount=5)
-    sink.setFormatter(_JsonLines())
-    log = logging.getLogger("flowc")
-    log.addHandler(sink)
-    log.setLevel(logging.DEBUG)
-    try:
-        yield
-    finally:
-        log.removeHandler(sink)
-        sink.close()
-
-
-class _JsonLines(logging.Formatter):
-    """One JSON value a line: remote text cannot break out of it."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        at = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat()
-        return json.dumps(
-            {"at": at, "level": record.levelname, "log": record.name, "text": record.getMessage()}
-        )
