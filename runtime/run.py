@@ -106,24 +106,31 @@ def sync(
         store = Store(config.state_place)
         try:
             store.check_accounts(session.accounts)
-            end = clock() + dt.timedelta(seconds=asked.wait)
+            begin = clock()
             while True:
                 try:
                     report = _one_pass(flows, config, options, asked, store, session, clock, progress)
                     break
                 except Busy:
-                    if clock() >= end:
+                    if (clock() - begin).total_seconds() >= asked.wait:
                         raise
                     session.sleep(1)
             report.read_only = read_only
-            if config.history_days and not options.dry_run:
-                before = (clock() - dt.timedelta(days=config.history_days)).isoformat()
+            if not options.dry_run and (before := _remembered_since(config, clock())):
                 store.forget_before(before)
                 store.forget_marks(names_known(config, flows).rows, clock().isoformat(), before)
             logging.getLogger("flowc").info("run %s ended with code %d", report.run, report.exit_code)
             return report
         finally:
             store.close()
+
+
+def _remembered_since(config: Config, now: dt.datetime) -> str:
+    """What is older is forgotten; "" where history is kept for ever, also by a number of days that no calendar has."""
+    try:
+        return (now - dt.timedelta(days=config.history_days)).isoformat() if config.history_days else ""
+    except OverflowError:
+        return ""
 
 
 def _configured(

@@ -151,3 +151,46 @@ def test_a_log_whose_disk_is_full_is_told_once_and_stops_nothing(world: World) -
     said = "the run goes on, and what it does is in `flowc history`"
     assert outcome.code == 0
     assert outcome.err == f"flowc: the log /dev/full cannot be written: No space left on device; {said}\n"
+
+
+# ---- what may not be used -----------------------------------------------------------------------
+
+_LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    ("command", "key", "said"),
+    [
+        (("status",), "state", "the state {path} cannot be opened: File name too long"),
+        (("conflicts",), "state", "the state {path} cannot be opened: File name too long"),
+        (("sync",), "generated", "cannot be used: File name too long"),
+        (("build",), "generated", "cannot be used: File name too long"),
+        (("build",), "profiles", "{path} cannot be used: File name too long"),
+        (("build",), "documents", "cannot be used: File name too long"),
+        (("check", "--config", _LONG), "log", "cannot be used: File name too long"),
+        (("check", _LONG), "log", "cannot be used: File name too long"),
+        (("demo", "--folder", "flowc.toml"), "log", "flowc.toml cannot be used: Not a directory"),
+    ],
+)
+def test_a_place_that_the_machine_does_not_let_us_use_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], key: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "flowc.toml").write_text(f"{key} = {json.dumps([_LONG] if key == 'documents' else _LONG)}\n")
+    for name in ("state/flowc.db", "specs/a-b.rst", "specs/systems/a.toml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    outcome = flowc(*command)
+    assert (outcome.code, outcome.err.count("\n")) == (2, 1), outcome
+    assert said.format(path=tmp_path / _LONG) in outcome.err and "let this user read and write" in outcome.err
+
+
+@pytest.mark.parametrize("pattern", ["specs/**.rst", "/"])
+def test_what_is_no_pattern_of_documents_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "flowc.toml").write_text(f"documents = [{json.dumps(pattern)}]\n")
+    outcome = flowc("build")
+    assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+    assert f"{tmp_path / pattern} (`documents` in flowc.toml) is no pattern of files" in outcome.err
