@@ -174,8 +174,8 @@ def _history(load_flows: Loads) -> click.Command:
                 _say(form, runs_json(store, limit), runs_lines(store, limit))
                 return
             found = run_of(store, run) if run is not None else history_of(store, names.record(place or "", key or ""))
-            lines = write_lines(found) if run is not None else history_lines(store, found)
-            _say(form, [write_json(one) for one in found], lines)
+            lines = write_lines(names, found) if run is not None else history_lines(store, names, found)
+            _say(form, [write_json(one, names) for one in found], lines)
 
     return history
 
