@@ -21,6 +21,7 @@ from types import FrameType
 import msgspec
 from msgspec import Struct
 
+from .asking import clean, near
 from .budget import Budget
 from .budget_state import BUDGETS, BudgetState
 from .building import finish
@@ -116,6 +117,7 @@ def sync(
                         raise
                     session.sleep(1)
             report.read_only = read_only
+            report.notes += _unknown_systems(config, flows)
             if not options.dry_run and (before := _remembered_since(config, clock())):
                 store.forget_before(before)
                 store.forget_marks(names_known(config, flows).rows, clock().isoformat(), before)
@@ -150,6 +152,18 @@ def _configured(
         create_all=beside(options.create_all, flows),
     )
     return options, closed(config, flows, known.types, asked.write)
+
+
+def _unknown_systems(config: Config, flows: Iterable[Flow]) -> list[str]:
+    """What to say of tables of systems that no flow and no profile has: such a table is mistyped, or left over."""
+    places = config.path(config.profiles).glob("*.toml")
+    built = {place.partition(".")[0] for place in names_known(config, flows).types}
+    known = {*systems_of(flows), *built, *(path.stem for path in places)}
+    return [
+        f"flowc.toml: no flow and no profile has the system of [systems.{clean(name)}], so the table changes nothing: "
+        f"correct its name, or remove it{near(name, sorted(known))}"
+        for name in sorted(config.systems.keys() - known)
+    ]
 
 
 def _check_saved(saved: SavedPlan | None, read_only: Mapping[str, str]) -> None:
