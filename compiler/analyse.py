@@ -23,7 +23,8 @@ from .rules import RULES, pairs_of
 __all__ = ["analyse", "used_profiles"]
 
 Linked: TypeAlias = frozenset[tuple[str, str]]
-"""The identities of both sides of every pair."""
+"""The identities of both sides of every pair, in either order: which document's left is a pair's left says nothing of
+the pairs that refer to it."""
 
 _WRITES_RIGHT = ("two-way", "right", "copy-right")
 _MANY = 40
@@ -32,7 +33,8 @@ _MANY = 40
 def analyse(program: Program) -> tuple[Program, list[Diagnostic]]:
     """The program with pairs told apart and mirrored sections united, rows bound, and what the rules found."""
     united = unite(structs.replace(program, flows=tuple(map(_told_apart, program.flows))))
-    linked = frozenset((pair.left.identity, pair.right.identity) for pair in pairs_of(united))
+    straight = {(pair.left.identity, pair.right.identity) for pair in pairs_of(united)}
+    linked = frozenset(straight | {(right, left) for left, right in straight})
     flows = [
         structs.replace(flow, pairs=tuple(_bound(pair, linked) for pair in flow.pairs)) for flow in united.flows
     ]

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from runtime.errors import FlowcError
+from runtime.errors import FlowcError, UsageError, not_usable
 
 from .cli_login import login_command
 from .cli_operate import operating_commands
@@ -73,6 +73,11 @@ class _Flowc(click.Group):
         except _refused() as error:
             click.echo(f"flowc: nothing was written: {error}", err=True)
             ctx.exit(1)
+        except OSError as error:
+            if error.filename is None:
+                raise  # no file or folder that a person named; or whoever reads what we print is gone
+            click.echo(f"flowc: {not_usable(error)}", err=True)
+            ctx.exit(UsageError.exit_code)
         except (KeyboardInterrupt, click.Abort):  # asked twice while at work, or at a question
             click.echo("flowc: interrupted; the next run goes on from here", err=True)
             ctx.exit(130)
@@ -95,7 +100,6 @@ def main() -> None:
 def init(force: bool) -> None:
     """Write a commented flowc.toml to start from."""
     from runtime.config import EXAMPLE
-    from runtime.errors import UsageError
     from runtime.overwriting import Kind, replacing
 
     path = Path("flowc.toml")
@@ -269,11 +273,10 @@ def _what_to_build(
     documents meet (SEMANTICS section 1).
     """
     from runtime.config import Config, load
-    from runtime.errors import UsageError
 
     config = load(config_path) if config_path.exists() else Config(folder=str(Path.cwd()))
     patterns = [config.path(pattern) for pattern in config.documents]
-    configured = [found for pattern in patterns for found in sorted(pattern.parent.glob(pattern.name))]
+    configured = [found for pattern in patterns for found in _matching(pattern)]
     chosen = _named(docs)
     missing = [path for path in docs if not path.exists()]
     if missing:
@@ -290,7 +293,16 @@ def _what_to_build(
     folder = profiles or config.path(config.profiles)
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder of profiles; name it with --profiles")
+    next(folder.iterdir(), None)  # one that may not be listed is not the same as one without profiles
     return paths, folder, out or config.path(config.generated), complete
+
+
+def _matching(pattern: Path) -> list[Path]:
+    """The files that a pattern of flowc.toml's `documents` names."""
+    try:
+        return sorted(pattern.parent.glob(pattern.name))
+    except ValueError:  # such as "**.rst"
+        raise UsageError(f"{pattern} (`documents` in flowc.toml) is no pattern of files, as specs/*.rst is") from None
 
 
 def _sets(paths: Iterable[Path]) -> list[list[Path]]:
@@ -317,7 +329,6 @@ def _shown(path: Path) -> Path:
 
 def _compiled(paths: list[Path], profiles: Path, config: Path) -> tuple[Result, dict[str, str]]:
     from runtime.config import Config, load
-    from runtime.errors import UsageError
 
     from .build import Limits, compile_documents, load_profiles
     from .cli_policies import judge
@@ -385,14 +396,13 @@ def _print_findings(findings: Iterable[Diagnostic], texts: dict[str, str], err: 
 def status(form: str, config: Path) -> None:
     """Show links, and every record that is waiting, held, blocked or failed, and every conflict."""
     from runtime.config import load
-    from runtime.errors import UsageError
+    from runtime.driver import check_there
     from runtime.status import status_json, status_lines
     from runtime.store import Store
 
     loaded = load(config)
     place = loaded.state_place
-    if isinstance(place, Path) and not place.exists():
-        raise UsageError(f"{place} does not exist: nothing was synced yet")
+    check_there(place)
     store = Store(place)
     try:
         if form == "json":
@@ -407,7 +417,6 @@ def status(form: str, config: Path) -> None:
 def load_flows(config: Config, names: Iterable[str] = ()) -> tuple[Flow, ...]:
     """The generated flows of the configuration: those named, or all. UsageError if one was not built."""
     from runtime.building import MANIFEST, finish
-    from runtime.errors import UsageError
 
     root = config.path(config.generated)
     finish(root)
@@ -437,7 +446,6 @@ def systems_built(root: Path) -> list[str]:
 
 def _import_package(root: Path) -> str:
     """Import a generated tree wherever it lies, under a name of its own."""
-    from runtime.errors import UsageError
 
     name = f"flowc_generated_{abs(hash(str(root.resolve())))}"
     if name not in sys.modules:
@@ -457,7 +465,6 @@ def _import_package(root: Path) -> str:
 
 
 def _flow_of(package: str, name: str) -> Flow:
-    from runtime.errors import UsageError
 
     from .page_flow import module_name
 

@@ -42,9 +42,10 @@ def login_command(load_flows: Callable[[Config], tuple[Flow, ...]]) -> click.Com
         from runtime.config import load
         from runtime.errors import UsageError
         from runtime.http import Client
+        from runtime.log_file import logged
         from runtime.login import prove
         from runtime.model import AuthScheme
-        from runtime.run import logged, opened, systems_of, types_of
+        from runtime.run import opened, systems_of, types_of
 
         loaded = load(config)
         flows = load_flows(loaded)

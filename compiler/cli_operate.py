@@ -49,13 +49,12 @@ def _opened(config: Path, load_flows: Loads, writes: bool = False) -> Iterator[t
     """The store and its names; with the lease where something is written."""
     from runtime.asking import Names, leased
     from runtime.config import load
-    from runtime.errors import UsageError
+    from runtime.driver import check_there
     from runtime.store import Store
 
     loaded = load(config)
     place = loaded.state_place
-    if isinstance(place, Path) and not place.exists():
-        raise UsageError(f"{place} does not exist: nothing was synced yet")
+    check_there(place)
     flows = load_flows(loaded)
     store = Store(place)
     try:
@@ -160,7 +159,7 @@ def _history(load_flows: Loads) -> click.Command:
     @click.argument("place", metavar="[SYSTEM.TYPE", required=False)
     @click.argument("key", metavar="KEY]", required=False)
     @click.option("--run", help="Every write of this run.")
-    @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many runs.")
+    @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True, help="How many runs.")
     @_FORMAT
     @_CONFIG
     def history(place: str | None, key: str | None, run: str | None, limit: int, form: str, config: Path) -> None:
@@ -175,8 +174,8 @@ def _history(load_flows: Loads) -> click.Command:
                 _say(form, runs_json(store, limit), runs_lines(store, limit))
                 return
             found = run_of(store, run) if run is not None else history_of(store, names.record(place or "", key or ""))
-            lines = write_lines(found) if run is not None else history_lines(store, found)
-            _say(form, [write_json(one) for one in found], lines)
+            lines = write_lines(names, found) if run is not None else history_lines(store, names, found)
+            _say(form, [write_json(one, names) for one in found], lines)
 
     return history
 

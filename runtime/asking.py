@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from .errors import UsageError
-from .model import CreationRule, Flow, ObjectPair, Side
+from .model import CreationRule, Flow, ObjectPair, ObjectType, Side
 from .store import REMOVED, EntryRow, LinkRow, Settled, Store
 from .turning import ends_of, turned_pair
 from .world import Group, RecordId
@@ -84,6 +84,11 @@ class Names:
         """(system, ObjectType) of every side of every pair."""
         kinds = {pair.side(side).type for pair in self.pairs.values() for side in Side}
         return sorted((kind.system.name, kind.name) for kind in kinds)
+
+    def type(self, system: str, name: str) -> ObjectType | None:
+        """An ObjectType of these flows."""
+        kinds = (pair.side(side).type for pair in self.pairs.values() for side in Side)
+        return next((kind for kind in kinds if (kind.system.name, kind.name) == (system, name)), None)
 
     def record(self, place: str, key: str) -> RecordId:
         """A record by SYSTEM.TYPE and key, or by SYSTEM and key where only one of its types has that key."""

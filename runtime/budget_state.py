@@ -19,7 +19,10 @@ from sqlalchemy.dialects.sqlite import insert
 from .budget import Spent, Turn
 from .errors import FlowcError, Halted, UsageError
 
-__all__ = ["BudgetState"]
+__all__ = ["BUDGETS", "BudgetState"]
+
+BUDGETS = "budgets.db"
+"""The file beside the store that says how much of each account's budget was spent."""
 
 _METADATA = sa.MetaData()
 _TABLE = sa.Table(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from .errors import FlowcError, UsageError
+from .errors import FlowcError, UsageError, not_usable
 
 if TYPE_CHECKING:
     from .config import Config
@@ -147,6 +147,11 @@ def alone(command: click.Command, arguments: list[str] | None) -> int:
     except FlowcError as error:
         click.echo(f"flowc: {error}", err=True)
         return error.exit_code
+    except OSError as error:
+        if error.filename is None:
+            raise
+        click.echo(f"flowc: {not_usable(error)}", err=True)
+        return UsageError.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("flowc: interrupted; the next run goes on from here", err=True)
         return 130

@@ -169,6 +169,8 @@ def load(path: Path) -> Config:
         tables = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not TOML: {error}") from None
+    if (place := _place_of_nul(tables)) is not None:
+        raise UsageError(f"{path}: a text has a NUL character in it, which no name and no address has (at `{place}`)")
     systems, policies = tables.pop("systems", {}), tables.pop("policies", {})
     config = _converted(tables, Config, path, "")
     try:
@@ -198,6 +200,17 @@ def _converted(table: object, wanted: type[T], path: Path, prefix: str) -> T:
             message += f": {', '.join(known)} are known" if known else ""
         shown = f" (at `{where}`)" if where else ""
         raise UsageError(f"{path}: {message}{shown}; runtime/README.md lists the keys") from None
+
+
+def _place_of_nul(value: object) -> str | None:
+    """Where below a value a text has a NUL in it, as a path; None where none has."""
+    if isinstance(value, str):
+        return "" if "\0" in value else None
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, one in inner:
+        if (place := _place_of_nul(one)) is not None:
+            return ".".join(part for part in (str(name), place) if part)
+    return None
 
 
 def _values(hint: object) -> list[str]:

@@ -308,7 +308,7 @@ class Creating:
             if barred:
                 return _Attempt(entries=(_entry(one, "blocked", f"{need.row} refers to {barred}"),))
         lacking = [
-            f"{prop.path[-1]} {self._unreadable(one, prop.attribute) or problems[prop.attribute]}"
+            f"{prop.name} {self._unreadable(one, prop.attribute) or problems[prop.attribute]}"
             for prop in one.kind.properties
             if prop.required
             and prop.attribute in problems
@@ -323,7 +323,8 @@ class Creating:
             every = frozenset(end for other in needs.values() for end in other.ends if self.world.known(end))
             return _Attempt(create, every, waits, (_entry(one, "waiting", reason),))
         optional = sorted(problems.keys() - {prop.attribute for prop in one.kind.properties if prop.required})
-        left_out = (_entry(one, "rejected", f"left out: {problems[name]}", name) for name in optional)
+        rows = _rows_of(one)
+        left_out = (_entry(one, "rejected", f"left out: {problems[name]}", rows[name]) for name in optional)
         return _Attempt(create, frozenset(), waits, tuple(left_out))
 
     def _unreadable(self, one: Unlinked, attribute: str) -> str:
@@ -406,6 +407,13 @@ def _needs(pair: ObjectPair, target: Side, waiting: dict[str, tuple[RecordId, ..
     required = {prop.attribute for prop in pair.side(target).type.properties if prop.required}
     rows = [(row.left if target is Side.LEFT else row.right, row) for row in pair.rows if row.name in waiting]
     return {name: _Need(row.identity, waiting[row.name]) for name, row in rows if name in required}
+
+
+def _rows_of(one: Unlinked) -> dict[str, str]:
+    """What a new record's attributes are called: by the row that gives them, else by their path."""
+    every = [row for pair in reversed(one.group.pairs) for row in pair.rows]
+    given = {(row.right if one.side is Side.LEFT else row.left): row.identity for row in every}
+    return {prop.attribute: given.get(prop.attribute, prop.name) for prop in one.kind.properties}
 
 
 def _entry(one: Unlinked, kind: str, reason: str, row: str = "", evidence: str = "") -> Entry:

@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 from .errors import FlowcError, Halted, StateUnavailable, Taken, UsageError
 
-__all__ = ["Driver", "PostgresDriver", "SqliteDriver", "check_place", "connect", "is_address"]
+__all__ = ["Driver", "PostgresDriver", "SqliteDriver", "check_place", "check_there", "connect", "is_address"]
 
 Values = Mapping[str, Any]
 
@@ -88,6 +88,17 @@ def check_place(state: str) -> None:
             f"`state` begins with {found[0]!r}, which is no address that is known; name an SQLite file by its path, or "
             "a PostgreSQL database as postgresql://user@host:5432/database"
         )
+
+
+def check_there(state: Path | str) -> None:
+    """UsageError where a state's file was not made yet, or nobody may look whether it was."""
+    try:
+        if isinstance(state, Path) and not state.exists():
+            raise UsageError(f"{state} does not exist: nothing was synced yet")
+    except OSError as error:
+        raise UsageError(
+            f"the state {state} cannot be opened: {error.strerror}; let this user read and write its folder"
+        ) from None
 
 
 def connect(state: Path | str) -> Driver:

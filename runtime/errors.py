@@ -25,6 +25,7 @@ __all__ = [
     "Uncounted",
     "UsageError",
     "check_address",
+    "not_usable",
 ]
 
 
@@ -154,3 +155,9 @@ class Gone(RemoteError):
 
 class OutcomeUnknown(RemoteError):
     """A write left and no answer came: it may or may not have happened."""
+
+
+def not_usable(error: OSError) -> str:
+    """What to say of a file or folder that a person named, and the system does not let us use."""
+    hint = "let this user read and write it and its folder, or name another one"
+    return f"{error.filename} cannot be used: {error.strerror}; {hint}"

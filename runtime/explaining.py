@@ -90,7 +90,7 @@ class _About:
                 for one in self._entries
             ],
             "outages": msgspec.to_builtins(self._outages),
-            "write": write_json(self._last) if self._last is not None else None,
+            "write": write_json(self._last, self._names) if self._last is not None else None,
         }
 
     def _entry(self, entry: EntryRow) -> str:
@@ -107,7 +107,7 @@ class _About:
             how = ""  # the reason says what a person can do
         failed = parsed(entry.evidence, {}).get("intent")
         write = self._store.intent(failed) if isinstance(failed, int) else None
-        sent = f"; sent was {_sent(write)}" if write is not None else ""
+        sent = f"; sent was {_sent(write_json(write, self._names))}" if write is not None else ""
         return f"{entry.kind}{row}: {entry.reason}{sent}{f'; {how}' if how else ''}"
 
     def _unlinked(self) -> list[str]:
@@ -211,7 +211,7 @@ def _asked(one: Settled, pair: str) -> str:
     return f" ({', '.join(dict.fromkeys(named))})" if named else ""
 
 
-def _sent(one: Settled) -> str:
+def _sent(write: dict[str, Any]) -> str:
     """What a write sent, as one short line of JSON."""
-    text = json.dumps(parsed(one.intent.body, one.intent.body), ensure_ascii=False)
-    return f"{one.intent.action} {text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}"
+    text = json.dumps(write["sent"], ensure_ascii=False)
+    return f"{write['action']} {text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}"

@@ -115,10 +115,10 @@ def cannot_read(world: World, pair: ObjectPair, side: Side, known: Known, record
     if not isinstance(value, UnsetType) or not (unreadable or is_filled(stored)):
         return ""
     reason = f"the {side.value} value cannot be read"
-    names = [name for name in unreadable if name != attribute]
+    kind = pair.side(side).type
+    names = [kind.path_of(name) for name in unreadable if name != attribute]
     if names:
         return f"{reason}: {', '.join(names)}"
-    kind = pair.side(side).type
     prop = kind.property_named(attribute)
     lines = getattr(pair.side(side).view(record, world.now), row.name) if row.keyed else None
     named = [line.key for line in lines if not says_something(line)] if isinstance(lines, tuple) else []

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .asking import clean, removed, shown
+from .asking import Names, clean, removed, shown
+from .model import Property
 from .store import Settled, Store
 from .world import RecordId
 
@@ -26,9 +27,16 @@ def history_of(store: Store, record: RecordId) -> list[Settled]:
     return store.intents_of(*record)
 
 
-def write_json(one: Settled) -> dict[str, Any]:
-    """A write for programs."""
+def write_json(one: Settled, names: Names) -> dict[str, Any]:
+    """A write for programs: a create's document as it was sent, an update's values by path."""
     intent = one.intent
+    sent, before, after = (parsed(text, {}) for text in (intent.body, intent.before, intent.after))
+    why = parsed(intent.why, [])
+    kind = names.type(intent.system, intent.type)
+    if kind is not None and intent.action == "update":
+        sent, before, after = (_by_path(values, kind.properties) for values in (sent, before, after))
+    if kind is not None:
+        why = [one | {"attribute": kind.path_of(one["attribute"])} if _names_one(one) else one for one in why]
     return {
         "number": one.id,
         "run": intent.run,
@@ -39,27 +47,46 @@ def write_json(one: Settled) -> dict[str, Any]:
         "key": intent.key,
         "state": one.state,
         "reason": one.reason,
-        "sent": parsed(intent.body, {}),
-        "before": parsed(intent.before, {}),
-        "after": parsed(intent.after, {}),
-        "why": parsed(intent.why, []),
+        "sent": sent,
+        "before": before,
+        "after": after,
+        "why": why,
     }
 
 
-def history_lines(store: Store, writes: list[Settled]) -> Iterator[str]:
+def _by_path(value: Any, properties: tuple[Property, ...]) -> Any:
+    """Values that are kept by our own names, by the paths that people know; so are those of the elements of lists."""
+    if isinstance(value, list):
+        return [_by_path(one, properties) for one in value]
+    if not isinstance(value, dict):
+        return value
+    known = {prop.attribute: prop for prop in properties}
+    return {
+        (known[name].name if name in known else name): (
+            _by_path(one, known[name].children) if name in known and known[name].children else one
+        )
+        for name, one in value.items()
+    }
+
+
+def _names_one(why: Any) -> bool:
+    return isinstance(why, dict) and isinstance(why.get("attribute"), str)
+
+
+def history_lines(store: Store, names: Names, writes: list[Settled]) -> Iterator[str]:
     """The writes to a record for people, and whether older ones are kept no more."""
     told = removed(store)
-    yield from write_lines(writes)
+    yield from write_lines(names, writes)
     if not writes:
         yield "no write of it is known" if told else "it was never written"
     if told:
         yield told
 
 
-def write_lines(writes: Iterable[Settled]) -> Iterator[str]:
+def write_lines(names: Names, writes: Iterable[Settled]) -> Iterator[str]:
     """Writes for people: one line each, then a line for each value with the reason for it."""
     for one in writes:
-        write = write_json(one)
+        write = write_json(one, names)
         reason = f" ({one.reason})" if one.reason else ""
         head = f"{write['at'][:19]}  run {write['run']}  {write['action']} {write['system']}.{write['type']}"
         yield clean(f"{head} {write['key'] or '-'}  {write['state']}{reason}")

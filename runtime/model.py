@@ -194,6 +194,14 @@ class Property(Struct, frozen=True, kw_only=True):
     table: str = ""
     parent: str = ""
 
+    @property
+    def name(self) -> str:
+        """What people call it: its path, as documents write it."""
+        path = ".".join(self.path)
+        if self.within is None:
+            return path
+        return f"{path}[{'.'.join(self.within.where)}={'|'.join(self.within.values)}].{'.'.join(self.within.path)}"
+
 
 class Facet(Struct, frozen=True, kw_only=True):
     """A part of an ObjectType: the records whose property at `path` equals `value`."""
@@ -514,6 +522,15 @@ class ObjectType(Struct, frozen=True, kw_only=True):
             if candidate.attribute == attribute:
                 return candidate
         raise KeyError(attribute)
+
+    def path_of(self, attribute: str) -> str:
+        """What people call an attribute, or a "list.child": its path. What is not there any more keeps its name."""
+        found, properties = [], self.properties
+        for name in attribute.split("."):
+            prop = next((one for one in properties if one.attribute == name), None)
+            found.append(prop.name if prop is not None else name)
+            properties = prop.children if prop is not None else ()
+        return ".".join(found)
 
 
 class Snapshot(Struct, frozen=True, kw_only=True):

@@ -423,9 +423,9 @@ class Pulling:
             self._store.set_note(note, self._now.isoformat())
 
     def _has_passed(self, since: str | None, hours: int) -> bool:
-        """Whether so many hours have passed; 0 hours never do."""
+        """Whether so many hours have passed; 0 hours never do, nor do more than a calendar has."""
         return bool(hours) and (
-            since is None or self._now >= dt.datetime.fromisoformat(since) + dt.timedelta(hours=hours)
+            since is None or (self._now - dt.datetime.fromisoformat(since)) / dt.timedelta(hours=1) >= hours
         )
 
     def _looked_up(self, system: str, name: str, row: SnapshotRow, is_whole: bool) -> tuple[str, Snapshot | None]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
-import logging.handlers
 import signal
 import sys
 import threading
@@ -22,8 +21,9 @@ from types import FrameType
 import msgspec
 from msgspec import Struct
 
+from .asking import clean, near
 from .budget import Budget
-from .budget_state import BudgetState
+from .budget_state import BUDGETS, BudgetState
 from .building import finish
 from .command import Asked, alone, sync_command
 from .config import Config, SystemConfig
@@ -34,6 +34,7 @@ from .endpoint import Endpoint
 from .errors import Busy, Interrupted, UsageError
 from .har import Archive
 from .http import Client
+from .log_file import logged
 from .model import Flow, ObjectType, Rate, System
 from .network import Resolve, looked_up
 from .origin import is_local
@@ -50,7 +51,6 @@ __all__ = [
     "begun",
     "closed",
     "endpoint_of",
-    "logged",
     "main",
     "names_known",
     "opened",
@@ -61,8 +61,6 @@ __all__ = [
 
 Progress = Callable[[str, int, int], None]
 Clock = Callable[[], dt.datetime]
-BUDGETS = "budgets.db"
-"""The file beside the store that says how much of each account's budget was spent."""
 _PLAIN = Asked()
 _STEP = 0.25
 """Seconds after which a waiting run looks whether it was asked to stop."""
@@ -109,24 +107,32 @@ def sync(
         store = Store(config.state_place)
         try:
             store.check_accounts(session.accounts)
-            end = clock() + dt.timedelta(seconds=asked.wait)
+            begin = clock()
             while True:
                 try:
                     report = _one_pass(flows, config, options, asked, store, session, clock, progress)
                     break
                 except Busy:
-                    if clock() >= end:
+                    if (clock() - begin).total_seconds() >= asked.wait:
                         raise
                     session.sleep(1)
             report.read_only = read_only
-            if config.history_days and not options.dry_run:
-                before = (clock() - dt.timedelta(days=config.history_days)).isoformat()
+            report.notes += _unknown_systems(config, flows)
+            if not options.dry_run and (before := _remembered_since(config, clock())):
                 store.forget_before(before)
                 store.forget_marks(names_known(config, flows).rows, clock().isoformat(), before)
             logging.getLogger("flowc").info("run %s ended with code %d", report.run, report.exit_code)
             return report
         finally:
             store.close()
+
+
+def _remembered_since(config: Config, now: dt.datetime) -> str:
+    """What is older is forgotten; "" where history is kept for ever, also by a number of days that no calendar has."""
+    try:
+        return (now - dt.timedelta(days=config.history_days)).isoformat() if config.history_days else ""
+    except OverflowError:
+        return ""
 
 
 def _configured(
@@ -146,6 +152,18 @@ def _configured(
         create_all=beside(options.create_all, flows),
     )
     return options, closed(config, flows, known.types, asked.write)
+
+
+def _unknown_systems(config: Config, flows: Iterable[Flow]) -> list[str]:
+    """What to say of tables of systems that no flow and no profile has: such a table is mistyped, or left over."""
+    places = config.path(config.profiles).glob("*.toml")
+    built = {place.partition(".")[0] for place in names_known(config, flows).types}
+    known = {*systems_of(flows), *built, *(path.stem for path in places)}
+    return [
+        f"flowc.toml: no flow and no profile has the system of [systems.{clean(name)}], so the table changes nothing: "
+        f"correct its name, or remove it{near(name, sorted(known))}"
+        for name in sorted(config.systems.keys() - known)
+    ]
 
 
 def _check_saved(saved: SavedPlan | None, read_only: Mapping[str, str]) -> None:
@@ -369,33 +387,3 @@ def _budget(entry: SystemConfig, system: System, state: BudgetState, world: Worl
     concurrent = entry.concurrent if entry.concurrent is not None else 0 if local else system.concurrent
     key = f"{address.rstrip('/')} {entry.account}".strip()
     return Budget(system.name, key, rates, concurrent, state, world.clock, world.sleep)
-
-
-@contextmanager
-def logged(config: Config) -> Iterator[None]:
-    """A rotating log in JSON lines, if flowc.toml names one."""
-    if not config.log:
-        yield
-        return
-    path = config.path(config.log)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    sink = logging.handlers.RotatingFileHandler(path, maxBytes=10_000_000, backupCount=5)
-    sink.setFormatter(_JsonLines())
-    log = logging.getLogger("flowc")
-    log.addHandler(sink)
-    log.setLevel(logging.DEBUG)
-    try:
-        yield
-    finally:
-        log.removeHandler(sink)
-        sink.close()
-
-
-class _JsonLines(logging.Formatter):
-    """One JSON value a line: remote text cannot break out of it."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        at = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat()
-        return json.dumps(
-            {"at": at, "level": record.levelname, "log": record.name, "text": record.getMessage()}
-        )

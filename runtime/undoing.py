@@ -41,7 +41,8 @@ _ARRIVED = "an earlier undo did it, and its answer was lost"
 
 
 class Undone(Struct, frozen=True):
-    """What became of one write: `done`, or the `reason` why it stays, or why values stay beside those `restored`."""
+    """What became of one write: `done`, or the `reason` why it stays, or why values stay beside those `restored`,
+    by path."""
 
     write: Settled
     done: bool
@@ -159,7 +160,7 @@ class Undoing:
         """Delete what the write made, whole or not at all."""
         intent = write.intent
         if touched:
-            return Undone(write, False, f"{_TOUCHED}: {', '.join(touched)}")
+            return Undone(write, False, f"{_TOUCHED}: {', '.join(self._paths(intent, touched))}")
         if outside := self._linked_outside(intent):
             return Undone(write, False, min(outside.values()))
         if not self._types[intent.system, intent.type].operations.deletable:
@@ -184,9 +185,10 @@ class Undoing:
                 stays[why_not].append(name)
             else:
                 values[name] = value
-        reason = "; ".join(f"{why}: {', '.join(names)}" for why, names in stays.items())
+        reason = "; ".join(f"{why}: {', '.join(self._paths(intent, names))}" for why, names in stays.items())
         if not values or dry_run:
-            return Undone(write, not reason, reason or (_ARRIVED if arrived and not values else ""), tuple(values))
+            why = reason or (_ARRIVED if arrived and not values else "")
+            return Undone(write, not reason, why, self._paths(intent, values))
         return self._restore(write, now, values, reason)
 
     # ---- undone before ----
@@ -288,7 +290,11 @@ class Undoing:
                 shown = {name: json_of(getattr(record, name)) for name in values}
                 self._store.put_snapshots(intent.system, intent.type, [answer])
             self._store.settle(number, "applied", after=json.dumps(shown))
-        return Undone(write, not reason, reason, tuple(values))
+        return Undone(write, not reason, reason, self._paths(intent, values))
+
+    def _paths(self, intent: IntentRow, attributes: Iterable[str]) -> tuple[str, ...]:
+        """What people call these attributes of a written record."""
+        return tuple(map(self._types[intent.system, intent.type].path_of, attributes))
 
     def _rows(self, intent: IntentRow, values: Collection[str]) -> set[tuple[int, str]]:
         """(link, row) of every row that asked for these values of a write, and of every two-way one that has them."""

@@ -483,23 +483,28 @@ class World:
 
     def to_link(self, pair: ObjectPair, reference: Reference, side: Side, key: str) -> str | Waiting:
         """A reference's key on one side as the link it stands for, or what it waits for."""
-        systems = (pair.left.type.system.name, pair.right.type.system.name)
-        here = systems[0] if side is Side.LEFT else systems[1]
+        here = pair.side(side).type.system.name
         names = reference.left if side is Side.LEFT else reference.right
         for name in names:
             for link in self.links_of[RecordId(here, name, key)]:
-                if link.id not in self.ended and self._meets(link, reference, systems):
+                if link.id not in self.ended and self._side_of(link, pair, reference, side):
                     return f"link {link.id}"
         return Waiting(tuple(RecordId(here, name, key) for name in names))
 
-    def from_link(self, side: Side, value: str) -> str | None:
+    def from_link(self, pair: ObjectPair, reference: Reference, side: Side, value: str) -> str | None:
         """The key that stands for a link on one side."""
         link = self.link(int(value.removeprefix("link "))) if value.startswith("link ") else None
-        return link.end(side).key if link else None
+        return link.end(self._side_of(link, pair, reference, side) or side).key if link else None
 
-    def _meets(self, link: Link, reference: Reference, systems: tuple[str, str]) -> bool:
-        left, right = self.ends(link.pair)
-        return (left[0], right[0]) == systems and left[1] in reference.left and right[1] in reference.right
+    def _side_of(self, link: Link, pair: ObjectPair, reference: Reference, side: Side) -> Side | None:
+        """Which side of a link is this side of a pair that refers to it: the other one where a mirrored document holds
+        the link's pair the other way round. None where it links no such records."""
+        systems = (pair.left.type.system.name, pair.right.type.system.name)
+        ends = self.ends(link.pair)
+        for found, (left, right) in ((side, ends), (side.other, ends[::-1])):
+            if (left[0], right[0]) == systems and left[1] in reference.left and right[1] in reference.right:
+                return found
+        return None
 
     # ---- views ----
 
@@ -557,17 +562,19 @@ class World:
             if child:
                 values[field] = tuple(
                     msgspec.structs.replace(
-                        element, **{child: self._back(side, element, child)}
+                        element, **{child: self._back(pair, reference, side, element, child)}
                     )
                     for element in value
                 )
             else:
-                values[field] = self.from_link(side, value)
+                values[field] = self.from_link(pair, reference, side, value)
         return pair.view(**values)
 
-    def _back(self, side: Side, element: View, child: str) -> str | None | UnsetType:
+    def _back(
+        self, pair: ObjectPair, reference: Reference, side: Side, element: View, child: str
+    ) -> str | None | UnsetType:
         value: str | None | UnsetType = getattr(element, child)
-        return self.from_link(side, value) if isinstance(value, str) else value
+        return self.from_link(pair, reference, side, value) if isinstance(value, str) else value
 
 
 def _grouped(pairs: tuple[ObjectPair, ...], mirrors: tuple[Mirror, ...]) -> dict[str, Group]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.end_to_end.meaning import Meaning
 NAMES = [("name", "title", '"string"')]
 TURNED = [("title", "name", '"string"')]
 ALPHA_BETA, BETA_ALPHA = "alpha-beta.rst", "beta-alpha.rst"
+PLACES = (("alpha", "Client"), ("alpha", "Order"), ("beta", "Party"), ("beta", "Bill"))
 
 
 def systems() -> list[Profile]:
@@ -151,3 +153,58 @@ def test_a_mirror_that_sorts_first_keeps_the_links(tmp_path: Path) -> None:
     world.of("alpha", "Client").edit(before[0][0], name="aa")
     world.sync()
     assert world.of("beta", "Party").column("title") == ["aa"]
+
+
+def with_orders() -> list[Profile]:
+    """The same, and orders and bills that refer to them, in a property and in each of their lines."""
+
+    def lines(name: str, target: str) -> dict[str, Any]:
+        return {"key": "no", "properties": {"no": {"access": "read"}, name: {"references": [target]}}}
+
+    order = kind({"text": {}, "client": {"references": ["Client"]}}, lists={"lines": lines("client", "Client")})
+    bill = kind({"note": {}, "party": {"references": ["Party"]}}, lists={"rows": lines("party", "Party")})
+    return profiles(
+        alpha=system("Alpha", {"Client": kind({"name": {}}), "Order": order}),
+        beta=system("Beta", {"Party": kind({"title": {}}), "Bill": bill}),
+    )
+
+
+def numbered(document: dict[str, Any]) -> dict[str, Any]:
+    """A bill as its system keeps it: with a number in each row."""
+    rows = enumerate(document.get("rows", ()), start=1)
+    return document | {"rows": [{"no": str(number)} | row for number, row in rows]}
+
+
+@pytest.mark.parametrize("is_added", [False, True], ids=["from the beginning", "later"])
+def test_a_reference_is_carried_over_a_pair_that_is_held_the_other_way_round(tmp_path: Path, is_added: bool) -> None:
+    rows = [("text", "note", '"string"'), ("client", "party", '"string"'), ("lines.client", "rows.party", '"string"')]
+    clients = section("Client", "Party", NAMES, systems=("Alpha", "Beta"))
+    orders = section("Order", "Bill", rows, systems=("Alpha", "Beta"))
+    forward = {"m.rst": document(clients, orders, left="Alpha", right="Beta")}
+    both = forward | {"a.rst": texts()[BETA_ALPHA]}
+    world = Meaning(tmp_path, forward if is_added else both, with_orders())
+    client, order, party, bill = (world.of(*one) for one in PLACES)
+    bill.normalise = numbered
+    one, two = client.has(name="one"), client.has(name="two")
+    placed = order.has(text="t", client=one, lines=[{"no": "1", "client": two}])
+    world.sync()
+    world.change(both)
+    world.sync()
+    assert world.findings == [] and world.entries() == []
+    first, second = party.documents
+    [billed] = bill.documents
+    assert (party.value(first, "title"), bill.value(billed, "party")) == ("one", first)
+    assert [row["party"] for row in bill.value(billed, "rows")] == [second]
+
+    order.edit(placed, client=two, lines=[{"no": "1", "client": one}])
+    world.sync()
+    assert bill.value(billed, "party") == second
+    assert [row["party"] for row in bill.value(billed, "rows")] == [first]
+
+    bill.edit(billed, party=first, rows=[{"no": "1", "party": second}])
+    world.sync()
+    assert order.value(placed, "client") == one
+    assert [line["client"] for line in order.value(placed, "lines")] == [two]
+    world.writes()
+    world.sync()
+    assert world.writes() == {}

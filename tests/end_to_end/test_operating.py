@@ -434,6 +434,22 @@ def test_history_that_was_removed_by_age_is_told_and_is_not_nothing(world: World
     assert len(lines) == 3 and lines[-1].startswith("what was before 20")
 
 
+@pytest.mark.parametrize("days", [3_000_000, 10**12, 10**25])
+def test_more_days_than_a_calendar_has_are_for_ever(world: World, days: int) -> None:
+    edited(world)
+    world.toml.write_text(f"history_days = {days}\n" + world.toml.read_text())
+    before = world.flowc("history")
+    world.sync(FLOW)
+    assert world.flowc("history") == before and before.code == 0
+
+
+def test_a_number_that_no_command_can_use_is_one_line(world: World) -> None:
+    edited(world)
+    world.sync(FLOW, "--wait", "inf")
+    outcome = world.flowc("history", "--limit", str(10**25))
+    assert outcome.code == 2 and "Invalid value for '--limit'" in outcome.err
+
+
 def test_no_run_is_no_run(world: World) -> None:
     outcome = world.flowc("history", "--run", "")
     assert outcome.code == 2 and "there is no run" in outcome.err

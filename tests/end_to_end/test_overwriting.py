@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,115 @@ def test_a_folder_in_the_place_of_a_configuration_is_one_line(tmp_path: Path, mo
     (tmp_path / "flowc.toml").mkdir()
     outcome = flowc("init", "--force")
     assert (outcome.code, outcome.err) == (2, "flowc: flowc.toml is a folder: name a file in it\n")
+
+
+# ---- the log ------------------------------------------------------------------------------------
+
+
+@contextmanager
+def logging_to(world: World, path: str) -> Iterator[None]:
+    """Meanwhile flowc.toml names this log."""
+    before = world.toml.read_text()
+    world.toml.write_text(before.replace(f'log = "{world.log.name}"', f"log = {json.dumps(path)}"))
+    try:
+        yield
+    finally:
+        world.toml.write_text(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("mine.txt", "is there already and is not a log that flowc wrote, so it was left as it is"),
+        ("mine.json", "is there already and is not a log that flowc wrote, so it was left as it is"),
+        ("flowc.toml", "is there already and is not a log that flowc wrote, so it was left as it is"),
+        ("state.db", "is a file of the state"),
+        ("link", "is a file of the state"),
+        ("state.db.runs", "is a file of the state"),
+        ("budgets.db", "is a file of the state"),
+        ("folder", "cannot be written: Is a directory; let this user write it"),
+        ("mine.txt/flowc.log", "cannot be written: "),
+    ],
+)
+def test_a_log_is_added_to_no_other_file(world: World, name: str, said: str) -> None:
+    (world.folder / "mine.txt").write_text("precious")
+    (world.folder / "mine.json").write_text('{"at": "home", "level": 1}\n')
+    (world.folder / "folder").mkdir(exist_ok=True)
+    (world.folder / "link").unlink(missing_ok=True)
+    (world.folder / "link").symlink_to(world.state)
+    with logging_to(world, name):
+        kept = [world.folder / one for one in ("mine.txt", "mine.json", "flowc.toml", "state.db", "state.db.runs")]
+        before = [path.read_bytes() for path in kept]
+        world.forget()
+        outcome = world.flowc("sync", FLOW)
+        assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+        assert f"flowc: the log {world.folder / name} {said}" in outcome.err
+        assert "name another `log` in flowc.toml" in outcome.err
+        assert [path.read_bytes() for path in kept] == before
+    assert world.requests("customerp") == []
+
+
+def test_a_log_is_not_begun_where_the_state_will_be(tmp_path: Path) -> None:
+    with World.opened(tmp_path) as world, logging_to(world, world.state.name):
+        assert world.flowc("sync", FLOW).code == 2
+        assert not world.state.exists()
+
+
+def test_a_log_goes_on_where_it_ended(world: World) -> None:
+    (world.folder / "empty").touch()
+    with logging_to(world, "empty"):
+        for times in (1, 2):
+            world.sync(FLOW)
+            texts = [json.loads(line)["text"] for line in (world.folder / "empty").read_text().splitlines()]
+            assert len([text for text in texts if text.endswith("ended with code 0")]) == times
+
+
+def test_a_log_whose_disk_is_full_is_told_once_and_stops_nothing(world: World) -> None:
+    with logging_to(world, "/dev/full"):
+        outcome = world.flowc("sync", FLOW)
+    said = "the run goes on, and what it does is in `flowc history`"
+    assert outcome.code == 0
+    assert outcome.err == f"flowc: the log /dev/full cannot be written: No space left on device; {said}\n"
+
+
+# ---- what may not be used -----------------------------------------------------------------------
+
+_LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    ("command", "key", "said"),
+    [
+        (("status",), "state", "the state {path} cannot be opened: File name too long"),
+        (("conflicts",), "state", "the state {path} cannot be opened: File name too long"),
+        (("sync",), "generated", "cannot be used: File name too long"),
+        (("build",), "generated", "cannot be used: File name too long"),
+        (("build",), "profiles", "{path} cannot be used: File name too long"),
+        (("build",), "documents", "cannot be used: File name too long"),
+        (("check", "--config", _LONG), "log", "cannot be used: File name too long"),
+        (("check", _LONG), "log", "cannot be used: File name too long"),
+        (("demo", "--folder", "flowc.toml"), "log", "flowc.toml cannot be used: Not a directory"),
+    ],
+)
+def test_a_place_that_the_machine_does_not_let_us_use_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], key: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "flowc.toml").write_text(f"{key} = {json.dumps([_LONG] if key == 'documents' else _LONG)}\n")
+    for name in ("state/flowc.db", "specs/a-b.rst", "specs/systems/a.toml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    outcome = flowc(*command)
+    assert (outcome.code, outcome.err.count("\n")) == (2, 1), outcome
+    assert said.format(path=tmp_path / _LONG) in outcome.err and "let this user read and write" in outcome.err
+
+
+@pytest.mark.parametrize("pattern", ["specs/**.rst", "/"])
+def test_what_is_no_pattern_of_documents_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "flowc.toml").write_text(f"documents = [{json.dumps(pattern)}]\n")
+    outcome = flowc("build")
+    assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+    assert f"{tmp_path / pattern} (`documents` in flowc.toml) is no pattern of files" in outcome.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,3 +73,23 @@ def test_sync_refuses_before_anything_is_read(world: World, policies: str, parts
 def test_a_policy_of_a_flow_that_is_not_run_is_known(world: World) -> None:
     world.toml.write_text(f'{world.toml.read_text()}\n[policies.customerp-exact.properties]\nemail = "hold"\n')
     world.sync("customcrm-customerp")
+
+
+def test_a_table_of_a_system_that_nobody_has_is_told_and_stops_nothing(world: World, tmp_path: Path) -> None:
+    said = "flowc.toml: no flow and no profile has the system of"
+    assert said not in world.sync("customcrm-customerp").out
+    before = world.toml.read_text()
+    world.toml.write_text(f"{before}\n[systems.attic]\n[systems.customrep]\nwrite = false\n")
+    lines = world.sync("customcrm-customerp").out.splitlines()
+    then = "so the table changes nothing: correct its name, or remove it"
+    assert [line for line in lines if line.startswith(said)] == [
+        f"{said} [systems.attic], {then}",
+        f"{said} [systems.customrep], {then}; did you mean customerp or customcrm?",
+    ]
+    assert len(world.report("customcrm-customerp")["notes"]) == 2
+
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "attic.toml").touch()
+    own = re.sub(r"(?m)^profiles = .*$", 'profiles = "profiles"', before)
+    world.toml.write_text(f"{own}\n[systems.attic]\n")
+    assert said not in world.sync("customcrm-customerp").out, "a system may have a profile before it has a flow"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.run import BUDGETS
+from runtime.budget_state import BUDGETS
 from runtime.store import Store
 from tests.end_to_end.world import just_before, running, until
 from tests.kill.stage import FLOW, Stage

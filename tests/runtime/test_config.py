@@ -37,6 +37,9 @@ def test_what_is_not_toml_is_named(tmp_path: Path, content: str | bytes) -> None
         ("[systems.exact.secrets]\nkey = { variable = 'X' }", "variable"),
         ("[systems.exact]\nwrite = 'no'", "write"),
         ("policy = 'left'", "policy"),
+        ('log = "a\\u0000b"', "NUL character in it, .*at `log`"),
+        ('documents = ["specs/*.rst", "a\\u0000b"]', "NUL character in it, .*at `documents.1`"),
+        ('[systems.exact.secrets]\nkey = { file = "a\\u0000b" }', "at `systems.exact.secrets.key.file`"),
     ],
 )
 def test_a_key_or_value_that_does_not_fit_is_named(tmp_path: Path, content: str, named: str) -> None:

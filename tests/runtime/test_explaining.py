@@ -11,6 +11,7 @@ from msgspec import structs
 from runtime.asking import Names
 from runtime.errors import Rejected
 from runtime.explaining import explained
+from runtime.history import history_of, write_json, write_lines
 from runtime.linking import end
 from runtime.model import Creation, CreationRule, Facet, ObjectPair, Property
 from runtime.passes import Scope
@@ -185,7 +186,7 @@ def test_what_is_in_quarantine_with_request_and_answer(tmp_path: Path) -> None:
     scene.of("a").edit("a1", limit="9")
     scene.run()
     found = why(scene)
-    assert "422: no such limit" in found["text"] and '"limit": 9' in found["text"].replace('"9"', "9")
+    assert "422: no such limit" in found["text"] and '"terms.limit": 9' in found["text"].replace('"9"', "9")
     assert "nothing is left to do" not in found["text"]
 
 
@@ -306,3 +307,23 @@ def test_hostile_text_is_harmless_in_every_line(tmp_path: Path) -> None:
     scene.run()
     text = why(scene)["text"]
     assert text.isprintable() and "no: " in text
+
+
+def test_what_was_sent_is_named_by_its_path_as_it_is_in_history(tmp_path: Path) -> None:
+    scene = one_of_a(tmp_path)
+    scene.run()
+    scene.of("b").refuse = lambda document: "too much" if document["terms"]["limit"] == 7 else ""
+    scene.of("a").edit("a1", limit="7")
+    scene.run()
+
+    names = Names(scene.store, [flow_of(scene.pairs)])
+    writes = history_of(scene.store, RecordId("b", "customer", "b1"))
+    update = write_json(writes[-1], names)
+    assert 'too much; sent was update {"terms.limit": "7"}' in why(scene)["text"]
+    assert (update["sent"], update["before"], update["why"][0]["attribute"]) == (
+        *({"terms.limit": "7"}, {"terms.limit": "1"}),
+        "terms.limit",
+    )
+    assert why(scene, "b1", "b")["write"] == update
+    [line] = [line for line in write_lines(names, writes) if "7" in line and "->" in line]
+    assert line.startswith('    terms.limit  "1" -> "7"   edit: from a.customer a1')

@@ -257,13 +257,28 @@ def test_one_touched_value_keeps_no_other_of_its_write(tmp_path: Path) -> None:
     run = scene.run().run
     scene.of("b").edit("b1", limit="9")
     found = undo(scene, run)
-    assert (found["b"].done, found["b"].restored, found["b"].reason) == (False, ("name",), "changed since: limit")
+    assert (found["b"].done, found["b"].restored, found["b"].reason) == (False, ("name",), "changed since: terms.limit")
     assert found["c"].done and found["d"].done
     held = {row for link in scene.links() if link.right_key == "b1" for row in link.decided}
     assert held == {"name > name"}, "what stays goes on as ever"
     assert names(scene) == {"a": "new", "b": "old", "c": "old", "d": "old"}
     scene.run()
     assert scene.of("a").value("a1", "limit") == 9 and passes(scene) == {}
+
+
+def test_what_stays_and_what_is_restored_is_named_by_its_path(tmp_path: Path) -> None:
+    scene = filled(tmp_path)
+    scene.of("a").edit("a1", name="new", limit="2")
+    run = scene.run().run
+    scene.of("b").edit("b1", name="touched")
+    found = undo(scene, run)
+    assert (found["b"].restored, found["b"].reason) == (("terms.limit",), "changed since: name")
+    assert found["c"].restored == ("terms.limit", "name")
+
+    made = scene.of("a").has(name="Other", email="y@x.example", limit="1")
+    run = scene.run().run
+    scene.of("d").edit("d2", limit="9")
+    assert undo(scene, run)["d"].reason == "changed since: terms.limit", made
 
 
 def test_a_system_that_is_away_is_asked_once_and_its_writes_are_listed(tmp_path: Path) -> None:

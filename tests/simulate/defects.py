@@ -89,7 +89,7 @@ def references_dropped(was: Any) -> Any:
 @_defect("A reference goes to the record with the same key, and not to the one that is linked.",
          "runtime.world:World.from_link", topology="refs")
 def references_by_key(_was: Any) -> Any:
-    return lambda self, _side, value: self.link(int(value.removeprefix("link "))).left.key
+    return lambda self, _pair, _reference, _side, value: self.link(int(value.removeprefix("link "))).left.key
 
 
 # ---- copies, rules, limits ----------------------------------------------------------------------
