@@ -15,6 +15,7 @@ from msgspec import UnsetType, structs
 from .lines import Ends, is_edited, keyed, made, values
 from .lost_lines import LINES_LOST
 from .model import Row, Side
+from .planned import json_of
 from .sides import SideNow, Sides
 from .world import Link, RecordId, World
 
@@ -77,6 +78,8 @@ def joined(world: World, link: Link, row: Row, sides: Sides) -> Ends:
                     known.append({side: mine, side.other: theirs})
                 elif _was_edited(world, found.before) is False:  # it was removed there, and nobody edited it
                     known.append({side: line, side.other: structs.replace(line, key=found.last.key)})
+            elif replaced is None and _is_leaving(world, start, line):
+                known.append({side: line, side.other: structs.replace(line, key="")})
     return tuple(ends[Side.LEFT] for ends in known), tuple(ends[Side.RIGHT] for ends in known)
 
 
@@ -104,7 +107,7 @@ def with_past(before: tuple[Any, Any], now: tuple[Any, Any]) -> tuple[list[Any],
         for at, (line, other) in enumerate(zip(mine, lists[1 - place], strict=False)):
             then = was.get(other["key"])
             if then is not None:
-                past = [key for key in (*then.get("was", ()), then["key"]) if key != line["key"]]
+                past = [key for key in (*then.get("was", ()), then["key"]) if key and key != line["key"]]
                 mine[at] = {**line, "was": past} if past else line
     return lists[0], lists[1]
 
@@ -156,6 +159,30 @@ def _elements(world: World, at: _Place) -> Iterator[tuple[_Place, dict[str, Any]
                     yield place._replace(key=line["key"]), line
 
 
+def _is_leaving(world: World, at: _Place, line: Any) -> bool:
+    """Whether an element was removed where it came from, or where it went, and nobody edited it since: the link between
+    the two has yet to take it away."""
+    for place in _places(world, at):
+        end = place._replace(side=place.side.other, key=_element(place, place.side.other))
+        shown = _shown(world, end)
+        if shown is not None and not shown & _keys(world, end) and _was_edited(world, place, line) is False:
+            return True
+    return False
+
+
+def _shown(world: World, at: _Place) -> set[str] | None:
+    """The keys of the elements that a list shows; None where that cannot be told."""
+    known = world.known(at.record)
+    for link in world.links_of[at.record] if known is not None else ():
+        group, side = world.groups.get(link.pair), Side.LEFT if link.left == at.record else Side.RIGHT
+        for pair in group.pairs if group is not None else ():
+            for row in pair.rows:
+                if row.keyed and known is not None and _Place(link, side, row.identity, "").list == at.list:
+                    lines = SideNow(world, pair, link, side, known, {}).value(row)
+                    return None if isinstance(lines, UnsetType) else set(keyed(made(lines)))
+    return None
+
+
 def _element(place: _Place, side: Side) -> str:
     """The key of the element on a side of the link that belongs to this one; "" for none."""
     mine, others = (place.link.base(one).get(place.row) or () for one in (place.side, side))
@@ -167,8 +194,9 @@ def _blank(line: Any) -> Any:
     return structs.replace(line, **dict.fromkeys(values(line)))
 
 
-def _was_edited(world: World, place: _Place) -> bool | None:
-    """Whether an element shows something else than the link has for it; None where that cannot be told."""
+def _was_edited(world: World, place: _Place, line: Any = None) -> bool | None:
+    """Whether an element shows something else than the link has for it; None where that cannot be told. `line` is the
+    element as another link sees it, for what belongs to a flow that is not run now."""
     group, known = world.groups.get(place.link.pair), world.known(place.record)
     for pair in group.pairs if group is not None else ():
         for row in pair.rows:
@@ -176,4 +204,8 @@ def _was_edited(world: World, place: _Place) -> bool | None:
                 now = SideNow(world, pair, place.link, place.side, known, {})
                 shown, base = (keyed(lines).get(place.key) for lines in (made(now.value(row)), now.base(row)))
                 return None if shown is None or base is None else is_edited(shown, base)
+    now = json_of(line)
+    base = next((one for found, one in _elements(world, place) if found == place), None)
+    if group is None and base is not None and isinstance(now, dict) and now.keys() == base.keys() - {"was"}:
+        return any(now[name] != base[name] for name in now if name != "key")
     return None

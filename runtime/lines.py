@@ -291,7 +291,7 @@ class _Work:
             self.done[side.other].add(again.key)
             self.bases.append((line, again) if side is Side.LEFT else (again, line))
             return
-        if not is_edited(line, base):
+        if not is_edited(line, base) and not self.terms.edited:
             self.moved[side] = True
             return
         if self.terms.policy is Policy.HOLD:

@@ -37,15 +37,18 @@ def traced(expected: Ends, shown: Lines, bases: Ends, side: Side, is_alone: bool
     there = keyed(shown)
     known = {ends[place].key for ends in (*found, *wanted)}
     fresh = {line.key: line for line in shown if line.key not in known}
-    is_whole, is_missing = True, False
+    is_whole, has_arrived = True, False
+    missing: list[Ends] = []
     for ends in wanted:
         mine, other = ends[place], ends[1 - place]
         is_new = mine.key is None
         possible = fresh.values() if is_new else [there[mine.key]] if mine.key in there else []
         seen = next((now for line in possible if alike(now := _formed(mine, line), line)), None)
         if seen is None:
-            is_whole, is_missing = False, is_missing or is_new
+            is_whole = False
+            missing += [ends] if is_new else []
             continue
+        has_arrived = has_arrived or is_new
         fresh.pop(seen.key, None)
         if other.key is None:
             continue
@@ -55,7 +58,11 @@ def traced(expected: Ends, shown: Lines, bases: Ends, side: Side, is_alone: bool
             found.append(both)
         elif is_new or is_alone:
             found[at] = both
-    return Traced(found, is_whole, is_missing and bool(fresh))
+    if has_arrived and not fresh:  # a request arrives as a whole: what is missing was there, and somebody removed it
+        for ends in missing:
+            gone = structs.replace(ends[place], key="")
+            found.append((gone, ends[1]) if side is Side.LEFT else (ends[0], gone))
+    return Traced(found, is_whole, bool(missing and fresh))
 
 
 def _pairs(ends: Ends) -> list[Ends]:

@@ -89,7 +89,7 @@ def _spell(view: SheetView, old: Sheet) -> SheetPatch:
     return SheetPatch(title=text.put(view.title, old.title), lines=lines)
 
 
-def _side(system: str) -> ViewSide:
+def sheet_side(system: str) -> ViewSide:
     children = (
         Property(attribute="id", path=("id",)),
         Property(attribute="what", path=("what",)),
@@ -116,8 +116,8 @@ SHEETS = ObjectPair(
     name="sheets",
     title="sheets",
     view=SheetView,
-    left=_side("a"),
-    right=_side("b"),
+    left=sheet_side("a"),
+    right=sheet_side("b"),
     rows=(
         Row(name="title", left="title", right="title", identity="title > title"),
         Row(name="lines", left="lines", right="lines", identity="lines > lines", keyed=True),
@@ -130,11 +130,11 @@ SHEETS = ObjectPair(
 def scene(folder: Path) -> Scene:
     found = Scene(folder, SHEETS)
     for system in ("a", "b"):
-        found.of(system, "order").normalise = _Numbering(system)
+        found.of(system, "order").normalise = Numbering(system)
     return found
 
 
-class _Numbering:
+class Numbering:
     """A server that gives new lines keys."""
 
     def __init__(self, system: str) -> None:
@@ -528,7 +528,7 @@ def test_new_orders_of_one_title_and_other_lines_are_not_the_same(tmp_path: Path
     found = Scene(tmp_path, structs.replace(SHEETS, match=()))
     left, right = (found.of(system, "order") for system in ("a", "b"))
     for memory in (left, right):
-        memory.normalise = _Numbering(memory.system)
+        memory.normalise = Numbering(memory.system)
     left.has(title="First", lines=[])
     found.run()
     found.run()
@@ -543,7 +543,7 @@ def test_new_orders_of_one_title_and_the_same_lines_tell_of_unknown_runs(tmp_pat
     found = Scene(tmp_path, structs.replace(SHEETS, match=()))
     left, right = (found.of(system, "order") for system in ("a", "b"))
     for memory in (left, right):
-        memory.normalise = _Numbering(memory.system)
+        memory.normalise = Numbering(memory.system)
     left.has(title="First", lines=[])
     found.run()
     found.run()

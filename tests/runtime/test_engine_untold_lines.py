@@ -13,7 +13,7 @@ from msgspec import structs
 from runtime.evidence import evidence
 from runtime.model import Side
 from tests.runtime.memory import Document, Memory, Scene, flow_of
-from tests.runtime.test_engine_lines import SHEETS, _Numbering, _side, decide
+from tests.runtime.test_engine_lines import SHEETS, Numbering, decide, sheet_side
 
 FILLS = pytest.mark.parametrize("fills", [False, True])
 Rows = list[tuple[str, int | None]]
@@ -24,7 +24,7 @@ def scene(folder: Path, fills: bool = False, thin: str = "b", systems: str = "ab
     found = Scene(folder, *(_between(*ends, fills) for ends in pairwise(systems)))
     for system in systems:
         memory = found.of(system, "order")
-        memory.normalise = _Numbering(system)
+        memory.normalise = Numbering(system)
         if system in thin:
             memory.shows = without_blanks
     return found
@@ -33,7 +33,7 @@ def scene(folder: Path, fills: bool = False, thin: str = "b", systems: str = "ab
 def _between(left: str, right: str, fills: bool) -> Any:
     ends = []
     for name in (left, right):
-        end = _side(name)
+        end = sheet_side(name)
         system = structs.replace(end.type.system, fills_absent=fills)
         ends.append(structs.replace(end, type=structs.replace(end.type, system=system)))
     return structs.replace(SHEETS, name=f"{left}{right}", left=ends[0], right=ends[1])
