@@ -224,7 +224,7 @@ def test_what_somebody_touched_since_an_undo_without_an_answer_is_listed(tmp_pat
     run = _lost_undo(scene)
     scene.of("b").edit("b1", limit="9")
     found = undo(scene, run)["b"]
-    assert (found.done, found.restored, found.reason) == (False, ("name",), "changed since: limit")
+    assert (found.done, found.restored, found.reason) == (False, ("name",), "changed since: terms.limit")
     assert scene.writes() == {} and scene.of("b").value("b1", "limit") == 9 and names(scene)["b"] == "old"
 
 
