@@ -154,7 +154,7 @@ def play(history: History, choices: random.Random, faults: bool) -> None:
         history.run(*ways)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(sorted(SHAPES)), st.integers(0, 3), st.randoms(use_true_random=False), st.booleans())
 def test_no_line_is_lost_or_doubled_in_any_shape(shape: str, lines: int, choices: random.Random, faults: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -164,7 +164,7 @@ def test_no_line_is_lost_or_doubled_in_any_shape(shape: str, lines: int, choices
         assert history.judge() == []
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(sorted(SHAPES)), st.integers(0, 3), st.randoms(use_true_random=False))
 def test_under_the_policy_hold_no_line_is_lost_or_doubled(shape: str, lines: int, choices: random.Random) -> None:
     with tempfile.TemporaryDirectory() as folder:
