@@ -34,7 +34,7 @@ from .state import document_bytes, document_of
 from .store import SnapshotRow, Store
 from .world import edited_over
 
-__all__ = ["Pulling", "doubted_note", "told_note"]
+__all__ = ["Pulling", "doubt", "doubted_note", "told_note"]
 
 MOST_LOOKED_UP = 1000
 """How many records that a list left out are looked up in one pass; more than that is no deletion but another list."""
@@ -259,10 +259,7 @@ class Pulling:
         return dict(json.loads(self._store.note(doubted_note(system, name)) or "{}"))
 
     def _doubt(self, system: str, name: str, keys: Iterable[str]) -> None:
-        doubted = self._doubted(system, name)
-        new = {key: "" for key in keys if key not in doubted}
-        if new:
-            self._keep_doubted(system, name, doubted | new)
+        doubt(self._store, system, name, keys)
 
     def _keep_doubted(self, system: str, name: str, doubted: Mapping[str, str]) -> None:
         self._store.set_note(doubted_note(system, name), json.dumps(doubted, sort_keys=True))
@@ -446,6 +443,15 @@ class Pulling:
                 return row.gone or "missing", None
             return self._gone(system, name, row) if row.gone == "missing" else "missing", None
         return self._gone(system, name, row) if found is None else "unlisted", found
+
+
+def doubt(store: Store, system: str, name: str, keys: Iterable[str]) -> None:
+    """Let these records be looked up until nothing is doubtful any more."""
+    note = doubted_note(system, name)
+    doubted = json.loads(store.note(note) or "{}")
+    new = {key: "" for key in keys if key not in doubted}
+    if new:
+        store.set_note(note, json.dumps(doubted | new, sort_keys=True))
 
 
 def doubted_note(system: str, name: str) -> str:

@@ -28,9 +28,9 @@ from .outbox import ASKED, UNSEEN
 from .passes import Report
 from .planned import following_json, json_of
 from .points import point
-from .pulling import doubted_note
+from .pulling import doubt, doubted_note
 from .reconcile import Following, is_filled, same
-from .renewed import renew
+from .renewed import is_another, renew
 from .rewrites import Written, is_taken
 from .rewrites import answered as written_down
 from .state import exact_text
@@ -151,6 +151,9 @@ class Settlement:
         except RemoteError as error:
             return f"the next pass looks at it again: {error.reason}"
         if self._lag.is_stale(intent.system, intent.type, intent.key, found):
+            kind = self._world.types[intent.system, intent.type]
+            if found is not None and known is not None and is_another(kind, found, known):
+                doubt(self._store, intent.system, intent.type, [intent.key])  # a feed may have told of it, and lagged
             return _LAGS
         if found is None:
             with self._store.transaction("settle"):

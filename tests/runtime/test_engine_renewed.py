@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec import structs
 
+from runtime.endpoint import Page, Seen
 from runtime.errors import Halted, Rejected, Unavailable
 from runtime.model import Snapshot
 from runtime.policies import Choice, Policies
@@ -281,3 +283,27 @@ def test_what_a_lost_create_made_under_a_key_that_was_known_is_found_once_the_ke
     _run(scene, **options)
     assert (a.column("name"), b.column("name")) == (["From b"], ["Old", "From b"])
     assert sorted(_states(scene)) == [("a1", "b1", "tombstone"), ("a1", "b2", "active")]
+
+
+def test_a_key_given_again_while_a_write_to_it_has_no_answer_is_noticed_though_its_feed_lagged(tmp_path: Path) -> None:
+    scene = _scene(tmp_path)
+    a, b = scene.of("a"), scene.of("b")
+    old = a._snapshot("a1")
+    b.edit("b1", name="From b")
+    a.loses_answers = True
+    _run(scene)
+    a.loses_answers = False
+    _made_anew(a, "a1", name="Stranger", email="s@x.example")
+
+    def feed(cursor: str, seen: Seen) -> Iterator[Page]:
+        """It tells of a record once, and then showed it as it was before our write."""
+        yield Page([old] if not cursor else [], cursor="told")
+
+    a.pull = feed  # type: ignore[method-assign]  # this system has a feed
+    _run(scene)
+    for _ in range(3):
+        scene.clock.later(60)
+        _run(scene)
+    assert (a.column("name"), b.column("name")) == (["Stranger"], ["From b", "Stranger"])
+    assert sorted(_states(scene)) == [("a1", "b1", "tombstone"), ("a1", "b2", "active")]
+    assert [entry.kind for entry in scene.entries()] == ["deleted"]
