@@ -36,8 +36,11 @@ from .world import RecordId
 
 __all__ = ["Undoing", "Undone"]
 
+_UNANSWERED = ("sent", "unknown")
 _UNDONE, _TOUCHED = "undone", "changed since"
 _ARRIVED = "an earlier undo did it, and its answer was lost"
+_AS_BEFORE = "it shows already what it showed before"
+_DELETED = "an earlier undo deleted it"
 
 
 class Undone(Struct, frozen=True):
@@ -120,9 +123,9 @@ class Undoing:
             now = self._endpoints[place].fetch(intent.key)
         except RemoteError as error:
             return self._stays(write, error, error.reason)
-        lost = self._lost(write)
+        undos = self._undos(write)
         if now is None:
-            return self._gone(write, [one for one in lost if one.intent.action == "delete"], dry_run)
+            return self._gone(write, [one for one in undos if one.intent.action == "delete"], dry_run)
         record = wire.decode(self._types[place], now.document).record
         if outside := self._outside(RecordId(*place, intent.key), record):
             return Undone(write, False, outside)
@@ -130,15 +133,17 @@ class Undoing:
         touched = [name for name, value in left.items() if json_of(getattr(record, name, None)) != value]
         if intent.action == "create":
             return self._create(write, now, sorted(touched), dry_run)
-        arrived = self._arrived(write, now, lost, dry_run)
-        found = self._update(write, now, [name for name in touched if name not in arrived], arrived, dry_run)
-        return msgspec.structs.replace(found, restored=(*arrived, *found.restored)) if arrived else found
+        before: dict[str, Any] = parsed(intent.before, {})
+        arrived = self._arrived(write, now, undos, dry_run)
+        back = {name for name in touched if name in before and json_of(getattr(record, name, None)) == before[name]}
+        told = dict.fromkeys(back, _AS_BEFORE) | dict.fromkeys(arrived, _ARRIVED)
+        return self._update(write, now, touched, told, dry_run)
 
     def _barred(self, write: Settled, made: Collection[tuple[str, str, str]]) -> str:
         """Why a write stays, whatever its record shows; else ""."""
         intent = write.intent
         place = f"{intent.system}.{intent.type}"
-        if write.state in ("sent", "unknown"):
+        if write.state in _UNANSWERED:
             return "it is not known yet whether it arrived; `flowc sync` settles that"
         if write.state != "applied":
             return f"it was not applied ({write.state})"
@@ -168,16 +173,16 @@ class Undoing:
         return Undone(write, True) if dry_run else self._delete(write, now)
 
     def _update(
-        self, write: Settled, now: Snapshot, touched: Collection[str], arrived: Collection[str], dry_run: bool
+        self, write: Settled, now: Snapshot, touched: Collection[str], back: Mapping[str, str], dry_run: bool
     ) -> Undone:
-        """Put back each value that may be, but for those that have `arrived`."""
+        """Put back each value that may be, but for those that are `back` already, and why."""
         intent = write.intent
         outside = self._linked_outside(intent)
         pair_of = {str(why.get("attribute")): str(why.get("pair")) for why in _whys(intent, None)}
         stays: dict[str, list[str]] = defaultdict(list)
         values = {}
         for name, value in sorted(parsed(intent.before, {}).items()):
-            if name in arrived:
+            if name in back:
                 continue
             if name in touched:
                 stays[_TOUCHED].append(name)
@@ -187,24 +192,27 @@ class Undoing:
                 values[name] = value
         reason = "; ".join(f"{why}: {', '.join(self._paths(intent, names))}" for why, names in stays.items())
         if not values or dry_run:
-            why = reason or (_ARRIVED if arrived and not values else "")
-            return Undone(write, not reason, why, self._paths(intent, values))
-        return self._restore(write, now, values, reason)
+            why = reason or ("" if values else "; ".join(sorted(set(back.values()))))
+            return Undone(write, not reason, why, self._paths(intent, sorted({*back, *values})))
+        found = self._restore(write, now, values, reason)
+        return msgspec.structs.replace(found, restored=(*self._paths(intent, sorted(back)), *found.restored))
 
     # ---- undone before ----
 
-    def _lost(self, write: Settled) -> list[Settled]:
-        """The writes to the same record of undos before this one of which no answer came."""
+    def _undos(self, write: Settled) -> list[Settled]:
+        """The writes to the same record of undos before this one, but for those that were refused."""
         every = self._store.intents_of(*_record(write))
-        return [one for one in every if one.state in ("sent", "unknown") and _is_undo(one.intent)]
+        return [one for one in every if one.state in (*_UNANSWERED, "applied") and _is_undo(one.intent)]
 
-    def _arrived(self, write: Settled, now: Snapshot, lost: Iterable[Settled], dry_run: bool) -> list[str]:
+    def _arrived(self, write: Settled, now: Snapshot, undos: Iterable[Settled], dry_run: bool) -> list[str]:
         """The values that are back already, since an undo before this one sent them. One that arrived as a whole is
         settled as if its answer had come."""
         place = (write.intent.system, write.intent.type)
         record = wire.decode(self._types[place], now.document).record
         wanted, found = parsed(write.intent.before, {}), set[str]()
-        for one in lost:
+        for one in undos:
+            if one.state not in _UNANSWERED:
+                continue
             sent: dict[str, Any] = parsed(one.intent.body, {})
             shown = {name for name, value in sent.items() if json_of(getattr(record, name, None)) == value}
             found |= {name for name in shown if name in wanted and wanted[name] == sent[name]}
@@ -214,13 +222,14 @@ class Undoing:
                     self._store.settle(one.id, "applied", after=json.dumps(sent))
         return sorted(found)
 
-    def _gone(self, write: Settled, lost: Sequence[Settled], dry_run: bool) -> Undone:
+    def _gone(self, write: Settled, deletes: Sequence[Settled], dry_run: bool) -> Undone:
         """A record that is there no more: an undo before this one has deleted it, if it sent that."""
-        if not lost:
+        if not deletes:
             return Undone(write, False, "the record is gone")
+        lost = [one for one in deletes if one.state in _UNANSWERED]
         for one in lost if not dry_run else ():
             self._deleted(write.intent, one.id)
-        return Undone(write, True, _ARRIVED)
+        return Undone(write, True, _ARRIVED if lost else _DELETED)
 
     # ---- what takes part ----
 

@@ -209,7 +209,7 @@ def test_an_undo_whose_answer_was_lost_is_settled_by_the_next_one(tmp_path: Path
         False, "it is not known yet whether it arrived; `flowc sync` settles that"
     )
     found = undo(scene, run)["b"]
-    assert (found.done, found.restored) == (True, ("limit", "name")) and "answer was lost" in found.reason
+    assert (found.done, found.restored) == (True, ("terms.limit", "name")) and "answer was lost" in found.reason
     assert scene.writes() == {} and scene.store.open_intents() == []
     assert passes(scene) == {} and names(scene) == {"a": "new", "b": "old"}
     held = [entry.row for entry in scene.entries("held")]
@@ -226,6 +226,27 @@ def test_what_somebody_touched_since_an_undo_without_an_answer_is_listed(tmp_pat
     found = undo(scene, run)["b"]
     assert (found.done, found.restored, found.reason) == (False, ("name",), "changed since: terms.limit")
     assert scene.writes() == {} and scene.of("b").value("b1", "limit") == 9 and names(scene)["b"] == "old"
+
+
+def test_an_undo_that_is_asked_for_again_has_nothing_left_to_do(tmp_path: Path) -> None:
+    scene = filled(tmp_path)
+    made = scene.store.runs(1)[0][0]
+    scene.of("a").edit("a1", name="new", limit="2")
+    run = scene.run().run
+    undo(scene, run)
+    scene.of("b").edit("b1", limit="9")
+    scene.writes()
+    found = undo(scene, run)
+    assert {(found[one].done, found[one].reason) for one in "cd"} == {(True, "it shows already what it showed before")}
+    assert (found["b"].restored, found["b"].reason) == (("name",), "changed since: terms.limit")
+    scene.of("b").edit("b1", name="new", limit="1")
+    again = undo(scene, run)["b"]
+    assert (again.done, again.restored) == (True, ("terms.limit", "name")), "one is back already"
+    assert scene.writes() == {"b": 1} and names(scene)["b"] == "old"
+
+    assert undo(scene, made)["d"].done and scene.of("d").documents == {}
+    found = undo(scene, made)
+    assert (found["d"].done, found["d"].reason) == (True, "an earlier undo deleted it")
 
 
 def test_a_look_at_an_undo_without_an_answer_settles_nothing(tmp_path: Path) -> None:
