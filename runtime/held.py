@@ -18,6 +18,7 @@ from .wire import at
 from .world import Known, Link, RecordId, World, unread_in
 
 __all__ = [
+    "BLANK_OR_CLEARED",
     "cannot_read",
     "disagreeing",
     "entry_of",
@@ -29,6 +30,9 @@ __all__ = [
     "untold",
     "waiting",
 ]
+
+
+BLANK_OR_CLEARED = "the new record has no value: it cannot be told whether it was cleared there or never filled"
 
 
 def hold(row: Row, link: Link, plan: Linking, sides: Sides, rule: str) -> None:

@@ -14,11 +14,13 @@ from msgspec import UNSET, UnsetType
 
 from . import wire
 from .creating import Create, given_first
+from .held import BLANK_OR_CLEARED
 from .lines import answered, in_form, keyed, new, told
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
 from .planned import Expected, FollowMove, Move, Update, following_json, json_of, unchanged
 from .reconcile import Following, is_filled, same
-from .rewrites import is_form_of, is_like, is_taken
+from .rewrites import Written, is_form_of, is_like, is_taken
+from .rewrites import answered as written_down
 from .rows import Rows
 from .store import LinkRow
 from .world import Link, RecordId, World
@@ -170,11 +172,17 @@ class Proof:
                 )
                 is_told = is_proven and not isinstance(shown[row.name], UnsetType)
                 told = shown[row.name] if is_told else value
+                is_blank = answer is not None and shown[row.name] is None
                 if row.keyed:
                     lines = _same_lines(value, shown[row.name], create.side)
                     if lines is not None:
                         link.left_base[row.identity], link.right_base[row.identity] = lines
+                elif row.binding is Binding.TWO_WAY and is_blank and not is_proven:
+                    # its server may have left it out, or somebody cleared it since
+                    link.decided[row.identity] = {"hold": BLANK_OR_CLEARED}
                 elif row.binding is Binding.TWO_WAY:
+                    if is_blank:
+                        link.rewrites[row.identity] = written_down(Written(made.value), "", kept=True)
                     # the value may be on its way to the source too: until it is there, only the new record has it
                     own = value if isinstance(present[row.name], UnsetType) else present[row.name]
                     # the source shows its own form of what was sent there, and the create gave it as edited

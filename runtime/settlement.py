@@ -20,6 +20,7 @@ from . import wire
 from .bodies import leaves
 from .endpoint import Endpoint
 from .errors import OutcomeUnknown, Rejected, RemoteError
+from .held import BLANK_OR_CLEARED
 from .lag import Lag
 from .line_paths import with_past
 from .lost_lines import LINES_LOST, traced
@@ -39,7 +40,6 @@ from .turning import turned_pair
 from .world import Group, RecordId, World, as_written, bases_of
 
 __all__ = [
-    "BLANK_OR_CLEARED",
     "Settlement",
     "remember_made",
     "remember_sent",
@@ -588,7 +588,6 @@ _OVER = "over"
 that list and the number of the newest Snapshot then, by intent."""
 _LAGS = "reads of its system may lag behind, and the next pass looks at it again"
 _UNCLEAR = "the record shows neither what was sent nor what it showed before"
-BLANK_OR_CLEARED = "the new record has no value: it cannot be told whether it was cleared there or never filled"
 
 
 def shown_by(world: World, group: Group, side: Side, snapshot: Snapshot) -> dict[str, Any]:

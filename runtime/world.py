@@ -699,6 +699,13 @@ def edited_over(stored: Sequence[Any], shown: Any) -> list[Any] | None:
     return [None, *ours.origin, _EDITED, ours.sequence]
 
 
+def cleared(was: Any, shown: Any) -> list[Any] | None:
+    """What to remember of a value where we wrote none: that it was cleared, which a first merge has to know however
+    long ago that was (SEMANTICS section 6); None where it was not."""
+    is_cleared = shown is None and was is not None and not isinstance(was, UnsetType | tuple)
+    return [None, *Origin("", "", "", ""), _EDITED, 0] if is_cleared else None
+
+
 def digest_of(value: Any) -> str:
     """A plain JSON value as `Origin.change`."""
     return hashlib.blake2b(_ENCODER.encode(value), digest_size=8).hexdigest()

@@ -1,0 +1,65 @@
+"""Blanks that say something: a value that a server left out of what it made, and one that was cleared long ago."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from runtime.model import Creation, CreationRule
+from tests.runtime.memory import Document, Scene
+from tests.runtime.pairs import customers
+
+NEVER = CreationRule(kind=Creation.MATCH_ONLY)
+
+
+def without_name(document: Document) -> Document:
+    return {**document, "name": None}
+
+
+@pytest.mark.parametrize("reads_back", [False, True])
+def test_a_value_that_a_server_leaves_out_of_what_it_makes_is_cleared_nowhere(tmp_path: Path, reads_back: bool) -> None:
+    """In its own answer it is what the server kept; read back, somebody may have cleared it (SEMANTICS section 6)."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="1")
+    scene.of("b").normalise, scene.of("b").reads_back = without_name, reads_back
+    scene.run()
+    said = [(entry.row, entry.kind) for entry in scene.entries()]
+    assert said == [("name > name", "held" if reads_back else "rejected")]
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {} and scene.of("a").value("a1", "name") == "Nordlys"
+
+    scene.of("a").edit("a1", limit="2")
+    scene.run()
+    assert scene.writes() == {"b": 1} and scene.of("b").value("b1", "limit") == 2, "the rest of the record goes on"
+    scene.of("b").normalise = lambda document: document
+    scene.of("b").edit("b1", name="Nordlys")
+    scene.run()
+    scene.of("a").edit("a1", name="Nordlys AS")
+    scene.run()
+    assert scene.entries() == [] and scene.of("b").value("b1", "name") == "Nordlys AS"
+
+
+@pytest.mark.parametrize("is_linked_elsewhere", [False, True])
+def test_a_blank_that_was_cleared_before_its_record_was_linked_counts_as_filled(
+    tmp_path: Path, is_linked_elsewhere: bool
+) -> None:
+    """However many passes have looked at it since."""
+    others = [customers("b", "c")] if is_linked_elsewhere else []
+    scene = Scene(tmp_path, customers("a", "b", rule=NEVER), *others)
+    scene.of("b").has(name="Old", email="x@x.example", limit="1")
+    scene.run()
+    scene.of("b").edit("b1", name=None)
+    scene.run()
+    scene.run()
+    scene.of("a").has(name="New", email="x@x.example")
+    scene.run()
+    assert [link.left_key for link in scene.links()].count("a1") == 1
+    assert (scene.of("a").value("a1", "name"), scene.of("b").value("b1", "name")) == ("New", None)
+    assert [(entry.row, entry.kind) for entry in scene.entries()] == [("name > name", "held")]
+    assert scene.of("a").value("a1", "limit") == 1, "what was never filled is filled"
+    scene.of("b").edit("b1", name="Newer")
+    scene.of("b").edit("b1", name="New")
+    scene.run()
+    assert scene.entries() == []
