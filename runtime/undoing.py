@@ -87,6 +87,7 @@ class Undoing:
         self._read_only, self._clock, self._scope, self._stop = read_only, clock, scope or {}, stop
         self._away: dict[str, str] = {}
         self._open: dict[tuple[int, str], set[int]] = defaultdict(set)
+        self._made_again: set[tuple[str, str, str]] = set()
         self._pairs: dict[str, list[ObjectPair]] = defaultdict(list)
         for pair in pairs:
             self._pairs[pair.key].append(pair)
@@ -403,11 +404,19 @@ class Undoing:
         self._store.replace_entries(self.run_id, about, [EntryRow(*about[0], "", "deleted", link.why)])
 
     def _allow_again(self, write: Settled, dry_run: bool) -> Undone:
-        """Have the next pass make again what an undo deleted."""
-        if not dry_run:
-            intent = write.intent
-            source = Side(intent.source_side)
-            about = (intent.pair, source.value, intent.source_key)
+        """Have the next pass make again what an undo deleted.
+
+        What was made for a record that the same undo deleted comes with that one, under whatever key it has then.
+        """
+        intent = write.intent
+        source = Side(intent.source_side)
+        place, key = tuple_of(ends_of(intent.pair)[source is Side.RIGHT]), intent.source_key
+        is_gone = any(row.gone == "deleted" for row in self._store.snapshot_rows(*place, [key]))
+        if is_gone and (*place, key) not in self._made_again:
+            return Undone(write, False, "what it was made for was deleted")
+        self._made_again.add(_record(write))
+        if not is_gone and not dry_run:
+            about = (intent.pair, source.value, key)
             with self._store.transaction():
                 self._store.decide(DecisionRow(*about, "create"), self._clock().isoformat())
                 said = EntryRow(*about, "", "waiting", "the undo that deleted its record was undone")

@@ -469,6 +469,35 @@ def test_an_undone_create_is_made_again_when_the_undo_is_undone(tmp_path: Path) 
     assert len(scene.of("b").documents) == 1 and passes(scene) == {}
 
 
+def test_what_is_made_again_along_a_hub_leaves_nothing_to_wait_for(tmp_path: Path) -> None:
+    scene = hub(tmp_path)
+    scene.of("a").has(name="old", email="x@x.example")
+    undo(scene, scene.run().run)
+    scene.run()
+    undoing = scene.store.runs(1)[0][0]
+    assert all(one.done for one in undo(scene, undoing).values())
+    scene.run()
+    assert {system: len(scene.of(system).documents) for system in "abcd"} == dict.fromkeys("abcd", 1)
+    assert passes(scene) == {}
+    both = "both records were deleted"
+    assert [(one.key, one.kind, one.reason) for one in scene.entries()] == [("b1", "deleted", both)] * 2
+
+
+def test_nothing_is_made_again_for_a_record_that_a_person_deleted_since(tmp_path: Path) -> None:
+    scene = hub(tmp_path)
+    a, b = scene.of("a"), scene.of("b")
+    a.has(name="old", email="x@x.example")
+    made = scene.run().run
+    undo(scene, made)
+    a.remove("a1")
+    scene.run()
+    scene.run()
+    undoing = scene.store.runs(1)[0][0]
+    found = undo(scene, undoing)
+    assert {(one.done, one.reason) for one in found.values()} == {(False, "what it was made for was deleted")}
+    assert passes(scene) == {} and b.documents == {} and scene.entries("waiting") == []
+
+
 def test_what_a_run_wrote_to_a_record_that_it_made_goes_with_the_record(tmp_path: Path) -> None:
     never = CreationRule(kind=Creation.MATCH_ONLY)
     scene = Scene(tmp_path, customers("a", "b"), customers("c", "b", rule=never))
