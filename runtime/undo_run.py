@@ -31,6 +31,7 @@ def _now() -> dt.datetime:
 class Undo(Struct, frozen=True):
     """What an undo did: its own `run`, what became of each write, and whether somebody asked it to stop.
 
+    `run` is "" where nothing was sent: there is no such run in the history, and nothing of it to undo.
     `held` waits for a person since the run that was undone: no undo touches that.
     """
 
@@ -66,7 +67,8 @@ def undo_run(
         writes = undoing.run(run, dry_run)
         if not dry_run and any(one.done or one.restored for one in writes):
             note_run(store, config.state_folder)  # a copy from before it would take what it restored for edits
-        return Undo(new, dry_run, writes, session.stop(), entries_of(store, run))
+        own = new if store.intents_of_run(new) else ""
+        return Undo(own, dry_run, writes, session.stop(), entries_of(store, run))
 
 
 def undo_json(undo: Undo) -> dict[str, Any]:
@@ -101,5 +103,6 @@ def undo_lines(undo: Undo) -> Iterator[str]:
         yield clean(f"{'untouched':<10}  {entry.kind} {entry_id(entry)} {entry_name(entry)}: {entry.reason}")
     done, partly = sum(one.done for one in undo.writes), sum(one.is_partial for one in undo.writes)
     told = f"{done} of {len(undo.writes)} writes{f', and {partly} in part,' if partly else ''}"
-    told += " would be undone; nothing was sent" if undo.dry_run else f" undone in run {undo.run}"
+    told += f" {'would be ' if undo.dry_run else ''}undone"
+    told += f" in run {undo.run}" if undo.run else "; nothing was sent"
     yield f"{told}; it was interrupted" if undo.interrupted else told

@@ -86,6 +86,8 @@ class Undoing:
         self._store, self._endpoints, self._types = store, endpoints, types
         self._read_only, self._clock, self._scope, self._stop = read_only, clock, scope or {}, stop
         self._away: dict[str, str] = {}
+        self._open: dict[tuple[int, str], set[int]] = defaultdict(set)
+        self._made_again: set[tuple[str, str, str]] = set()
         self._pairs: dict[str, list[ObjectPair]] = defaultdict(list)
         for pair in pairs:
             self._pairs[pair.key].append(pair)
@@ -95,6 +97,10 @@ class Undoing:
         """Undo a run, its last write first. With `dry_run` the same is looked up, and nothing is sent or stored."""
         writes = run_of(self._store, run)
         made = {_record(write) for write in writes if write.intent.action == "create"}
+        for write in writes:
+            if write.intent.action == "update" and write.state == "applied" and _is_undo(write.intent):
+                for row in self._rows(write.intent, parsed(write.intent.before, {})):
+                    self._open[row].add(write.id)
         found = [self._one(write, writes, made, dry_run) for write in reversed(writes)]
         deleted = {_record(one.write) for one in found if one.done and one.write.intent.action == "create"}
         # what a run wrote to a record that it made goes with the record
@@ -191,6 +197,9 @@ class Undoing:
             else:
                 values[name] = value
         reason = "; ".join(f"{why}: {', '.join(self._paths(intent, names))}" for why, names in stays.items())
+        if back and not dry_run:
+            with self._store.transaction():
+                self._release(write, self._rows(intent, back))
         if not values or dry_run:
             why = reason or ("" if values else "; ".join(sorted(set(back.values()))))
             return Undone(write, not reason, why, self._paths(intent, sorted({*back, *values})))
@@ -285,7 +294,8 @@ class Undoing:
         changes = wire.encode(kind, patch, now.document)
         with self._store.transaction("record"):
             number = self._note(write, now, values=values)
-            held = self._hold(intent, self._rows(intent, values))
+            rows = self._rows(intent, values)
+            held = self._hold(intent, rows)
         self._store.settle_all([number], "sent")
         point("send.before")
         [answer] = self._endpoints[intent.system, intent.type].update_all([(now, changes)])
@@ -299,6 +309,7 @@ class Undoing:
                 shown = {name: json_of(getattr(record, name)) for name in values}
                 self._store.put_snapshots(intent.system, intent.type, [answer])
             self._store.settle(number, "applied", after=json.dumps(shown))
+            self._release(write, rows)
         return Undone(write, not reason, reason, self._paths(intent, values))
 
     def _paths(self, intent: IntentRow, attributes: Iterable[str]) -> tuple[str, ...]:
@@ -321,28 +332,35 @@ class Undoing:
         return found
 
     def _hold(self, intent: IntentRow, rows: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Any]:
-        """Hold these rows; of a write that was an undo's end its holds, and go on with those that were there before.
+        """Hold these rows, but for those that the write itself holds since it was an undo.
 
-        What a person decided of a row meanwhile stands. Gives what was remembered of those that are otherwise now.
+        What a person decided of a row meanwhile stands. Gives what was remembered of those that are held anew.
         """
         found: dict[tuple[int, str], Any] = {}
         for number, row in sorted(rows):
             link = self._store.link(number)
             said = link.decided.get(row, {}) if link is not None else {}
-            if link is None or "value" in said or said.get("by") == self.run_id:
+            if link is None or "value" in said or said.get("by") == self.run_id or _is_its_own(said, intent):
                 continue
-            if not _is_undo(intent):
-                hold = {"hold": f"{_UNDONE}: the write of run {intent.run}", "by": self.run_id}
-                new = hold | ({"before": said} if said else {})
-            elif str(said.get("hold", "")).startswith(_UNDONE) and said.get("by", intent.run) == intent.run:
-                new = said.get("before", {})
-                listed = self._store.entries(link.pair, Side.LEFT.value, link.left_key)
-                self._store.erase_entries([one for one in listed if (one.row, one.kind) == (row, "held")], [])
-            else:
-                new = said
             found[number, row] = said
-            self._remember(link, row, new)
+            hold = {"hold": f"{_UNDONE}: the write of run {intent.run}", "by": self.run_id}
+            self._remember(link, row, hold | ({"before": said} if said else {}))
         return found
+
+    def _release(self, write: Settled, rows: Iterable[tuple[int, str]]) -> None:
+        """End the holds that an undo made of these rows, since the write is undone; what was there before goes on.
+
+        The last of its run's writes that speak of a row ends its hold: till then the records differ by our own doing.
+        """
+        for number, row in sorted(rows):
+            self._open[number, row].discard(write.id)
+            link = self._store.link(number)
+            said = link.decided.get(row, {}) if link is not None else {}
+            if link is None or self._open[number, row] or not _is_its_own(said, write.intent):
+                continue
+            self._remember(link, row, said.get("before", {}))
+            listed = self._store.entries(link.pair, Side.LEFT.value, link.left_key)
+            self._store.erase_entries([one for one in listed if (one.row, one.kind) == (row, "held")], [])
 
     def _remember(self, link: LinkRow, row: str, said: Any) -> None:
         """Say this of a row; the next pass looks at it."""
@@ -386,11 +404,19 @@ class Undoing:
         self._store.replace_entries(self.run_id, about, [EntryRow(*about[0], "", "deleted", link.why)])
 
     def _allow_again(self, write: Settled, dry_run: bool) -> Undone:
-        """Have the next pass make again what an undo deleted."""
-        if not dry_run:
-            intent = write.intent
-            source = Side(intent.source_side)
-            about = (intent.pair, source.value, intent.source_key)
+        """Have the next pass make again what an undo deleted.
+
+        What was made for a record that the same undo deleted comes with that one, under whatever key it has then.
+        """
+        intent = write.intent
+        source = Side(intent.source_side)
+        place, key = tuple_of(ends_of(intent.pair)[source is Side.RIGHT]), intent.source_key
+        is_gone = any(row.gone == "deleted" for row in self._store.snapshot_rows(*place, [key]))
+        if is_gone and (*place, key) not in self._made_again:
+            return Undone(write, False, "what it was made for was deleted")
+        self._made_again.add(_record(write))
+        if not is_gone and not dry_run:
+            about = (intent.pair, source.value, key)
             with self._store.transaction():
                 self._store.decide(DecisionRow(*about, "create"), self._clock().isoformat())
                 said = EntryRow(*about, "", "waiting", "the undo that deleted its record was undone")
@@ -464,6 +490,12 @@ def _is_undo(intent: IntentRow) -> bool:
     """Whether a write took back another one."""
     rules = [why.get("rule") for why in parsed(intent.why, [])]
     return bool(rules) and set(rules) == {"undo"}
+
+
+def _is_its_own(said: Mapping[str, Any], intent: IntentRow) -> bool:
+    """Whether a row is held since this write, of an undo, was sent."""
+    is_undone = str(said.get("hold", "")).startswith(_UNDONE)
+    return is_undone and _is_undo(intent) and said.get("by", intent.run) == intent.run
 
 
 def _ends(link: LinkRow) -> tuple[RecordId, RecordId]:

@@ -155,6 +155,18 @@ def test_what_a_run_held_is_listed_as_untouched_by_its_undo(world: World) -> Non
     assert world.records("customerp", "customers")[right]["name"] == "Right AS"
 
 
+def test_an_undo_that_sends_nothing_names_no_run(world: World) -> None:
+    """What it names is what `flowc history` knows, and what can be undone."""
+    edited(world)
+    run = last_update(world)["run"]
+    assert undone(world, run, 0, "--dry-run")["run"] == ""
+    found = undone(world, run, 0)
+    assert found["run"] == told(world, "history")[0]["run"] and sent(world) == 1
+    again = undone(world, run, 0)
+    assert again["run"] == "" and again["writes"][0]["done"] and sent(world) == 0
+    assert world.flowc("undo", run).out.endswith("1 of 1 writes undone; nothing was sent\n")
+
+
 # ---- creates ------------------------------------------------------------------------------------
 
 

@@ -112,6 +112,62 @@ def test_an_undo_that_is_undone_brings_everything_back(tmp_path: Path) -> None:
     assert names(scene) == dict.fromkeys("abcd", "newer")
 
 
+@pytest.mark.parametrize("pairs", [(("a", "b"),), HUB])
+@pytest.mark.parametrize("edited", ["a", "b"])
+def test_undo_after_undo_no_pass_writes_over_what_somebody_entered(
+    tmp_path: Path, edited: str, pairs: tuple[tuple[str, str], ...]
+) -> None:
+    scene = hub(tmp_path, *pairs)
+    scene.of("a").has(name="old", email="x@x.example")
+    scene.run()
+    scene.of(edited).edit(f"{edited}1", name="new")
+    run = scene.run().run
+    new = dict.fromkeys(names(scene), "new")
+    undone = dict.fromkeys(new, "old") | {edited: "new"}
+    for times in range(1, 6):
+        shown = undone if times % 2 else new
+        assert all(one.done for one in undo(scene, run).values()) and names(scene) == shown
+        run = scene.store.runs(1)[0][0]
+        assert passes(scene) == {} and names(scene) == shown, f"after {times}"
+        apart = [pair for pair in pairs if shown[pair[0]] != shown[pair[1]]]
+        assert len(scene.entries("held")) == len([link for link in scene.links() if link.decided]) == len(apart)
+
+
+@pytest.mark.parametrize("system", ["b", "c", "d"])
+def test_what_an_undo_of_an_undo_could_not_bring_back_stays_held(tmp_path: Path, system: str) -> None:
+    """Else a pass would take what the first undo restored there for somebody's edit, and carry it to the others."""
+    scene = filled(tmp_path)
+    scene.of("a").edit("a1", name="new")
+    undo(scene, scene.run().run)
+    scene.run()
+    first = scene.store.runs(1)[0][0]
+    scene.of(system).refuse = lambda document: "closed"
+    found = undo(scene, first)
+    assert [one for one in found if not found[one].done] == [system]
+    scene.of(system).refuse = lambda document: ""
+    back = dict.fromkeys("abcd", "new")
+    assert passes(scene) == {} and names(scene) == back | {system: "old"}
+    assert undo(scene, first)[system].done and names(scene) == back
+    assert passes(scene) == {} and scene.entries() == []
+    assert [link.decided for link in scene.links()] == [{}, {}, {}]
+
+
+@pytest.mark.parametrize("by_undo", [False, True])
+def test_an_undo_of_an_undo_whose_answer_was_lost_is_settled(tmp_path: Path, by_undo: bool) -> None:
+    scene = filled(tmp_path)
+    scene.of("a").edit("a1", name="new")
+    undo(scene, scene.run().run)
+    scene.run()
+    first = scene.store.runs(1)[0][0]
+    scene.of("b").loses_answers = True
+    assert not undo(scene, first)["b"].done
+    scene.of("b").loses_answers = False
+    if by_undo:
+        assert all(one.done for one in undo(scene, first).values())
+    assert passes(scene) == {} and names(scene) == dict.fromkeys("abcd", "new")
+    assert [link.decided for link in scene.links()] == [{}, {}, {}] and scene.entries() == []
+
+
 def test_a_value_that_was_cleared_is_restored_and_cleared_again(tmp_path: Path) -> None:
     scene = hub(tmp_path, ("a", "b"))
     scene.of("a").has(name="old", email="x@x.example")
@@ -411,6 +467,35 @@ def test_an_undone_create_is_made_again_when_the_undo_is_undone(tmp_path: Path) 
     undo(scene, scene.store.runs(1)[0][0])
     scene.run()
     assert len(scene.of("b").documents) == 1 and passes(scene) == {}
+
+
+def test_what_is_made_again_along_a_hub_leaves_nothing_to_wait_for(tmp_path: Path) -> None:
+    scene = hub(tmp_path)
+    scene.of("a").has(name="old", email="x@x.example")
+    undo(scene, scene.run().run)
+    scene.run()
+    undoing = scene.store.runs(1)[0][0]
+    assert all(one.done for one in undo(scene, undoing).values())
+    scene.run()
+    assert {system: len(scene.of(system).documents) for system in "abcd"} == dict.fromkeys("abcd", 1)
+    assert passes(scene) == {}
+    both = "both records were deleted"
+    assert [(one.key, one.kind, one.reason) for one in scene.entries()] == [("b1", "deleted", both)] * 2
+
+
+def test_nothing_is_made_again_for_a_record_that_a_person_deleted_since(tmp_path: Path) -> None:
+    scene = hub(tmp_path)
+    a, b = scene.of("a"), scene.of("b")
+    a.has(name="old", email="x@x.example")
+    made = scene.run().run
+    undo(scene, made)
+    a.remove("a1")
+    scene.run()
+    scene.run()
+    undoing = scene.store.runs(1)[0][0]
+    found = undo(scene, undoing)
+    assert {(one.done, one.reason) for one in found.values()} == {(False, "what it was made for was deleted")}
+    assert passes(scene) == {} and b.documents == {} and scene.entries("waiting") == []
 
 
 def test_what_a_run_wrote_to_a_record_that_it_made_goes_with_the_record(tmp_path: Path) -> None:
