@@ -16,7 +16,7 @@ import msgspec
 
 from .bodies import leaves
 from .endpoint import Changes, Done, NothingSeen, Page, Seen, Untold, Write
-from .errors import Changed, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from .errors import Changed, Contested, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable, Unmoved
 from .exchange import Answer, Request
 from .http import Client
 from .model import FeedScheme, ObjectType, Precondition, Property, Snapshot, UpdateStyle
@@ -280,12 +280,11 @@ class Connector:
     def _without_version(self, act: Callable[[], T], refused: Changed, guard: Precondition) -> T:
         """The act once more, guarded by a comparison of what the record holds instead of by `guard`.
 
-        Changed where somebody was faster after all. Rejected where the system still refuses it, or has refused it
-        without an ETag of ours: then it means something else, such as that the record is in use.
+        Changed where somebody was faster after all. Where the system still refuses it, or has refused it without an
+        ETag of ours, it is Unmoved; or Rejected where that may mean something else, such as that it is in use.
         """
-        other = Rejected(refused.system, refused.reason, status=refused.status, code=refused.code)
         if refused.status and guard is not Precondition.ETAG:
-            raise other from None
+            raise _unexplained(refused)
         before = self._protocol.guard, self._by_content
         self._protocol.guard, self._by_content = Precondition.COMPARE, True
         try:
@@ -293,7 +292,7 @@ class Connector:
         except RemoteError as again:
             self._protocol.guard, self._by_content = before
             if isinstance(again, Changed) and again.status:
-                raise other from None
+                raise _unexplained(again) from None
             raise
         if not before[1]:
             text = "refuses the versions that it gives itself; its records are read again and compared before a write"
@@ -402,3 +401,9 @@ def _attempt(act: Callable[[], T]) -> T | RemoteError:
         return act()
     except RemoteError as failed:
         return failed
+
+
+def _unexplained(refused: Changed) -> RemoteError:
+    """What a refusal means that no change of the record explains."""
+    kind = Rejected if isinstance(refused, Contested) else Unmoved
+    return kind(refused.system, refused.reason, status=refused.status, code=refused.code)

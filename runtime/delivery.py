@@ -16,7 +16,7 @@ from msgspec import UNSET
 from . import wire
 from .creating import Create, origins_of
 from .endpoint import Endpoint, Untold
-from .errors import AWAY, Changed, Duplicate, Gone, OutcomeUnknown, Rejected, RemoteError
+from .errors import AWAY, Changed, Duplicate, Gone, OutcomeUnknown, Rejected, RemoteError, Unmoved
 from .held import BLANK_OR_CLEARED
 from .lag import Lag, order
 from .line_paths import with_past
@@ -41,7 +41,7 @@ from .world import Link, RecordId, World, as_written, bases_of, instant
 
 __all__ = ["RACED", "RACES", "Delivery"]
 
-RACED = "it changed each time it was to be written"
+RACED = "it counted as changed each time it was to be written"
 RACES = 8
 """After so many refusals of one record, since it changed meanwhile, a pass leaves it to the next one."""
 
@@ -293,7 +293,7 @@ class Delivery:
         link = self.links[work.link]
         if isinstance(error, Changed):
             self.store.settle(intent, "rejected", error.reason)
-            self._look_again(work.record)
+            self._look_again(work.record, error)
         elif isinstance(error, OutcomeUnknown):
             self.store.settle(intent, "unknown", error.reason)
             self.open_records.add(work.record)
@@ -467,7 +467,7 @@ class Delivery:
         with self.store.transaction():
             if isinstance(error, Changed):
                 self.store.settle(intent, "rejected", error.reason)
-                self._look_again(record)
+                self._look_again(record, error)
                 return
             # an update whose answer was lost is settled by looking, when the next pass begins
             unknown = isinstance(error, OutcomeUnknown)
@@ -516,15 +516,16 @@ class Delivery:
             self.store.put_snapshots(record.system, record.type, [found])
         return Rejected(error.system, f"{error.reason}, and yet it can be read; nothing is written to it")
 
-    def _look_again(self, record: RecordId) -> None:
+    def _look_again(self, record: RecordId, refused: Changed | None = None) -> None:
         """Somebody was faster: read the record again, so that the next round merges with it.
 
         Who is faster every time, such as a server that counts looks, does not keep all others waiting (S-20, S-21): the
-        next pass goes on with such a record.
+        next pass goes on with such a record, and with one that its system takes for changed though it is not.
         """
-        self.raced[record] += 1
+        self.raced[record] = RACES if isinstance(refused, Unmoved) else self.raced[record] + 1
         if self.raced[record] >= RACES:
-            reason = f"{record.system} {record.type} {record.key}: {RACED}"
+            said = f": {refused.reason}" if refused is not None else ""
+            reason = f"{record.system} {record.type} {record.key}: {RACED}{said}"
             for link in self.world.links_of[record]:
                 if link.pair in self.world.groups:
                     self._fail((link.pair, Side.LEFT, link.left.key), reason, "waiting")

@@ -9,6 +9,7 @@ __all__ = [
     "AWAY",
     "Busy",
     "Changed",
+    "Contested",
     "Duplicate",
     "FlowcError",
     "Gone",
@@ -23,6 +24,7 @@ __all__ = [
     "Taken",
     "Unavailable",
     "Uncounted",
+    "Unmoved",
     "UsageError",
     "check_address",
     "not_usable",
@@ -144,6 +146,14 @@ class Duplicate(Rejected):
 
 class Changed(RemoteError):
     """The record was changed by somebody else since it was read; nothing was written."""
+
+
+class Contested(Changed):
+    """Refused with a 409 that no rule explains: some systems say so of what is in use, or of a value, too."""
+
+
+class Unmoved(Changed):
+    """Refused as changed time after time, though it holds what was read: only later can tell."""
 
 
 class Gone(RemoteError):

@@ -187,10 +187,11 @@ class _Work:
         by_row: dict[str, str] = {}
         general = _with(self.pairs.get(key, self.default), table, is_turned)
         self.pairs[key] = general
-        if table.policy is not None or table.first is not None or table.deletes is not None:
-            # what is said of the pair comes after what a flow said of its properties
-            for place in [place for place in self.rows if place[0] == key]:
+        for place in [place for place in self.rows if place[0] == key]:
+            if table.policy is not None:  # it comes after what a flow said of the pair's properties
                 del self.rows[place]
+            else:
+                self.rows[place] = structs.replace(general, policy=self.rows[place].policy)
         for path, policy in table.properties.items():
             for row in self._rows_of(key, path, is_turned):
                 other = by_row.setdefault(row, path)

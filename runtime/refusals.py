@@ -15,6 +15,7 @@ import msgspec
 
 from .errors import (
     Changed,
+    Contested,
     Duplicate,
     Gone,
     LoginRefused,
@@ -94,7 +95,8 @@ def refusal(
             text += ": there is nothing at this address: is the path right?"
         return Gone(system, text, status=status, code=code)
     if status in (409, 412) and method != "POST" and not _DUPLICATE.search(f"{code} {message}"):
-        return (Unavailable if reading else Changed)(system, text, status=status, code=code)
+        changed = Contested if status == 409 else Changed
+        return (Unavailable if reading else changed)(system, text, status=status, code=code)
     if status in (429, 503):
         return Unavailable(system, f"it asks us to come back later: {text}", status=status, code=code)
     if reading and (status >= 500 or status == 408):

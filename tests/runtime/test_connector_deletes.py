@@ -9,7 +9,7 @@ import pytest
 
 from runtime.connector import Connector
 from runtime.endpoint import Done
-from runtime.errors import Changed, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from runtime.errors import Changed, Contested, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
 from runtime.model import Bulk, Envelope, ErrorRule, Kind, Meaning, Operations, Precondition, Property, Snapshot
 from tests.runtime.scripted import Asked, Reply, Vendor, vendor
 
@@ -120,7 +120,7 @@ def test_not_found_may_mean_the_address_and_then_nothing_was_deleted(server: Ven
 @pytest.mark.parametrize(
     ("reply", "outcome"),
     [
-        (Reply(409, {"message": "another user has changed it"}), Changed),
+        (Reply(409, {"message": "another user has changed it"}), Contested),
         (Reply(412), Changed),
         (Reply(400, {"message": "has transactions"}), Rejected),
         (Reply(403, {"message": "not for you"}), Rejected),

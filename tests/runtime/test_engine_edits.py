@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from runtime.delivery import RACES
 from runtime.model import Property
+from runtime.policies import Choice, Policies
 from tests.runtime.memory import Scene
 from tests.runtime.pairs import ROWS, customer_type, customers, orders
 
@@ -429,6 +431,27 @@ def test_a_record_changed_meanwhile_is_read_again_and_merged_in_the_same_pass(sc
     scene.writes()
     scene.run()
     assert scene.writes() == {}
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_a_record_that_never_rests_waits_for_the_next_pass(scene: Scene, is_deleted: bool) -> None:
+    books, options = scene.of("b"), {"policies": Policies(default=Choice(propagate=True)), "allow_deletes": True}
+    books.hook = lambda: books.edit("b1")  # its version moves
+    if is_deleted:
+        scene.of("a").remove("a1")
+    else:
+        scene.of("a").edit("a1", name="Nordlys AS")
+
+    report = scene.run(**options)
+
+    assert report.pairs["a.customer|b.customer"].failed == 0
+    [entry] = scene.entries()
+    assert (entry.kind, entry.key) == ("waiting", "a1") and "changed since it was read" in entry.reason
+    assert books.sent == RACES
+    books.hook = lambda: None
+    assert scene.run(**options).exit_code == 0
+    assert books.column("name") == ([] if is_deleted else ["Nordlys AS"])
+    assert scene.entries("waiting") == []
 
 
 def test_a_faster_edit_of_the_same_property_is_a_conflict(scene: Scene) -> None:

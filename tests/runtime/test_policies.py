@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from runtime.config import Config, load
 from runtime.errors import UsageError
@@ -14,6 +17,8 @@ from runtime.reconcile import Policy
 from runtime.turning import in_cycles
 from tests.runtime.memory import flow_of
 from tests.runtime.pairs import customers, mirror, orders
+
+Words: TypeAlias = "dict[str, str]"
 
 PAIR, TURNED = "a.customer|b.customer", "b.customer|a.customer"
 NAME, LIMIT = "name > name", "limit > limit"
@@ -115,6 +120,71 @@ def test_a_table_that_names_a_property_only_changes_nothing_else(tmp_path: Path)
         Policy.HOLD,
         Policy.LEFT,
     ]
+
+
+@pytest.mark.parametrize("said", ["first = 'left'", "deletes = 'propagate'"])
+@pytest.mark.parametrize(("spelled", "turns"), [(PAIR, False), (TURNED, True)])
+def test_a_pair_that_says_something_else_leaves_the_flows_properties(
+    tmp_path: Path, said: str, spelled: str, turns: bool
+) -> None:
+    """Each word falls back by itself."""
+    content = f'[policies.a-b]\nproperties = {{ name = "hold" }}\n[policies."{spelled}"]\n{said}'
+    choice = policies(tmp_path, content).of(PAIR, NAME)
+    first = (Policy.RIGHT if turns else Policy.LEFT) if "first" in said else Policy.HOLD
+    assert choice == Choice(policy=Policy.HOLD, first=first, propagate="deletes" in said)
+
+
+WORDS = st.sampled_from(["newest", "left", "right", "hold"])
+DELETES = st.sampled_from(["keep", "propagate"])
+TABLES = st.fixed_dictionaries(
+    {},
+    optional={
+        "policy": WORDS,
+        "first": st.sampled_from(["hold", "left", "right"]),
+        "deletes": DELETES,
+        "properties.name": WORDS,
+        "properties.limit": WORDS,
+    },
+)
+
+
+@settings(max_examples=300)
+@given(
+    whole=st.fixed_dictionaries({}, optional={"policy": st.sampled_from(["newest", "hold"]), "deletes": DELETES}),
+    flow=TABLES,
+    pair=TABLES,
+    flow_name=st.sampled_from(["a-b", "b-a"]),
+    pair_name=st.sampled_from([PAIR, TURNED]),
+    asked=st.sampled_from([PAIR, TURNED]),
+)
+def test_the_nearest_of_each_word_counts(
+    tmp_path_factory: pytest.TempPathFactory,
+    whole: Words,
+    flow: Words,
+    pair: Words,
+    flow_name: str,
+    pair_name: str,
+    asked: str,
+) -> None:
+    """Property of a pair, pair, property of a flow, flow, the whole file: each word by itself, from every side."""
+    tables = {"": whole, f"[policies.{flow_name}]": flow, f'[policies."{pair_name}"]': pair}
+    lines = [[head, *(f"{key} = '{word}'" for key, word in words.items())] for head, words in tables.items()]
+    found = policies(tmp_path_factory.mktemp("policies"), "\n".join(line for block in lines for line in block))
+    turns = {"left": "right", "right": "left"}
+    near = [
+        {key: turns.get(word, word) if is_turned != (asked == TURNED) else word for key, word in words.items()}
+        for words, is_turned in ((pair, pair_name == TURNED), (flow, flow_name == "b-a"), (whole, False))
+    ]
+
+    def nearest(default: str, *keys: str) -> str:
+        return next((words[key] for words in near for key in keys if key in words), default)
+
+    for row, path in ((NAME, "name"), (LIMIT, "limit"), ("other > other", "other")):
+        assert found.of(asked, row) == Choice(
+            policy=Policy(nearest("newest", f"properties.{path}", "policy")),
+            first=Policy(nearest("hold", "first")),
+            propagate=nearest("keep", "deletes") == "propagate",
+        )
 
 
 @pytest.mark.parametrize("name", ["vat", "orgNo", "vat > orgNo", "vat > orgNo [left country = NO]"])

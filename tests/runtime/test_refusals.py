@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 
-from runtime.errors import Changed, Duplicate, Gone, LoginRefused, OutcomeUnknown, Rejected, RemoteError, Unavailable
+from runtime.errors import (
+    Changed,
+    Contested,
+    Duplicate,
+    Gone,
+    LoginRefused,
+    OutcomeUnknown,
+    Rejected,
+    RemoteError,
+    Unavailable,
+)
 from runtime.model import Envelope, ErrorRule, Meaning
 from runtime.refusals import refusal, said
 
@@ -48,7 +58,7 @@ OUTCOMES: list[tuple[str, int, Any, type[RemoteError]]] = [
     ("POST", 503, None, Unavailable),
     ("POST", 504, None, OutcomeUnknown),
     ("PATCH", 404, None, Gone),
-    ("PATCH", 409, {"error": {"code": "Request_EntityChanged", "message": "x"}}, Changed),
+    ("PATCH", 409, {"error": {"code": "Request_EntityChanged", "message": "x"}}, Contested),
     ("PATCH", 409, {"error": {"code": "Internal_EntityWithSameKeyExists", "message": "x"}}, Rejected),
     ("PUT", 412, None, Changed),
 ]

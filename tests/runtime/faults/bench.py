@@ -163,6 +163,9 @@ class Books:
             return self._shown(key)
         if self.checks_versions and asked.headers.get("if-match", self.etag(key)) != self.etag(key):
             return self.refused(412, "changed")
+        if asked.method == "DELETE":
+            del self.documents[key]
+            return Reply(204)
         self.edit(key, **asked.json)
         return self._shown(key)
 
@@ -244,6 +247,7 @@ class Bench:
         limits: Limits | None = None,
         match: tuple[Match, ...] = (BY_EMAIL,),
         unique: tuple[str, ...] = (),
+        deletes: bool = False,
     ) -> None:
         """`in_body`: records carry their version; otherwise only the ETag of a single record does. `many`: as many at
         once as the protocol can, in a `$batch` or in bulk."""
@@ -266,6 +270,7 @@ class Bench:
             item=_ITEM[protocol],
             create="/things",
             feed=feed,
+            delete=_ITEM[protocol] if deletes else "",
             bulk=Bulk(create="/bulk", update="/bulk") if many and not is_batch else Bulk(),
         )
         self.kind: ObjectType = structs.replace(

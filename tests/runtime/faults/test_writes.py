@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from runtime.model import Auth, AuthScheme, Match, Precondition
+from runtime.policies import Choice, Policies
 from tests.runtime.faults.bench import HTTP, Bench
 from tests.runtime.faults.matrix import fault
 from tests.runtime.pairs import BY_EMAIL
@@ -215,6 +216,43 @@ def test_a_refusal_that_no_version_explains_is_a_failed_record(bench: Bench, pre
     assert entry.key == ada and "a conflict of values" in entry.reason
     sent = [asked for asked in bench.books.writes() if b"Lovelace" in asked.body]
     assert len(sent) == (3 if precondition is Precondition.ETAG else 2)  # without a header there is none to leave out
+
+
+@fault("F-08")
+@pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+@pytest.mark.parametrize("precondition", [Precondition.ETAG, Precondition.VERSION, Precondition.COMPARE])
+def test_what_counts_as_changed_each_time_waits_for_the_next_pass(
+    bench: Bench, precondition: Precondition, method: str
+) -> None:
+    """412 says that nothing was written, and nothing against the record: as soon as its server is well, it is."""
+    bench.set_up(precondition=precondition, deletes=True)
+    ada, eve = bench.start("Ada", "Eve")
+    bench.left.edit(eve, name="Evelyn")
+    if method == "DELETE":
+        bench.left.remove(ada)
+    else:
+        bench.left.edit(ada, name="Ada Lovelace")
+    no = bench.books.refused(412, "the condition does not hold")
+
+    def is_refused(asked: Asked) -> bool:
+        return asked.method == method and b"Evelyn" not in asked.body
+
+    bench.books.before = lambda asked: no if is_refused(asked) else None
+    options = {"policies": Policies(default=Choice(propagate=True)), "allow_deletes": True}
+    for _ in range(2):
+        bench.books.writes()
+        report = bench.run(**options)
+        assert report.pairs[bench.pair.key].failed == 0
+        assert bench.books.column("name") == ["Ada", "Evelyn"]
+        (entry,) = bench.entries()
+        assert (entry.kind, entry.key) == ("waiting", ada) and "the condition does not hold" in entry.reason
+        sent = [asked for asked in bench.books.asked() if is_refused(asked)]
+        assert len(sent) == (3 if precondition is Precondition.ETAG else 2)  # without a header none can be left out
+    bench.books.before = lambda asked: None
+    assert bench.run(**options).exit_code == 0
+    assert bench.books.column("name") == (["Evelyn"] if method == "DELETE" else ["Ada Lovelace", "Evelyn"])
+    assert bench.entries("waiting") == []
+    bench.settles()
 
 
 @fault("F-09")
