@@ -163,7 +163,7 @@ class Engine:
             world = self._world()
             missed = [record for record in sorted(self.options.only) if world.seen(record) is None]
             self.report.notes += [f"--only: no {name_of(record)} was read" for record in missed]
-            self.report.notes += list(self._waits())
+            self.report.notes += [*self._waits(), *self._not_done()]
             return self.report
         finally:
             self.store.release(self.owner)
@@ -175,6 +175,17 @@ class Engine:
             yield f"no answer came to the last write to {name_of(record)}: {waits}"
         if len(every) > _TOLD:
             yield f"{len(every) - _TOLD} more records wait so: `flowc status` lists them"
+
+    def _not_done(self) -> Iterator[str]:
+        """Which writes of a saved plan were not done, where no further round sees to them; the first of them."""
+        is_last = self.saved is not None and not self.follow
+        every = [one for one in self.store.intents_of_run(self.run_id) if one.state == "rejected"] if is_last else []
+        for one in every[:_TOLD]:
+            intent = one.intent
+            record = f"{intent.system}.{intent.type} {intent.key or f'for {intent.source_key}'}"
+            yield f"not done: {intent.action} {record}: {one.reason}"
+        if len(every) > _TOLD:
+            yield f"{len(every) - _TOLD} more were not done: see `flowc history --run {self.run_id}`"
 
     def _count_rejected(self) -> None:
         """Count the values that are newly rejected, but for those that a later round has settled."""

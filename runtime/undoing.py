@@ -41,6 +41,7 @@ _UNDONE, _TOUCHED = "undone", "changed since"
 _ARRIVED = "an earlier undo did it, and its answer was lost"
 _AS_BEFORE = "it shows already what it showed before"
 _DELETED = "an earlier undo deleted it"
+_TO_MAKE, _MADE = "the next pass makes it again", "it was made again"
 
 
 class Undone(Struct, frozen=True):
@@ -87,7 +88,7 @@ class Undoing:
         self._read_only, self._clock, self._scope, self._stop = read_only, clock, scope or {}, stop
         self._away: dict[str, str] = {}
         self._open: dict[tuple[int, str], set[int]] = defaultdict(set)
-        self._made_again: set[tuple[str, str, str]] = set()
+        self._again: dict[tuple[str, str, str], str] = {}
         self._pairs: dict[str, list[ObjectPair]] = defaultdict(list)
         for pair in pairs:
             self._pairs[pair.key].append(pair)
@@ -412,16 +413,19 @@ class Undoing:
         source = Side(intent.source_side)
         place, key = tuple_of(ends_of(intent.pair)[source is Side.RIGHT]), intent.source_key
         is_gone = any(row.gone == "deleted" for row in self._store.snapshot_rows(*place, [key]))
-        if is_gone and (*place, key) not in self._made_again:
+        links = self._store.links_of(*place, [key])
+        is_made = any(link.pair == intent.pair and link.state == "active" for link in links)
+        told = self._again.get((*place, key), "") if is_gone else _MADE if is_made else _TO_MAKE
+        if not told:
             return Undone(write, False, "what it was made for was deleted")
-        self._made_again.add(_record(write))
-        if not is_gone and not dry_run:
+        self._again[_record(write)] = told
+        if not (is_gone or is_made or dry_run):
             about = (intent.pair, source.value, key)
             with self._store.transaction():
                 self._store.decide(DecisionRow(*about, "create"), self._clock().isoformat())
                 said = EntryRow(*about, "", "waiting", "the undo that deleted its record was undone")
                 self._store.replace_entries(self.run_id, [about, (intent.pair, source.other.value, intent.key)], [said])
-        return Undone(write, True, "the next pass makes it again")
+        return Undone(write, True, told)
 
     # ---- the outbox ----
 

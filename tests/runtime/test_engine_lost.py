@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from runtime.reconcile import AMBIGUOUS, Policy
 from runtime.saved import SavedPlan, read_plan, write_plan
 from runtime.status import status_lines
 from runtime.store import DecisionRow, Store
-from runtime.sync import ROUNDS, Engine, Options
+from runtime.sync import ROUNDS, Engine, Options, Report
 from runtime.witness import accept, is_behind
 from runtime.world import RecordId
 from tests.runtime.memory import Scene, flow_of
@@ -539,9 +540,9 @@ def dry(scene: Scene, path: Path) -> SavedPlan:
     return read_plan(path)
 
 
-def apply(scene: Scene, plan: SavedPlan, follow: bool = False) -> None:
+def apply(scene: Scene, plan: SavedPlan, follow: bool = False) -> Report:
     flows = (flow_of(scene.pairs),)
-    Engine(flows, scene.endpoints, scene.store, Options(), scene.clock, saved=plan, follow=follow).run()
+    return Engine(flows, scene.endpoints, scene.store, Options(), scene.clock, saved=plan, follow=follow).run()
 
 
 @pytest.fixture
@@ -563,6 +564,26 @@ def test_a_saved_plan_sends_exactly_what_it_says(tmp_path: Path, planned: Scene)
     assert planned.writes() == {"a": 1, "b": 2}
     planned.run()
     assert planned.writes() == {}
+
+
+@pytest.mark.parametrize("follow", [False, True])
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_what_of_a_plan_was_not_done_is_told(tmp_path: Path, planned: Scene, is_deleted: bool, follow: bool) -> None:
+    """No further round says what became of it."""
+    b = planned.of("b")
+    planned.run()
+    planned.of("a").edit("a1", name="Nord")
+    plan = dry(planned, tmp_path / "plan.json")
+    meanwhile = partial(b.remove, "b1") if is_deleted else partial(b.edit, "b1", alias="meanwhile")
+
+    def once() -> None:
+        b.hook = lambda: None
+        meanwhile()
+
+    b.hook = once
+    notes = apply(planned, plan, follow).notes
+    reason = "there is no customer b1" if is_deleted else "changed since it was read"
+    assert notes == ([] if follow else [f"not done: update b.customer b1: {reason}"])
 
 
 def test_what_came_later_is_left_for_the_next_pass(tmp_path: Path, planned: Scene) -> None:

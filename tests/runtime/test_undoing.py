@@ -483,6 +483,23 @@ def test_what_is_made_again_along_a_hub_leaves_nothing_to_wait_for(tmp_path: Pat
     assert [(one.key, one.kind, one.reason) for one in scene.entries()] == [("b1", "deleted", both)] * 2
 
 
+def test_what_was_made_again_is_not_made_once_more_when_a_person_deletes_it(tmp_path: Path) -> None:
+    scene = hub(tmp_path)
+    for name in ("old", "kept"):
+        scene.of("a").has(name=name, email=f"{name}@x.example")
+        made = scene.run().run
+    undo(scene, made)
+    scene.run()
+    undoing = scene.store.runs(1)[0][0]
+    undo(scene, undoing)
+    scene.run()
+    found = undo(scene, undoing)
+    assert {(one.done, one.reason) for one in found.values()} == {(True, "it was made again")}
+    scene.run()
+    scene.of("b").remove("b3")
+    assert passes(scene) == {} and list(scene.of("b").documents) == ["b1"]
+
+
 def test_nothing_is_made_again_for_a_record_that_a_person_deleted_since(tmp_path: Path) -> None:
     scene = hub(tmp_path)
     a, b = scene.of("a"), scene.of("b")
