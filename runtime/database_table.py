@@ -16,6 +16,7 @@ from .errors import Changed, Gone, Rejected, RemoteError, Unavailable
 from .model import Feed, FeedScheme, Json, Kind, ObjectType, Precondition, Snapshot
 from .protocols import sql
 from .protocols.sql_values import Misfit, document_value, earlier, instant, key_text, key_value
+from .stamps import rounded
 from .wire import at
 
 __all__ = ["Table"]
@@ -97,7 +98,7 @@ class Table:
         """What is stamped since the cursor. A stamp later than the database's own time moves the cursor nowhere: what
         is changed until that time comes would never be told of (F-25). Everything, where the cursor itself is later.
         """
-        now = instant(document_value(self._first(sql.present(self._sqlite)), Kind.DATETIME, self._sqlite))
+        now = rounded(instant(document_value(self._first(sql.present(self._sqlite)), Kind.DATETIME, self._sqlite)))
         stamp = self._first(sql.newest(self._shape, self.type.modified, now, self._sqlite))
         told = document_value(stamp, Kind.DATETIME, self._sqlite)
         high = f"m:{told}" if isinstance(told, str) else ""
@@ -106,7 +107,7 @@ class Table:
             earlier(high[2:], 0)
         except ValueError:
             since, high = "", ""
-        if instant(since) > now:
+        if rounded(instant(since)) > now:
             since = cursor = ""
         changed = sql.changed_since(self._shape, self.type.modified, since, self._sqlite) if since else None
         yield from self._pages(high or cursor, *(() if changed is None else (changed,)))

@@ -21,7 +21,7 @@ from .http import Client
 from .model import Feed, FeedScheme, Paging, PagingScheme, Snapshot, Source
 from .paging import Query, Told, digests_in, first, following, joined, narrowed, reach, repeated
 from .protocols.rest_json import RestJson
-from .stamps import answered, earlier, is_later
+from .stamps import answered, earlier, is_later, rounded
 
 __all__ = ["Reader"]
 
@@ -177,7 +177,7 @@ class Reader:
                 if is_later(since, told.began):
                     raise _Ended(self.protocol.system.name, "the cursor is later than the server's own time")
                 snapshots = [self.protocol.snapshot(row) for row in rows]
-                for stamp in (snapshot.modified for snapshot in snapshots):
+                for stamp in (rounded(snapshot.modified) for snapshot in snapshots):
                     if is_later(stamp, told.began):
                         late = told.began
                     else:

@@ -34,6 +34,7 @@ from .reconcile import Following, is_filled, same
 from .renewed import is_another, renew
 from .rewrites import Written, is_taken
 from .rewrites import answered as written_down
+from .stamps import rounded
 from .state import exact_text
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .turning import turned_pair
@@ -216,7 +217,7 @@ class Settlement:
         seen = self._store.earlier(intent.system, intent.type, [intent.key], 0).get(intent.key, [])
         before = next((one for one in (*seen, known) if one and one.version == intent.precondition != ""), None)
         counts = (kind.version, kind.modified)
-        if before is None or before.modified == found.modified != "":
+        if before is None or rounded(before.modified) == rounded(found.modified) != "":
             return False
         then, now = (
             {path: value for path, value in leaves(one.document) if value is not None and path not in counts}

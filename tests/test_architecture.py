@@ -84,7 +84,7 @@ ALLOWED = {
     "runtime.points": (),
     "runtime.protocols.sql": ("runtime.model", "runtime.protocols.sql_values", "runtime.wire"),
     "runtime.protocols.sql_refusals": ("runtime.errors",),
-    "runtime.protocols.sql_values": ("runtime.model",),
+    "runtime.protocols.sql_values": ("runtime.model", "runtime.stamps"),
     "generated.systems": ("runtime.model",),
     "generated.flows": (
         *("generated.flows", "generated.systems"),

@@ -17,6 +17,7 @@ from ..errors import Changed, Rejected, Unavailable, check_address
 from ..exchange import Answer, Request
 from ..model import Access, Kind, ObjectType, Precondition, Property, Snapshot, UpdateStyle
 from ..paging import elements, reach
+from ..stamps import spelled
 from ..wire import MS_ZONE, wall_clock
 
 __all__ = ["RestJson"]
@@ -75,12 +76,12 @@ class RestJson:
         return local.replace(tzinfo=None).isoformat(timespec="seconds")
 
     def instant(self, stamp: str) -> str:
-        """A server's stamp as a UTC instant of fixed width, so that text order is time order; else as it is."""
+        """A server's stamp as a UTC instant; else as it is."""
         zone = MS_ZONE if self.system.dates == "ms" else dt.UTC
         try:
             moment = wall_clock(stamp) or dt.datetime.fromisoformat(stamp)
             moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-            return f"{moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+            return spelled(moment)
         except (ValueError, OverflowError):
             return stamp
 

@@ -15,6 +15,7 @@ import uuid
 from typing import Any
 
 from runtime.model import Json, Kind, Property
+from runtime.stamps import spelled
 
 __all__ = ["Misfit", "column_value", "document_value", "earlier", "instant", "key_text", "key_value"]
 
@@ -93,13 +94,12 @@ def key_text(value: Any) -> str:
 
 
 def instant(value: Json) -> str:
-    """A stamp as a UTC instant of fixed width, so that text order is time order; "" where there is none."""
+    """A stamp as a UTC instant; "" where there is none."""
     if not isinstance(value, str):
         return ""
     try:
         moment = dt.datetime.fromisoformat(value)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-        return f"{moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+        return spelled(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))
     except (ValueError, OverflowError):
         return value
 

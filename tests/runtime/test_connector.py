@@ -115,6 +115,7 @@ PLAIN = Operations(list="/things", item="", feed=Feed(scheme=FeedScheme.MODIFIED
             "2026-01-01T10:00:00+00:00",
             [("since", "2026-01-01T10:00:00.000Z")],
         ),
+        (PLAIN, {}, "2026-01-01T10:00:00.123999Z", [("since", "2026-01-01T10:00:00.123Z")]),
         (SINCE, {}, "", [("$filter", "Modified ge datetime'1970-01-01'")]),
         (SINCE, {"dates": "ms"}, "", [("$filter", "Modified ge datetime'1970-01-01'")]),
         (
@@ -170,7 +171,7 @@ def test_odata_v4_lists(server: Vendor) -> None:
         modified=("lastModifiedDateTime",),
     )
     snapshots = [snapshot for page in connector.pull("") for snapshot in page.snapshots]
-    assert snapshots == [Snapshot(key="a", document=row, version='W/"1"', modified="2026-03-31T23:26:44.003Z")]
+    assert snapshots == [Snapshot(key="a", document=row, version='W/"1"', modified="2026-03-31T23:26:44.003900Z")]
     for asked in server.asked:
         assert asked.headers["prefer"] == "odata.maxpagesize=500"
         assert asked.headers["accept"] == "application/json;odata.metadata=minimal"
@@ -183,6 +184,8 @@ def test_odata_v4_lists(server: Vendor) -> None:
         ("/Date(1467331200123)/", "ms", "2016-06-30T22:00:00.123Z"),  # and two in summer
         ("2026-01-01T00:00:00+01:00", "iso", "2025-12-31T23:00:00.000Z"),
         ("2026-01-01T00:00:00", "iso", "2026-01-01T00:00:00.000Z"),
+        ("2026-01-01T00:00:00.123000Z", "iso", "2026-01-01T00:00:00.123Z"),
+        ("2026-01-01T00:00:00.123456Z", "iso", "2026-01-01T00:00:00.123456Z"),
         (81234567, "iso", "81234567"),
         (None, "iso", ""),
     ],

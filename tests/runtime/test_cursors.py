@@ -260,6 +260,16 @@ def test_a_list_whose_every_stamp_is_later_is_read_from_the_server_s_time_on() -
         connector.client.close()
 
 
+def test_a_cursor_is_rounded_down_to_the_millisecond() -> None:
+    """Records keep more of their stamps; no server is asked with more."""
+    rows = [{"id": at, "modified": f"2026-03-01T09:00:00{part}Z"} for at, part in enumerate((".123456", "", ".123999"))]
+    with vendor() as place:
+        place.says(Reply(200, {"values": rows}, {"Date": "Sun, 01 Mar 2026 10:00:00 GMT"}))
+        connector = connected(place)
+        assert pulled(connector, "")[1] == "2026-03-01T09:00:00.123Z"
+        connector.client.close()
+
+
 @pytest.mark.parametrize("date", ["", "soon", "Sun, 99 Mar 2026 10:00:00 GMT", "Sun, 01 Mar 2026 12:00:00 -0000"])
 def test_a_server_that_does_not_say_what_time_it_is_is_believed(date: str) -> None:
     """As is a stamp that is not later. A Date without a zone is in UTC (RFC 5322, 3.3)."""

@@ -9,12 +9,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from runtime.model import Creation, CreationRule
+from runtime.model import Creation, CreationRule, Feed, FeedScheme
 from runtime.policies import Choice, Policies
 from runtime.reconcile import Policy
 from runtime.store import LinkRow
+from tests.runtime.faults.bench import Bench
 from tests.runtime.memory import Scene, flow_of
 from tests.runtime.pairs import ROWS, customers
+from tests.runtime.scripted import vendor
 
 PAIR, NAME, LIMIT = "a.customer|b.customer", "name > name", "limit > limit"
 
@@ -59,6 +61,23 @@ def is_quiet(scene: Scene, **options: Any) -> bool:
 
 
 # ---- policies -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("later", ["a", "b"])
+def test_an_edit_that_is_newer_by_microseconds_wins(tmp_path: Path, later: str) -> None:
+    with vendor() as place:
+        bench = Bench("rest-json", tmp_path, place)
+        bench.set_up(feed=Feed(scheme=FeedScheme.MODIFIED, parameter="changed"))
+        (ada,) = bench.start("Ada")
+        stamps = [f"2026-03-02T10:00:00.123{part}Z" for part in ("400", "420")]
+        at = dict(zip("ab" if later == "b" else "ba", stamps, strict=True))
+        bench.left.edit(ada, name="from a")
+        bench.left.documents[ada]["modified"] = at["a"]
+        bench.books.edit("1", name="from b", modified=at["b"])
+        bench.run()
+        assert bench.left.column("name") == bench.books.column("name") == [f"from {later}"]
+        bench.client.close()
+        bench.store.close()
 
 
 @pytest.mark.parametrize("newer", ["a", "b"])
