@@ -6,7 +6,7 @@ No clock, no network, no environment, no absolute path: the same meaning gives t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,15 @@ from .ir import Flow, Mirror, Pair, Program, Row, Rule
 from .page_flow import flow_pages, module_name
 from .page_system import system_pages
 from .parse import parse
+from .print import print_meaning
 from .profile import Profile
 from .prove import check_module, harmless
 from .render import formatted, render_flow, render_qa, render_system
 from .resolve import flow_name, resolve
 from .syntax import Document
-from .write import MANIFEST, digest_of
+from .write import MANIFEST, OutputError, digest_of
 
-__all__ = ["Limits", "Result", "compile_documents", "load_profiles", "render"]
+__all__ = ["Limits", "Origin", "Result", "accepted", "compile_documents", "load_profiles", "render"]
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -44,6 +45,14 @@ class Limits(Struct, frozen=True, kw_only=True):
 _STANDARD = Limits()
 
 
+class Origin(Struct, frozen=True):
+    """Where a flow comes from: the digest of its document's text (`runtime/older.py`), and whether parts of it were
+    left out for their errors."""
+
+    digest: str = ""
+    faulty: bool = False
+
+
 class Result(Struct):
     """What came of compiling: the program, every finding, the flows that have an error, the documents by file.
 
@@ -54,6 +63,7 @@ class Result(Struct):
     findings: list[Diagnostic]
     failed: set[str]
     documents: dict[str, Document]
+    profiles: tuple[Profile, ...]
     faulty_profiles: list[str] = []
 
     @property
@@ -70,6 +80,7 @@ def compile_documents(
     texts: Mapping[str, str], profiles: Iterable[Profile], limits: Limits = _STANDARD
 ) -> Result:
     """Compile documents given by file name. Nothing is raised for bad input: see `Result.findings`."""
+    known = tuple(profiles)
     documents: dict[str, Document] = {}
     read: dict[str, Document] = {}
     modules: set[str] = set()
@@ -93,14 +104,14 @@ def compile_documents(
             modules.add(module_name(name))
         else:
             failed.add(name)
-    program, found = resolve(documents.values(), profiles)
+    program, found = resolve(documents.values(), known)
     findings += found
     program, found = analyse(program)
     findings += found
     failed |= {flow_name(f.span.file) for f in findings if f.severity is Severity.ERROR}
     findings += _dependent(program, failed)
     order = sorted(findings, key=lambda f: (f.span.file, f.span.line, f.span.column, f.code, f.message))
-    return Result(program, order, failed, read)
+    return Result(program, order, failed, read, known)
 
 
 def _expressions(document: Document) -> int:
@@ -120,24 +131,59 @@ def _dependent(program: Program, failed: set[str]) -> list[Diagnostic]:
     return found
 
 
-def render(program: Program, leave_out: set[str], kept: Mapping[str, Any]) -> dict[str, str]:
-    """The files of a program by path. Flows in `leave_out` are not written.
+def accepted(result: Result, leave_out: Collection[str], kept: Mapping[str, Any]) -> Program:
+    """The program to write: what was compiled without the flows of `leave_out`, and the flows `kept`, entries of a
+    manifest, as their documents were when they were written.
 
-    `kept` is the previous manifest: entries of flows and files that are not made anew stay in it.
+    Documents share the modules of their systems: what one with errors asks of them is no part of any, and what it asked
+    when it was written stays. OutputError where that is not known, or has errors by now that it had not.
     """
-    files: dict[str, str] = {}
+    if not leave_out and not kept:
+        return result.program
+    documents = [flow.document for flow in result.program.flows if flow.name not in leave_out]
+    modules = {module_name(flow_name(document.file)) for document in documents}
+    unknown = set()
+    for name, entry in kept.items():
+        document = _document_of(name, entry)
+        if document is None or module_name(name) in modules:
+            unknown.add(name)
+        else:
+            documents.append(document)
+    program, found = resolve(documents, result.profiles)
+    program, more = analyse(program)
+    wrong = {flow_name(f.span.file) for f in (*found, *more) if f.severity is Severity.ERROR}
+    excused = result.failed - set(leave_out) | {name for name, entry in kept.items() if entry.get("faulty")}
+    if unknown := unknown | (wrong - excused):
+        raise OutputError(
+            f"nothing was written: what was built of {', '.join(sorted(unknown))} cannot be made again: an older "
+            "flowc built it, or a profile or another document changed since; build all documents without errors, or "
+            "with --keep-going"
+        )
+    return program
+
+
+def _document_of(name: str, entry: Mapping[str, Any]) -> Document | None:
+    """The document that an entry of the manifest was made of."""
+    lines = entry.get("text")
+    return parse("\n".join(map(str, lines)), f"{name}.rst")[0] if isinstance(lines, list) else None
+
+
+def render(
+    program: Program, origins: Mapping[str, Origin] | None = None, files: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The files of a program by path. `files` are those of an earlier build that stay in the manifest, by digest."""
+    made: dict[str, str] = {}
     for page in system_pages(program):
-        _add(files, f"systems/{page.module}.py", render_system(page), partial(render_system, harmless(page)))
+        _add(made, f"systems/{page.module}.py", render_system(page), partial(render_system, harmless(page)))
     for flow in flow_pages(program):
-        if flow.flow_name.value in leave_out:
-            continue
         twin = harmless(flow)
-        _add(files, f"flows/{flow.module}.py", render_flow(flow), partial(render_flow, twin))
-        _add(files, f"qa/test_{flow.module}.py", render_qa(flow), partial(render_qa, twin))
+        _add(made, f"flows/{flow.module}.py", render_flow(flow), partial(render_flow, twin))
+        _add(made, f"qa/test_{flow.module}.py", render_qa(flow), partial(render_qa, twin))
     for package, sentence in _PACKAGES.items():
-        files[f"{package}__init__.py"] = f'"""{sentence}"""\n{_FINISHED if not package else ""}'
-    files[MANIFEST] = _manifest(program, leave_out, files, kept)
-    return files
+        made[f"{package}__init__.py"] = f'"""{sentence}"""\n{_FINISHED if not package else ""}'
+    known = dict(files or {}) | {path: digest_of(text) for path, text in made.items()}
+    made[MANIFEST] = _manifest(program, origins or {}, known)
+    return made
 
 
 _PACKAGES = {
@@ -161,21 +207,22 @@ def _add(files: dict[str, str], path: str, text: str, twin: Any) -> None:
     files[path] = formatted(text)
 
 
-def _manifest(program: Program, leave_out: set[str], files: dict[str, str], kept: Mapping[str, Any]) -> str:
-    flows: dict[str, Any] = dict(kept.get("flows", {}))
-    flows |= {flow.name: _flow_entry(flow) for flow in program.flows if flow.name not in leave_out}
-    known: dict[str, Any] = dict(kept.get("files", {}))
-    known |= {path: digest_of(text) for path, text in files.items()}
-    manifest = {"files": dict(sorted(known.items())), "flows": dict(sorted(flows.items()))}
+def _manifest(program: Program, origins: Mapping[str, Origin], files: dict[str, str]) -> str:
+    flows = {flow.name: _flow_entry(flow, origins.get(flow.name, Origin())) for flow in program.flows}
+    manifest = {"files": dict(sorted(files.items())), "flows": dict(sorted(flows.items()))}
     return json.dumps(manifest, indent=2) + "\n"  # in ASCII: no character of a document can end a line
 
 
-def _flow_entry(flow: Flow) -> dict[str, Any]:
+def _flow_entry(flow: Flow, origin: Origin) -> dict[str, Any]:
     return {
+        "digest": origin.digest,
+        **({"faulty": True} if origin.faulty else {}),
         "left": flow.left.name,
         "right": flow.right.name,
         "pairs": [_pair_entry(pair) for pair in flow.pairs],
-    } | ({"mirrors": [_mirror_entry(mirror) for mirror in flow.mirrors]} if flow.mirrors else {})
+        **({"mirrors": [_mirror_entry(mirror) for mirror in flow.mirrors]} if flow.mirrors else {}),
+        "text": print_meaning(flow.document).split("\n"),
+    }
 
 
 def _mirror_entry(mirror: Mirror) -> dict[str, Any]:

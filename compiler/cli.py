@@ -22,7 +22,6 @@ import importlib.util
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -137,6 +136,7 @@ def build(
     """Compile documents (default: those flowc.toml names) into typed modules."""
     from runtime.building import finish
 
+    from .cli_build import rendered
     from .findings import as_json
     from .write import Difference, OutputError, compare, write
 
@@ -144,16 +144,19 @@ def build(
     if not check:
         finish(root)  # what is kept of other documents is kept as the last build left it
     result, texts = _compiled(paths, profile_folder, config)
-    left_out = set() if keep_going else result.failed
+    readable = {flow.name for flow in result.program.flows}
+    left_out = result.failed - readable if keep_going else result.failed
     every, complete = complete, complete and not left_out  # what was built of a document stays while it has an error
     kept = result.faulty_profiles if not keep_going else []
     try:
         if kept:  # what was built for a system is better than a guess, and other flows may share it
             difference = Difference()
         else:
-            files = _rendered(result, root, left_out, every)
+            files = rendered(result, texts, root, left_out, every)
             difference = compare(root, files, complete) if check else write(root, files, complete, finish)
     except OutputError as error:
+        if form == "text":
+            _print_findings(result.findings, texts)
         click.echo(f"flowc: {error}", err=True)
         sys.exit(1)
     pairs = sum(len(flow.pairs) for flow in result.program.flows)
@@ -354,24 +357,6 @@ def _compiled(paths: list[Path], profiles: Path, config: Path) -> tuple[Result, 
     for path in paths:
         texts.setdefault(str(path), "")
     return result, {name: text for name, text in texts.items() if name in {str(path) for path in paths}}
-
-
-def _rendered(result: Result, root: Path, leave_out: set[str], every: bool) -> dict[str, str]:
-    """The files. `every`: these are all documents there are, so that no flow of another one stays in the manifest."""
-    import msgspec
-
-    from .build import render
-    from .write import MANIFEST
-
-    kept: dict[str, dict[str, Any]] = {}
-    manifest = root / MANIFEST
-    if manifest.is_file():
-        with suppress(msgspec.MsgspecError):
-            kept = msgspec.json.decode(manifest.read_bytes(), type=dict[str, dict[str, Any]])
-    if every:  # what was built of documents that are no more is removed, at once or when the errors are gone
-        flows = {name: flow for name, flow in kept.get("flows", {}).items() if name in leave_out}
-        kept = {"flows": flows, "files": kept.get("files", {}) if leave_out else {}}
-    return render(result.program, leave_out, kept)
 
 
 def _counts(findings: Iterable[Diagnostic]) -> dict[str, int]:

@@ -152,7 +152,7 @@ def _build(console: rich.console.Console, folder: Path, erp: str) -> dict[str, i
 
         first = [*problems, *result.errors][0]
         raise UsageError(f"specs/ has errors, first {first.span.file}:{first.span.line}: {first.message}")
-    write(folder / "generated", render(result.program, set(), {}), True, finish)
+    write(folder / "generated", render(result.program), True, finish)
     pairs = sum(len(flow.pairs) for flow in result.program.flows)
     console.print(f"built {len(texts)} documents: {pairs} object pairs, 0 errors")
     return {"documents": len(texts), "pairs": pairs}

@@ -1,7 +1,7 @@
 """The resolved program: every name is a reference, every cell a Conversion, every row has a Binding.
 
 Nodes keep the Span of what they were made from, for findings; nothing below `page` looks at Spans, so the
-same meaning gives the same output. Imports `profile` and `diagnostic` only.
+same meaning gives the same output. Imports `profile`, `syntax` and `diagnostic` only.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from msgspec import Struct
 from .diagnostic import Span
 from .expression import Expression
 from .profile import Facet, ListProperty, ObjectType, Profile, Property, When
+from .syntax import Document
 
 __all__ = [
     "Binding",
@@ -285,6 +286,7 @@ class Flow(Struct, frozen=True, kw_only=True):
 
     name: str
     file: str
+    document: Document
     left: Profile
     right: Profile
     pairs: tuple[Pair, ...]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import structs
+
 from .syntax import CONDITION, SENTENCES, Document, PathCell, Rule, Section
 
-__all__ = ["print_document"]
+__all__ = ["print_document", "print_meaning"]
 
 _FIRST_SENTENCES = {
     "every": ("EVERY",),
@@ -25,6 +27,20 @@ def print_document(document: Document) -> str:
     for section in document.sections:
         lines += _section(section)
     return "\n".join(lines)
+
+
+def print_meaning(document: Document) -> str:
+    """The same text for every order of a document's sections and rows, which is no meaning."""
+    sections = tuple(
+        structs.replace(
+            section,
+            match=tuple(sorted(section.match, key=lambda row: (row.left.value, row.right.value))),
+            rows=tuple(sorted(section.rows, key=lambda row: (_path(row.left), _path(row.right), row.type.text.value))),
+        )
+        for section in document.sections
+    )
+    ordered = sorted(sections, key=lambda section: list(_section(section)))
+    return print_document(structs.replace(document, sections=tuple(ordered)))
 
 
 def _section(section: Section) -> Iterator[str]:

@@ -71,6 +71,7 @@ class _Resolver(Struct):
         return Flow(
             name=flow_name(document.file),
             file=document.file,
+            document=document,
             left=self.survey.system(document.left.value),
             right=self.survey.system(document.right.value),
             pairs=tuple(map(self._pair, sections)),

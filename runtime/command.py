@@ -91,6 +91,7 @@ def sync_command(
     ) -> None:
         """Run one pass of the generated flows (default: all that flowc.toml names)."""
         from .config import load
+        from .older import older
         from .overwriting import check
         from .passes import Options
         from .saved import PLAN, check_flows, read_plan
@@ -126,6 +127,8 @@ def sync_command(
             only=only,
             confirm=lambda contacts: _agreed(contacts, yes, form),
         )
+        for line in older(loaded, {flow.name for flow in chosen}):
+            click.echo(f"flowc: {line}", err=True)
         report = run(chosen, loaded, options, asked)
         if save is not None:
             _keep(save, report, chosen, only, limit or 0)

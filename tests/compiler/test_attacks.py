@@ -221,7 +221,7 @@ def test_the_harmless_case_compiles(tmp_path: Path) -> None:
     result = Case().compiled()
     assert result is not None
     assert result.errors == []
-    assert write(tmp_path, render(result.program, set(), {}), True, finish)
+    assert write(tmp_path, render(result.program), True, finish)
 
 
 @pytest.fixture(scope="module")
@@ -291,7 +291,7 @@ def test_a_text_stays_data(positions: tuple[str, ...], tmp_path: Path) -> None:
     seen: set[tuple[str, ...]] = set()
     for case in cases(positions, str(canary)):
         result = case.compiled()
-        files = {} if result is None else render(result.program, set(), {})
+        files = {} if result is None else render(result.program)
         texts = tuple(text for name, text in sorted(files.items()) if name.endswith(".py"))
         if texts and texts not in seen:
             seen.add(texts)
@@ -322,7 +322,7 @@ def test_formatted_output_is_harmless_too() -> None:
         POSITIONS[position](case, TEXTS[0])
     result = case.compiled()
     assert result is not None
-    for name, text in render(result.program, set(), {}).items():
+    for name, text in render(result.program).items():
         if name.endswith(".py"):
             assert ast.dump(ast.parse(formatted(text))) == ast.dump(ast.parse(text))
             assert text.isascii()

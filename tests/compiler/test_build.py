@@ -16,12 +16,13 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler.build import Result, compile_documents, load_profiles, render
+from compiler.build import Origin, Result, accepted, compile_documents, load_profiles, render
 from compiler.cli import main
 from compiler.profile import Profile
 from compiler.render import formatted
 from compiler.write import MANIFEST, write
 from runtime.building import finish
+from runtime.older import digest_of as digest_of_document
 from tests.compiler.sample import KINDS, codes, document, profile_text, profiles, section, system
 
 T = TypeVar("T")
@@ -43,6 +44,13 @@ def texts_of(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in sorted(folder.glob("*-*.rst"))}
 
 
+def rendered(result: Result, texts: dict[str, str]) -> dict[str, str]:
+    """The files as `flowc build` writes them."""
+    return render(
+        result.program, {flow.name: Origin(digest_of_document(texts[flow.file])) for flow in result.program.flows}
+    )
+
+
 @pytest.fixture(scope="module")
 def known() -> list[Profile]:
     loaded, findings = load_profiles(SPECS / "systems")
@@ -62,12 +70,12 @@ def seeds(known: list[Profile]) -> Result:
 
 @pytest.fixture(scope="module")
 def specs_files(specs: Result) -> dict[str, str]:
-    return render(specs.program, set(), {})
+    return rendered(specs, texts_of(SPECS))
 
 
 @pytest.fixture(scope="module")
 def seeds_files(seeds: Result) -> dict[str, str]:
-    return render(seeds.program, set(), {})
+    return rendered(seeds, texts_of(SEEDS))
 
 
 # ---- the documents that are there ---------------------------------------------------------------
@@ -161,7 +169,7 @@ MATCHES = [("email", "mail"), ("name", "title"), ("number", "no")]
 def made(text: str, file: str = "northwind-ledgr.rst") -> dict[str, str]:
     result = compile_documents({file: text}, profiles())
     assert result.errors == []
-    return render(result.program, set(), {})
+    return rendered(result, {file: text})
 
 
 def arranged(random: Random | None = None) -> str:
@@ -207,7 +215,7 @@ def test_the_order_of_profiles_documents_and_folders_changes_no_byte(
     known: list[Profile], specs_files: dict[str, str]
 ) -> None:
     texts = {f"elsewhere/{name}": text for name, text in reversed(texts_of(SPECS).items())}
-    assert render(compile_documents(texts, reversed(known)).program, set(), {}) == specs_files
+    assert rendered(compile_documents(texts, reversed(known)), texts) == specs_files
 
 
 def test_the_seeds_with_crlf_and_another_stamp_give_the_same_bytes(
@@ -217,7 +225,7 @@ def test_the_seeds_with_crlf_and_another_stamp_give_the_same_bytes(
     texts = texts_of(SEEDS)
     head, _, rest = texts[name].partition("Generated: ")
     texts[name] = "\ufeff" + f"{head}Generated: 1999-01-01 00:00:00\n{rest.partition(chr(10))[2]}".replace("\n", "\r\n")
-    assert render(compile_documents(texts, known).program, set(), {}) == seeds_files
+    assert rendered(compile_documents(texts, known), texts) == seeds_files
 
 
 def test_every_row_changes_the_output(original: dict[str, str]) -> None:
@@ -234,7 +242,7 @@ def test_one_documents_error_leaves_the_others_output() -> None:
     both = compile_documents({"good.rst": GOOD, "bad.rst": BAD}, profiles())
     assert both.failed == {"bad"}
     assert [found.span.file for found in both.errors] == ["bad.rst"]
-    files = render(both.program, both.failed, {})
+    files = render(accepted(both, both.failed, {}))
     assert "flows/good.py" in files
     assert "flows/bad.py" not in files
     alone = made(GOOD, "good.rst")
@@ -245,7 +253,7 @@ def test_a_faulty_row_takes_only_itself() -> None:
     result = compile_documents({"bad.rst": BAD}, profiles())
     [pair] = result.program.flows[0].pairs
     assert [row.left.path for row in pair.rows] == ["email"]
-    assert "flows/bad.py" in render(result.program, set(), {})
+    assert "flows/bad.py" in render(result.program)
 
 
 @pytest.mark.parametrize("other", ["north_wind.rst", "North-Wind.rst", "north wind.rst", "b/north-wind.rst"])

@@ -62,7 +62,7 @@ def _flow(tmp_path: Path, cell: str, right: str) -> ModuleType:
     assert not result.errors, codes(result)
     name = f"computed_{next(_COUNT)}"
     root = tmp_path / name
-    for path, content in render(result.program, set(), {}).items():
+    for path, content in render(result.program).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(content)
     spec = importlib.util.spec_from_file_location(name, root / "__init__.py", submodule_search_locations=[str(root)])

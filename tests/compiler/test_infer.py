@@ -122,7 +122,7 @@ def test_the_order_of_everything_is_nothing(data: st.DataObject) -> None:
     for order in (chosen, shuffled):
         sections = [section(a, b, found, systems=("Shop", "Depot")) for a, b, found in order]
         texts = {"shop-depot.rst": document(*sections, left="Shop", right="Depot")}
-        made.append(render(compile_documents(texts, ()).program, set(), {}))
+        made.append(render(compile_documents(texts, ()).program))
     assert made[0] == made[1]
 
 
@@ -146,7 +146,7 @@ def test_modules_without_anything_in_them_import_nothing_for_it() -> None:
         "shop-depot.rst": document(section("B", "A", systems=("Shop", "Depot")), left="Shop", right="Depot"),
         "shop-zen.rst": document(left="Shop", right="Zen"),
     }
-    files = render(compile_documents(texts, ()).program, set(), {})
+    files = render(compile_documents(texts, ()).program)
     assert "import" not in files["qa/test_shop_depot.py"]
     assert "from ." not in files["flows/shop_zen.py"].replace("from ..systems", "")
     assert "Record" not in files["systems/zen.py"].replace("typed records", "")

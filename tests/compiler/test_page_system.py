@@ -49,7 +49,7 @@ def test_types_may_be_called_like_anything_the_module_holds(tmp_path: Path) -> N
     text = document(*sections, left="Acme", right="Zed")
     result = compile_documents({"acme-zed.rst": text}, [_profile(label) for label in systems])
     assert not result.errors
-    for name, content in render(result.program, set(), {}).items():
+    for name, content in render(result.program).items():
         path = tmp_path / "made" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from compiler.build import compile_documents, render
+from compiler.build import accepted, compile_documents, render
 from compiler.diagnostic import Diagnostic
 from compiler.profile import Profile
 from runtime.model import Flow
@@ -26,7 +26,7 @@ def built(
     result = compile_documents(texts, profiles)
     name = f"meaning_{next(_COUNT)}"
     root = folder / name
-    for path, content in render(result.program, result.failed, {}).items():
+    for path, content in render(accepted(result, result.failed, {})).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(content)
     spec = importlib.util.spec_from_file_location(name, root / "__init__.py", submodule_search_locations=[str(root)])
