@@ -292,11 +292,12 @@ class World:
         found = self._ours(record, attribute)
         return found is not None and found.state == _KEPT and self._remembered(record, attribute) is not None
 
-    def is_over(self, later: Origin, earlier: Origin) -> bool:
+    def is_over(self, later: Origin, earlier: Origin, before: int | None = None) -> bool:
         """Whether a record shows an edit by itself, and before it showed the other: its own, or what we wrote there.
 
-        Stamps say less: they move with any property of a record. What was edited again since we wrote it, if to the
-        same value, is not over.
+        So does an edit over one that is itself over the other. Stamps say less: they move with any property of a
+        record. What was edited again since we wrote it, if to the same value, is not over. `before`: only what was
+        written under a smaller number counts.
         """
         record, known = self._at(later)
         if known is None or self.wrote(record, later.attribute) is not None or earlier.change == later.change:
@@ -306,7 +307,9 @@ class World:
         if earlier[1:4] == later[1:4]:
             return not earlier.change.startswith(DECIDED)
         found = self._ours(record, later.attribute)
-        if found is None or not self._is_from(found.origin, earlier):
+        if found is None or not (before is None or found.sequence < before):
+            return False
+        if found.origin[1:] != earlier[1:] and not self.is_over(found.origin, earlier, found.sequence):
             return False
         source, there = self._at(earlier)
         if there is None:
@@ -332,10 +335,6 @@ class World:
             return False
         has_stamps = bool(one.stamp and other.stamp)
         return (one.stamp if has_stamps else "", one.sequence) > (other.stamp if has_stamps else "", other.sequence)
-
-    def _is_from(self, origin: Origin, earlier: Origin) -> bool:
-        """Whether an edit is this one, or a later one of the same property of the same record."""
-        return origin[1:] == earlier[1:] or (origin[1:4] == earlier[1:4] and self.is_over(origin, earlier))
 
     def is_back(self, origin: Origin, value: Any) -> bool:
         """Whether a record shows this canonical value again, and not any more what an edit had made of it there."""

@@ -425,3 +425,28 @@ def test_what_is_there_instead_of_what_was_sent_may_be_written_over_what_was_bef
     scene.writes()
     scene.run()
     assert scene.writes() == {} and scene.entries() == []
+
+
+def test_an_edit_over_one_that_was_made_over_another_is_over_both(tmp_path: Path) -> None:
+    """Where no stamp says so: each was made where the one before it was to be seen (SEMANTICS section 6)."""
+    scene = linked(tmp_path, "ha", "hb", "hc")
+    for system in "habc":
+        scene.of(system).stamps = False
+    scene.of("h").refuse = lambda document: "in use" if document["name"] == "Third's" else ""
+    scene.of("c").edit("c1", name="Third's")
+    scene.run()
+    assert names(scene, "habc") == ["Old", "Third's", "Third's", "Third's"]
+    scene.of("c").down = True
+    scene.of("b").edit("b1", name="Second's")
+    scene.run()
+    assert names(scene, "ha") == ["Second's", "Second's"]
+    scene.of("c").down = False
+    scene.of("b").refuse = lambda document: "closed"
+    scene.of("a").edit("a1", name="First's")
+    scene.run()
+    assert names(scene, "hac") == ["First's"] * 3
+    assert [(one.winner, one.rule) for one in scene.conflicts()] == [("left", "edit")], "what is written over is told"
+    scene.of("b").refuse = lambda document: ""
+    scene.of("b").edit("b1", limit="2")
+    scene.run()
+    assert names(scene, "habc") == ["First's"] * 4 and len(scene.conflicts()) == 1
