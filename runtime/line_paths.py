@@ -8,7 +8,7 @@ and made again, since somebody edited it elsewhere, has another key; bases remem
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from msgspec import UnsetType, structs
 
@@ -43,9 +43,9 @@ def joined(world: World, link: Link, row: Row, sides: Sides) -> Ends:
     """The bases of a keyed list, with what belongs together by the bases of other links: elements that are in none of
     these, and what took the place of one that was removed.
 
-    The base of what took a place is that of what was there. That of others is what they show, if that is what they
-    were brought, and blank where it was edited since, or where that of either cannot be told. Bases as they are where
-    a side does not say, or has none.
+    The base of what took a place is that of what was there. That of others is what they show, and blank where that was
+    edited, here or on its way, since the links on the path agreed; or where that cannot be told of either. Bases as
+    they are where a side does not say, or has none.
     """
     bases, there = {}, {}
     for side, now in sides.items():
@@ -64,7 +64,8 @@ def joined(world: World, link: Link, row: Row, sides: Sides) -> Ends:
             replaced = next((ends for ends in known if ends[side].key in keys), None)
             found = None if replaced else next(_reached(world, start, target, {start.record.system}), None)
             if found is not None:
-                keys = _keys(world, found.last)
+                last = found[-1][1]
+                keys = _keys(world, last)
                 replaced = next((ends for ends in known if ends[side.other].key in keys), None)
             if replaced is not None and replaced[side].key not in shown[side]:
                 known.remove(replaced)
@@ -72,12 +73,13 @@ def joined(world: World, link: Link, row: Row, sides: Sides) -> Ends:
             elif replaced is None and found is not None:
                 other = next((shown[side.other][one] for one in keys if one in shown[side.other]), None)
                 if other is not None:
-                    edited = [_was_edited(world, place) for place in (found.first, found.last)]
+                    edited = _edited(world, found)
                     ends = zip((line, other), edited, strict=True)
                     mine, theirs = (_blank(one) if was or None in edited else one for one, was in ends)
                     known.append({side: mine, side.other: theirs})
-                elif _was_edited(world, found.before) is False:  # it was removed there, and nobody edited it
-                    known.append({side: line, side.other: structs.replace(line, key=found.last.key)})
+                elif _was_edited(world, found[-1][0]) is not True:  # it was removed there; who edited it here keeps it
+                    mine = line if _edited(world, found)[0] is False else _blank(line)
+                    known.append({side: mine, side.other: structs.replace(line, key=last.key)})
             elif replaced is None and _is_leaving(world, start, line):
                 known.append({side: line, side.other: structs.replace(line, key="")})
     return tuple(ends[Side.LEFT] for ends in known), tuple(ends[Side.RIGHT] for ends in known)
@@ -112,12 +114,8 @@ def with_past(before: tuple[Any, Any], now: tuple[Any, Any]) -> tuple[list[Any],
     return lists[0], lists[1]
 
 
-class _Path(NamedTuple):
-    """From an element to one of another list: where the first link knows it, and the last one at both of its sides."""
-
-    first: _Place
-    before: _Place
-    last: _Place
+_Path: TypeAlias = "tuple[tuple[_Place, _Place], ...]"
+"""From an element to one of another list: of each link on the way both ends, the nearer one first."""
 
 
 def _reached(world: World, at: _Place, target: _Place, seen: set[str]) -> Iterator[_Path]:
@@ -125,10 +123,25 @@ def _reached(world: World, at: _Place, target: _Place, seen: set[str]) -> Iterat
     for place in _places(world, at):
         end = place._replace(side=place.side.other, key=_element(place, place.side.other))
         if end.list == target.list:
-            yield _Path(place, place, end)
+            yield ((place, end),)
         elif end.record.system not in seen and end.record.system != target.record.system:
             for path in _reached(world, end, target, seen | {end.record.system}):
-                yield path._replace(first=place)
+                yield ((place, end), *path)
+
+
+def _edited(world: World, path: _Path) -> tuple[bool | None, bool | None]:
+    """Whether what each end of a path shows was edited since the links agreed, at that end or on its way there; None
+    where that cannot be told. What was removed at the far end was edited by nobody."""
+    gone = path[-1][1]
+    shown = _shown(world, gone)
+    is_gone = shown is not None and not shown & _keys(world, gone)
+    ends = [
+        (_was_edited(world, near), False if is_gone and far is gone else _was_edited(world, far)) for near, far in path
+    ]
+    if any(None in link for link in ends):
+        return None, None
+    moved = [link for link in ends if link != (False, False)] or [(False, False)]
+    return moved[0][0], moved[-1][1]
 
 
 def _places(world: World, at: _Place) -> Iterator[_Place]:

@@ -36,25 +36,18 @@ def digest_of(text: str) -> str:
 
 
 def older(config: Config, flows: Collection[str]) -> list[str]:
-    """A line for each of these flows whose document says something else by now, and where they are all flows there are,
-    for each document that was never built."""
+    """A line for each of these flows whose document says something else by now."""
     try:
         built = json.loads(config.path(config.generated).joinpath(MANIFEST).read_text())["flows"]
         digests = {str(name): str(entry.get("digest", "")) for name, entry in built.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
-    lines = []
-    everything = not config.flows and digests.keys() <= set(flows)
-    for name, path in _documents(config):
-        if name in digests:
-            if name in flows and digests[name] and digests[name] != _digest(path):
-                lines.append(
-                    f"{path}: what runs of it is older: its document changed since the last build that wrote it; "
-                    "run `flowc build`, mend what it reports"
-                )
-        elif everything:
-            lines.append(f"{path}: nothing runs of it: it was never built; run `flowc build`, mend what it reports")
-    return lines
+    return [
+        f"{path}: what runs of it is older: its document changed since the last build that wrote it; "
+        "run `flowc build`, mend what it reports"
+        for name, path in _documents(config)
+        if name in flows and digests.get(name) and digests[name] != _digest(path)
+    ]
 
 
 def _documents(config: Config) -> Iterator[tuple[str, Path]]:

@@ -110,6 +110,9 @@ class Settlement:
             if one.state == "planned" or place not in self._world.types:
                 continue
             if intent.action != "create" and not self._is_ours(intent):
+                # its own links tell which elements of a list it made, and they are not here
+                for made in _decoded(intent.bases or "{}").get("lists", ())[:1]:
+                    open_records[RecordId(*place, intent.key)] = f"a pass over {made['pair']} looks at it"
                 continue
             if self._report.is_out(*place):
                 if intent.action != "create":

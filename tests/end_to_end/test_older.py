@@ -222,10 +222,3 @@ def test_what_is_no_meaning_makes_nothing_older(world: World) -> None:
 def test_flows_run_without_a_word_where_their_documents_do_not_lie(world: World) -> None:
     (world.folder / "specs" / f"{BROKEN}.rst").unlink()
     assert not is_warned(world)
-
-
-def test_a_document_that_was_never_built_is_named_where_everything_runs(world: World) -> None:
-    write(world.folder, "beta-gamma", document(left="Beta", right="Gamma"))
-    [line] = world.sync().err.splitlines()
-    assert "beta-gamma.rst" in line and "never built" in line
-    assert world.sync(BROKEN).err == ""

@@ -154,6 +154,64 @@ def play(history: History, choices: random.Random, faults: bool) -> None:
         history.run(*ways)
 
 
+# ---- what a circle of links makes of edits that meet on its way ----------------------------------
+
+
+@pytest.fixture
+def circle(tmp_path: Path) -> History:
+    """An order of three systems with one line, which came to a and b by way of a."""
+    history = History(tmp_path, "cycle", 0)
+    history.add("c")
+    history.run("ca", "ab")
+    return history
+
+
+def test_an_edit_beats_a_removal_that_another_link_knew_of_first(circle: History) -> None:
+    circle.remove("b", 0)
+    circle.change("c", 0)
+    circle.faults(loses="a")
+    circle.run(*circle.ways)
+    assert circle.judge() == []
+    assert [len(shown(circle.memory(system))) for system in "abc"] == [1, 1, 1]
+
+
+def test_a_removal_that_may_meet_an_edit_in_a_system_that_is_away_gives_way_and_is_told(circle: History) -> None:
+    circle.remove("b", 0)
+    circle.faults(down="a")
+    circle.run(*circle.ways)
+    assert [(one.winner, one.rule) for one in circle.scene.conflicts()] == [("right", "edit")]
+    assert circle.judge() == []
+    assert [len(shown(circle.memory(system))) for system in "abc"] == [1, 1, 1]
+
+
+def test_an_edit_that_another_link_brought_is_one_against_the_edit_of_the_other_side(tmp_path: Path) -> None:
+    history = History(tmp_path, "cycle", 0)
+    history.add("c")
+    history.faults(down="b")
+    history.run(*history.ways)
+    history.faults()
+    history.change("a", 0)
+    history.add("b")
+    history.change("c", 0)
+    history.run("bc")
+    history.add("a")
+    history.run(*history.ways)
+    assert len(history.scene.conflicts()) == 1 and history.judge() == []
+
+
+def test_a_list_waits_for_the_flow_whose_write_to_it_had_no_answer(tmp_path: Path) -> None:
+    history = History(tmp_path, "cycle", 0)
+    history.add("c")
+    history.faults(loses="a")
+    history.run(*history.ways)
+    history.faults()
+    history.change("b", 0)
+    history.run("bc", "ab")
+    assert [len(shown(history.memory(system))) for system in "abc"] == [1, 1, 1]
+    assert [(one.pair, one.kind) for one in history.scene.entries("waiting")] == [("a.order|b.order", "waiting")]
+    assert history.judge() == [] and history.scene.entries() == []
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(sorted(SHAPES)), st.integers(0, 3), st.randoms(use_true_random=False), st.booleans())
 def test_no_line_is_lost_or_doubled_in_any_shape(shape: str, lines: int, choices: random.Random, faults: bool) -> None:
