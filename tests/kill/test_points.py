@@ -36,6 +36,7 @@ BARE = {
     ("renewed.py", "renew"): "it joins what stores the record, or is made again from the same list",
     ("sync.py", "_turn"): _AGAIN,
     ("undoing.py", "_allow_again"): _BY_HAND,
+    ("undoing.py", "_update"): _BY_HAND,
     ("witness.py", "note_run"): "the pass is over; a lower count accuses nobody",
 }
 """Transactions outside of the store's own modules that have no places, each with the reason why it needs none."""
