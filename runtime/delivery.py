@@ -37,7 +37,7 @@ from .sides import unordered
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store
 from .vanished import Delete
-from .world import Link, RecordId, World, as_written, bases_of, instant
+from .world import Link, RecordId, World, as_written, bases_of, cleared, instant
 
 __all__ = ["RACED", "RACES", "Delivery"]
 
@@ -571,6 +571,9 @@ class Delivery:
                 sent = wire.decode(self.types[system, name], create.document).record
                 values = {prop.attribute: getattr(sent, prop.attribute) for prop in self.types[system, name].properties}
                 self._remember_written(made, answer, self._origins(create), values)
+                if answer.read_back:  # what is blank in it may have been cleared before we looked
+                    shown = wire.decode(self.types[system, name], answer.document).record
+                    self.store.set_wrote(*made, cleared(sent, shown, values))
                 self.report.pairs[create.pair].created += 1
                 self.report.pairs[create.pair].linked += 1
 

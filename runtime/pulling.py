@@ -244,9 +244,8 @@ class Pulling:
         record = wire.decode(kind, row.snapshot.document).record
         every = {name: edited_over(found, getattr(record, name)) for name, found in row.wrote.items()}
         if was is not None:
-            before = wire.decode(kind, was.document).record
             names = [prop.attribute for prop in kind.properties if prop.attribute not in row.wrote]
-            every |= {name: cleared(getattr(before, name), getattr(record, name)) for name in names}
+            every |= cleared(wire.decode(kind, was.document).record, record, names)
         return {name: found for name, found in every.items() if found is not None}
 
     def _cursor(self, system: str, name: str) -> str:

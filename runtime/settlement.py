@@ -38,7 +38,7 @@ from .stamps import rounded
 from .state import exact_text
 from .store import EntryRow, IntentRow, LinkRow, Settled, SnapshotRow, Store
 from .turning import turned_pair
-from .world import Group, RecordId, World, as_written, bases_of
+from .world import Group, RecordId, World, as_written, bases_of, cleared
 
 __all__ = [
     "Settlement",
@@ -649,7 +649,8 @@ def remember_made(
         name: as_written(getattr(record, name), origins[name], intent.sequence, getattr(sent, name))
         for name in sorted(taken)
     }
-    store.set_wrote(intent.system, intent.type, snapshot.key, wrote)
+    blank = cleared(sent, record, [prop.attribute for prop in kind.properties])  # or it was never taken
+    store.set_wrote(intent.system, intent.type, snapshot.key, blank | wrote)
     told, base = shown_by(world, group, side, snapshot), link.right_base if side is Side.RIGHT else link.left_base
     values = _decoded(intent.bases or "{}")
     for pair in group.pairs:

@@ -698,11 +698,12 @@ def edited_over(stored: Sequence[Any], shown: Any) -> list[Any] | None:
     return [None, *ours.origin, _EDITED, ours.sequence]
 
 
-def cleared(was: Any, shown: Any) -> list[Any] | None:
-    """What to remember of a value where we wrote none: that it was cleared, which a first merge has to know however
-    long ago that was (SEMANTICS section 6); None where it was not."""
-    is_cleared = shown is None and was is not None and not isinstance(was, UnsetType | tuple)
-    return [None, *Origin("", "", "", ""), _EDITED, 0] if is_cleared else None
+def cleared(was: Record, shown: Record, names: Iterable[str]) -> dict[str, list[Any]]:
+    """What to remember of those attributes that had a value and have none: that they were cleared, which a first merge
+    has to know however long ago that was (SEMANTICS section 6)."""
+    values = {name: getattr(was, name, None) for name in names if getattr(shown, name, UNSET) is None}
+    filled = [name for name, value in values.items() if value is not None and not isinstance(value, UnsetType | tuple)]
+    return {name: [None, *Origin("", "", "", ""), _EDITED, 0] for name in filled}
 
 
 def digest_of(value: Any) -> str:

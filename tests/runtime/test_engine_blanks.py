@@ -63,3 +63,31 @@ def test_a_blank_that_was_cleared_before_its_record_was_linked_counts_as_filled(
     scene.of("b").edit("b1", name="New")
     scene.run()
     assert scene.entries() == []
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_a_blank_that_may_have_been_cleared_before_its_record_was_seen_is_filled_by_no_other_link(
+    tmp_path: Path, is_lost: bool
+) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), customers("b", "c"), customers("c", "a"))
+    scene.of("b").has(name="Nordlys", email="x@x.example", limit="1")
+    a = scene.of("a")
+    a.reads_back, a.loses_answers = not is_lost, is_lost
+
+    def clears() -> None:
+        a.before_look = lambda: None
+        a.edit("a1", name=None)
+
+    a.before_look = clears
+    scene.run()
+    if is_lost:
+        a.loses_answers = False
+        a.edit("a1", name=None)
+    for _ in range(3):
+        scene.run()
+    assert len(scene.links()) == 3 and [len(scene.of(system).documents) for system in "abc"] == [1, 1, 1]
+    assert [scene.of(system).value(f"{system}1", "name") for system in "abc"] == [None, "Nordlys", "Nordlys"]
+    assert [(entry.row, entry.kind) for entry in scene.entries()] == [("name > name", "held")] * 2
+    scene.writes()
+    scene.run()
+    assert scene.writes() == {}
