@@ -638,7 +638,8 @@ def remember_made(
     store: Store, world: World, link: LinkRow, group: Group, side: Side, intent: IntentRow, snapshot: Snapshot
 ) -> None:
     """Remember of a record that a create made, or may have made, where the values were edited that it shows of what was
-    sent, and in which form. A create that is answered a second time may show what was edited since."""
+    sent, and in which form; a value that it does not show waits for a person. A create that is answered a second time
+    may show what was edited since."""
     kind, reasons = group.type(side), json.loads(intent.why or "[]")
     origins: dict[str, list[str]] = reasons[0].get("origins", {}) if reasons else {}
     record, sent = wire.decode(kind, snapshot.document).record, wire.decode(kind, _decoded(intent.body)).record
@@ -656,6 +657,10 @@ def remember_made(
     for pair in group.pairs:
         for row in pair.rows:
             own, value = values.get(row.identity, (None, None))
+            if value is not None and told[row.identity] is None and row.identity in base and not row.keyed:
+                link.left_base.pop(row.identity)
+                link.right_base.pop(row.identity)
+                link.decided[row.identity] = {"hold": BLANK_OR_CLEARED}
             is_there = (row.right if side is Side.RIGHT else row.left) in taken and own == value
             if is_there and row.identity in base and not row.keyed:
                 base[row.identity] = told[row.identity]

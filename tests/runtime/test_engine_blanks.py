@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from runtime.asking import Names
+from runtime.linking import add
 from runtime.model import Creation, CreationRule
-from tests.runtime.memory import Document, Scene
+from tests.runtime.memory import Document, Scene, flow_of
 from tests.runtime.pairs import customers
+from tests.runtime.test_engine_lost import knowing
 
 NEVER = CreationRule(kind=Creation.MATCH_ONLY)
 
@@ -39,6 +42,28 @@ def test_a_value_that_a_server_leaves_out_of_what_it_makes_is_cleared_nowhere(tm
     scene.of("a").edit("a1", name="Nordlys AS")
     scene.run()
     assert scene.entries() == [] and scene.of("b").value("b1", "name") == "Nordlys AS"
+
+
+@pytest.mark.parametrize("is_linked_by_a_person", [False, True])
+def test_what_a_server_left_out_of_a_lost_create_is_cleared_nowhere(
+    tmp_path: Path, is_linked_by_a_person: bool
+) -> None:
+    facts = {} if is_linked_by_a_person else {"idempotency": "Idempotency-Key"}
+    scene = Scene(tmp_path, customers("a", "b", match=(), right_type=knowing(**facts)))
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.of("b").normalise, scene.of("b").loses_answers = without_name, True
+    scene.run()
+    scene.of("b").loses_answers = False
+    if is_linked_by_a_person:
+        scene.run()  # the person has seen it
+        names = Names(scene.store, [flow_of(scene.pairs)])
+        add(scene.store, names, scene.pairs[0].key, "a1", "b1", scene.clock().isoformat())
+    else:
+        scene.of("b").knows_keys = True
+    scene.run()
+    scene.run()
+    assert scene.linked() == [("a1", "b1")] and scene.of("a").value("a1", "name") == "Nordlys"
+    assert [(entry.row, entry.kind) for entry in scene.entries()] == [("name > name", "held")]
 
 
 @pytest.mark.parametrize("is_linked_elsewhere", [False, True])
