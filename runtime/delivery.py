@@ -17,6 +17,7 @@ from . import wire
 from .creating import Create, origins_of
 from .endpoint import Endpoint, Untold
 from .errors import AWAY, Changed, Duplicate, Gone, OutcomeUnknown, Rejected, RemoteError, Unmoved
+from .first_bases import shown_by
 from .held import BLANK_OR_CLEARED
 from .lag import Lag, order
 from .line_paths import with_past
@@ -32,7 +33,6 @@ from .renewed import is_another, renew
 from .rewrites import Written, is_kept, is_taken
 from .rewrites import answered as written_down
 from .rows import Rows
-from .settlement import shown_by
 from .sides import unordered
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store

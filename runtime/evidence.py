@@ -99,8 +99,8 @@ def _unequal(
         return [(link.left.key, "a record is gone")]
     found = []
     for pair in group.pairs:
-        lefts, _ = world.canonical(pair, Side.LEFT, pair.left.view(left.record, world.now))
-        rights, _ = world.canonical(pair, Side.RIGHT, pair.right.view(right.record, world.now))
+        lefts = world.shown(pair, Side.LEFT, left.record)
+        rights = world.shown(pair, Side.RIGHT, right.record)
         for row in pair.rows:
             one, other = lefts[row.name], rights[row.name]
             if row.keyed:

@@ -239,8 +239,8 @@ class _Forgetting:
         if group is None or left is None or right is None:
             return
         for pair in group.pairs:
-            lefts, _ = self._world.canonical(pair, Side.LEFT, pair.left.view(left.record, self._world.now))
-            rights, _ = self._world.canonical(pair, Side.RIGHT, pair.right.view(right.record, self._world.now))
+            lefts = self._world.shown(pair, Side.LEFT, left.record)
+            rights = self._world.shown(pair, Side.RIGHT, right.record)
             for row in pair.rows:
                 yield row.identity, _Shown(pair, row, lefts[row.name], rights[row.name])
 

@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 from .asking import Named, Names, clean, near
 from .errors import UsageError
+from .first_bases import remember_made, remember_sent
 from .history import parsed
 from .model import Side
 from .overwriting import Kind, replacing
-from .settlement import remember_made, remember_sent
 from .store import DecisionRow, EntryRow, LinkRow, Settled, Store
 from .world import RecordId, World
 

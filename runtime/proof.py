@@ -109,7 +109,7 @@ class Proof:
     def values_of(self, pair: ObjectPair, side: Side, snapshot: Snapshot) -> dict[str, Any]:
         """The canonical values of a record's rows, by name."""
         record = wire.decode(pair.side(side).type, snapshot.document).record
-        return self._world.canonical(pair, side, pair.side(side).view(record, self._world.now))[0]
+        return self._world.shown(pair, side, record)
 
     def _shown_lines(
         self, expected: Expected, record: RecordId, move: Move | FollowMove, side: Side, proven: Any
@@ -156,7 +156,7 @@ class Proof:
         kind, made = self._world.types[create.target], create.side.other
         record = wire.decode(kind, answer.document).record if answer is not None else kind.record()
         for pair, patch, values in zip(group.pairs, create.patches, create.values, strict=True):
-            shown, _ = self._world.canonical(pair, made, pair.side(made).view(record, self._world.now))
+            shown = self._world.shown(pair, made, record)
             before, present = self._before(pair, create), self._present(pair, create)
             edited = self._edited(pair, create)
             for row in pair.rows:

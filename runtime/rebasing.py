@@ -90,4 +90,4 @@ def _rebase(
 
 
 def _shown(world: World, pair: ObjectPair, side: Side, known: Known, row: Row) -> Any:
-    return world.canonical(pair, side, pair.side(side).view(known.record, world.now))[0][row.name]
+    return world.shown(pair, side, known.record)[row.name]

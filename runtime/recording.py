@@ -13,12 +13,12 @@ from typing import Any
 import msgspec
 
 from .creating import Create, given_first, origins_of
+from .first_bases import remember_made, remember_sent, shown_by
 from .model import Side
 from .passes import Plan, Report, Work
 from .planned import Conflict, Entry, Update, json_of
 from .reconcile import Origin, same
 from .rows import Rows
-from .settlement import remember_made, remember_sent, shown_by
 from .state import exact_text
 from .store import ConflictRow, EntryRow, IntentRow, Store
 from .vanished import Delete
@@ -102,7 +102,7 @@ class Recording:
             return False
         link, group = links[row.link], self._world.groups[links[row.link].pair]
         side = conflict.winner.other
-        loser = group.record_id(side, link.left_key if side is Side.LEFT else link.right_key)
+        loser = group.end(link, side)
         return not self._store.was_written(*loser, since=found[1])
 
     def _links(self, plan: Plan, links: Rows) -> None:
@@ -188,10 +188,7 @@ class Recording:
         for pair, patch, values in zip(
             self._world.groups[create.pair].pairs, create.patches, create.values, strict=True
         ):
-            side = pair.side(create.side)
-            shown = (
-                self._world.canonical(pair, create.side, side.view(known.record, self._world.now))[0] if known else {}
-            )
+            shown = self._world.shown(pair, create.side, known.record) if known else {}
             for row in pair.rows:
                 attribute = row.right if made is Side.RIGHT else row.left
                 sent = getattr(patch, attribute, msgspec.UNSET)

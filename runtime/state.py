@@ -14,7 +14,7 @@ from .driver import Driver
 from .errors import FlowcError, UsageError
 from .points import point
 
-__all__ = ["State", "document_bytes", "document_of", "exact_text", "json_text", "next_number", "plain_of"]
+__all__ = ["State", "document_bytes", "document_of", "exact_text", "json_text", "next_number", "plain_of", "values_in"]
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
@@ -117,6 +117,11 @@ def document_of(content: bytes) -> dict[str, Any]:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _damaged(error) from None
     return decoded if isinstance(decoded, dict) else {}
+
+
+def values_in(text: str) -> dict[str, Any]:
+    """Values as they were sent, by name, numbers byte-exact. UsageError where they are damaged."""
+    return document_of(text.encode())
 
 
 def plain_of(text: str) -> dict[str, Any]:

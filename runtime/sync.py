@@ -28,6 +28,7 @@ from .due import Due, Portion
 from .endpoint import Endpoint
 from .errors import Halted, Interrupted
 from .lookups import Lookups
+from .lost_creates import sources, suspects
 from .marks import Marks
 from .model import Flow, Mirror, ObjectPair, ObjectType, Side
 from .outages import keep_outages, outages_of
@@ -40,7 +41,7 @@ from .rebasing import rebase
 from .recording import Recording
 from .rewrites import CHASES, REWRITES
 from .saved import SavedAction, SavedPlan, actions, differences, name_of, version_of
-from .settlement import Settlement, sources, suspects
+from .settlement import Settlement
 from .state import document_of
 from .store import DecisionRow, EntryRow, MarkRow, Store
 from .turning import ends_of, turned_pair

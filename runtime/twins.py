@@ -117,7 +117,7 @@ class Twins:
             for side, known in ends.items():
                 if known is None or known.sequence <= since:
                     return False
-                values[side], _ = world.canonical(pair, side, pair.side(side).view(known.record, world.now))
+                values[side] = world.shown(pair, side, known.record)
             bases = bases_of(pair, link.left_base)
             for row in pair.rows:
                 value, other, base = values[Side.LEFT][row.name], values[Side.RIGHT][row.name], bases.get(row.name)

@@ -132,6 +132,10 @@ class Group(Struct, frozen=True):
         kind = self.type(side)
         return RecordId(kind.system.name, kind.name, key)
 
+    def end(self, row: LinkRow, side: Side) -> RecordId:
+        """The record at one end of a stored link."""
+        return self.record_id(side, row.left_key if side is Side.LEFT else row.right_key)
+
     def in_scope(self, side: Side, document: dict[str, Any]) -> bool:
         return wire.in_facet(self.first.side(side).facet, document)
 
@@ -350,7 +354,7 @@ class World:
         for link in self.links_of[record]:
             side, group = (Side.LEFT if link.left == record else Side.RIGHT), self.groups.get(link.pair)
             for pair in group.pairs if group is not None else ():
-                values, _ = self.canonical(pair, side, pair.side(side).view(known.record, self.now))
+                values = self.shown(pair, side, known.record)
                 for row in pair.rows:
                     if (row.left if side is Side.LEFT else row.right) == attribute:
                         yield values[row.name]
@@ -506,6 +510,10 @@ class World:
         return None
 
     # ---- views ----
+
+    def shown(self, pair: ObjectPair, side: Side, record: Record) -> dict[str, Any]:
+        """What a record shows in a View's fields, as far as it is known."""
+        return self.canonical(pair, side, pair.side(side).view(record, self.now))[0]
 
     def canonical(
         self, pair: ObjectPair, side: Side, view: View, unreadable: Iterable[str] = ()

@@ -250,22 +250,23 @@ def planned_creates_unseen(was: Any) -> Any:
     return start
 
 
-@_defect("A create whose answer was lost is sent again at once.", "runtime.settlement:Settlement._create")
+@_defect("A create whose answer was lost is sent again at once.", "runtime.lost_creates:LostCreates.settle")
 def lost_create_sent_again(_was: Any) -> Any:
-    def create(self: Any, one: Any) -> None:
+    def settle(self: Any, one: Any) -> bool:
         with self._store.transaction("settle"):
             self._store.settle(one.id, "rejected", "made again")
             if self._world.groups.get(one.intent.pair) is not None:
                 group = self._world.groups[one.intent.pair]
                 lost = _lost(one, group)
                 self._say(lost, "waiting", "made again")
+        return True
 
-    return create
+    return settle
 
 
 def _lost(one: Any, group: Any) -> Any:
-    settlement = importlib.import_module("runtime.settlement")
-    return settlement._Lost(one, group, Side(one.intent.source_side), {})
+    creates = importlib.import_module("runtime.lost_creates")
+    return creates._Lost(one, group, Side(one.intent.source_side), {})
 
 
 @_defect("What a lost create may have made is taken for a record of its own.", "runtime.sync:suspects")
@@ -278,7 +279,8 @@ def lost_elsewhere_ignored(_was: Any) -> Any:
     return lambda store: {}
 
 
-@_defect("A lost create is settled by any new record, whatever it shows.", "runtime.settlement:Settlement._candidates")
+@_defect("A lost create is settled by any new record, whatever it shows.",
+         "runtime.lost_creates:LostCreates._candidates")
 def any_new_record_adopted(was: Any) -> Any:
     def candidates(self: Any, lost: Any) -> Any:
         found, others = was(self, lost)
@@ -287,7 +289,7 @@ def any_new_record_adopted(was: Any) -> Any:
     return candidates
 
 
-@_defect("A record that was found is linked with what it shows as its bases.", "runtime.settlement:Settlement._link")
+@_defect("A record that was found is linked with what it shows as its bases.", "runtime.lost_creates:LostCreates._link")
 def adopted_as_found(was: Any) -> Any:
     def link(self: Any, lost: Any, snapshot: Any, why: str, is_proven: bool = False) -> None:
         shown = {row.identity: [snapshot.document.get(row.right)] * 2
@@ -316,13 +318,13 @@ def created_without_bases(_was: Any) -> Any:
 
 
 @_defect("A link is not told of a write to it that may have arrived.",
-         "runtime.settlement:Settlement._tell_links", topology="two")
+         "runtime.lost_updates:LostUpdates._tell_links", topology="two")
 def maybe_never_told(_was: Any) -> Any:
     return lambda self, intent, found: True
 
 
 @_defect("A write whose outcome is unknown is taken for one that never left.",
-         "runtime.settlement:Settlement._update", topology="two")
+         "runtime.lost_updates:LostUpdates.settle", topology="two")
 def unknown_update_rejected(_was: Any) -> Any:
     def update(self: Any, one: Any) -> bool:
         self._store.settle(one.id, "rejected", "no answer")
