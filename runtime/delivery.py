@@ -22,6 +22,7 @@ from .held import BLANK_OR_CLEARED
 from .lag import Lag, order
 from .line_paths import with_past
 from .model import ObjectType, Side, Snapshot
+from .origins import as_written, cleared, instant
 from .outbox import UNSEEN
 from .paging import reach
 from .passes import Plan, Report, Work
@@ -37,7 +38,7 @@ from .sides import unordered
 from .state import exact_text
 from .store import EntryRow, LinkRow, Store
 from .vanished import Delete
-from .world import Link, RecordId, World, as_written, bases_of, cleared, instant
+from .world import Link, RecordId, World, bases_of
 
 __all__ = ["RACED", "RACES", "Delivery"]
 

@@ -11,11 +11,12 @@ from msgspec import UNSET
 from . import wire
 from .held import BLANK_OR_CLEARED
 from .model import Binding, Side, Snapshot
+from .origins import as_written, cleared
 from .planned import json_of
 from .rewrites import is_taken
 from .state import values_in
 from .store import IntentRow, LinkRow, Store
-from .world import Group, World, as_written, cleared
+from .world import Group, World
 
 __all__ = ["remember_made", "remember_sent", "shown_by"]
 

@@ -21,6 +21,7 @@ from .errors import UsageError
 from .history import parsed
 from .lookups import Lookups
 from .model import ObjectPair, Row, Side
+from .origins import without_sent
 from .outages import erase_outages
 from .pulling import doubted_note, told_note
 from .reconcile import same
@@ -28,7 +29,7 @@ from .state import document_bytes
 from .store import EntryRow, LinkRow, Settled, SnapshotRow, Store
 from .sync import world_of
 from .turning import ends_of
-from .world import RecordId, World, bases_of, without_sent
+from .world import RecordId, World, bases_of
 
 __all__ = ["ERASED", "Forgotten", "forget", "forgotten_json", "forgotten_lines", "is_erased"]
 

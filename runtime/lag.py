@@ -13,12 +13,12 @@ from collections.abc import Mapping
 
 from . import wire
 from .model import ObjectType, Snapshot
+from .origins import instant
 from .outbox import UNSEEN, Settled
 from .planned import json_of
 from .renewed import is_another
 from .state import exact_text
 from .store import Store
-from .world import instant
 
 __all__ = ["Lag", "order"]
 

@@ -22,6 +22,7 @@ from .lag import Lag
 from .line_paths import with_past
 from .lost_lines import LINES_LOST, traced
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
+from .origins import as_written
 from .outbox import ASKED, UNSEEN
 from .planned import following_json, json_of
 from .pulling import doubt
@@ -32,7 +33,7 @@ from .rewrites import answered as written_down
 from .stamps import rounded
 from .state import exact_text, values_in
 from .store import IntentRow, LinkRow, Settled, Store
-from .world import Group, RecordId, World, as_written, bases_of
+from .world import Group, RecordId, World, bases_of
 
 __all__ = ["LostUpdates"]
 

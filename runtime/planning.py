@@ -21,6 +21,7 @@ from .held import cannot_read, disagreeing, entry_of, forgotten, freeze, frozen,
 from .line_paths import is_unclear, joined
 from .lines import MergedLines, completed, composed, keyed, made, merge_lines, taken, without_keys
 from .model import Binding, ObjectPair, Record, Row, Side
+from .origins import DECIDED, digest_of, instant
 from .planned import Assignment, Conflict, Expected, FollowMove, Linking, Move, Update, Why, json_of
 from .policies import Policies
 from .reconcile import (
@@ -42,7 +43,7 @@ from .reconcile import (
 from .rewrites import FROZEN, Written, counted, is_cut, is_frozen, is_kept
 from .sides import SideNow, Sides, laid_over, moved_on, overtaken, said_of, settle
 from .vanished import Fate, verdict
-from .world import DECIDED, Known, Link, RecordId, World, bases_of, digest_of, instant
+from .world import Known, Link, RecordId, World, bases_of
 
 __all__ = ["Merging"]
 

@@ -26,13 +26,13 @@ from .endpoint import Endpoint, Page
 from .errors import Gone, Halted, LivesOn, LoginRefused, Rejected, RemoteError, Unavailable
 from .lag import Lag, order
 from .model import ObjectType, Snapshot
+from .origins import cleared, edited_over
 from .paging import elements, reach
 from .passes import Report
 from .points import point
 from .renewed import is_another, renew
 from .state import document_bytes, document_of
 from .store import SnapshotRow, Store
-from .world import cleared, edited_over
 
 __all__ = ["Pulling", "doubt", "doubted_note", "told_note"]
 

@@ -15,6 +15,7 @@ import msgspec
 from .creating import Create, given_first, origins_of
 from .first_bases import remember_made, remember_sent, shown_by
 from .model import Side
+from .origins import DECIDED
 from .passes import Plan, Report, Work
 from .planned import Conflict, Entry, Update, json_of
 from .reconcile import Origin, same
@@ -22,7 +23,7 @@ from .rows import Rows
 from .state import exact_text
 from .store import ConflictRow, EntryRow, IntentRow, Store
 from .vanished import Delete
-from .world import DECIDED, RecordId, World
+from .world import RecordId, World
 
 __all__ = ["Recording"]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import wire
 from .model import ObjectType, Snapshot, UnsetType
-from .world import instant
+from .origins import instant
 
 if TYPE_CHECKING:
     from .store import Store

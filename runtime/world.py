@@ -7,10 +7,8 @@ changes nothing.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -19,6 +17,7 @@ from msgspec import UNSET, Struct, UnsetType
 from . import wire
 from .lines import says_something
 from .model import CreationRule, Mirror, ObjectPair, ObjectType, Record, Reference, Side, Snapshot, View
+from .origins import DECIDED, EDITED, KEPT, Ours, digest_of, instant, ours_of, plain
 from .reconcile import Origin, are_close, same
 from .tables import LinkRow, SnapshotRow
 from .turning import turned_pair
@@ -32,15 +31,9 @@ __all__ = [
     "Waiting",
     "World",
     "bases_of",
-    "instant",
     "origin_of",
-    "plain",
     "unread_in",
 ]
-
-_ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
-_DECODER = msgspec.json.Decoder(float_hook=Decimal)
-
 
 class RecordId(NamedTuple):
     """A record, by resolved names and its key as text."""
@@ -294,7 +287,7 @@ class World:
     def kept(self, record: RecordId, attribute: str) -> bool:
         """Whether a record answered our write of a value, and showed the one that it had before (F-30)."""
         found = self._ours(record, attribute)
-        return found is not None and found.state == _KEPT and self._remembered(record, attribute) is not None
+        return found is not None and found.state == KEPT and self._remembered(record, attribute) is not None
 
     def is_over(self, later: Origin, earlier: Origin, before: int | None = None) -> bool:
         """Whether a record shows an edit by itself, and before it showed the other: its own, or what we wrote there.
@@ -319,7 +312,7 @@ class World:
         if there is None:
             return are_close(earlier.stamp, later.stamp)
         theirs = self._ours(source, earlier.attribute)
-        if theirs is not None and theirs.state == _EDITED and theirs.sequence > found.sequence:
+        if theirs is not None and theirs.state == EDITED and theirs.sequence > found.sequence:
             return False  # we wrote there since, and that was edited: the same value again is another edit
         now = getattr(there.record, earlier.attribute, None)
         return all(same(getattr(one, earlier.attribute, None), now) for one in self.earlier(source, found.sequence))
@@ -362,13 +355,13 @@ class World:
     def was_edited_since(self, record: RecordId, attribute: str) -> bool:
         """Whether what we wrote there was edited since: a blank there was cleared."""
         found = self._ours(record, attribute)
-        return found is not None and found.state == _EDITED
+        return found is not None and found.state == EDITED
 
     def was_edited_over(self, record: RecordId, attribute: str, source: RecordId) -> bool:
         """Whether what we wrote there from another record was edited since."""
         found = self._ours(record, attribute)
         place = (f"{source.system}.{source.type}", source.key)
-        return found is not None and found.state == _EDITED and (found.type, found.key) == place
+        return found is not None and found.state == EDITED and (found.type, found.key) == place
 
     def _at(self, origin: Origin) -> tuple[RecordId, Known | None]:
         """The record where an edit was made, as it is known."""
@@ -379,7 +372,7 @@ class World:
     def _remembered(self, record: RecordId, attribute: str) -> Origin | None:
         """The origin of a value when we last wrote there; None if it shows another one since."""
         known, found = self.seen(record), self._ours(record, attribute)
-        if known is None or found is None or found.state == _EDITED:
+        if known is None or found is None or found.state == EDITED:
             return None
         return found.origin if found.shown == plain(getattr(known.record, attribute)) else None
 
@@ -628,11 +621,6 @@ def unread_in(attribute: str, unreadable: Iterable[str]) -> list[str]:
     return [name for name in unreadable if name.split(".")[0] == attribute]
 
 
-def plain(value: Any) -> Any:
-    """A value of a record as plain JSON, numbers exact; None for UNSET."""
-    return None if isinstance(value, UnsetType) else _DECODER.decode(_ENCODER.encode(value))
-
-
 def _known(kind: ObjectType, row: SnapshotRow) -> Known:
     decoded = wire.decode(kind, row.snapshot.document)
     return Known(row.snapshot, decoded.record, decoded.unreadable, row.sequence, row.gone, row.wrote, row.denied)
@@ -641,82 +629,6 @@ def _known(kind: ObjectType, row: SnapshotRow) -> Known:
 def _type_of(identity: str) -> tuple[str, str]:
     system, _, rest = identity.partition(".")
     return system, rest.partition("/")[0]
-
-
-def instant(stamp: str) -> str:
-    """A stamp in one spelling, so that texts order as times do; "" for none."""
-    if not stamp:
-        return ""
-    try:
-        moment = dt.datetime.fromisoformat(stamp)
-    except ValueError:
-        return ""
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
-
-
-DECIDED = "decided"
-"""How the digest of a value that a person decided begins: it is an edit of its own, of the same value too."""
-
-
-_EDITED, _KEPT = "edited", "kept"
-
-
-class Ours(Struct, frozen=True, array_like=True):
-    """What is remembered of a value that we wrote: what the answer `shown`, where that was edited, whether it is what
-    was there before ("kept") or was "edited" since, the number of the newest Snapshot then, and what was `sent` if the
-    answer showed the system's own form of it. Kept as a JSON list."""
-
-    shown: Any = None
-    stamp: str = ""
-    type: str = ""
-    key: str = ""
-    attribute: str = ""
-    change: str = ""
-    state: str = ""
-    sequence: int = 0
-    sent: Any = None
-
-    @property
-    def origin(self) -> Origin:
-        return Origin(self.stamp, self.type, self.key, self.attribute, self.change)
-
-
-def ours_of(stored: Sequence[Any]) -> Ours:
-    return msgspec.convert(stored, Ours)
-
-
-def as_written(shown: Any, origin: Sequence[str], sequence: int, sent: Any, kept: bool = False) -> list[Any]:
-    """What to remember of a value that we `sent`, once the answer has `shown` what became of it."""
-    found = [plain(shown), *origin, _KEPT if kept else "", sequence]
-    is_own_form = not kept and not isinstance(shown, tuple) and plain(sent) not in (None, found[0])
-    return [*found, plain(sent)] if is_own_form else found
-
-
-def without_sent(stored: Sequence[Any]) -> list[Any]:
-    """The same without what was sent: only what the record shows."""
-    return list(stored[: Ours.__struct_fields__.index("sent")])
-
-
-def edited_over(stored: Sequence[Any], shown: Any) -> list[Any] | None:
-    """What to remember of it where the record shows this value now: where it came from; None as before."""
-    ours = ours_of(stored)
-    if ours.state == _EDITED or ours.shown == plain(shown):
-        return None
-    return [None, *ours.origin, _EDITED, ours.sequence]
-
-
-def cleared(was: Record, shown: Record, names: Iterable[str]) -> dict[str, list[Any]]:
-    """What to remember of those attributes that had a value and have none: that they were cleared, which a first merge
-    has to know however long ago that was (SEMANTICS section 6)."""
-    values = {name: getattr(was, name, None) for name in names if getattr(shown, name, UNSET) is None}
-    filled = [name for name, value in values.items() if value is not None and not isinstance(value, UnsetType | tuple)]
-    return {name: [None, *Origin("", "", "", ""), _EDITED, 0] for name in filled}
-
-
-def digest_of(value: Any) -> str:
-    """A plain JSON value as `Origin.change`."""
-    return hashlib.blake2b(_ENCODER.encode(value), digest_size=8).hexdigest()
 
 
 def origin_of(record: RecordId, known: Known, attribute: str) -> Origin:

@@ -69,6 +69,8 @@ ALLOWED = {
     "runtime.turning": (),
     "runtime.reconcile": ("runtime.model",),
     "runtime.rewrites": ("runtime.model", "runtime.reconcile"),
+    "runtime.origins": ("runtime.model", "runtime.reconcile"),
+    "runtime.arrivals": ("runtime.model", "runtime.pulling", "runtime.store"),
     "runtime.policies": (
         *("runtime.config", "runtime.errors", "runtime.model", "runtime.reconcile", "runtime.turning"),
     ),
