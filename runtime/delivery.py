@@ -19,6 +19,7 @@ from .endpoint import Endpoint, Untold
 from .errors import AWAY, Changed, Duplicate, Gone, OutcomeUnknown, Rejected, RemoteError, Unmoved
 from .first_bases import shown_by
 from .held import BLANK_OR_CLEARED
+from .intake import take_in
 from .lag import Lag, order
 from .line_paths import with_past
 from .model import ObjectType, Side, Snapshot
@@ -327,7 +328,7 @@ class Delivery:
             shown = [(w[0], a) for w, a in zip(writes, answers, strict=True) if isinstance(a, Snapshot)]
             # another record under the key: the next pull sees to it
             told = [answer for held, answer in shown if not is_another(kind, answer, held)]
-            self.store.put_snapshots(system, name, told)
+            take_in(self.store, kind, told, sent={update.record.key: update.values for _, update in works})
             for (intent, update), answer in zip(works, answers, strict=True):
                 if isinstance(answer, RemoteError):
                     self._failed_update(intent, update, answer)
@@ -514,7 +515,7 @@ class Delivery:
         if found is None:
             return None
         if known is None or not is_another(self.types[record.system, record.type], found, known.snapshot):
-            self.store.put_snapshots(record.system, record.type, [found])
+            take_in(self.store, self.types[record.system, record.type], [found])
         return Rejected(error.system, f"{error.reason}, and yet it can be read; nothing is written to it")
 
     def _look_again(self, record: RecordId, refused: Changed | None = None) -> None:
@@ -540,7 +541,7 @@ class Delivery:
         except RemoteError:
             found = None
         if found is not None and not self.lag.is_stale(*record, found):
-            self.store.put_snapshots(record.system, record.type, [found])
+            take_in(self.store, self.types[record.system, record.type], [found])
 
     def _create(self, works: list[tuple[int, Create]]) -> None:
         """Send creates; their answers make the links."""

@@ -18,6 +18,7 @@ from .arrivals import ASSUMED_SECONDS, Arrivals
 from .bodies import leaves
 from .endpoint import Endpoint
 from .errors import Rejected, RemoteError
+from .intake import take_in
 from .lag import Lag
 from .line_paths import with_past
 from .lost_lines import LINES_LOST, traced
@@ -93,7 +94,8 @@ class LostUpdates:
         with self._store.transaction("settle"):
             if not untouched and not is_done and intent.action != "delete":
                 self._remember_undone(intent, found)
-            self._store.put_snapshots(intent.system, intent.type, [found])
+            kind = self._world.types[intent.system, intent.type]
+            take_in(self._store, kind, [found], sent={intent.key: values_in(intent.body or "{}")})
             if is_done and intent.action == "update":
                 self._tell_links(intent, found, is_done)
                 self._store.settle(one.id, "applied")

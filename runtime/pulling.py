@@ -21,12 +21,11 @@ from typing import Any
 
 import msgspec
 
-from . import wire
 from .endpoint import Endpoint, Page
 from .errors import Gone, Halted, LivesOn, LoginRefused, Rejected, RemoteError, Unavailable
+from .intake import take_in
 from .lag import Lag, order
 from .model import ObjectType, Snapshot
-from .origins import cleared, edited_over
 from .paging import elements, reach
 from .passes import Report
 from .points import point
@@ -202,14 +201,12 @@ class Pulling:
         """Store what was read, but for what is older than what is known, which is looked up first. A look-up is doubted
         only while it may lag, and so is a list of what cannot be looked up."""
         kind, before, doubted = self._types[system, name], self._doubted(system, name), list[str]()
-        was: dict[str, Snapshot] = {}
 
         def is_sure(key: str) -> bool:
             is_proof = is_looked_up or before.get(key) == _NOT_LOOKED_UP
             return is_proof and not self._lag.is_within(system, name, key)
 
         def is_doubted(read: Snapshot, held: Snapshot) -> bool:
-            was[read.key] = held
             if is_another(kind, read, held):
                 self._others.add((system, name, read.key))
             elif not self._lag.is_doubted(system, name, read, held) or is_sure(read.key):
@@ -221,9 +218,7 @@ class Pulling:
             for read in snapshots if kind.created else ():
                 if is_sure(read.key):
                     renew(self._store, kind, read)
-            for row in self._store.put_snapshots(system, name, snapshots, is_doubted):
-                edited = self._edited_since(row, was.get(row.snapshot.key))
-                self._store.set_wrote(system, name, row.snapshot.key, edited)
+            take_in(self._store, kind, snapshots, is_doubted)
             self._doubt(system, name, doubted)
             agreed = sorted(before.keys() & {read.key for read in snapshots} - set(doubted))
             for key in agreed:
@@ -234,19 +229,6 @@ class Pulling:
             held = self._store.snapshot_rows(system, name, others) if others else []
             self._store.set_gone(system, name, {row.snapshot.key: "missing" for row in held if not row.gone})
             self._keep_told(system, name, [read for read in snapshots if read.key in doubted])
-
-    def _edited_since(self, row: SnapshotRow, was: Snapshot | None) -> dict[str, list[Any]]:
-        """The attributes that show another value than our own write did, with what was edited there: what comes back to
-        it is an edit, not ours. And those that were cleared since the record `was` read."""
-        if was is None and not row.wrote:
-            return {}
-        kind = self._types[row.system, row.type]
-        record = wire.decode(kind, row.snapshot.document).record
-        every = {name: edited_over(found, getattr(record, name)) for name, found in row.wrote.items()}
-        if was is not None:
-            names = [prop.attribute for prop in kind.properties if prop.attribute not in row.wrote]
-            every |= cleared(wire.decode(kind, was.document).record, record, names)
-        return {name: found for name, found in every.items() if found is not None}
 
     def _cursor(self, system: str, name: str) -> str:
         """Where reading goes on; "" to read all, which is due now and then where the feed misses something."""

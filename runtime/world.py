@@ -16,7 +16,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from . import wire
 from .lines import says_something
-from .model import CreationRule, Mirror, ObjectPair, ObjectType, Record, Reference, Side, Snapshot, View
+from .model import Binding, CreationRule, Mirror, ObjectPair, ObjectType, Record, Reference, Row, Side, Snapshot, View
 from .origins import DECIDED, EDITED, KEPT, Ours, digest_of, instant, ours_of, plain
 from .reconcile import Origin, are_close, same
 from .tables import LinkRow, SnapshotRow
@@ -356,6 +356,49 @@ class World:
         """Whether what we wrote there was edited since: a blank there was cleared."""
         found = self._ours(record, attribute)
         return found is not None and found.state == EDITED
+
+    def was_cleared(self, record: RecordId, attribute: str, beside: RecordId) -> bool:
+        """Whether somebody made a blank, there or at a record that it has it from: it counts as filled where it first
+        meets the record `beside` (SEMANTICS section 6). Not if the two have agreed on it since."""
+        if self.was_edited_since(record, attribute):
+            return True
+        seen = {record, beside}
+        places = [(record, attribute)]
+        while places:
+            for other, name in self._blanks_with(*places.pop(), seen):
+                if self.was_edited_since(other, name) and not self._agreed_blank(other, name, beside):
+                    return True
+                seen.add(other)
+                places.append((other, name))
+        return False
+
+    def _blanks_with(
+        self, record: RecordId, attribute: str, seen: Container[RecordId]
+    ) -> Iterator[tuple[RecordId, str]]:
+        """The properties of linked records that are kept equal to this one, and are blank; but for those of `seen`."""
+        for link, side, row in self._rows_of(record, attribute):
+            other, name = link.end(side.other), row.right if side is Side.LEFT else row.left
+            known = self.known(other) if other not in seen else None
+            if known is not None and getattr(known.record, name) is None:
+                yield other, name
+
+    def _agreed_blank(self, record: RecordId, attribute: str, beside: RecordId) -> bool:
+        """Whether two records have agreed that this property is blank."""
+        return any(
+            link.base(end).get(row.identity, UNSET) is None
+            for link, side, row in self._rows_of(record, attribute)
+            if link.end(side.other) == beside
+            for end in Side
+        )
+
+    def _rows_of(self, record: RecordId, attribute: str) -> Iterator[tuple[Link, Side, Row]]:
+        """The links that keep a property of a record equal to another one, the side it is on, and the row that does."""
+        for link in self.links_of[record]:
+            side, group = (Side.LEFT if link.left == record else Side.RIGHT), self.groups.get(link.pair)
+            for pair in group.pairs if group is not None else ():
+                for row in pair.rows:
+                    if row.binding is Binding.TWO_WAY and (row.left if side is Side.LEFT else row.right) == attribute:
+                        yield link, side, row
 
     def was_edited_over(self, record: RecordId, attribute: str, source: RecordId) -> bool:
         """Whether what we wrote there from another record was edited since."""
