@@ -116,3 +116,42 @@ def test_a_blank_that_may_have_been_cleared_before_its_record_was_seen_is_filled
     scene.writes()
     scene.run()
     assert scene.writes() == {}
+
+
+@pytest.mark.parametrize("is_made_from_it", [False, True])
+def test_a_blank_that_comes_from_a_record_that_was_cleared_is_filled_by_no_other_link(
+    tmp_path: Path, is_made_from_it: bool
+) -> None:
+    """It is a clear where its origin had a value (SEMANTICS section 6): written there, or left out when it was made."""
+    scene = Scene(tmp_path, customers("a", "b"), customers("b", "c", rule=NEVER))
+    scene.of("a").has(name="Old", email="x@x.example", limit="1")
+    scene.of("b").down = is_made_from_it
+    scene.run()
+    scene.of("b").down = False
+    scene.of("a").edit("a1", name=None)
+    scene.run()
+    scene.of("c").has(name="New", email="x@x.example")
+    scene.run()
+    assert [scene.of(system).value(f"{system}1", "name") for system in "abc"] == [None, None, "New"]
+    assert [(entry.row, entry.kind) for entry in scene.entries()] == [("name > name", "held")]
+    assert scene.of("c").value("c1", "limit") == 1, "what was never filled is filled"
+    scene.of("a").edit("a1", name="New")
+    scene.run()
+    assert scene.entries() == [] and scene.of("b").value("b1", "name") == "New"
+
+
+def test_a_clear_that_both_had_agreed_on_is_no_clear_of_what_one_of_them_was_given_since(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), customers("a", "c"), customers("b", "c"))
+    scene.of("a").has(name="Old", email="x@x.example")
+    scene.of("b").down = True
+    scene.run()
+    scene.of("a").edit("a1", name=None)
+    scene.run()
+    assert scene.of("c").value("c1", "name") is None
+    scene.of("a").refuse = lambda document: "not now"
+    scene.of("c").edit("c1", name="New")
+    scene.run()
+    scene.of("b").down = False
+    scene.run()
+    assert [scene.of(system).column("name") for system in "abc"] == [[None], ["New"], ["New"]]
+    assert scene.entries("held") == []

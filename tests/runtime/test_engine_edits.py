@@ -462,6 +462,19 @@ def test_a_faster_edit_of_the_same_property_is_a_conflict(scene: Scene) -> None:
     assert len(scene.conflicts()) == 1
 
 
+def test_a_value_that_comes_back_to_ours_is_an_edit_though_no_list_showed_what_it_was_meanwhile(scene: Scene) -> None:
+    scene.of("a").edit("a1", name=None)
+    scene.run()
+    scene.of("b").changed_once = lambda: scene.of("b").edit("b1", name="from b")
+    scene.of("a").edit("a1", limit="99")
+    scene.run()
+    assert scene.of("a").value("a1", "name") == "from b"
+    scene.of("b").edit("b1", name=None)
+    scene.run()
+    assert [scene.of(system).value(f"{system}1", "name") for system in "ab"] == [None, None]
+    assert scene.conflicts() == []
+
+
 def test_a_changed_reference_follows_the_link(tmp_path: Path) -> None:
     scene = Scene(tmp_path, customers("a", "b"), orders("a", "b"))
     scene.of("a").has(name="Fjell", email="y@x.example")
