@@ -201,7 +201,7 @@ class LostUpdates:
                             row.followers[line.identity] = following_json(Following(then, now))
                         continue
                     is_kept = UNSET not in (now, then) and same(now, self._world.shown(pair, side, before)[line.name])
-                    if is_done and (is_kept or is_there):
+                    if is_done and (is_kept or is_there) and self._shows(pair, side.other, group, row, line, then):
                         bases = {Side.LEFT: row.left_base, Side.RIGHT: row.right_base}
                         bases[side][line.identity] = json_of(now)
                         bases[side.other][line.identity] = json_of(then)
@@ -221,6 +221,14 @@ class LostUpdates:
             row.dirty = True
             self._store.save_link(row)
         return arrived
+
+    def _shows(self, pair: ObjectPair, side: Side, group: Group, link: LinkRow, row: Row, value: Any) -> bool:
+        """Whether this end of a link shows a canonical value, or its system's own form of it. One that is gone, or that
+        refused what was on its way to it as well, does not: the two have not agreed on it."""
+        record = group.end(link, side)
+        known = self._world.known(record)
+        shown = (known.record, self._world.as_edited(record, known)) if known is not None else ()
+        return any(same(value, self._world.shown(pair, side, one)[row.name]) for one in shown)
 
     def _is_from(self, record: RecordId, attribute: str, origin: Sequence[str] | None) -> bool:
         """Whether a value was edited on this record, or what it shows was edited where that one was."""

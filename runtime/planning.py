@@ -632,7 +632,7 @@ def _was_never_taken(row: Row, link: Link, sides: Sides, target: Side) -> bool:
     if is_kept(link.rewrites.get(row.identity)):
         return True
     bases = sides[target].base(row), sides[target.other].base(row)
-    return is_cut(sides[target].now(row), bases[1]) and not same(*bases)  # else they were equal before the edit
+    return is_cut(*bases) and not same(*bases)  # else they were equal before the edit
 
 
 def _order(link: Link) -> tuple[str, str, str]:
