@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec import structs
 
 from runtime.endpoint import Untold, Write
 from runtime.errors import Duplicate
+from runtime.policies import Choice, Policies
 from tests.runtime.memory import Memory, Scene, flow_of
 from tests.runtime.pairs import customer_type, customers, mirror
 
@@ -159,6 +161,41 @@ def test_what_a_server_made_of_a_write_that_could_not_be_looked_at_is_no_edit(
     assert scene.of("a").column("name") + endpoint.column("name") == ["Fjell og Fjord", "Fjell"]
     assert scene.writes() == {} and scene.conflicts() == []
     assert ["cut what it was sent" in entry.reason for entry in scene.entries()] == [True]
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_what_arrived_through_a_record_that_did_not_take_it_is_not_known_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_deleted: bool
+) -> None:
+    """Neither does its delete travel over it, nor is what it shows an edit over it."""
+    scene = Scene(tmp_path, customers("a", "b"), customers("b", "c"))
+    scene.of("a").has(name="Nordlys", email="x@x.example", limit="1")
+    scene.run()
+    middle, end = scene.of("b"), scene.of("c")
+
+    def untold(writes: Sequence[Write]) -> list[Untold]:
+        done = Memory.update_all(end, writes)
+        end.down = True
+        return [Untold() for _ in done]
+
+    def deletes() -> None:
+        middle.hook = lambda: None
+        middle.remove("b1")
+
+    if is_deleted:
+        middle.hook = deletes
+    else:
+        middle.refuse = lambda document: "not now"
+    monkeypatch.setattr(end, "update_all", untold)
+    options: dict[str, Any] = {"policies": Policies(default=Choice(propagate=True)), "allow_deletes": True}
+    scene.of("a").edit("a1", limit="9")
+    scene.run(**options)
+    monkeypatch.undo()
+    end.down = False
+    for _ in range(2):
+        scene.run(**options)
+    assert scene.of("a").column("limit") == [9] and end.column("limit") == [9]
+    assert middle.column("limit") == ([] if is_deleted else [1])
 
 
 def test_a_blank_of_a_record_that_was_there_already_clears_nothing(

@@ -412,6 +412,23 @@ def works_later(scene: Scene, system: str, name: str = "") -> None:
     scene.of(system).documents[key]["modified"] = then.isoformat()
 
 
+def test_a_value_that_begins_like_the_one_before_it_was_not_cut(tmp_path: Path) -> None:
+    """It came past the hub, which refused it, in the far system's own form."""
+    scene = Scene(tmp_path, customers("h", "b"), customers("h", "c"))
+    scene.of("b").normalise = lambda document: {**document, "name": document["name"].upper()}
+    scene.of("h").has(name="Nord", email="x@x.example")
+    options = {"policies": Policies(default=Choice(policy=Policy.HOLD))}
+    scene.run(**options)
+    scene.of("h").refuse = lambda document: "not now"
+    scene.of("c").edit("c1", name="Nordlys")
+    scene.run(**options)
+    assert (scene.of("h").value("h1", "name"), scene.of("b").value("b1", "name")) == ("Nord", "NORDLYS")
+    scene.of("h").refuse = lambda document: ""
+    scene.of("c").edit("c1", name="Nordlys AS")
+    scene.run(**options)
+    assert scene.conflicts() == [] and scene.of("b").value("b1", "name") == "NORDLYS AS"
+
+
 # ---- servers that answer, and keep or cut the value ----------------------------------------------
 
 
