@@ -281,6 +281,8 @@ class Merging:
         lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
         ended, unclear = settle(row, link, sides)
         left, right = lhs.origin(row), rhs.origin(row)
+        if not same(lhs.value(row), rhs.value(row)):
+            left, right = self.world.traced(left), self.world.traced(right)
         choice = self.policies.of(link.pair, row.identity)
         is_held = bool(said_of(link, row))  # or decided, but edited since: then a person is asked again
         terms = Terms(
@@ -291,7 +293,7 @@ class Merging:
             | moved_on(row, link, sides, unclear),
             held=is_held,
             unclear=unclear,
-            latest=self._latest(row, sides) if left[1:4] == right[1:4] or not ended else None,
+            latest=self._latest(row, sides, left, right) if left[1:4] == right[1:4] or not ended else None,
             outdated=frozenset(side for side, now in sides.items() if now.is_outdated(row, sides[side.other])),
         )
         found = merge(lhs.value(row), lhs.base(row), rhs.value(row), rhs.base(row), left, right, terms)
@@ -323,12 +325,12 @@ class Merging:
                 plan.entries.append(left_out(link, row, pair.side(side).type.system, side, now.base(row)))
         return found
 
-    def _latest(self, row: Row, sides: Sides) -> Side | None:
+    def _latest(self, row: Row, sides: Sides, left: Origin, right: Origin) -> Side | None:
         """Which of two edits is known to be the later, whatever their stamps say."""
-        ways = [(now, sides[now.side.other]) for now in sides.values()]
-        later = [now.side for now, other in ways if self.world.is_over(now.origin(row), other.origin(row))]
+        origins = {Side.LEFT: left, Side.RIGHT: right}
+        later = [side for side in sides if self.world.is_over(origins[side], origins[side.other])]
         if not later:
-            later = [now.side for now, other in ways if now.was_brought_after(row, other)]
+            later = [now.side for now in sides.values() if now.was_brought_after(row, sides[now.side.other])]
         return later[0] if len(later) == 1 else None
 
     def _is_later(self, origin: Origin, other: Origin) -> bool:
@@ -361,7 +363,7 @@ class Merging:
                     own, base = shown[row.name], bases.get(row.name, UNSET)
                     is_edit = not isinstance(own, UnsetType) and not isinstance(base, UnsetType) and not same(own, base)
                     wrote = self.world.wrote(record, attribute)
-                    is_ours = wrote is not None and self._is_later(assignment.origin, wrote)
+                    is_ours = wrote is not None and self._is_later(assignment.origin, self.world.traced(wrote))
                     is_ours = is_ours or json_of(own) == said_of(link, row).get("other", UNSET)
                     is_ours = is_ours or json_of(own) in link.maybe.get(side.value, {}).get(row.identity, [])
                     if not is_edit or is_ours or self._is_named(record, row.identity, json_of(own)):

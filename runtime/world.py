@@ -264,6 +264,19 @@ class World:
         """Where the value that a record shows was edited: there, or where it came from when we wrote it."""
         return self._remembered(record, attribute) or origin_of(record, known, attribute)
 
+    def traced(self, origin: Origin) -> Origin:
+        """Where an edit was made, if the record that it is known from had it from elsewhere: that may have been found
+        after it was brought on, where a write to that record had no answer and its flow was not run."""
+        passed: set[Origin] = set()
+        while origin not in passed:
+            passed.add(origin)
+            record, known = self._at(origin)
+            ours = self._ours(record, origin.attribute) if known is not None else None
+            if ours is None or ours.state or digest_of(ours.shown) != origin.change:
+                break
+            origin = ours.origin
+        return origin
+
     def wrote(self, record: RecordId, attribute: str) -> Origin | None:
         """Where a value was edited, if it is what the answer to our own write of it showed."""
         found = self._remembered(record, attribute)

@@ -450,3 +450,22 @@ def test_an_edit_over_one_that_was_made_over_another_is_over_both(tmp_path: Path
     scene.of("b").edit("b1", limit="2")
     scene.run()
     assert names(scene, "habc") == ["First's"] * 4 and len(scene.conflicts()) == 1
+
+
+def test_an_edit_over_one_that_arrived_unanswered_and_was_brought_on_meanwhile_is_no_conflict(tmp_path: Path) -> None:
+    """Its flow was not run: it was not known that the edit came from where it is edited again."""
+    pairs = customers("a", "b"), customers("b", "c"), customers("c", "a")
+    scene = Scene(tmp_path, *pairs)
+    scene.of("c").has(name="Old", email="x@x.example")
+    scene.run()
+    scene.run()
+    scene.of("c").edit("c1", name="New")
+    scene.of("a").loses_answers = True
+    scene.run(pairs[2])
+    scene.of("a").loses_answers = False
+    scene.run(pairs[0])
+    assert scene.of("b").column("name") == ["New"]
+    scene.of("c").edit("c1", name="Newer")
+    scene.run()
+    assert [scene.of(system).column("name") for system in "abc"] == [["Newer"]] * 3
+    assert scene.conflicts() == []
