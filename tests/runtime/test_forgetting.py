@@ -371,7 +371,8 @@ def test_what_a_write_showed_before_its_server_changed_it_goes_too(tmp_path: Pat
     scene.of("b").normalise = lambda document: {**document, "terms": {"limit": Decimal(1)}}
     scene.of("a").edit("a1", name="N2")
     scene.run()
-    assert scene.of("a").value("a1", "limit") == 1 and "snapshot" in kept(scene)
+    assert scene.of("a").value("a1", "limit") == 1 and "intent" in kept(scene)
+    assert "snapshot" not in kept(scene), "what is no longer shown is not remembered beside the record either"
     erase(scene)
     assert kept(scene) == []
 
