@@ -390,7 +390,25 @@ def base_moved_on_failure(was: Any) -> Any:
 @_defect("Of two edits of one property neither is known to be the later.", "runtime.planning:Merging._latest",
          topology="chain")
 def order_unknown(_was: Any) -> Any:
-    return lambda self, left, right: None
+    return lambda self, row, sides, left, right: None
+
+
+@_defect("What was edited over a value that we wrote is taken for ours when it comes back.",
+         "runtime.intake:edited_over", topology="diamond")
+def edits_over_ours_forgotten(_was: Any) -> Any:
+    return lambda stored, shown: None
+
+
+@_defect("A blank that was a value once is one that never was.",
+         "runtime.intake:cleared", "runtime.delivery:cleared", "runtime.first_bases:cleared", topology="cycle")
+def clears_forgotten(_was: Any) -> Any:
+    return lambda was, shown, names: {}
+
+
+@_defect("A blank that comes from a record that was cleared is one that never was a value.",
+         "runtime.world:World.was_cleared", topology="cycle")
+def clears_elsewhere_forgotten(_was: Any) -> Any:
+    return lambda self, record, attribute, beside: self.was_edited_since(record, attribute)
 
 
 @_defect("A write that failed leaves nothing to do.", "runtime.delivery:Delivery._failed_update")
