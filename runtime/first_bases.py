@@ -25,9 +25,7 @@ def shown_by(world: World, group: Group, side: Side, snapshot: Snapshot) -> dict
     """What a record shows by row identity, canonical, as plain JSON."""
     found: dict[str, Any] = {}
     for pair in group.pairs:
-        end = pair.side(side)
-        record = wire.decode(end.type, snapshot.document).record
-        values = world.shown(pair, side, record)
+        values = world.shown(pair, side, wire.decode(pair.side(side).type, snapshot.document).record)
         found |= {row.identity: json_of(values[row.name]) for row in pair.rows}
     return found
 
@@ -80,7 +78,7 @@ def remember_made(
     blank = cleared(sent, record, [prop.attribute for prop in kind.properties])  # or it was never taken
     store.set_wrote(intent.system, intent.type, snapshot.key, blank | wrote)
     told, base = shown_by(world, group, side, snapshot), link.right_base if side is Side.RIGHT else link.left_base
-    values = values_in(intent.bases or "{}")
+    values = values_in(intent.bases)
     for pair in group.pairs:
         for row in pair.rows:
             own, value = values.get(row.identity, (None, None))

@@ -184,7 +184,7 @@ class LostCreates:
         )
         row.dirty = True
         shown = None if is_proven else shown_by(self._world, lost.group, lost.source.other, snapshot)
-        remember_sent(row, lost.group, values_in(intent.bases or "{}"), shown)
+        remember_sent(row, lost.group, values_in(intent.bases), shown)
         remember_made(self._store, self._world, row, lost.group, lost.source.other, intent, snapshot)
         self._store.save_link(row)
         self._store.settle(lost.one.id, "applied", why, key=snapshot.key)

@@ -62,6 +62,7 @@ class LostUpdates:
         """Look at the record, and settle the write: "". Where it cannot be looked at, or may still change by what was
         sent: what that waits for."""
         intent = one.intent
+        kind = self._world.types[intent.system, intent.type]
         known = self._store.snapshot(intent.system, intent.type, intent.key)
         try:
             found = self._endpoints[intent.system, intent.type].fetch(intent.key, known.document if known else None)
@@ -70,7 +71,6 @@ class LostUpdates:
         except RemoteError as error:
             return f"the next pass looks at it again: {error.reason}"
         if self._lag.is_stale(intent.system, intent.type, intent.key, found):
-            kind = self._world.types[intent.system, intent.type]
             if found is not None and known is not None and is_another(kind, found, known):
                 doubt(self._store, intent.system, intent.type, [intent.key])  # a feed may have told of it, and lagged
             return _LAGS
@@ -94,8 +94,7 @@ class LostUpdates:
         with self._store.transaction("settle"):
             if not untouched and not is_done and intent.action != "delete":
                 self._remember_undone(intent, found)
-            kind = self._world.types[intent.system, intent.type]
-            take_in(self._store, kind, [found], sent={intent.key: values_in(intent.body or "{}")})
+            take_in(self._store, kind, [found], sent={intent.key: values_in(intent.body)})
             if is_done and intent.action == "update":
                 self._tell_links(intent, found, is_done)
                 self._store.settle(one.id, "applied")
@@ -116,7 +115,7 @@ class LostUpdates:
         """
         kind = self._world.types[intent.system, intent.type]
         present, sent = wire.decode(kind, found.document).record, self._sent(intent)
-        before = values_in(intent.before or "{}")
+        before = values_in(intent.before)
         now = {n: value for n in sent if not isinstance(value := getattr(present, n), UnsetType)}
         as_before = {n for n, value in now.items() if exact_text(json_of(value)) == exact_text(before.get(n))}
         was = self._typed(intent, intent.before)
@@ -150,7 +149,7 @@ class LostUpdates:
         return self._typed(intent, intent.body)
 
     def _typed(self, intent: IntentRow, body: str) -> dict[str, Any]:
-        values = values_in(body or "{}")
+        values = values_in(body)
         patch = msgspec.convert(values, self._world.types[intent.system, intent.type].patch, strict=False)
         return {name: getattr(patch, name) for name in values}
 
@@ -215,7 +214,7 @@ class LostUpdates:
                             told.append(json_of(value))
                     if is_there:
                         row.looked = row.looked | {line.identity: intent.sequence}
-                for one in values_in(intent.bases or "{}").get("lists", ()):
+                for one in values_in(intent.bases).get("lists", ()):
                     if (one["link"], one["pair"]) == (row.id, row.pair):
                         arrived = self._tell_list(row, group, side, one, present) and arrived
             row.dirty = True
@@ -273,7 +272,7 @@ class LostUpdates:
         """Whether nothing was written to the record: its version says so, or all that was sent shows what it was."""
         if intent.precondition:
             return found.version == intent.precondition
-        before = values_in(intent.before or "{}")
+        before = values_in(intent.before)
         if intent.action == "delete":
             return found.document == before
         record = wire.decode(self._world.types[intent.system, intent.type], found.document).record

@@ -84,7 +84,7 @@ class Settlement:
         intent = one.intent
         if not self._is_ours(intent):
             # its own links tell which elements of a list it made, and they are not here
-            lists = values_in(intent.bases or "{}").get("lists", ())
+            lists = values_in(intent.bases).get("lists", ())
             return f"a pass over {lists[0]['pair']} looks at it" if lists else ""
         if self._report.is_out(intent.system, intent.type):
             return f"a pass that reaches {intent.system} looks at it"

@@ -115,8 +115,7 @@ class SideNow:
         is_first = isinstance(base, UnsetType)
         if is_first and self.value(row) is not None:
             return False
-        beside = self._link.end(self.side.other)
-        if is_first and self._world.was_cleared(self.id, self.attribute(row), beside):
+        if is_first and self._world.was_cleared(self.id, self.attribute(row), self._link.end(self.side.other)):
             return True
         for values in self._values_since(0 if is_first else self._world.looked_at(self._link, row.identity)):
             value = values[row.name]

@@ -120,8 +120,8 @@ def document_of(content: bytes) -> dict[str, Any]:
 
 
 def values_in(text: str) -> dict[str, Any]:
-    """Values as they were sent, by name, numbers byte-exact. UsageError where they are damaged."""
-    return document_of(text.encode())
+    """Values as they were sent, by name, numbers byte-exact; none in "". UsageError where they are damaged."""
+    return document_of((text or "{}").encode())
 
 
 def plain_of(text: str) -> dict[str, Any]:

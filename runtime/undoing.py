@@ -25,7 +25,6 @@ from .endpoint import Done, Endpoint
 from .errors import AWAY, OutcomeUnknown, RemoteError
 from .forgetting import is_erased
 from .history import parsed
-from .intake import take_in
 from .model import Binding, ObjectPair, ObjectType, Record, Side, Snapshot
 from .pilot import Scope
 from .planned import json_of
@@ -229,7 +228,7 @@ class Undoing:
             found |= {name for name in shown if name in wanted and wanted[name] == sent[name]}
             if shown and shown == sent.keys() and not dry_run:
                 with self._store.transaction("settle"):
-                    take_in(self._store, self._types[place], [now])
+                    self._store.put_snapshots(*place, [now])
                     self._store.settle(one.id, "applied", after=json.dumps(sent))
         return sorted(found)
 
@@ -309,7 +308,7 @@ class Undoing:
             if isinstance(answer, Snapshot):
                 record = wire.decode(kind, answer.document).record
                 shown = {name: json_of(getattr(record, name)) for name in values}
-                take_in(self._store, kind, [answer])
+                self._store.put_snapshots(intent.system, intent.type, [answer])
             self._store.settle(number, "applied", after=json.dumps(shown))
             self._release(write, rows)
         return Undone(write, not reason, reason, self._paths(intent, values))

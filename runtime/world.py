@@ -35,6 +35,7 @@ __all__ = [
     "unread_in",
 ]
 
+
 class RecordId(NamedTuple):
     """A record, by resolved names and its key as text."""
 
