@@ -366,7 +366,11 @@ class Delivery:
             for name in kept:
                 origin = self.world.origin(record, before, name)
                 wrote[name] = as_written(getattr(values, name), origin, sequence, None, kept=True)
-        self.rewritten += [(record, name) for name in written if not same(getattr(values, name), written[name])]
+        self.rewritten += [
+            (record, name)
+            for name, value in written.items()
+            if not same(getattr(values, name), value) and not self.proof.is_own_form(record, name, sent, shown)
+        ]
         kind = self.types[record.system, record.type]
         self.lists += [(record, name) for name in written if kind.property_named(name).key]
         self.store.set_wrote(*record, wrote)

@@ -368,6 +368,27 @@ def test_nor_are_people_who_answer_each_other_at_once(tmp_path: Path) -> None:
     assert scene.entries() == [] and scene.conflicts() == []
 
 
+def test_a_value_edited_again_and_again_in_one_pass_is_no_fight_with_a_form_of_its_own(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, customers("a", "b"), customers("b", "c"))
+    for system in "bc":
+        scene.of(system).normalise = lambda document: {**document, "name": document["name"].upper()}
+    scene.of("a").has(name="Nordlys", email="x@x.example")
+    scene.run()
+    names = ["Fjell", "Skog", "Hav", "Myr"]
+
+    def somebody_edits() -> None:
+        if names:
+            scene.of("a").edit("a1", name=names.pop(0))
+
+    scene.of("a").hook = somebody_edits
+    scene.of("b").edit("b1", limit="7")
+    scene.run()
+    assert [scene.of(system).value(f"{system}1", "name") for system in "abc"] == ["Myr", "MYR", "MYR"]
+    assert scene.of("a").value("a1", "limit") == 7
+    assert scene.entries() == [] and scene.conflicts() == []
+    is_quiet(scene)
+
+
 def test_a_workflow_that_acts_after_our_write_is_frozen_too(tmp_path: Path) -> None:
     scene = Scene(tmp_path, customers("a", "b"))
     scene.of("a").has(name="Nordlys", email="x@x.example")
