@@ -369,7 +369,8 @@ class Delivery:
         self.rewritten += [
             (record, name)
             for name, value in written.items()
-            if not same(getattr(values, name), value) and not self.proof.is_own_form(record, name, sent, shown)
+            if not same(getattr(values, name), value)
+            and (name in kept or not self.proof.is_own_form(record, name, sent, shown))
         ]
         kind = self.types[record.system, record.type]
         self.lists += [(record, name) for name in written if kind.property_named(name).key]

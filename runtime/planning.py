@@ -279,7 +279,7 @@ class Merging:
     def _decided(self, row: Row, pair: ObjectPair, link: Link, plan: Linking, sides: Sides) -> Decision:
         """What a property needs by itself; what needs no write is planned."""
         lhs, rhs = sides[Side.LEFT], sides[Side.RIGHT]
-        ended, unclear = settle(row, link, sides)
+        ended, unclear, blank = settle(row, link, sides)
         left, right = lhs.origin(row), rhs.origin(row)
         if not same(lhs.value(row), rhs.value(row)):
             left, right = self.world.traced(left), self.world.traced(right)
@@ -302,11 +302,13 @@ class Merging:
         may_be_ours = any(link.maybe.get(side.value, {}).get(row.identity) for side in Side)
         if found.conflict and found.rule not in (FIRST, Policy.HOLD.value) and may_be_ours:
             found = msgspec.structs.replace(found, rule=AMBIGUOUS)  # it follows from what a lost write may have brought
-        if found.target is not None and not found.conflict and _was_never_taken(row, link, sides, found.target):
-            if choice.policy is Policy.HOLD:
+        if found.target is not None and not found.conflict:
+            over = KEPT if _was_never_taken(row, link, sides, found.target) else ""
+            over = over or (AMBIGUOUS if found.target in blank else "")  # S-05: what comes back is named
+            if over and choice.policy is Policy.HOLD:
                 found = Decision(Outcome.HOLD, conflict=True, rule=Policy.HOLD.value)
-            else:
-                found = msgspec.structs.replace(found, conflict=True, rule=KEPT)
+            elif over:
+                found = msgspec.structs.replace(found, conflict=True, rule=over)
         if found.outcome is Outcome.ADOPT or (found.outcome is Outcome.NOTHING and ended):
             plan.moves.append(Move(link.id, row.identity, lhs.expected(row), rhs.expected(row), uses=is_held))
             plan.entries += disagreeing(link, row, sides, any(now.is_kept(row) for now in sides.values()))

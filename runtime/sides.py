@@ -217,10 +217,12 @@ def _maybe(link: Link, side: Side, row: Row) -> list[Any]:
     return list(link.maybe.get(side.value, {}).get(row.identity, ()))
 
 
-def settle(row: Row, link: Link, sides: Sides) -> tuple[bool, frozenset[Side]]:
+def settle(row: Row, link: Link, sides: Sides) -> tuple[bool, frozenset[Side], frozenset[Side]]:
     """Compare both sides with writes to them whose outcome is unknown, and go on with the bases that follow (S-16).
 
-    Gives whether it is known now what became of a write, and the sides where that cannot be told.
+    Gives whether it is known now what became of a write, the sides where that cannot be told, and those that are blank
+    as before it: it did not arrive, or somebody cleared it before anyone saw it. Another value as before is proof
+    enough that it did not arrive: nobody writes the same by chance.
     """
     found: dict[Side, Settled] = {}
     for side, now in sides.items():
@@ -239,9 +241,12 @@ def settle(row: Row, link: Link, sides: Sides) -> tuple[bool, frozenset[Side]]:
                 is_sent = any(same(value, one) for one in possible) and is_form_of(value, outcome.base)
                 end.rebase(row, value if is_sent and end is not now else outcome.base)
     unclear = frozenset(side for side, outcome in found.items() if outcome.unclear)
+    as_before = frozenset(side for side, outcome in found.items() if isinstance(outcome.base, UnsetType)) - unclear
+    blank = frozenset(side for side in as_before if sides[side].value(row) is None)
     has_bases = all(now.has_base(row) for now in sides.values())
     # what another link plans, or a later write brought, is no riddle: it is known where that was edited
-    return bool(found) and not unclear and has_bases, frozenset(side for side in unclear if sides[side].is_own(row))
+    own = frozenset(side for side, now in sides.items() if now.is_own(row))
+    return bool(found) and not unclear and has_bases, unclear & own, blank & own
 
 
 def _is_on_its_way(row: Row, now: SideNow, other: SideNow) -> bool:

@@ -303,6 +303,40 @@ def test_a_record_that_was_written_since_and_is_as_it_was_before_was_put_back(
     assert scene.writes() == {} and scene.entries() == []
 
 
+@pytest.mark.parametrize("arrives", [True, False])
+@pytest.mark.parametrize("policy", [Policy.NEWEST, Policy.HOLD])
+def test_a_blank_that_may_have_been_cleared_over_a_lost_update_is_named_in_a_conflict(
+    tmp_path: Path, policy: Policy, arrives: bool
+) -> None:
+    scene = Scene(tmp_path, customers("a", "b"))
+    a, b = scene.of("a"), scene.of("b")
+    a.has(name="Nordlys", email="x@x.example")
+    options = {"policies": Policies(default=Choice(policy=policy))}
+    scene.run(**options)
+    a.edit("a1", limit="20")
+    b.loses_answers = True
+    if arrives:
+        scene.run(**options)
+        b.edit("b1", limit=None)
+    else:
+        before = dict(b.documents["b1"])
+        scene.run(**options)
+        b.documents["b1"] = before
+    b.loses_answers = False
+    b.edit("b1", name="from b")
+    scene.run(**options)
+    assert a.value("a1", "name") == "from b"
+    [conflict] = scene.conflicts()
+    assert (conflict.row, conflict.left_value, conflict.right_value) == ("limit > limit", '"20"', "null")
+    if policy is Policy.HOLD:
+        assert (conflict.rule, b.value("b1", "limit"), a.value("a1", "limit")) == ("hold", None, 20)
+    else:
+        assert (conflict.rule, conflict.winner, b.value("b1", "limit")) == (AMBIGUOUS, "left", 20)
+    scene.writes()
+    scene.run(**options)
+    assert scene.writes() == {} and len(scene.conflicts()) == 1
+
+
 def test_who_edits_on_after_two_lost_writes_is_in_no_conflict_with_himself(scene: Scene) -> None:
     lose_update(scene, arrives=False)
     scene.of("b").edit("b1", name="from b")
