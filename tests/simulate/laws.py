@@ -159,13 +159,20 @@ class Laws:
         """Two values that were written on one record, one over the other, are no conflict, whatever way they took.
 
         A person may set the same reference that a lost write was to set: then the rest of it was rather taken back.
+        What won where a lost write left a doubt travels on like an edit, and may meet a later one of that hand.
         """
         if self._is_unproven() or "update ignored" in self.hits or self.topology.refers:
             return
         where = self.history.oracle.where
-        for conflict, link, _ in self.store.conflicts():
+        every = self.store.conflicts()
+        doubted = {
+            told_in(one.left_value if one.winner == Side.LEFT.value else one.right_value)
+            for one, _, _ in every
+            if one.rule == AMBIGUOUS
+        }
+        for conflict, link, _ in every:
             one, other = told_in(conflict.left_value), told_in(conflict.right_value)
-            is_one = one != other and one in where and where[one] == where.get(other)
+            is_one = one != other and one in where and where[one] == where.get(other) and not {one, other} & doubted
             if is_one and conflict.rule not in (FIRST, KEPT) and not self._was_unclear(link, conflict.row):
                 yield f"a conflict of {one} and {other}, both written at {where[one]}: {link.pair} {link.left_key}"
 
