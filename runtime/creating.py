@@ -451,7 +451,7 @@ def origins_of(world: World, create: Create, travelling: Mapping[str, Origin]) -
     for pair, patch in zip(world.groups[create.pair].pairs, create.patches, strict=True):
         for row in pair.rows:
             own, made = (row.left, row.right) if create.side is Side.LEFT else (row.right, row.left)
-            if made and is_filled(getattr(patch, made, UNSET)):
+            if row.binding.target is not create.side and made and is_filled(getattr(patch, made, UNSET)):
                 found[made] = travelling.get(own, world.origin(create.source, source, own))
     return found
 

@@ -13,8 +13,8 @@ from runtime.errors import Unavailable
 from runtime.model import Property
 from runtime.policies import Choice, Policies
 from runtime.reconcile import AMBIGUOUS, Policy
-from tests.runtime.memory import Document, Memory, Scene
-from tests.runtime.pairs import customer_type, customers, orders
+from tests.runtime.memory import Document, Memory, Scene, flow_of
+from tests.runtime.pairs import ROWS, customer_type, customers, mirror, orders
 
 NAME = "name > name"
 
@@ -469,3 +469,22 @@ def test_an_edit_over_one_that_arrived_unanswered_and_was_brought_on_meanwhile_i
     scene.run()
     assert [scene.of(system).column("name") for system in "abc"] == [["Newer"]] * 3
     assert scene.conflicts() == []
+
+
+def test_what_is_made_with_a_value_on_its_way_knows_where_that_was_edited(tmp_path: Path) -> None:
+    """Also where the property has a copy in the record that the value goes through."""
+    near, far = customers("a", "b", rows=(*ROWS, "alias")), customers("b", "c")
+    scene = Scene(tmp_path, near, far)
+    flow = flow_of((near, far), (mirror(near), mirror(far)))
+    scene.of("c").has(name="One", email="x@x.example")
+    scene.of("a").hook = _away
+    scene.run_flows(flow)
+    scene.of("a").hook = lambda: None
+    scene.of("c").edit("c1", name="Two")
+    scene.of("b").hook = _away
+    scene.run_flows(flow)
+    assert names(scene, "abc") == ["Two", "One", "Two"]
+    scene.of("b").hook = lambda: None
+    scene.of("c").edit("c1", name="Three")
+    scene.run_flows(flow)
+    assert names(scene, "abc") == ["Three"] * 3 and scene.conflicts() == []
