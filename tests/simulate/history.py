@@ -91,6 +91,7 @@ class History:
         self.touched: Counter[tuple[str, str]] = Counter()
         self.is_over = False
         self.in_pass = False
+        self.is_apart = False
         self.barred = ""
         self.last: tuple[str, str, str] | None = None
         self.violations: list[str] = []
@@ -363,6 +364,7 @@ class History:
         for table in self.tables.values():
             table.next_pass()
         self.passes += 1
+        self.is_apart = self.is_apart or len(flows) < len(self.flows)
         before, held, said = self.sent(), self._held(), len(self.log)
         earlier, unread = self.edits, self._unread()
         self.edits = {}

@@ -385,7 +385,7 @@ class Laws:
     def _amplified(self) -> Iterator[str]:
         """S-07: without faults a record is written at most once for each thing that people did to others it is linked
         with, over whatever route; where records refer in a circle, once more. What has copies is written for its own
-        edits too.
+        edits too, and for each edit twice where the flow of the copy runs apart from that of the property.
 
         Where an API proves nothing of what it made of a write, a rewriting server's value counts as an edit; what
         one made of a value is copied in its turn, and two that fight are stopped a little later (S-29).
@@ -394,12 +394,13 @@ class Laws:
         fights = {"dotted", "undotted"} <= ways or (self.extras.copies and ways)
         if not self.history.is_calm or self._is_unproven() or fights:
             return
+        times = 2 if self.extras.copies and self.history.is_apart else 1
         for group in self._components():
             done = sum(self.history.touched[end] for end in group)
             for place, key in group:
                 sent = self.tables[place].writes.count(("update", key))
                 own = 0 if self.extras.copies else self.history.touched[place, key]
-                if sent > done - own + bool(self.topology.refers):
+                if sent > times * done - own + bool(self.topology.refers):
                     yield f"S-07 {sent} updates of {place} {key} for {done} edits of the records it is linked with"
 
     def _components(self) -> list[set[tuple[str, str]]]:
