@@ -87,6 +87,11 @@ class SideNow:
         """Whether the value was edited on this record, and not brought by another link."""
         return not self.is_planned(row) and self._world.wrote(self.id, self.attribute(row)) is None
 
+    def was_brought(self, row: Row) -> bool:
+        """Whether another link brings the value, or brought it since this one looked."""
+        since = self._world.looked_at(self._link, row.identity)
+        return self.is_planned(row) or self._world.wrote_after(self.id, self.attribute(row), since)
+
     def is_kept(self, row: Row) -> bool:
         """Whether the system answered a write of another value, and kept this one."""
         return not self.is_planned(row) and self._world.kept(self.id, self.attribute(row))
@@ -241,12 +246,12 @@ def settle(row: Row, link: Link, sides: Sides) -> tuple[bool, frozenset[Side], f
                 is_sent = any(same(value, one) for one in possible) and is_form_of(value, outcome.base)
                 end.rebase(row, value if is_sent and end is not now else outcome.base)
     unclear = frozenset(side for side, outcome in found.items() if outcome.unclear)
-    as_before = frozenset(side for side, outcome in found.items() if isinstance(outcome.base, UnsetType)) - unclear
-    blank = frozenset(side for side in as_before if sides[side].value(row) is None)
+    as_before = [sides[side] for side, outcome in found.items() if isinstance(outcome.base, UnsetType)]
+    blank = frozenset(now.side for now in as_before if now.value(row) is None and not now.was_brought(row)) - unclear
     has_bases = all(now.has_base(row) for now in sides.values())
     # what another link plans, or a later write brought, is no riddle: it is known where that was edited
-    own = frozenset(side for side, now in sides.items() if now.is_own(row))
-    return bool(found) and not unclear and has_bases, unclear & own, blank & own
+    riddles = frozenset(side for side in unclear if sides[side].is_own(row))
+    return bool(found) and not unclear and has_bases, riddles, blank
 
 
 def _is_on_its_way(row: Row, now: SideNow, other: SideNow) -> bool:

@@ -284,6 +284,11 @@ class World:
         is_its_own = found is not None and found[1:4] == (f"{record.system}.{record.type}", record.key, attribute)
         return None if is_its_own else found
 
+    def wrote_after(self, record: RecordId, attribute: str, number: int) -> bool:
+        """Whether a record shows what we wrote there after a Snapshot was stored."""
+        found = self._ours(record, attribute)
+        return found is not None and found.sequence > number and self.wrote(record, attribute) is not None
+
     def as_edited(self, record: RecordId, known: Known) -> Record:
         """A record as its values were edited, where it shows its system's own forms of what we sent: what is made of
         it elsewhere, or written there, is the value as edited (SEMANTICS section 6)."""

@@ -304,15 +304,20 @@ def test_a_record_that_was_written_since_and_is_as_it_was_before_was_put_back(
 
 
 @pytest.mark.parametrize("arrives", [True, False])
+@pytest.mark.parametrize("is_ours", [True, False])
 @pytest.mark.parametrize("policy", [Policy.NEWEST, Policy.HOLD])
 def test_a_blank_that_may_have_been_cleared_over_a_lost_update_is_named_in_a_conflict(
-    tmp_path: Path, policy: Policy, arrives: bool
+    tmp_path: Path, policy: Policy, is_ours: bool, arrives: bool
 ) -> None:
     scene = Scene(tmp_path, customers("a", "b"))
     a, b = scene.of("a"), scene.of("b")
-    a.has(name="Nordlys", email="x@x.example")
+    a.has(name="Nordlys", email="x@x.example", limit="10" if is_ours else None)
     options = {"policies": Policies(default=Choice(policy=policy))}
     scene.run(**options)
+    if is_ours:
+        a.edit("a1", limit=None)
+        scene.run(**options)
+        assert b.value("b1", "limit") is None
     a.edit("a1", limit="20")
     b.loses_answers = True
     if arrives:
