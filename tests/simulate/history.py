@@ -96,7 +96,7 @@ class History:
         self.last: tuple[str, str, str] | None = None
         self.violations: list[str] = []
         self.unprovable: list[str] = []
-        self.edits: dict[tuple[str, str], list[str]] = {}
+        self.edits: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
         self.cleared: set[tuple[str, str, str]] = set()
         self.blind: set[str] = set()
         self._draw_world(shuffled, calm)
@@ -280,7 +280,7 @@ class History:
         """Somebody sets or clears a property."""
         table = self.tables[place]
         self._say(f"edit {place} {key} {name} = {value!r} over {table.rows[key].values.get(name)!r}")
-        self._note_cleared(place, key, str(table.rows[key].values.get(name)) if value is None else "")
+        self._note_cleared(place, key, name, str(table.rows[key].values.get(name)), value is None)
         if value == table.rows[key].values.get(name) and self._is_untold():
             # a record that was saved as it was: what was to be written there may have come, and been put back
             self.unprovable += map(str, table.rows[key].values.values())
@@ -296,13 +296,14 @@ class History:
         table.edit(key, name, value)
         self.spelled[place, key, name] = table.rows[key].values[name]
 
-    def _note_cleared(self, place: str, key: str, cleared: str) -> None:
+    def _note_cleared(self, place: str, key: str, name: str, was: str, is_clear: bool) -> None:
         """What answers that were lost leave open: where nothing counts writes, or somebody edited something else of the
-        record too, a value that came and was cleared again is one that never came."""
+        record too, a value that came and was cleared again, if over yet another one, is one that never came."""
         edits = self.edits.setdefault((place, key), [])
-        edits.append(cleared)
+        edits.append((name, was, is_clear))
         if self._is_untold() and (len(edits) > 1 or not self.tables[place].habits.versions):
-            self.unprovable += [value for value in edits if value]
+            cleared = {one for one, _, is_cleared in edits if is_cleared}
+            self.unprovable += [value for one, value, _ in edits if one in cleared]
 
     def _is_untold(self) -> bool:
         """Whether an answer was lost, or not read."""
