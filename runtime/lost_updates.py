@@ -23,7 +23,7 @@ from .lag import Lag
 from .line_paths import with_past
 from .lost_lines import LINES_LOST, traced
 from .model import Binding, ObjectPair, Record, Row, Side, Snapshot
-from .origins import as_written
+from .origins import as_written, cleared, edited
 from .outbox import ASKED, UNSEEN
 from .planned import following_json, json_of
 from .pulling import doubt
@@ -167,6 +167,8 @@ class LostUpdates:
         was = self._typed(intent, intent.before)
         before = msgspec.structs.replace(present, **was)
         taken = {name for name in sent if is_taken(sent[name], getattr(present, name), was.get(name, UNSET))}
+        since = self._store.earlier(intent.system, intent.type, [intent.key], intent.sequence).get(intent.key, [])
+        seen = [wire.decode(kind, one.document).record for one in since]
         # what is there is no edit made there: it was made where it came from
         origins = {why["attribute"]: why["origin"] for why in reasons if why.get("origin")}
         there = {name: origin for name, origin in origins.items() if name in taken}
@@ -174,6 +176,7 @@ class LostUpdates:
             name: as_written(getattr(present, name), origin, intent.sequence, sent[name])
             for name, origin in there.items()
         }
+        wrote |= self._edited(intent, seen, present, is_done)
         self._store.set_wrote(intent.system, intent.type, intent.key, wrote)
         arrived = True
         for row in self._store.links_of(intent.system, intent.type, [intent.key]):
@@ -199,7 +202,9 @@ class LostUpdates:
                         if is_there and not isinstance(now, UnsetType):  # else it is as it was, or its own
                             row.followers[line.identity] = following_json(Following(then, now))
                         continue
-                    is_kept = UNSET not in (now, then) and same(now, self._world.shown(pair, side, before)[line.name])
+                    # it was not kept, but edited, where it showed another value meanwhile
+                    kept = [self._world.shown(pair, side, one)[line.name] for one in (before, *seen)]
+                    is_kept = UNSET not in (now, then) and all(same(now, one) for one in kept)
                     if is_done and (is_kept or is_there) and self._shows(pair, side.other, group, row, line, then):
                         bases = {Side.LEFT: row.left_base, Side.RIGHT: row.right_base}
                         bases[side][line.identity] = json_of(now)
@@ -220,6 +225,25 @@ class LostUpdates:
             row.dirty = True
             self._store.save_link(row)
         return arrived
+
+    def _edited(
+        self, intent: IntentRow, seen: Sequence[Record], present: Record, is_done: bool
+    ) -> dict[str, list[Any]]:
+        """What to remember of attributes that were sent, show no form of that at `present`, and showed something else
+        since: they were edited. `is_done`: what was sent arrived, and the edit is over that."""
+        kind, was = self._world.types[intent.system, intent.type], self._typed(intent, intent.before)
+        origins = {why["attribute"]: why["origin"] for why in json.loads(intent.why) if why.get("origin")}
+        found: dict[str, list[Any]] = {}
+        for name, value in self._sent(intent).items():
+            now, before = getattr(present, name), was.get(name, UNSET)
+            if kind.property_named(name).key or isinstance(now, UnsetType) or is_taken(value, now, before):
+                continue
+            for record in seen:
+                found |= cleared(record, present, [name])
+            is_moved = any(not same(getattr(record, name), before) for record in (*seen, present))
+            if is_done and is_moved and name in origins:
+                found[name] = edited(as_written(value, origins[name], intent.sequence, None))
+        return found
 
     def _shows(self, pair: ObjectPair, side: Side, group: Group, link: LinkRow, row: Row, value: Any) -> bool:
         """Whether this end of a link shows a canonical value, or its system's own form of it. One that is gone, or that

@@ -22,6 +22,7 @@ __all__ = [
     "as_written",
     "cleared",
     "digest_of",
+    "edited",
     "edited_over",
     "instant",
     "ours_of",
@@ -96,8 +97,12 @@ def without_sent(stored: Sequence[Any]) -> list[Any]:
 def edited_over(stored: Sequence[Any], shown: Any) -> list[Any] | None:
     """What to remember of it where the record shows this value now: where it came from; None as before."""
     ours = ours_of(stored)
-    if ours.state == EDITED or ours.shown == plain(shown):
-        return None
+    return None if ours.state == EDITED or ours.shown == plain(shown) else edited(stored)
+
+
+def edited(stored: Sequence[Any]) -> list[Any]:
+    """What is remembered of a value that was edited since: where the one before came from."""
+    ours = ours_of(stored)
     return [None, *ours.origin, EDITED, ours.sequence]
 
 

@@ -11,8 +11,9 @@ from msgspec import structs
 
 from runtime.endpoint import Untold, Write
 from runtime.errors import Duplicate
+from runtime.model import Snapshot
 from runtime.policies import Choice, Policies
-from tests.runtime.memory import Memory, Scene, flow_of
+from tests.runtime.memory import Document, Memory, Scene, flow_of
 from tests.runtime.pairs import customer_type, customers, mirror
 
 
@@ -85,6 +86,17 @@ def test_a_record_that_is_linked_is_matched_from_neither_side_of_another_pair(tm
         assert "already linked" in " ".join(entry.reason for entry in scene.entries("review"))
 
 
+def tells_nothing(endpoint: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answers to its updates are empty, and it goes away before anyone looks."""
+
+    def untold(writes: Sequence[Write]) -> list[Untold]:
+        done = Memory.update_all(endpoint, writes)
+        endpoint.down = True
+        return [Untold() for _ in done]
+
+    monkeypatch.setattr(endpoint, "update_all", untold)
+
+
 @pytest.mark.parametrize(("edit", "shown"), [("9", (7, 9)), (None, (7, None))])
 def test_a_write_that_could_not_be_looked_at_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edit: str | None, shown: tuple[int, int | None]
@@ -96,12 +108,7 @@ def test_a_write_that_could_not_be_looked_at_loses_nothing(
     scene.of("b").has(name="Nordlys", email="x@x.example", limit=None)
     endpoint = scene.of("b")
 
-    def untold(writes: Sequence[Write]) -> list[Untold]:
-        done = Memory.update_all(endpoint, writes)
-        endpoint.down = True
-        return [Untold() for _ in done]
-
-    monkeypatch.setattr(endpoint, "update_all", untold)
+    tells_nothing(endpoint, monkeypatch)
     scene.run()
     monkeypatch.undo()
     endpoint.down = False
@@ -119,14 +126,9 @@ def test_what_arrived_before_it_could_be_looked_at_is_no_edit(tmp_path: Path, mo
     scene.run()
     endpoint = scene.of("b")
 
-    def untold(writes: Sequence[Write]) -> list[Untold]:
-        done = Memory.update_all(endpoint, writes)
-        endpoint.down = True
-        return [Untold() for _ in done]
-
     scene.of("a").edit("a1", name="New")
     endpoint.edit("b1", limit="5")  # it shows the old name still when it is read
-    monkeypatch.setattr(endpoint, "update_all", untold)
+    tells_nothing(endpoint, monkeypatch)
     scene.run()
     monkeypatch.undo()
     endpoint.down = False
@@ -145,13 +147,8 @@ def test_what_a_server_made_of_a_write_that_could_not_be_looked_at_is_no_edit(
     endpoint = scene.of("b")
     endpoint.normalise = lambda document: document | {"name": document["name"][:5]}
 
-    def untold(writes: Sequence[Write]) -> list[Untold]:
-        done = Memory.update_all(endpoint, writes)
-        endpoint.down = True
-        return [Untold() for _ in done]
-
     scene.of("a").edit("a1", name="Fjell og Fjord")
-    monkeypatch.setattr(endpoint, "update_all", untold)
+    tells_nothing(endpoint, monkeypatch)
     scene.run()
     monkeypatch.undo()
     endpoint.down = False
@@ -163,6 +160,37 @@ def test_what_a_server_made_of_a_write_that_could_not_be_looked_at_is_no_edit(
     assert ["cut what it was sent" in entry.reason for entry in scene.entries()] == [True]
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_was_edited_and_cleared_over_an_empty_answer_was_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_first: bool
+) -> None:
+    """The edit is seen when the system is read, the blank when it is looked at: so what was there before is no answer
+    to the write, and what arrived was edited."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    a, b = scene.of("a"), scene.of("b")
+    for end in (a, b):
+        end.has(name="Nordlys", email="x@x.example")
+    if not is_first:
+        scene.run()
+    a.edit("a1", limit="20")
+    tells_nothing(b, monkeypatch)
+    scene.run()
+    monkeypatch.undo()
+    b.down = False
+    assert b.value("b1", "limit") == 20
+    b.edit("b1", limit="30")
+
+    def clears(key: str, document: Document | None = None) -> Snapshot | None:
+        monkeypatch.undo()
+        b.edit("b1", limit=None)
+        return b.fetch(key, document)
+
+    monkeypatch.setattr(b, "fetch", clears)
+    scene.run()
+    scene.run()
+    assert [a.value("a1", "limit"), b.value("b1", "limit")] == [None, None] and scene.entries() == []
+
+
 def test_the_delete_of_a_record_travels_over_nothing_that_arrived_through_it_and_was_never_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,17 +199,12 @@ def test_the_delete_of_a_record_travels_over_nothing_that_arrived_through_it_and
     scene.run()
     middle, end = scene.of("b"), scene.of("c")
 
-    def untold(writes: Sequence[Write]) -> list[Untold]:
-        done = Memory.update_all(end, writes)
-        end.down = True
-        return [Untold() for _ in done]
-
     def deletes() -> None:
         middle.hook = lambda: None
         middle.remove("b1")
 
     middle.hook = deletes
-    monkeypatch.setattr(end, "update_all", untold)
+    tells_nothing(end, monkeypatch)
     options: dict[str, Any] = {"policies": Policies(default=Choice(propagate=True)), "allow_deletes": True}
     scene.of("a").edit("a1", limit="9")
     scene.run(**options)
