@@ -318,9 +318,9 @@ def created_without_bases(_was: Any) -> Any:
 
 
 @_defect("A link is not told of a write to it that may have arrived.",
-         "runtime.lost_updates:LostUpdates._tell_links", topology="two")
+         "runtime.lost_updates:LostUpdates._tell_links", topology="cycle")
 def maybe_never_told(_was: Any) -> Any:
-    return lambda self, intent, found: True
+    return lambda self, intent, found, is_done=False: True
 
 
 @_defect("A write whose outcome is unknown is taken for one that never left.",
