@@ -204,7 +204,7 @@ class LostUpdates:
                         continue
                     # it was not kept, but edited, where it showed another value meanwhile
                     kept = [self._world.shown(pair, side, one)[line.name] for one in (before, *seen)]
-                    is_kept = UNSET not in (now, then) and all(same(now, one) for one in kept)
+                    is_kept = UNSET not in (now, then, kept[0]) and all(one is UNSET or same(now, one) for one in kept)
                     if is_done and (is_kept or is_there) and self._shows(pair, side.other, group, row, line, then):
                         bases = {Side.LEFT: row.left_base, Side.RIGHT: row.right_base}
                         bases[side][line.identity] = json_of(now)
@@ -234,15 +234,16 @@ class LostUpdates:
         kind, was = self._world.types[intent.system, intent.type], self._typed(intent, intent.before)
         origins = {why["attribute"]: why["origin"] for why in json.loads(intent.why) if why.get("origin")}
         found: dict[str, list[Any]] = {}
-        for name, value in self._sent(intent).items():
+        for name, sent in self._sent(intent).items():
             now, before = getattr(present, name), was.get(name, UNSET)
-            if kind.property_named(name).key or isinstance(now, UnsetType) or is_taken(value, now, before):
+            if kind.property_named(name).key or isinstance(now, UnsetType) or is_taken(sent, now, before):
                 continue
             for record in seen:
                 found |= cleared(record, present, [name])
-            is_moved = any(not same(getattr(record, name), before) for record in (*seen, present))
+            shown = [value for record in (*seen, present) if not isinstance(value := getattr(record, name), UnsetType)]
+            is_moved = before is not UNSET and any(not same(one, before) for one in shown)
             if is_done and is_moved and name in origins:
-                found[name] = edited(as_written(value, origins[name], intent.sequence, None))
+                found[name] = edited(as_written(sent, origins[name], intent.sequence, None))
         return found
 
     def _shows(self, pair: ObjectPair, side: Side, group: Group, link: LinkRow, row: Row, value: Any) -> bool:
