@@ -176,7 +176,13 @@ class LostUpdates:
             name: as_written(getattr(present, name), origin, intent.sequence, sent[name])
             for name, origin in there.items()
         }
-        wrote |= self._edited(intent, seen, present, is_done)
+        # of what is not there: a blank after a value was cleared, and what moved after it arrived is an edit over that
+        absent = [name for name in sent if name not in taken and not kind.property_named(name).key]
+        for record in seen:
+            wrote |= cleared(record, present, absent)
+        if is_done:
+            moved = [name for name in absent if name in origins and _is_moved(name, was, seen, present)]
+            wrote |= {name: edited(as_written(sent[name], origins[name], intent.sequence, None)) for name in moved}
         self._store.set_wrote(intent.system, intent.type, intent.key, wrote)
         arrived = True
         for row in self._store.links_of(intent.system, intent.type, [intent.key]):
@@ -225,26 +231,6 @@ class LostUpdates:
             row.dirty = True
             self._store.save_link(row)
         return arrived
-
-    def _edited(
-        self, intent: IntentRow, seen: Sequence[Record], present: Record, is_done: bool
-    ) -> dict[str, list[Any]]:
-        """What to remember of attributes that were sent, show no form of that at `present`, and showed something else
-        since: they were edited. `is_done`: what was sent arrived, and the edit is over that."""
-        kind, was = self._world.types[intent.system, intent.type], self._typed(intent, intent.before)
-        origins = {why["attribute"]: why["origin"] for why in json.loads(intent.why) if why.get("origin")}
-        found: dict[str, list[Any]] = {}
-        for name, sent in self._sent(intent).items():
-            now, before = getattr(present, name), was.get(name, UNSET)
-            if kind.property_named(name).key or isinstance(now, UnsetType) or is_taken(sent, now, before):
-                continue
-            for record in seen:
-                found |= cleared(record, present, [name])
-            shown = [value for record in (*seen, present) if not isinstance(value := getattr(record, name), UnsetType)]
-            is_moved = before is not UNSET and any(not same(one, before) for one in shown)
-            if is_done and is_moved and name in origins:
-                found[name] = edited(as_written(sent, origins[name], intent.sequence, None))
-        return found
 
     def _shows(self, pair: ObjectPair, side: Side, group: Group, link: LinkRow, row: Row, value: Any) -> bool:
         """Whether this end of a link shows a canonical value, or its system's own form of it. One that is gone, or that
@@ -311,3 +297,10 @@ def _rows(group: Group, side: Side, sent: Mapping[str, Any]) -> Iterator[tuple[O
             attribute = row.left if side is Side.LEFT else row.right
             if attribute in sent and row.binding.target in (None, side) and not row.keyed:
                 yield pair, row
+
+
+def _is_moved(name: str, was: Mapping[str, Any], seen: Sequence[Record], present: Record) -> bool:
+    """Whether an attribute showed another value than it had before a write. What a read left out is no other value."""
+    shown = [value for record in (*seen, present) if not isinstance(value := getattr(record, name), UnsetType)]
+    is_read = not isinstance(getattr(present, name), UnsetType)
+    return is_read and name in was and any(not same(one, was[name]) for one in shown)

@@ -191,6 +191,35 @@ def test_what_was_edited_and_cleared_over_an_empty_answer_was_not_kept(
     assert [a.value("a1", "limit"), b.value("b1", "limit")] == [None, None] and scene.entries() == []
 
 
+def test_what_a_read_leaves_out_is_no_other_value_than_the_one_that_was_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A system answers nothing and keeps its value, and its list leaves the property out before it is looked at."""
+    scene = Scene(tmp_path, customers("a", "b"))
+    a, b = scene.of("a"), scene.of("b")
+    for end in (a, b):
+        end.has(name="Nordlys", email="x@x.example")
+    scene.run()
+    b.normalise = lambda document: document | {"name": "Nordlys"}
+    a.edit("a1", name="Sydlys")
+    tells_nothing(b, monkeypatch)
+    scene.run()
+    monkeypatch.undo()
+    b.down = False
+    b.shows = lambda document: {path: value for path, value in document.items() if path != "name"}
+
+    def shows_all(key: str, document: Document | None = None) -> Snapshot | None:
+        monkeypatch.undo()
+        b.shows = lambda document: document
+        return b.fetch(key, document)
+
+    monkeypatch.setattr(b, "fetch", shows_all)
+    scene.run()
+    scene.run()
+    assert [a.value("a1", "name"), b.value("b1", "name"), b.sent] == ["Sydlys", "Nordlys", 1]
+    assert scene.conflicts() == [] and "kept" in " ".join(entry.reason for entry in scene.entries())
+
+
 def test_the_delete_of_a_record_travels_over_nothing_that_arrived_through_it_and_was_never_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
